@@ -1,0 +1,110 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// Every own target compiles in Swift 6 mode, keeps its imports to itself unless it says `public import`, and is
+/// built without a warning.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "kos",
+  products: [
+    .library(name: "CRDT", targets: ["CRDT"]),
+    .library(name: "CaseModel", targets: ["CaseModel"]),
+    .library(name: "WireProtocol", targets: ["WireProtocol"]),
+    .library(name: "Replication", targets: ["Replication"]),
+    .library(name: "SyncClient", targets: ["SyncClient"]),
+    .library(name: "SyncServer", targets: ["SyncServer"]),
+    .library(name: "WebSocketTransport", targets: ["WebSocketTransport"]),
+    .executable(name: "kosd", targets: ["kosd"]),
+    .executable(name: "kos", targets: ["kos"]),
+    .executable(name: "kos-bench", targets: ["kos-bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // Edges to C.
+    .systemLibrary(
+      name: "CLibWebSockets", pkgConfig: "libwebsockets", providers: [.apt(["libwebsockets-dev"])]),
+    .target(name: "CLinux"),
+
+    // Pure: no socket, disk, clock or randomness.
+    .target(
+      name: "CRDT", dependencies: [.product(name: "Collections", package: "swift-collections")],
+      swiftSettings: strict),
+    .target(name: "CaseModel", dependencies: ["CRDT"], swiftSettings: strict),
+    .target(
+      name: "WireProtocol",
+      dependencies: [
+        "CRDT", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Replication", dependencies: ["CRDT", "CaseModel", "WireProtocol"], swiftSettings: strict),
+
+    // Edges to disk and network.
+    .target(
+      name: "Storage",
+      dependencies: [
+        "CRDT", "CaseModel", "WireProtocol", "Replication", "CLinux",
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .target(
+      name: "WebSocketTransport",
+      dependencies: ["CLibWebSockets", "CLinux", .product(name: "Logging", package: "swift-log")],
+      swiftSettings: strict),
+
+    // Shells and executables.
+    .target(
+      name: "SyncServer",
+      dependencies: [
+        "CRDT", "CaseModel", "WireProtocol", "Replication", "Storage", "WebSocketTransport",
+        .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: strict),
+    .target(
+      name: "SyncClient",
+      dependencies: [
+        "CRDT", "CaseModel", "WireProtocol", "Replication", "Storage", "WebSocketTransport",
+        .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "kosd",
+      dependencies: [
+        "SyncServer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "kos",
+      dependencies: [
+        "SyncClient", "CaseModel", "CRDT", "CLinux",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "kos-bench",
+      dependencies: ["SyncClient", "SyncServer", "CaseModel", "CRDT", "WireProtocol", "WebSocketTransport"],
+      path: "Tests/Benchmarks", exclude: ["peers"], swiftSettings: strict),
+
+    // Tests.
+    .testTarget(name: "CRDTTests", dependencies: ["CRDT"], swiftSettings: strict),
+    .testTarget(name: "CaseModelTests", dependencies: ["CaseModel"], swiftSettings: strict),
+    .testTarget(name: "WireProtocolTests", dependencies: ["WireProtocol"], swiftSettings: strict),
+    .testTarget(name: "ReplicationTests", dependencies: ["Replication"], swiftSettings: strict),
+    .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strict),
+    .testTarget(
+      name: "WebSocketTransportTests", dependencies: ["WebSocketTransport"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["SyncClient", "SyncServer", "kos", "kosd"],
+      swiftSettings: strict),
+    .testTarget(name: "RepositoryTests", swiftSettings: strict),
+  ]
+)
