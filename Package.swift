@@ -38,9 +38,7 @@ let package = Package(
     .target(name: "CLinux"),
 
     // Pure: no socket, disk, clock or randomness.
-    .target(
-      name: "CRDT", dependencies: [.product(name: "Collections", package: "swift-collections")],
-      swiftSettings: strict),
+    .target(name: "CRDT", swiftSettings: strict),
     .target(name: "CaseModel", dependencies: ["CRDT"], swiftSettings: strict),
     .target(
       name: "WireProtocol",
@@ -49,7 +47,11 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
-      name: "Replication", dependencies: ["CRDT", "CaseModel", "WireProtocol"], swiftSettings: strict),
+      name: "Replication",
+      dependencies: [
+        "CRDT", "CaseModel", "WireProtocol",
+        .product(name: "Collections", package: "swift-collections"),
+      ], swiftSettings: strict),
 
     // Edges to disk and network.
     .target(

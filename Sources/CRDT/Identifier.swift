@@ -1,0 +1,80 @@
+/// A random 128-bit identifier (UUID version 4 on creation), compared and ordered by its bytes.
+///
+/// It has no clock and no randomness of its own: whoever creates one passes the bytes in.
+public struct Identifier: Hashable, Sendable, Comparable {
+  /// The first eight bytes, big-endian.
+  public let high: UInt64
+  /// The last eight bytes, big-endian.
+  public let low: UInt64
+
+  /// Makes an identifier of two big-endian halves.
+  public init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// Makes an identifier of exactly 16 bytes; `nil` for any other length.
+  public init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == 16 else { return nil }
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    for (offset, byte) in bytes.enumerated() {
+      if offset < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+    }
+    self.init(high: high, low: low)
+  }
+
+  /// Makes a UUID version 4 (RFC 9562 §5.4) of 128 random bits.
+  public init(randomHigh: UInt64, randomLow: UInt64) {
+    high = randomHigh & ~0xf000 | 0x4000
+    low = randomLow & 0x3fff_ffff_ffff_ffff | 0x8000_0000_0000_0000
+  }
+
+  /// The 16 bytes in wire order.
+  public var bytes: [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
+      for offset in 0..<8 {
+        buffer[offset] = UInt8(truncatingIfNeeded: high >> (56 - 8 * UInt64(offset)))
+        buffer[offset + 8] = UInt8(truncatingIfNeeded: low >> (56 - 8 * UInt64(offset)))
+      }
+      count = 16
+    }
+  }
+
+  public static func < (left: Identifier, right: Identifier) -> Bool {
+    left.high == right.high ? left.low < right.low : left.high < right.high
+  }
+}
+
+extension Identifier: CustomStringConvertible, LosslessStringConvertible {
+  /// The usual 8-4-4-4-12 form in lower case.
+  public var description: String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(36)
+    for (offset, byte) in bytes.enumerated() {
+      if offset == 4 || offset == 6 || offset == 8 || offset == 10 { text.append(UInt8(ascii: "-")) }
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Parses the 8-4-4-4-12 form, or 32 hexadecimal digits; `nil` for anything else.
+  public init?(_ description: String) {
+    let digits = description.utf8.filter { $0 != UInt8(ascii: "-") }
+    guard digits.count == 32 else { return nil }
+    var bytes: [UInt8] = []
+    var upper: UInt8?
+    for digit in digits {
+      guard let value = Character(UnicodeScalar(digit)).hexDigitValue.map(UInt8.init) else { return nil }
+      if let high = upper {
+        bytes.append(high << 4 | value)
+        upper = nil
+      } else {
+        upper = value
+      }
+    }
+    self.init(bytes: bytes)
+  }
+}
