@@ -50,11 +50,13 @@ public final class ChangeContext: Hashable, Sendable {
   public let receivedAt: Int64?
   /// What the change stands for, if it stands for another.
   public let origin: Origin?
+  /// The rest of the server's stamp, which merging does not look at.
+  public let seal: Seal?
 
   /// Makes a context.
   public init(
     id: ChangeID, version: VersionVector, author: Identifier, writtenAt: Int64, receivedAt: Int64? = nil,
-    origin: Origin? = nil
+    origin: Origin? = nil, seal: Seal? = nil
   ) {
     self.id = id
     self.version = version
@@ -62,12 +64,13 @@ public final class ChangeContext: Hashable, Sendable {
     self.writtenAt = writtenAt
     self.receivedAt = receivedAt
     self.origin = origin
+    self.seal = seal
   }
 
   /// The same change once the server has received it.
-  public func received(at time: Int64) -> ChangeContext {
+  public func received(at time: Int64, seal: Seal? = nil) -> ChangeContext {
     ChangeContext(
-      id: id, version: version, author: author, writtenAt: writtenAt, receivedAt: time, origin: origin)
+      id: id, version: version, author: author, writtenAt: writtenAt, receivedAt: time, origin: origin, seal: seal)
   }
 
   /// The time by which concurrent values are put in order for display: the earlier of written and received, so that

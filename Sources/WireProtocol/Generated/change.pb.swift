@@ -168,7 +168,7 @@ public nonisolated struct WireRecordFacts: Sendable {
 }
 
 /// What was done. Stored and passed on as received, never encoded again. Structure stands apart from values:
-/// values[i] belongs to the i-th operation that carries one.
+/// values[i] belongs to the i-th operation that has one: all but those marked without_value.
 public nonisolated struct WirePayload: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -198,6 +198,8 @@ public nonisolated struct WireOperation: Sendable {
 
   /// register: 0 assign; set: 0 add, 1 remove; arbitrated: 0 decide
   public var action: UInt32 = 0
+
+  public var withoutValue: Bool = false
 
   /// reserved for operations that name dots
   public var more: Data = Data()
@@ -405,6 +407,64 @@ public nonisolated struct WirePackedChange: @unchecked Sendable {
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+public nonisolated struct WirePackedChanges: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var changes: [WirePackedChange] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A change with the server's verdict on it.
+public nonisolated struct WireDeliveredChange: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// continues the change before in the same message
+  public var change: WirePackedChange {
+    get {_change ?? WirePackedChange()}
+    set {_change = newValue}
+  }
+  /// Returns true if `change` has been explicitly set.
+  public var hasChange: Bool {self._change != nil}
+  /// Clears the value of `change`. Subsequent reads from it will return its default value.
+  public mutating func clearChange() {self._change = nil}
+
+  public var sealedPosition: UInt64 = 0
+
+  /// milliseconds after the change before was received; of the first: since 1970
+  public var receivedAfter: Int64 = 0
+
+  /// 16 bytes
+  public var mac: Data = Data()
+
+  /// when not empty: the change is void, this is its digest, and it has no payload
+  public var voidDigest: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _change: WirePackedChange? = nil
+}
+
+public nonisolated struct WireDeliveredChanges: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var changes: [WireDeliveredChange] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// The server's verdict on a change.
@@ -806,7 +866,7 @@ nonisolated extension WirePayload: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Operation"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}field\0\u{1}kind\0\u{1}action\0\u{2}\u{c}more\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}field\0\u{1}kind\0\u{1}action\0\u{3}without_value\0\u{2}\u{b}more\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -817,6 +877,7 @@ nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.field) }()
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.kind) }()
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.action) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.withoutValue) }()
       case 15: try { try decoder.decodeSingularBytesField(value: &self.more) }()
       default: break
       }
@@ -833,6 +894,9 @@ nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if self.action != 0 {
       try visitor.visitSingularUInt32Field(value: self.action, fieldNumber: 3)
     }
+    if self.withoutValue != false {
+      try visitor.visitSingularBoolField(value: self.withoutValue, fieldNumber: 4)
+    }
     if !self.more.isEmpty {
       try visitor.visitSingularBytesField(value: self.more, fieldNumber: 15)
     }
@@ -843,6 +907,7 @@ nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.field != rhs.field {return false}
     if lhs.kind != rhs.kind {return false}
     if lhs.action != rhs.action {return false}
+    if lhs.withoutValue != rhs.withoutValue {return false}
     if lhs.more != rhs.more {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -1166,6 +1231,120 @@ nonisolated extension WirePackedChange: SwiftProtobuf.Message, SwiftProtobuf._Me
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WirePackedChanges: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PackedChanges"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}changes\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.changes) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.changes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.changes, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WirePackedChanges, rhs: WirePackedChanges) -> Bool {
+    if lhs.changes != rhs.changes {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireDeliveredChange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DeliveredChange"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}change\0\u{3}sealed_position\0\u{3}received_after\0\u{1}mac\0\u{3}void_digest\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._change) }()
+      case 2: try { try decoder.decodeSingularFixed64Field(value: &self.sealedPosition) }()
+      case 3: try { try decoder.decodeSingularSInt64Field(value: &self.receivedAfter) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.mac) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self.voidDigest) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._change {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.sealedPosition != 0 {
+      try visitor.visitSingularFixed64Field(value: self.sealedPosition, fieldNumber: 2)
+    }
+    if self.receivedAfter != 0 {
+      try visitor.visitSingularSInt64Field(value: self.receivedAfter, fieldNumber: 3)
+    }
+    if !self.mac.isEmpty {
+      try visitor.visitSingularBytesField(value: self.mac, fieldNumber: 4)
+    }
+    if !self.voidDigest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.voidDigest, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireDeliveredChange, rhs: WireDeliveredChange) -> Bool {
+    if lhs._change != rhs._change {return false}
+    if lhs.sealedPosition != rhs.sealedPosition {return false}
+    if lhs.receivedAfter != rhs.receivedAfter {return false}
+    if lhs.mac != rhs.mac {return false}
+    if lhs.voidDigest != rhs.voidDigest {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireDeliveredChanges: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DeliveredChanges"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}changes\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.changes) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.changes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.changes, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireDeliveredChanges, rhs: WireDeliveredChanges) -> Bool {
+    if lhs.changes != rhs.changes {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

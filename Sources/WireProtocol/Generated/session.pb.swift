@@ -615,13 +615,16 @@ public nonisolated struct WirePush: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// the journal number of entries[0]
+  /// the journal number of the first entry
   public var firstEntry: UInt64 = 0
 
-  /// without gaps
-  public var entries: [WireEntry] = []
+  /// how many changes each entry has, 1-64; entries have no gaps
+  public var entryChanges: [UInt32] = []
 
-  /// by the actor key, over the Merkle root of the journal head and the record heads moved
+  /// an encoded PackedChanges: the changes of all entries in order
+  public var changes: Data = Data()
+
+  /// by the actor key, over the Merkle root of the journal head and the record
   public var signature: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -629,26 +632,22 @@ public nonisolated struct WirePush: Sendable {
   public init() {}
 }
 
-/// Changes that get one verdict.
-public nonisolated struct WireEntry: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  /// 1-64; a change continues the one before, across entries too
-  public var changes: [WirePackedChange] = []
-
-  public var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  public init() {}
-}
-
+/// Verdicts on entries that the server received at one time. An entry without an exception is accepted.
 public nonisolated struct WireVerdicts: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var entries: [WireEntryVerdict] = []
+  public var firstEntry: UInt64 = 0
+
+  public var entries: UInt32 = 0
+
+  public var receivedAt: Int64 = 0
+
+  /// 24 bytes a change, in order: sealed position (8 bytes, little-endian), MAC (16 bytes)
+  public var stamps: Data = Data()
+
+  public var exceptions: [WireVerdictException] = []
 
   /// when not empty: everything up to these verdicts was delivered
   public var cursor: Data = Data()
@@ -658,7 +657,7 @@ public nonisolated struct WireVerdicts: Sendable {
   public init() {}
 }
 
-public nonisolated struct WireEntryVerdict: Sendable {
+public nonisolated struct WireVerdictException: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -667,19 +666,11 @@ public nonisolated struct WireEntryVerdict: Sendable {
 
   public var verdict: WireVerdictKind = .verdictUnspecified
 
-  /// why, when not accepted: a code of errors.md
+  /// why: a code of errors.md
   public var code: UInt32 = 0
 
   /// the place in the entry of the change that decided
   public var change: UInt32 = 0
-
-  public var receivedAt: Int64 = 0
-
-  /// one a change
-  public var sealedPositions: [UInt64] = []
-
-  /// 16 bytes, one a change
-  public var macs: [Data] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -710,8 +701,8 @@ public nonisolated struct WireDelivery: Sendable {
 
   public var enters: [WireEnter] = []
 
-  /// in the server's order
-  public var changes: [WireDeliveredChange] = []
+  /// an encoded DeliveredChanges, in the server's order
+  public var changes: Data = Data()
 
   /// when not empty: nothing before it is missing
   public var cursor: Data = Data()
@@ -733,51 +724,12 @@ public nonisolated struct WireEnter: Sendable {
   /// of this record on this device; an older one is ignored
   public var generation: UInt64 = 0
 
-  public var state: WireRecordState {
-    get {_state ?? WireRecordState()}
-    set {_state = newValue}
-  }
-  /// Returns true if `state` has been explicitly set.
-  public var hasState: Bool {self._state != nil}
-  /// Clears the value of `state`. Subsequent reads from it will return its default value.
-  public mutating func clearState() {self._state = nil}
+  /// an encoded RecordState
+  public var state: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
-
-  fileprivate var _state: WireRecordState? = nil
-}
-
-public nonisolated struct WireDeliveredChange: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  /// continues the change before in the same delivery
-  public var change: WirePackedChange {
-    get {_change ?? WirePackedChange()}
-    set {_change = newValue}
-  }
-  /// Returns true if `change` has been explicitly set.
-  public var hasChange: Bool {self._change != nil}
-  /// Clears the value of `change`. Subsequent reads from it will return its default value.
-  public mutating func clearChange() {self._change = nil}
-
-  public var sealedPosition: UInt64 = 0
-
-  public var receivedAt: Int64 = 0
-
-  public var mac: Data = Data()
-
-  /// when not empty: the change is void and this is its digest; it has no payload
-  public var voidDigest: Data = Data()
-
-  public var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  public init() {}
-
-  fileprivate var _change: WirePackedChange? = nil
 }
 
 /// The client has stored the delivery.
@@ -1814,7 +1766,7 @@ nonisolated extension WireDeviceCertificate: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension WirePush: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Push"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}first_entry\0\u{1}entries\0\u{1}signature\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}first_entry\0\u{3}entry_changes\0\u{1}changes\0\u{1}signature\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1823,8 +1775,9 @@ nonisolated extension WirePush: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.firstEntry) }()
-      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.entries) }()
-      case 3: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      case 2: try { try decoder.decodeRepeatedUInt32Field(value: &self.entryChanges) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.changes) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
       default: break
       }
     }
@@ -1834,49 +1787,23 @@ nonisolated extension WirePush: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     if self.firstEntry != 0 {
       try visitor.visitSingularUInt64Field(value: self.firstEntry, fieldNumber: 1)
     }
-    if !self.entries.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.entries, fieldNumber: 2)
+    if !self.entryChanges.isEmpty {
+      try visitor.visitPackedUInt32Field(value: self.entryChanges, fieldNumber: 2)
+    }
+    if !self.changes.isEmpty {
+      try visitor.visitSingularBytesField(value: self.changes, fieldNumber: 3)
     }
     if !self.signature.isEmpty {
-      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 3)
+      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 4)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: WirePush, rhs: WirePush) -> Bool {
     if lhs.firstEntry != rhs.firstEntry {return false}
-    if lhs.entries != rhs.entries {return false}
-    if lhs.signature != rhs.signature {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension WireEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  public static let protoMessageName: String = _protobuf_package + ".Entry"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}changes\0")
-
-  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.changes) }()
-      default: break
-      }
-    }
-  }
-
-  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.changes.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.changes, fieldNumber: 1)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  public static func ==(lhs: WireEntry, rhs: WireEntry) -> Bool {
+    if lhs.entryChanges != rhs.entryChanges {return false}
     if lhs.changes != rhs.changes {return false}
+    if lhs.signature != rhs.signature {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1884,7 +1811,7 @@ nonisolated extension WireEntry: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension WireVerdicts: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Verdicts"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}entries\0\u{1}cursor\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}first_entry\0\u{1}entries\0\u{3}received_at\0\u{1}stamps\0\u{1}exceptions\0\u{1}cursor\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1892,34 +1819,54 @@ nonisolated extension WireVerdicts: SwiftProtobuf.Message, SwiftProtobuf._Messag
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.entries) }()
-      case 2: try { try decoder.decodeSingularBytesField(value: &self.cursor) }()
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.firstEntry) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.entries) }()
+      case 3: try { try decoder.decodeSingularSInt64Field(value: &self.receivedAt) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.stamps) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.exceptions) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.cursor) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.entries.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.entries, fieldNumber: 1)
+    if self.firstEntry != 0 {
+      try visitor.visitSingularUInt64Field(value: self.firstEntry, fieldNumber: 1)
+    }
+    if self.entries != 0 {
+      try visitor.visitSingularUInt32Field(value: self.entries, fieldNumber: 2)
+    }
+    if self.receivedAt != 0 {
+      try visitor.visitSingularSInt64Field(value: self.receivedAt, fieldNumber: 3)
+    }
+    if !self.stamps.isEmpty {
+      try visitor.visitSingularBytesField(value: self.stamps, fieldNumber: 4)
+    }
+    if !self.exceptions.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.exceptions, fieldNumber: 5)
     }
     if !self.cursor.isEmpty {
-      try visitor.visitSingularBytesField(value: self.cursor, fieldNumber: 2)
+      try visitor.visitSingularBytesField(value: self.cursor, fieldNumber: 6)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: WireVerdicts, rhs: WireVerdicts) -> Bool {
+    if lhs.firstEntry != rhs.firstEntry {return false}
     if lhs.entries != rhs.entries {return false}
+    if lhs.receivedAt != rhs.receivedAt {return false}
+    if lhs.stamps != rhs.stamps {return false}
+    if lhs.exceptions != rhs.exceptions {return false}
     if lhs.cursor != rhs.cursor {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
-nonisolated extension WireEntryVerdict: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  public static let protoMessageName: String = _protobuf_package + ".EntryVerdict"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}entry\0\u{1}verdict\0\u{1}code\0\u{1}change\0\u{3}received_at\0\u{3}sealed_positions\0\u{1}macs\0")
+nonisolated extension WireVerdictException: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".VerdictException"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}entry\0\u{1}verdict\0\u{1}code\0\u{1}change\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1931,9 +1878,6 @@ nonisolated extension WireEntryVerdict: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 2: try { try decoder.decodeSingularEnumField(value: &self.verdict) }()
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.code) }()
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.change) }()
-      case 5: try { try decoder.decodeSingularSInt64Field(value: &self.receivedAt) }()
-      case 6: try { try decoder.decodeRepeatedFixed64Field(value: &self.sealedPositions) }()
-      case 7: try { try decoder.decodeRepeatedBytesField(value: &self.macs) }()
       default: break
       }
     }
@@ -1952,26 +1896,14 @@ nonisolated extension WireEntryVerdict: SwiftProtobuf.Message, SwiftProtobuf._Me
     if self.change != 0 {
       try visitor.visitSingularUInt32Field(value: self.change, fieldNumber: 4)
     }
-    if self.receivedAt != 0 {
-      try visitor.visitSingularSInt64Field(value: self.receivedAt, fieldNumber: 5)
-    }
-    if !self.sealedPositions.isEmpty {
-      try visitor.visitPackedFixed64Field(value: self.sealedPositions, fieldNumber: 6)
-    }
-    if !self.macs.isEmpty {
-      try visitor.visitRepeatedBytesField(value: self.macs, fieldNumber: 7)
-    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  public static func ==(lhs: WireEntryVerdict, rhs: WireEntryVerdict) -> Bool {
+  public static func ==(lhs: WireVerdictException, rhs: WireVerdictException) -> Bool {
     if lhs.entry != rhs.entry {return false}
     if lhs.verdict != rhs.verdict {return false}
     if lhs.code != rhs.code {return false}
     if lhs.change != rhs.change {return false}
-    if lhs.receivedAt != rhs.receivedAt {return false}
-    if lhs.sealedPositions != rhs.sealedPositions {return false}
-    if lhs.macs != rhs.macs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2019,7 +1951,7 @@ nonisolated extension WireDelivery: SwiftProtobuf.Message, SwiftProtobuf._Messag
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.enters) }()
-      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.changes) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.changes) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.cursor) }()
       case 5: try { try decoder.decodeSingularBoolField(value: &self.caughtUp) }()
       default: break
@@ -2035,7 +1967,7 @@ nonisolated extension WireDelivery: SwiftProtobuf.Message, SwiftProtobuf._Messag
       try visitor.visitRepeatedMessageField(value: self.enters, fieldNumber: 2)
     }
     if !self.changes.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.changes, fieldNumber: 3)
+      try visitor.visitSingularBytesField(value: self.changes, fieldNumber: 3)
     }
     if !self.cursor.isEmpty {
       try visitor.visitSingularBytesField(value: self.cursor, fieldNumber: 4)
@@ -2068,83 +2000,25 @@ nonisolated extension WireEnter: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.generation) }()
-      case 2: try { try decoder.decodeSingularMessageField(value: &self._state) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.state) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
     if self.generation != 0 {
       try visitor.visitSingularUInt64Field(value: self.generation, fieldNumber: 1)
     }
-    try { if let v = self._state {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    } }()
+    if !self.state.isEmpty {
+      try visitor.visitSingularBytesField(value: self.state, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: WireEnter, rhs: WireEnter) -> Bool {
     if lhs.generation != rhs.generation {return false}
-    if lhs._state != rhs._state {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension WireDeliveredChange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  public static let protoMessageName: String = _protobuf_package + ".DeliveredChange"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}change\0\u{3}sealed_position\0\u{3}received_at\0\u{1}mac\0\u{3}void_digest\0")
-
-  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._change) }()
-      case 2: try { try decoder.decodeSingularFixed64Field(value: &self.sealedPosition) }()
-      case 3: try { try decoder.decodeSingularSInt64Field(value: &self.receivedAt) }()
-      case 4: try { try decoder.decodeSingularBytesField(value: &self.mac) }()
-      case 5: try { try decoder.decodeSingularBytesField(value: &self.voidDigest) }()
-      default: break
-      }
-    }
-  }
-
-  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._change {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    if self.sealedPosition != 0 {
-      try visitor.visitSingularFixed64Field(value: self.sealedPosition, fieldNumber: 2)
-    }
-    if self.receivedAt != 0 {
-      try visitor.visitSingularSInt64Field(value: self.receivedAt, fieldNumber: 3)
-    }
-    if !self.mac.isEmpty {
-      try visitor.visitSingularBytesField(value: self.mac, fieldNumber: 4)
-    }
-    if !self.voidDigest.isEmpty {
-      try visitor.visitSingularBytesField(value: self.voidDigest, fieldNumber: 5)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  public static func ==(lhs: WireDeliveredChange, rhs: WireDeliveredChange) -> Bool {
-    if lhs._change != rhs._change {return false}
-    if lhs.sealedPosition != rhs.sealedPosition {return false}
-    if lhs.receivedAt != rhs.receivedAt {return false}
-    if lhs.mac != rhs.mac {return false}
-    if lhs.voidDigest != rhs.voidDigest {return false}
+    if lhs.state != rhs.state {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
