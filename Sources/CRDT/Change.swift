@@ -70,7 +70,8 @@ public final class ChangeContext: Hashable, Sendable {
   /// The same change once the server has received it.
   public func received(at time: Int64, seal: Seal? = nil) -> ChangeContext {
     ChangeContext(
-      id: id, version: version, author: author, writtenAt: writtenAt, receivedAt: time, origin: origin, seal: seal)
+      id: id, version: version, author: author, writtenAt: writtenAt, receivedAt: time, origin: origin,
+      seal: seal)
   }
 
   /// The time by which concurrent values are put in order for display: the earlier of written and received, so that

@@ -1,0 +1,70 @@
+import CRDT
+
+/// Encodes runs of changes, leaving out of each what the change before says (`PackedChanges` in `change.proto`).
+public struct ChangePacker {
+  private var writer: ProtobufWriter
+  private var previous: ChangeHeader?
+  private var previousReceived: Int64 = 0
+
+  /// Starts an empty run.
+  public init() { writer = ProtobufWriter() }
+
+  /// The run's encoding so far.
+  public var encoded: [UInt8] { writer.bytes }
+  /// The size of the run so far, in bytes.
+  public var byteCount: Int { writer.bytes.count }
+
+  /// Adds a change to an encoded `PackedChanges`.
+  public mutating func append(_ change: EncodedChange) {
+    let before = previous
+    writer.message(1) { Self.write(change.header, payload: change.payload, after: before, to: &$0) }
+    previous = change.header
+  }
+
+  /// Adds a change with the server's verdict to an encoded `DeliveredChanges`.
+  public mutating func append(_ delivered: DeliveredChange) {
+    let before = previous
+    let receivedBefore = previousReceived
+    writer.message(1) { item in
+      item.message(1) {
+        Self.write(delivered.header, payload: delivered.payload ?? [], after: before, to: &$0)
+      }
+      item.field(2, fixed64: delivered.seal.sealedPosition)
+      item.field(3, signed: delivered.receivedAt &- receivedBefore)
+      item.field(4, identifier: delivered.seal.mac)
+      if let digest = delivered.voidDigest { item.field(5, bytes: digest.bytes) }
+    }
+    previous = delivered.header
+    previousReceived = delivered.receivedAt
+  }
+
+  private static func write(
+    _ header: ChangeHeader, payload: [UInt8], after previous: ChangeHeader?, to writer: inout ProtobufWriter
+  ) {
+    let continues = previous?.record == header.record && previous?.id.actor == header.id.actor
+    if previous?.record != header.record { writer.field(1, identifier: header.record) }
+    if previous?.id.actor != header.id.actor {
+      writer.field(2, fixed64: header.id.actor.rawValue, evenIfZero: true)
+    }
+    if header.id.number != (continues ? (previous?.id.number ?? 0) + 1 : 1) {
+      writer.field(3, unsigned: header.id.number)
+    }
+    if previous?.author != header.author { writer.field(4, identifier: header.author) }
+    writer.field(5, signed: header.writtenAt &- (previous?.writtenAt ?? 0))
+    if header.version != header.impliedVersion(after: continues ? previous : nil) {
+      writer.field(6, unsigned: 1)
+      for entry in header.version.entries { writer.message(7) { entry.write(to: &$0) } }
+    }
+    if let creates = header.creates { writer.message(8) { creates.write(to: &$0) } }
+    writer.field(9, bytes: payload)
+  }
+}
+
+extension ChangeHeader {
+  /// The version vector that goes without saying: that of the change before with this actor's own previous change.
+  func impliedVersion(after previous: ChangeHeader?) -> VersionVector {
+    var version = previous?.version ?? VersionVector()
+    version[id.actor] = id.number - 1
+    return version
+  }
+}

@@ -1,0 +1,120 @@
+public import CRDT
+
+/// Decodes runs of packed changes, putting back what each leaves out.
+public struct ChangeUnpacker {
+  private var previous: ChangeHeader?
+  private var previousReceived: Int64 = 0
+  private let epoch: Identifier
+
+  private init(epoch: Identifier) { self.epoch = epoch }
+
+  /// Decodes an encoded `PackedChanges`.
+  ///
+  /// - Throws: `ProtocolError` when the bytes are not one.
+  public static func changes(_ bytes: [UInt8]) throws -> [EncodedChange] {
+    var unpacker = ChangeUnpacker(epoch: Identifier(high: 0, low: 0))
+    return try ProtobufReader.read(bytes) { reader in
+      var changes: [EncodedChange] = []
+      while let (number, type) = try reader.nextField() {
+        guard number == 1 else { throw ProtocolError(.unsupported) }
+        let item = try reader.message(type) { try unpacker.change(&$0) }
+        changes.append(EncodedChange(header: item.header, payload: item.payload))
+      }
+      return changes
+    }
+  }
+
+  /// Decodes an encoded `DeliveredChanges` of a session in `epoch`.
+  ///
+  /// - Throws: `ProtocolError` when the bytes are not one.
+  public static func delivered(_ bytes: [UInt8], epoch: Identifier) throws -> [DeliveredChange] {
+    var unpacker = ChangeUnpacker(epoch: epoch)
+    return try ProtobufReader.read(bytes) { reader in
+      var changes: [DeliveredChange] = []
+      while let (number, type) = try reader.nextField() {
+        guard number == 1 else { throw ProtocolError(.unsupported) }
+        changes.append(try reader.message(type) { try unpacker.deliveredChange(&$0) })
+      }
+      return changes
+    }
+  }
+
+  private mutating func deliveredChange(_ reader: inout ProtobufReader) throws -> DeliveredChange {
+    var item: (header: ChangeHeader, payload: [UInt8])?
+    var position: UInt64 = 0
+    var receivedAfter: Int64 = 0
+    var mac: Identifier?
+    var voidDigest: Digest?
+    while let (number, type) = try reader.nextField() {
+      switch number {
+      case 1: item = try reader.message(type) { try change(&$0) }
+      case 2: position = try reader.fixed64(type)
+      case 3: receivedAfter = try reader.signed(type)
+      case 4: mac = try reader.identifier(type)
+      case 5: voidDigest = Digest(loadedFrom: try reader.slice(type))
+      default: throw ProtocolError(.unsupported)
+      }
+    }
+    guard let item, let mac else { throw ProtocolError.malformed }
+    previousReceived = previousReceived &+ receivedAfter
+    return DeliveredChange(
+      header: item.header, payload: voidDigest == nil ? item.payload : nil, receivedAt: previousReceived,
+      seal: Seal(epoch: epoch, sealedPosition: position, mac: mac), voidDigest: voidDigest)
+  }
+
+  private mutating func change(_ reader: inout ProtobufReader) throws -> (
+    header: ChangeHeader, payload: [UInt8]
+  ) {
+    var record = previous?.record
+    var actor = previous?.id.actor
+    var number: UInt64?
+    var author = previous?.author
+    var writtenAfter: Int64 = 0
+    var versionFollows = false
+    var version: [VersionVector.Entry] = []
+    var creates: RecordFacts?
+    var payload: [UInt8] = []
+    while let (field, type) = try reader.nextField() {
+      switch field {
+      case 1: record = try reader.identifier(type)
+      case 2: actor = ActorID(rawValue: try reader.fixed64(type))
+      case 3: number = try reader.unsigned(type)
+      case 4: author = try reader.identifier(type)
+      case 5: writtenAfter = try reader.signed(type)
+      case 6: versionFollows = try reader.unsigned(type) != 0
+      case 7:
+        guard version.count < Limits.versionActors else { throw ProtocolError(.limitExceeded) }
+        version.append(try reader.message(type) { try VersionVector.Entry(from: &$0) })
+      case 8: creates = try reader.message(type) { try RecordFacts(from: &$0) }
+      case 9:
+        let slice = try reader.slice(type)
+        guard slice.count <= Limits.payloadBytes else { throw ProtocolError(.tooLarge) }
+        payload = Array(slice)
+      default: throw ProtocolError(.unsupported)
+      }
+    }
+    guard let record, let actor, let author else { throw ProtocolError.malformed }
+    let continues = previous?.record == record && previous?.id.actor == actor
+    let id = ChangeID(actor: actor, number: number ?? (continues ? (previous?.id.number ?? 0) + 1 : 1))
+    guard id.number > 0, id.number <= Limits.highestNumber else { throw ProtocolError.malformed }
+    var explicit: VersionVector?
+    if versionFollows {
+      guard let vector = VersionVector(sorted: version) else { throw ProtocolError.malformed }
+      explicit = vector
+    }
+    let bare = ChangeHeader(
+      record: record, id: id, author: author, writtenAt: (previous?.writtenAt ?? 0) &+ writtenAfter,
+      version: VersionVector(), creates: creates)
+    let header = bare.with(version: explicit ?? bare.impliedVersion(after: continues ? previous : nil))
+    previous = header
+    return (header, payload)
+  }
+}
+
+extension ChangeHeader {
+  fileprivate func with(version: VersionVector) -> ChangeHeader {
+    ChangeHeader(
+      record: record, id: id, author: author, writtenAt: writtenAt, version: version, creates: creates,
+      originDigest: originDigest)
+  }
+}

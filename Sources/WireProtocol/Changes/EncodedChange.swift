@@ -1,0 +1,31 @@
+public import CRDT
+
+/// A change as it is stored, sent, chained and signed: its header, and its payload's bytes as they were received.
+public struct EncodedChange: Hashable, Sendable {
+  /// Who changed what, when, having seen what.
+  public let header: ChangeHeader
+  /// The payload's encoding.
+  public let payload: [UInt8]
+
+  /// Makes a change of its parts.
+  public init(header: ChangeHeader, payload: [UInt8]) {
+    self.header = header
+    self.payload = payload
+  }
+
+  /// The change's digest in its actor's chain in its record.
+  public func digest(after previous: Digest) -> Digest {
+    Chain.digest(after: previous, header: header.canonicalBytes, payload: payload)
+  }
+
+  /// The change for merging.
+  ///
+  /// - Throws: `ProtocolError` when the payload is not one.
+  public func decoded(receivedAt: Int64? = nil, seal: Seal? = nil) throws -> Change {
+    Change(
+      context: ChangeContext(
+        id: header.id, version: header.version, author: header.author, writtenAt: header.writtenAt,
+        receivedAt: receivedAt, seal: seal),
+      operations: try Payload(encoded: payload).operations)
+  }
+}

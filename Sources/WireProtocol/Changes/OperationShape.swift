@@ -1,0 +1,114 @@
+import CRDT
+
+/// An operation without its value (`Operation` in `change.proto`).
+struct OperationShape {
+  let field: FieldID
+  let kind: FieldKind
+  let action: UInt64
+  let withoutValue: Bool
+  /// The whole encoding, kept for kinds and actions that are unknown here.
+  let encoding: [UInt8]
+  /// Whether there was a field that this version does not know; then the operation is not understood.
+  let isExtended: Bool
+
+  init(encoding bytes: UnsafeRawBufferPointer) throws {
+    var reader = ProtobufReader(bytes)
+    var field: UInt32 = 0
+    var kind: UInt32 = 0
+    var action: UInt64 = 0
+    var withoutValue = false
+    var isExtended = false
+    while let (number, type) = try reader.nextField() {
+      switch number {
+      case 1: field = try reader.unsigned32(type)
+      case 2: kind = try reader.unsigned32(type)
+      case 3: action = try reader.unsigned(type)
+      case 4: withoutValue = try reader.unsigned(type) != 0
+      default:
+        isExtended = true
+        try reader.skip(type)
+      }
+    }
+    guard field > 0, kind > 0 else { throw ProtocolError.malformed }
+    self.field = FieldID(rawValue: field)
+    self.kind = FieldKind(rawValue: kind)
+    self.action = action
+    self.withoutValue = withoutValue
+    self.isExtended = isExtended
+    encoding = Self.isKnown(self.kind, action, withoutValue, isExtended) ? [] : Array(bytes)
+  }
+
+  /// Puts the value back in.
+  func operation(value: Value?) throws -> Operation {
+    guard Self.isKnown(kind, action, withoutValue, isExtended), let value else {
+      var writer = ProtobufWriter()
+      writer.field(2, bytes: encoding)
+      if let value { writer.message(3) { value.write(to: &$0) } }
+      return Operation(field: field, action: .unknown(kind: kind, encoding: writer.bytes))
+    }
+    switch (kind, action) {
+    case (.register, _): return Operation(field: field, action: .assign(value))
+    case (.set, 0): return Operation(field: field, action: .add(value))
+    case (.set, _): return Operation(field: field, action: .remove(value))
+    default: return Operation(field: field, action: .decide(value))
+    }
+  }
+
+  private static func isKnown(
+    _ kind: FieldKind, _ action: UInt64, _ withoutValue: Bool, _ isExtended: Bool
+  ) -> Bool {
+    guard !withoutValue, !isExtended else { return false }
+    switch kind {
+    case .register, .arbitrated: return action == 0
+    case .set: return action <= 1
+    default: return false
+    }
+  }
+}
+
+extension Operation {
+  /// The value that stands among the payload's values.
+  var carriedValue: Value? {
+    switch action {
+    case .assign(let value), .add(let value), .remove(let value), .decide(let value): value
+    case .unknown(_, let encoding): UnknownOperation(encoding)?.value
+    }
+  }
+
+  /// Writes the operation without its value.
+  func write(to writer: inout ProtobufWriter) {
+    if case .unknown(_, let encoding) = action {
+      if let unknown = UnknownOperation(encoding) { writer.raw(unknown.shape) }
+      return
+    }
+    writer.field(1, unsigned: UInt64(field.rawValue))
+    writer.field(2, unsigned: UInt64(kind.rawValue))
+    if case .remove = action { writer.field(3, unsigned: 1) }
+  }
+}
+
+/// An operation of unknown kind, as it is kept: its encoding and its value's.
+private struct UnknownOperation {
+  let shape: [UInt8]
+  let value: Value?
+
+  init?(_ encoding: [UInt8]) {
+    var shape: [UInt8] = []
+    var value: Value?
+    do {
+      try ProtobufReader.read(encoding) { reader in
+        while let (number, type) = try reader.nextField() {
+          switch number {
+          case 2: shape = try reader.bytes(type)
+          case 3: value = try Value(encoding: try reader.slice(type))
+          default: try reader.skip(type)
+          }
+        }
+      }
+    } catch {
+      return nil
+    }
+    self.shape = shape
+    self.value = value
+  }
+}

@@ -1,0 +1,99 @@
+import CRDT
+
+extension RecordSnapshot {
+  /// The encoding (`RecordState` in `change.proto`).
+  public var encoded: [UInt8] {
+    var writer = ProtobufWriter(capacity: 128 + 96 * (heads.count + state.fields.count))
+    writer.field(1, identifier: record)
+    if let facts { writer.message(2) { facts.write(to: &$0) } }
+    if let creator { writer.field(3, identifier: creator) }
+    for head in heads.values.sorted(by: { $0.id < $1.id }) {
+      writer.message(4) { head.write(to: &$0) }
+    }
+    for (context, operations) in liveChanges {
+      writer.message(5) { Self.write(context, operations, to: &$0) }
+    }
+    return writer.bytes
+  }
+
+  private typealias Live = (key: RecordState.Key, operation: LiveOperation)
+
+  /// The live operations gathered by change, in order of change and index.
+  private var liveChanges: [(ChangeContext, [Live])] {
+    var changes: [ChangeID: (ChangeContext, [Live])] = [:]
+    for (key, operations) in state.fields {
+      for operation in operations {
+        changes[operation.context.id, default: (operation.context, [])].1.append((key, operation))
+      }
+    }
+    return changes.values.sorted { $0.0.id < $1.0.id }
+  }
+
+  private static func write(
+    _ context: ChangeContext, _ operations: [Live], to writer: inout ProtobufWriter
+  ) {
+    writer.field(1, fixed64: context.id.actor.rawValue)
+    writer.field(2, unsigned: context.id.number)
+    writer.field(3, identifier: context.author)
+    writer.field(4, signed: context.writtenAt)
+    for entry in context.version.entries { writer.message(5) { entry.write(to: &$0) } }
+    if let received = context.receivedAt, let seal = context.seal {
+      writer.message(6) { seal.write(receivedAt: received, isAccepted: true, to: &$0) }
+    }
+    if let origin = context.origin { writer.message(7) { origin.write(to: &$0) } }
+    for (key, operation) in operations.sorted(by: { $0.operation.index < $1.operation.index }) {
+      writer.message(8) { item in
+        item.field(1, unsigned: UInt64(operation.index))
+        let whole = key.operation(with: operation.value)
+        item.message(2) { whole.write(to: &$0) }
+        if let value = whole.carriedValue { item.message(3) { value.write(to: &$0) } }
+      }
+    }
+  }
+}
+
+extension RecordState.Key {
+  /// The operation that put a live value under this key.
+  fileprivate func operation(with value: Value) -> Operation {
+    switch (kind, value) {
+    case (.register, _): Operation(field: field, action: .assign(value))
+    case (.set, _): Operation(field: field, action: .add(value))
+    case (.arbitrated, _): Operation(field: field, action: .decide(value))
+    case (_, .unknown(let encoding)):
+      Operation(field: field, action: .unknown(kind: kind, encoding: encoding))
+    default: preconditionFailure("a live operation of unknown kind is kept as its encoding")
+    }
+  }
+}
+
+extension RecordSnapshot.Head {
+  fileprivate func write(to writer: inout ProtobufWriter) {
+    writer.field(1, fixed64: id.actor.rawValue)
+    writer.field(2, unsigned: id.number)
+    writer.field(3, bytes: digest.bytes)
+    if let seal {
+      writer.message(4) { seal.write(receivedAt: receivedAt, isAccepted: isAccepted, to: &$0) }
+    }
+  }
+}
+
+extension Seal {
+  /// Writes the stamp (`Stamp` in `change.proto`) that this seal is part of.
+  fileprivate func write(receivedAt: Int64, isAccepted: Bool, to writer: inout ProtobufWriter) {
+    writer.field(1, identifier: epoch)
+    writer.field(2, fixed64: sealedPosition)
+    writer.field(3, signed: receivedAt)
+    writer.field(4, unsigned: isAccepted ? 1 : 4)
+    writer.field(5, identifier: mac)
+  }
+}
+
+extension Origin {
+  fileprivate func write(to writer: inout ProtobufWriter) {
+    writer.field(1, fixed64: id.actor.rawValue)
+    writer.field(2, unsigned: id.number)
+    for entry in version.entries { writer.message(3) { entry.write(to: &$0) } }
+    writer.field(4, identifier: author)
+    writer.field(5, signed: writtenAt)
+  }
+}

@@ -1,0 +1,61 @@
+/// Douglas Crockford's base 32: no I, L, O or U, so that nothing is mistaken for something else when read aloud.
+enum Base32 {
+  private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+
+  static func encode(_ bytes: [UInt8]) -> [UInt8] {
+    var symbols: [UInt8] = []
+    var buffer: UInt32 = 0
+    var bits: UInt32 = 0
+    for byte in bytes {
+      buffer = buffer << 8 | UInt32(byte)
+      bits += 8
+      while bits >= 5 {
+        bits -= 5
+        symbols.append(alphabet[Int(buffer >> bits & 31)])
+      }
+      buffer &= 1 << bits - 1
+    }
+    if bits > 0 { symbols.append(alphabet[Int(buffer << (5 - bits) & 31)]) }
+    return symbols
+  }
+
+  static func decode(_ symbols: [UInt8]) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var buffer: UInt32 = 0
+    var bits: UInt32 = 0
+    for symbol in symbols {
+      guard let value = alphabet.firstIndex(of: symbol) else { return nil }
+      buffer = buffer << 5 | UInt32(value)
+      bits += 5
+      if bits >= 8 {
+        bits -= 8
+        bytes.append(UInt8(truncatingIfNeeded: buffer >> bits))
+        buffer &= 1 << bits - 1
+      }
+    }
+    return bytes
+  }
+
+  /// A symbol that changes whenever one symbol is wrong or two neighbours are swapped.
+  static func check(_ symbols: [UInt8]) -> UInt8 {
+    var sum = 0
+    for symbol in symbols { sum = (sum * 3 + (alphabet.firstIndex(of: symbol) ?? 0)) % 31 }
+    return alphabet[sum]
+  }
+
+  /// Upper case, without separators, O read as 0 and I and L as 1; `nil` when something else is in it.
+  static func normalised(_ text: String) -> [UInt8]? {
+    var symbols: [UInt8] = []
+    for character in text.uppercased().utf8 {
+      switch character {
+      case UInt8(ascii: "-"), UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"): continue
+      case UInt8(ascii: "O"): symbols.append(UInt8(ascii: "0"))
+      case UInt8(ascii: "I"), UInt8(ascii: "L"): symbols.append(UInt8(ascii: "1"))
+      default:
+        guard alphabet.contains(character) else { return nil }
+        symbols.append(character)
+      }
+    }
+    return symbols
+  }
+}

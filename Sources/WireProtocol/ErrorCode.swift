@@ -1,0 +1,53 @@
+/// Why something was refused or a session ended. Numbers are given once and never reused (`Protocol/errors.md`).
+public struct ErrorCode: RawRepresentable, Hashable, Sendable {
+  /// The number on the wire.
+  public let rawValue: UInt32
+
+  /// Names code `rawValue`, known here or not.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  // Of a session.
+  public static let malformed = ErrorCode(rawValue: 1)
+  public static let unsupported = ErrorCode(rawValue: 2)
+  public static let limitExceeded = ErrorCode(rawValue: 3)
+  public static let unexpected = ErrorCode(rawValue: 4)
+  public static let noCommonVersion = ErrorCode(rawValue: 5)
+  public static let unknownDevice = ErrorCode(rawValue: 6)
+  public static let badSignature = ErrorCode(rawValue: 7)
+  public static let codeRefused = ErrorCode(rawValue: 8)
+  public static let forked = ErrorCode(rawValue: 9)
+  public static let epochMismatch = ErrorCode(rawValue: 10)
+  public static let wrongTenant = ErrorCode(rawValue: 11)
+  public static let retry = ErrorCode(rawValue: 12)
+  public static let superseded = ErrorCode(rawValue: 13)
+  public static let notPermitted = ErrorCode(rawValue: 14)
+
+  // Of a change.
+  public static let notAvailable = ErrorCode(rawValue: 32)
+  public static let forbidden = ErrorCode(rawValue: 33)
+  public static let causality = ErrorCode(rawValue: 34)
+  public static let recordExists = ErrorCode(rawValue: 35)
+  public static let alreadyDecided = ErrorCode(rawValue: 36)
+  public static let invalidContent = ErrorCode(rawValue: 37)
+  public static let tooManyValues = ErrorCode(rawValue: 38)
+  public static let tooLarge = ErrorCode(rawValue: 39)
+  public static let wrongAuthor = ErrorCode(rawValue: 40)
+
+  /// Every code with its name and whether it ends a session or refuses a change.
+  public static let all: [(code: ErrorCode, name: String, endsSession: Bool)] = [
+    (malformed, "MALFORMED", true), (unsupported, "UNSUPPORTED", true),
+    (limitExceeded, "LIMIT_EXCEEDED", true),
+    (unexpected, "UNEXPECTED", true), (noCommonVersion, "NO_COMMON_VERSION", true),
+    (unknownDevice, "UNKNOWN_DEVICE", true), (badSignature, "BAD_SIGNATURE", true),
+    (codeRefused, "CODE_REFUSED", true), (forked, "FORKED", true), (epochMismatch, "EPOCH_MISMATCH", true),
+    (wrongTenant, "WRONG_TENANT", true), (retry, "RETRY", true), (superseded, "SUPERSEDED", true),
+    (notPermitted, "NOT_PERMITTED", false), (notAvailable, "NOT_AVAILABLE", false),
+    (forbidden, "FORBIDDEN", false), (causality, "CAUSALITY", false), (recordExists, "RECORD_EXISTS", false),
+    (alreadyDecided, "ALREADY_DECIDED", false), (invalidContent, "INVALID_CONTENT", false),
+    (tooManyValues, "TOO_MANY_VALUES", false), (tooLarge, "TOO_LARGE", false),
+    (wrongAuthor, "WRONG_AUTHOR", false),
+  ]
+
+  /// The name by which documents, logs and `--json` speak of it.
+  public var name: String { Self.all.first { $0.code == self }?.name ?? "CODE_\(rawValue)" }
+}

@@ -1,0 +1,55 @@
+/// Every bound on what a peer can grow. `Protocol/limits.md` lists each with its reason; a test ties the two.
+public enum Limits {
+  /// The sub-protocol that client and server agree on when the WebSocket opens.
+  public static let subprotocol = "kos.sync.v1-draft"
+
+  /// The largest message after authentication, in bytes.
+  public static let messageBytes = 262_144
+  /// The largest message before authentication, in bytes.
+  public static let helloBytes = 4_096
+  /// The most changes in one journal entry.
+  public static let entryChanges = 64
+  /// The largest payload of a change, in bytes.
+  public static let payloadBytes = 65_536
+  /// The most operations in a change.
+  public static let changeOperations = 1_024
+  /// The largest value, in bytes.
+  public static let valueBytes = 60_000
+  /// The most live values of one field; concurrent writers alone can reach it.
+  public static let fieldValues = 4_096
+  /// The most fields of a record.
+  public static let recordFields = 1_024
+  /// The most actors in a version vector.
+  public static let versionActors = 4_096
+  /// The most persons in a record's `about`.
+  public static let aboutPersons = 32
+  /// The highest number of an actor's changes in one record, and the highest number of journal entries.
+  public static let highestNumber: UInt64 = 1 << 48
+  /// How many deliveries a server sends ahead of their confirmation.
+  public static let outstandingDeliveries = 16
+  /// The size that a delivery or push aims at, in bytes; the last item may exceed it.
+  public static let batchBytes = 131_072
+  /// The most entries in a push.
+  public static let pushEntries = 1_024
+  /// The most pushes of one session that wait for their verdicts.
+  public static let outstandingPushes = 4
+  /// How long an enrolment code is valid, in seconds.
+  public static let codeSeconds: Int64 = 15 * 60
+  /// How many wrong proofs end an enrolment code.
+  public static let codeAttempts = 5
+  /// The longest device or person name in an enrolment or invitation, in bytes.
+  public static let nameBytes = 200
+
+  /// Every bound under the name that the documentation uses.
+  public static let all: [(name: String, value: UInt64)] = [
+    ("message_bytes", UInt64(messageBytes)), ("hello_bytes", UInt64(helloBytes)),
+    ("entry_changes", UInt64(entryChanges)), ("payload_bytes", UInt64(payloadBytes)),
+    ("change_operations", UInt64(changeOperations)), ("value_bytes", UInt64(valueBytes)),
+    ("field_values", UInt64(fieldValues)), ("record_fields", UInt64(recordFields)),
+    ("version_actors", UInt64(versionActors)), ("about_persons", UInt64(aboutPersons)),
+    ("highest_number", highestNumber), ("outstanding_deliveries", UInt64(outstandingDeliveries)),
+    ("batch_bytes", UInt64(batchBytes)), ("push_entries", UInt64(pushEntries)),
+    ("outstanding_pushes", UInt64(outstandingPushes)), ("code_seconds", UInt64(codeSeconds)),
+    ("code_attempts", UInt64(codeAttempts)), ("name_bytes", UInt64(nameBytes)),
+  ]
+}

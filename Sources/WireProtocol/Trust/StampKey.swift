@@ -1,0 +1,97 @@
+public import CRDT
+import Crypto
+
+/// The server's key for stamps and cursors. Backups include it, so that a restored server knows its own word.
+public struct StampKey: Sendable {
+  private let positionKey: SymmetricKey
+  private let macKey: SymmetricKey
+  private let cursorKey: SymmetricKey
+
+  /// Derives the keys from 32 secret bytes (HKDF, RFC 5869).
+  public init(secret: [UInt8]) {
+    let secret = SymmetricKey(data: secret)
+    func derive(_ purpose: String) -> SymmetricKey {
+      HKDF<SHA256>.deriveKey(inputKeyMaterial: secret, info: Array(purpose.utf8), outputByteCount: 32)
+    }
+    positionKey = derive("kos.stamp-position.v1")
+    macKey = derive("kos.stamp-mac.v1")
+    cursorKey = derive("kos.cursor.v1")
+  }
+
+  /// Stamps a change: seals its place in the log, which others must not count by, and authenticates the verdict.
+  public func seal(
+    position: UInt64, epoch: Identifier, receivedAt: Int64, isAccepted: Bool, digest: Digest
+  ) -> Seal {
+    let sealed = position ^ mask(digest)
+    return Seal(
+      epoch: epoch, sealedPosition: sealed,
+      mac: mac(epoch: epoch, sealed: sealed, receivedAt: receivedAt, isAccepted: isAccepted, digest: digest))
+  }
+
+  /// The position in a stamp that this key made on this change with this verdict; `nil` when it did not.
+  public func position(in seal: Seal, receivedAt: Int64, isAccepted: Bool, digest: Digest) -> UInt64? {
+    let expected = mac(
+      epoch: seal.epoch, sealed: seal.sealedPosition, receivedAt: receivedAt, isAccepted: isAccepted,
+      digest: digest)
+    guard expected == seal.mac else { return nil }
+    return seal.sealedPosition ^ mask(digest)
+  }
+
+  /// Digests are unique, so each masks one position once.
+  private func mask(_ digest: Digest) -> UInt64 {
+    digest.withUnsafeBytes { HMAC<SHA256>.authenticationCode(for: $0, using: positionKey) }
+      .withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
+  }
+
+  private func mac(
+    epoch: Identifier, sealed: UInt64, receivedAt: Int64, isAccepted: Bool, digest: Digest
+  ) -> Identifier {
+    var writer = ProtobufWriter(capacity: 65)
+    writer.identifier(epoch)
+    writer.fixed64(sealed)
+    writer.fixed64(UInt64(bitPattern: receivedAt))
+    writer.append([isAccepted ? 1 : 4])
+    writer.append(digest.bytes)
+    return HMAC<SHA256>.authenticationCode(for: writer.bytes, using: macKey).withUnsafeBytes { bytes in
+      Identifier(
+        high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+        low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+    }
+  }
+
+  /// Seals a cursor for one device. The nonce is derived from the content (as in RFC 5297), so no randomness is
+  /// needed and the same cursor looks the same.
+  public func sealCursor(position: UInt64, epoch: Identifier, actor: ActorID) -> [UInt8] {
+    var writer = ProtobufWriter(capacity: 24)
+    writer.identifier(epoch)
+    writer.fixed64(position)
+    let content = writer.bytes
+    var bound = ProtobufWriter(capacity: 32)
+    bound.fixed64(actor.rawValue)
+    bound.append(content)
+    let nonce = Array(HMAC<SHA256>.authenticationCode(for: bound.bytes, using: macKey).prefix(12))
+    // The key has 32 bytes and the nonce 12, so sealing cannot fail.
+    guard let nonce = try? AES.GCM.Nonce(data: nonce),
+      let box = try? AES.GCM.seal(
+        content, using: cursorKey, nonce: nonce, authenticating: Self.actorBytes(actor)),
+      let combined = box.combined
+    else { preconditionFailure("a cursor could not be sealed") }
+    return Array(combined)
+  }
+
+  /// Opens a cursor that this server sealed for this device.
+  ///
+  /// - Throws: `ProtocolError` when it is not one.
+  public func openCursor(_ cursor: [UInt8], actor: ActorID) throws -> (position: UInt64, epoch: Identifier) {
+    guard let box = try? AES.GCM.SealedBox(combined: cursor),
+      let content = try? AES.GCM.open(box, using: cursorKey, authenticating: Self.actorBytes(actor)),
+      content.count == 24, let epoch = Identifier(bytes: content.prefix(16))
+    else { throw ProtocolError.malformed }
+    let position = content.suffix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return (position, epoch)
+  }
+
+  private static func actorBytes(_ actor: ActorID) -> [UInt8] {
+    withUnsafeBytes(of: actor.rawValue.bigEndian) { Array($0) }
+  }
+}
