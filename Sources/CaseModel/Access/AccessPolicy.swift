@@ -1,0 +1,53 @@
+public import CRDT
+
+/// Whether a person may do something with a record, and the rule that decides. The one place that answers this.
+///
+/// Default is deny. The server's verdict counts; a client asks the same function only to explain.
+///
+/// - Parameters:
+///   - person: who wants to act.
+///   - action: what she wants to do.
+///   - record: the record; when it is created, `creator` is she herself.
+///   - instant: milliseconds since 1970 by the server's clock, the only time that counts for rights. Grounds and
+///     periods of participations will be judged by it; this version has none that end by themselves.
+///   - state: what governs access as it stands at that instant.
+public func may(
+  _ person: Identifier, _ action: Action, _ record: RecordReference, at instant: Int64,
+  in state: GoverningState
+) -> AccessVerdict {
+  guard let role = state.role(of: person) else { return .denied(.noAccount) }
+  guard let definition = record.kind.definition else { return .denied(.unknownKind) }
+  let query = AccessQuery(person: person, role: role, record: record, state: state)
+  switch (definition.home, record.caseID) {
+  case (.register, nil): return query.registerVerdict()
+  case (.caseFile, let caseID?):
+    if record.kind == .case, record.id != caseID { return .denied(.misplaced) }
+    switch action {
+    case .read: return query.caseReadVerdict(caseID, isMilestone: definition.isMilestone)
+    case .create(let operations): return query.caseCreateVerdict(caseID, operations)
+    case .write(let operations): return query.caseWriteVerdict(caseID, operations)
+    }
+  case (.alias, let alias?): return query.aliasVerdict(alias, action)
+  default: return .denied(.misplaced)
+  }
+}
+
+/// One question to the policy: who asks, about which record, and what governs.
+struct AccessQuery {
+  let person: Identifier
+  /// The person's role in the tenant.
+  let role: Role
+  let record: RecordReference
+  let state: GoverningState
+
+  /// Staff read and write the register; nobody else has any part of it.
+  func registerVerdict() -> AccessVerdict {
+    role.isStaff ? .allowed(.registerStaff) : .denied(.roleInsufficient)
+  }
+
+  func caseReadVerdict(_ caseID: Identifier, isMilestone: Bool) -> AccessVerdict {
+    if state.takesPart(person, in: caseID) { return .allowed(.participant) }
+    if role == .leader, isMilestone { return .allowed(.leaderRegister) }
+    return .denied(.noParticipation)
+  }
+}

@@ -1,0 +1,64 @@
+/// A stable code for the rule that decided, from which clients explain a verdict. Codes are never renamed.
+public struct AccessRule: RawRepresentable, Hashable, Sendable {
+  /// The code, as protocol and logs carry it.
+  public let rawValue: String
+
+  /// Names a rule.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  // Rules that allow.
+
+  /// Staff read and write the tenant register.
+  public static let registerStaff = AccessRule(rawValue: "register-staff")
+  /// Leaders read names, steps and days of every case.
+  public static let leaderRegister = AccessRule(rawValue: "leader-register")
+  /// Leaders take the steps that are theirs in every case.
+  public static let leaderStep = AccessRule(rawValue: "leader-step")
+  /// Leaders and coordinators open cases.
+  public static let caseOpening = AccessRule(rawValue: "case-opening")
+  /// Who opened a case takes part in it as its first participant.
+  public static let firstParticipant = AccessRule(rawValue: "first-participant")
+  /// Those who take part read and write the case's records.
+  public static let participant = AccessRule(rawValue: "participant")
+  /// The case's coordinator says who of the core team takes part, and who reports from outside.
+  public static let coordinatorParticipants = AccessRule(rawValue: "coordinator-participants")
+  /// A reporter sends and reads under the own alias.
+  public static let aliasOwner = AccessRule(rawValue: "alias-owner")
+  /// The case's coordinator reads updates and answers them with receipts.
+  public static let aliasCoordinator = AccessRule(rawValue: "alias-coordinator")
+
+  // Rules that deny.
+
+  /// The person has no account, or none any more.
+  public static let noAccount = AccessRule(rawValue: "no-account")
+  /// This version does not know the record's kind.
+  public static let unknownKind = AccessRule(rawValue: "unknown-kind")
+  /// The record says that it lies where records of its kind do not.
+  public static let misplaced = AccessRule(rawValue: "misplaced")
+  /// The person's role does not allow it.
+  public static let roleInsufficient = AccessRule(rawValue: "role-insufficient")
+  /// The person does not take part in the case.
+  public static let noParticipation = AccessRule(rawValue: "no-participation")
+  /// The alias is not the person's, and the person is not the coordinator of its case.
+  public static let notAliasOwner = AccessRule(rawValue: "not-alias-owner")
+  /// An update that was sent is not changed any more.
+  public static let appendOnly = AccessRule(rawValue: "append-only")
+  /// Only a leader does this.
+  public static let leaderOnly = AccessRule(rawValue: "leader-only")
+  /// Nobody gives rights to himself.
+  public static let selfGrant = AccessRule(rawValue: "self-grant")
+  /// The person's role in the tenant does not warrant that role in a case.
+  public static let roleNotHeld = AccessRule(rawValue: "role-not-held")
+  /// The alias names something else already.
+  public static let aliasTaken = AccessRule(rawValue: "alias-taken")
+  /// The case id names something else already.
+  public static let caseExists = AccessRule(rawValue: "case-exists")
+  /// There is no such case.
+  public static let unknownCase = AccessRule(rawValue: "unknown-case")
+  /// The case is allocated; another coordinator is decided on the allocation that stands.
+  public static let alreadyAllocated = AccessRule(rawValue: "already-allocated")
+  /// Who takes part, in which role and under which alias is given once; a participation that ended stays so.
+  public static let participationFixed = AccessRule(rawValue: "participation-fixed")
+  /// A governed record's operations do not say what its kind needs.
+  public static let malformed = AccessRule(rawValue: "malformed")
+}

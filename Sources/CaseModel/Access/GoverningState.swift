@@ -1,0 +1,118 @@
+public import CRDT
+
+/// Everything outside the record itself that decides who may do what: a value, kept up to date record by record.
+///
+/// A group of changes is judged against a *staged* state, which reads through to the one that it was staged from and
+/// holds only what the group touches; so staging costs what it touches and not what the tenant holds.
+///
+/// ```swift
+/// var staged = state.staged()
+/// for draft in group where staged.may(…).isAllowed { staged.update(with: …) }
+/// state.commit(staged)   // or drop it, when the transaction failed
+/// ```
+public struct GoverningState: Sendable {
+  /// One layer of knowledge: all of it, or what a staged state changed.
+  struct Layer: Sendable {
+    var roles: [Identifier: Role?] = [:]
+    var cases: [Identifier: CaseGovernance] = [:]
+    var caseOfAlias: [Identifier: Identifier] = [:]
+    /// For each person the cases with a participation of hers, ended ones too: where to look, not what is so.
+    var casesOfPerson: [Identifier: Set<Identifier>] = [:]
+  }
+
+  /// A layer that states staged from it share and nobody changes.
+  private final class Base: Sendable {
+    let state: GoverningState
+    init(_ state: GoverningState) { self.state = state }
+  }
+
+  private var base: Base?
+  private var layer = Layer()
+
+  /// The state of a tenant without accounts and cases.
+  public init() {}
+
+  /// A state that reads through to this one and keeps apart what is changed in it.
+  ///
+  /// - Complexity: O(1)
+  public func staged() -> GoverningState {
+    var staged = GoverningState()
+    staged.base = Base(self)
+    return staged
+  }
+
+  /// Takes over what was changed in a state that was staged from this one, unchanged since. Give up the staged state
+  /// (as its last use does), or its hold on this one makes the takeover copy everything.
+  ///
+  /// - Complexity: O(what was changed)
+  public mutating func commit(_ staged: consuming GoverningState) {
+    let changes = staged.layer
+    staged = GoverningState()
+    layer.roles.merge(changes.roles) { _, new in new }
+    layer.cases.merge(changes.cases) { _, new in new }
+    layer.caseOfAlias.merge(changes.caseOfAlias) { _, new in new }
+    layer.casesOfPerson.merge(changes.casesOfPerson) { _, new in new }
+  }
+}
+
+extension GoverningState {
+  /// The person's role in the tenant; `nil` for one without an account.
+  public func role(of person: Identifier) -> Role? {
+    if let known = layer.roles[person] { return known }
+    return base?.state.role(of: person)
+  }
+
+  /// Gives a person's account a role in the tenant, or with `nil` takes it away. The server alone does this, from
+  /// what an invitation said.
+  public mutating func setRole(_ role: Role?, of person: Identifier) {
+    layer.roles.updateValue(role, forKey: person)
+  }
+
+  /// What governs a case; `nil` for one that nothing is known of.
+  public func governance(of caseID: Identifier) -> CaseGovernance? {
+    layer.cases[caseID] ?? base?.state.governance(of: caseID)
+  }
+
+  /// The case behind an alias; it stays so when the participation has ended.
+  public func caseID(ofAlias alias: Identifier) -> Identifier? {
+    layer.caseOfAlias[alias] ?? base?.state.caseID(ofAlias: alias)
+  }
+
+  /// The cases in which the person has or had a part.
+  func cases(of person: Identifier) -> Set<Identifier> {
+    layer.casesOfPerson[person] ?? base?.state.cases(of: person) ?? []
+  }
+
+  /// Takes in a record as it stands after a change. Records that do not govern access change nothing; taking in the
+  /// same state twice changes nothing either.
+  public mutating func update(with record: CaseRecord) {
+    guard let caseID = record.caseID else { return }
+    switch record.kind {
+    case .case:
+      guard record.id == caseID else { return }
+      change(caseID) {
+        $0.isOpen = true
+        $0.creator = record.creator
+      }
+    case .allocation:
+      let coordinator = record.identifier(Field.Allocation.coordinator)
+      change(caseID) { $0.allocations.updateValue(coordinator, forKey: record.id) }
+    case .participant:
+      guard let participation = Participation(record) else { return }
+      change(caseID) { $0.participants[record.id] = participation }
+      layer.casesOfPerson[participation.person] = cases(of: participation.person).union([caseID])
+      if let alias = participation.alias, self.caseID(ofAlias: alias) == nil {
+        layer.caseOfAlias[alias] = caseID
+      }
+    default:
+      return
+    }
+  }
+
+  private mutating func change(_ caseID: Identifier, _ body: (inout CaseGovernance) -> Void) {
+    var governance = governance(of: caseID) ?? CaseGovernance()
+    layer.cases[caseID] = nil
+    body(&governance)
+    layer.cases[caseID] = governance
+  }
+}

@@ -1,0 +1,35 @@
+public import CRDT
+
+/// Who may invite whom: a table, in which what is not listed is refused.
+///
+/// A further leader needs a second leader's word and so is not in the table.
+public struct InvitationRule: Sendable, Hashable {
+  /// The inviter's role in the tenant.
+  public let inviter: Role
+  /// The role that the invited person gets.
+  public let invited: Role
+  /// Whether the invitation must name a case that the inviter coordinates.
+  public let needsOwnCase: Bool
+
+  /// The table in force.
+  public static let table: [InvitationRule] = [
+    InvitationRule(inviter: .leader, invited: .familyCoordinator, needsOwnCase: false),
+    InvitationRule(inviter: .leader, invited: .coreTeam, needsOwnCase: false),
+    InvitationRule(inviter: .familyCoordinator, invited: .coreTeam, needsOwnCase: true),
+    InvitationRule(inviter: .familyCoordinator, invited: .externalReporter, needsOwnCase: true),
+  ]
+
+  /// Whether a person may invite someone to a role, for a case when one is named.
+  public static func mayInvite(
+    _ person: Identifier, to invited: Role, case caseID: Identifier?, in state: GoverningState
+  ) -> AccessVerdict {
+    guard let role = state.role(of: person) else { return .denied(.noAccount) }
+    guard let rule = table.first(where: { $0.inviter == role && $0.invited == invited }) else {
+      return .denied(.roleInsufficient)
+    }
+    if let caseID, state.governance(of: caseID)?.isOpen != true { return .denied(.noParticipation) }
+    guard rule.needsOwnCase else { return .allowed(.leaderStep) }
+    guard let caseID, state.coordinates(person, caseID) else { return .denied(.noParticipation) }
+    return .allowed(.coordinatorParticipants)
+  }
+}

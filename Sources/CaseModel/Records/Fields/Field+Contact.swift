@@ -1,0 +1,20 @@
+extension Field {
+  /// The fields of a contact with the family (R32).
+  public enum Contact {
+    /// The day of the contact.
+    public static let heldOn = FieldDefinition(1, "held_on", .day)
+    /// Such as `meeting`, `telephone`, `visit` or `message`.
+    public static let form = FieldDefinition(2, "form", .code)
+    /// The person who had the contact.
+    public static let by = FieldDefinition(3, "by", .identifier)
+    /// Who had it, when no person is known.
+    public static let byLabel = FieldDefinition(4, "by_label", .label)
+    /// What was said.
+    public static let text = FieldDefinition(5, "text", .text)
+    /// What may turn out badly unless somebody acts (R33).
+    public static let earlyWarning = FieldDefinition(6, "early_warning", .text)
+
+    /// All of them, in order of number.
+    public static let all: [FieldDefinition] = [heldOn, form, by, byLabel, text, earlyWarning]
+  }
+}

@@ -1,0 +1,55 @@
+public import CRDT
+
+/// Adding operations. Each follows the field's definition, so that a draft never takes a field for another kind than
+/// it has; `nil` writes nothing.
+extension RecordDraft {
+  /// Writes a register, or decides an arbitrated field.
+  public mutating func write(_ field: FieldDefinition, _ value: Value?) {
+    guard let value else { return }
+    let action: Operation.Action = field.kind == .arbitrated ? .decide(value) : .assign(value)
+    operations.append(Operation(field: field.id, action: action))
+  }
+
+  /// Writes a text, label or code.
+  public mutating func write(_ field: FieldDefinition, _ text: String?) {
+    write(field, text.map(Value.text))
+  }
+
+  /// Writes a calendar day.
+  public mutating func write(_ field: FieldDefinition, _ day: CalendarDay?) {
+    write(field, day.map { Value.integer(Int64($0.dayNumber)) })
+  }
+
+  /// Writes a whole number.
+  public mutating func write(_ field: FieldDefinition, _ integer: Int?) {
+    write(field, integer.map { Value.integer(Int64($0)) })
+  }
+
+  /// Writes true or false.
+  public mutating func write(_ field: FieldDefinition, _ boolean: Bool?) {
+    write(field, boolean.map(Value.boolean))
+  }
+
+  /// Writes an identifier.
+  public mutating func write(_ field: FieldDefinition, _ identifier: Identifier?) {
+    write(field, identifier.map(Value.identifier))
+  }
+
+  /// Clears a register.
+  public mutating func clear(_ field: FieldDefinition) { write(field, Value.null) }
+
+  /// Adds texts to a set.
+  public mutating func add(_ field: FieldDefinition, _ texts: [String]) {
+    operations += texts.map { Operation(field: field.id, action: .add(.text($0))) }
+  }
+
+  /// Adds identifiers to a set.
+  public mutating func add(_ field: FieldDefinition, _ identifiers: [Identifier]) {
+    operations += identifiers.map { Operation(field: field.id, action: .add(.identifier($0))) }
+  }
+
+  /// Takes a text or an identifier out of a set.
+  public mutating func remove(_ field: FieldDefinition, _ element: Value) {
+    operations.append(Operation(field: field.id, action: .remove(element)))
+  }
+}

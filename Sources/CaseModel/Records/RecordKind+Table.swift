@@ -1,0 +1,62 @@
+extension RecordKind {
+  /// Every kind that this version knows, in order of number.
+  ///
+  /// Milestones hold names, codes and days, and no free text: a leader reads them in every case, so that the report
+  /// and the register of cases need no content.
+  public static let definitions: [Definition] = [
+    register(.person, "person", Field.Person.all),
+    register(.organisation, "organisation", Field.Organisation.all),
+    register(.team, "team", Field.Team.all),
+    register(.statusMeeting, "status_meeting", Field.StatusMeeting.all),
+    milestone(.case, "case", Field.Case.all),
+    milestone(.inquiry, "inquiry", Field.Inquiry.all),
+    milestone(.eligibility, "eligibility", Field.Eligibility.all),
+    milestone(.offer, "offer", Field.Offer.all),
+    milestone(.enrolment, "enrolment", Field.Enrolment.all),
+    milestone(.allocation, "allocation", Field.Allocation.all, isGoverned: true),
+    milestone(.participant, "participant", Field.Participant.all, isGoverned: true),
+    milestone(.child, "child", Field.Child.all),
+    content(.relative, "relative", .social, Field.Relative.all),
+    content(.assessment, "assessment", .social, Field.Assessment.all),
+    milestone(.assessmentMeeting, "assessment_meeting", Field.AssessmentMeeting.all),
+    milestone(.analysisMeeting, "analysis_meeting", Field.AnalysisMeeting.all),
+    content(.goal, "goal", .plan, Field.Goal.all),
+    content(.contact, "contact", .social, Field.Contact.all),
+    alias(.externalUpdate, "external_update", Field.ExternalUpdate.all),
+    content(.triage, "triage", .social, Field.Triage.all),
+    alias(.updateReceipt, "update_receipt", Field.UpdateReceipt.all),
+    content(.plan, "plan", .plan, Field.Plan.all),
+    content(.majorChange, "major_change", .social, Field.MajorChange.all),
+    milestone(.discharge, "discharge", Field.Discharge.all),
+    content(.note, "note", .social, Field.Note.all),
+  ]
+
+  private static func register(_ kind: RecordKind, _ name: String, _ fields: [FieldDefinition]) -> Definition
+  {
+    Definition(
+      kind: kind, name: name, home: .register, isGoverned: false, isMilestone: false, informationType: .none,
+      fields: fields)
+  }
+
+  private static func milestone(
+    _ kind: RecordKind, _ name: String, _ fields: [FieldDefinition], isGoverned: Bool = false
+  ) -> Definition {
+    Definition(
+      kind: kind, name: name, home: .caseFile, isGoverned: isGoverned, isMilestone: true,
+      informationType: .coordination, fields: fields)
+  }
+
+  private static func content(
+    _ kind: RecordKind, _ name: String, _ type: InformationType, _ fields: [FieldDefinition]
+  ) -> Definition {
+    Definition(
+      kind: kind, name: name, home: .caseFile, isGoverned: false, isMilestone: false, informationType: type,
+      fields: fields)
+  }
+
+  private static func alias(_ kind: RecordKind, _ name: String, _ fields: [FieldDefinition]) -> Definition {
+    Definition(
+      kind: kind, name: name, home: .alias, isGoverned: false, isMilestone: false,
+      informationType: .coordination, fields: fields)
+  }
+}

@@ -1,0 +1,70 @@
+/// What a record is: the first thing that its header says, and never changed.
+///
+/// Numbers are given once and never reused. A record of a kind that this version does not know is kept and passed on,
+/// and nobody may read or write it here.
+public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable {
+  /// The kind's number on the wire.
+  public let rawValue: UInt32
+
+  /// Names kind `rawValue`.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  // The tenant register.
+
+  /// A person who takes part in case work, or is named in it.
+  public static let person = RecordKind(rawValue: 1)
+  /// An organisation that persons work for.
+  public static let organisation = RecordKind(rawValue: 2)
+  /// A team, such as the core team (R45).
+  public static let team = RecordKind(rawValue: 3)
+  /// A core-team status meeting, every 14 days (R27).
+  public static let statusMeeting = RecordKind(rawValue: 4)
+
+  // The case file.
+
+  /// The head of a case, whose record id is the case id: one family with its children.
+  public static let `case` = RecordKind(rawValue: 10)
+  /// An inquiry to the municipality with its source (R1).
+  public static let inquiry = RecordKind(rawValue: 11)
+  /// The answers to the eligibility criteria, and what was decided on them (R40–R42).
+  public static let eligibility = RecordKind(rawValue: 12)
+  /// The offer to take part, and the family's answer (R43).
+  public static let offer = RecordKind(rawValue: 13)
+  /// Children's enrolment.
+  public static let enrolment = RecordKind(rawValue: 14)
+  /// The allocation to a family coordinator and a team (R2). One a case; governed.
+  public static let allocation = RecordKind(rawValue: 15)
+  /// A person who takes part in the case in a role. Governed.
+  public static let participant = RecordKind(rawValue: 16)
+  /// A child of the family.
+  public static let child = RecordKind(rawValue: 17)
+  /// A parent, sibling or other relative.
+  public static let relative = RecordKind(rawValue: 18)
+  /// Assessment notes in the three domains of ICS (R53).
+  public static let assessment = RecordKind(rawValue: 19)
+  /// An assessment meeting that was held (R5–R8).
+  public static let assessmentMeeting = RecordKind(rawValue: 20)
+  /// An analysis meeting that was held, with or without the parents (R13, R21).
+  public static let analysisMeeting = RecordKind(rawValue: 21)
+  /// A goal with the family's rank and the team's expectation apart (R54, R55).
+  public static let goal = RecordKind(rawValue: 22)
+  /// A contact with the family (R32).
+  public static let contact = RecordKind(rawValue: 23)
+  /// News from a professional outside the core team (R30). Lies under the reporter's alias.
+  public static let externalUpdate = RecordKind(rawValue: 24)
+  /// What the coordinator made of an update (R31).
+  public static let triage = RecordKind(rawValue: 25)
+  /// Tells the reporter that an update was received and triaged (R31). Lies under the reporter's alias.
+  public static let updateReceipt = RecordKind(rawValue: 26)
+  /// A version of the family's plan that was agreed (R26).
+  public static let plan = RecordKind(rawValue: 27)
+  /// A major change in the family's life that may repeat steps 2–7 (R36–R38).
+  public static let majorChange = RecordKind(rawValue: 28)
+  /// Children's discharge: their case could be closed (R44).
+  public static let discharge = RecordKind(rawValue: 29)
+  /// A note in free text.
+  public static let note = RecordKind(rawValue: 30)
+
+  /// Orders kinds by number, the tenant register first.
+  public static func < (left: RecordKind, right: RecordKind) -> Bool { left.rawValue < right.rawValue }
+}
