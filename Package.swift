@@ -92,7 +92,7 @@ let package = Package(
     .executableTarget(
       name: "kos-bench",
       dependencies: ["SyncClient", "SyncServer", "CaseModel", "CRDT", "WireProtocol", "WebSocketTransport"],
-      path: "Tests/Benchmarks", exclude: ["peers"], swiftSettings: strict),
+      path: "Tests/Benchmarks", exclude: ["peers", "traces"], swiftSettings: strict),
 
     // Tests.
     .testTarget(name: "CRDTTests", dependencies: ["CRDT"], swiftSettings: strict),
