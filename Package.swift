@@ -1,8 +1,8 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-/// Every own target compiles in Swift 6 mode, keeps its imports to itself unless it says `public import`, and is
-/// built without a warning.
+/// Every own target compiles in Swift 6 mode, keeps its imports to itself unless it says `public import`, and
+/// is built without a warning.
 let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("InternalImportsByDefault"),
