@@ -1,8 +1,8 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-/// Every own target compiles in Swift 6 mode, keeps its imports to itself unless it says `public import`, and is
-/// built without a warning.
+/// Every own target compiles in Swift 6 mode, keeps its imports to itself unless it says `public import`, and
+/// is built without a warning.
 let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -94,7 +94,7 @@ let package = Package(
     .executableTarget(
       name: "kos-bench",
       dependencies: ["SyncClient", "SyncServer", "CaseModel", "CRDT", "WireProtocol", "WebSocketTransport"],
-      path: "Tests/Benchmarks", exclude: ["peers"], swiftSettings: strict),
+      path: "Tests/Benchmarks", exclude: ["peers", "traces"], swiftSettings: strict),
 
     // Tests.
     .testTarget(name: "CRDTTests", dependencies: ["CRDT"], swiftSettings: strict),

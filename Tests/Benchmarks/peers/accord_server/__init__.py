@@ -1,0 +1,3 @@
+"""The peer that keeps dossiers of field agents: AccordSync (FastAPI on uvicorn) with PostgreSQL."""
+
+PEER = "accordsync"

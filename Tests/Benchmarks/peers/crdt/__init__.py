@@ -1,0 +1,1 @@
+"""The peers that are libraries, driven inside this process: Loro and Yrs."""
