@@ -1,5 +1,3 @@
-public import Crypto
-
 /// What a signature is for. Each has a string of its own in front of what is signed, so that no signature can be
 /// passed off as another.
 public enum SignatureContext: String, Sendable, CaseIterable {
@@ -16,13 +14,4 @@ public enum SignatureContext: String, Sendable, CaseIterable {
 
   /// The bytes that are signed: the context, a zero byte, the content.
   public func bytes(over content: [UInt8]) -> [UInt8] { Array(rawValue.utf8) + [0] + content }
-
-  /// Whether `signature` is `key`'s over these bytes in this context (Ed25519, RFC 8032).
-  public func isValid(
-    _ signature: some Collection<UInt8>, over content: [UInt8], by key: Curve25519.Signing.PublicKey
-  )
-    -> Bool
-  {
-    key.isValidSignature(Array(signature), for: bytes(over: content))
-  }
 }

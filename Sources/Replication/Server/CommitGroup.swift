@@ -1,0 +1,103 @@
+public import CRDT
+public import WireProtocol
+
+/// What one transaction of the server writes: everything that the sessions submitted since the last one.
+public struct CommitGroup: Sendable {
+  /// Changes with their verdicts, in order of position.
+  public var changes: [JudgedChange] = []
+  /// Entries with their verdicts, in order per actor.
+  public var entries: [JudgedEntry] = []
+  /// The records that the changes moved, as they stand after the group.
+  public var records: [Identifier: RecordSnapshot] = [:]
+  /// Accounts that are new or changed.
+  public var accounts: [Account] = []
+  /// Devices that are new or changed, their journals included.
+  public var devices: [ActorID: Device] = [:]
+  /// Codes that are new or changed.
+  public var codes: [PendingCode] = []
+  /// Records that devices hold from now on.
+  public var holdings: [Holding] = []
+  /// The position of the last change.
+  public var position: UInt64
+
+  /// An empty group after `position`.
+  public init(after position: UInt64) { self.position = position }
+
+  /// Whether there is nothing to write.
+  public var isEmpty: Bool {
+    changes.isEmpty && entries.isEmpty && accounts.isEmpty && devices.isEmpty && codes.isEmpty
+      && holdings.isEmpty
+  }
+}
+
+/// A change with the server's verdict.
+public struct JudgedChange: Hashable, Sendable {
+  /// Its place in the server's log, from 1, without gaps.
+  public let position: UInt64
+  /// The change as it was received.
+  public let change: EncodedChange
+  /// Its digest in its chain.
+  public let digest: Digest
+  /// Milliseconds since 1970 by the server's clock.
+  public let receivedAt: Int64
+  /// Whether it was accepted; otherwise it is void and its payload is not stored.
+  public let isAccepted: Bool
+  /// The rest of its stamp.
+  public let seal: Seal
+
+  /// Describes a judged change.
+  public init(
+    position: UInt64, change: EncodedChange, digest: Digest, receivedAt: Int64, isAccepted: Bool, seal: Seal
+  ) {
+    self.position = position
+    self.change = change
+    self.digest = digest
+    self.receivedAt = receivedAt
+    self.isAccepted = isAccepted
+    self.seal = seal
+  }
+
+  /// The form in which it is passed on.
+  public var delivered: DeliveredChange {
+    DeliveredChange(
+      header: change.header, payload: isAccepted ? change.payload : nil, receivedAt: receivedAt, seal: seal,
+      voidDigest: isAccepted ? nil : digest)
+  }
+}
+
+/// An entry with the server's verdict, kept so that a retry gets the same one.
+public struct JudgedEntry: Hashable, Sendable {
+  /// Whose journal it is in.
+  public let actor: ActorID
+  /// The journal after it.
+  public let journal: JournalHead
+  /// The verdict.
+  public let verdict: EntryVerdict
+
+  /// Describes a judged entry.
+  public init(actor: ActorID, journal: JournalHead, verdict: EntryVerdict) {
+    self.actor = actor
+    self.journal = journal
+    self.verdict = verdict
+  }
+}
+
+/// A device holds a record.
+public struct Holding: Hashable, Sendable {
+  /// The device's actor.
+  public let actor: ActorID
+  /// The record.
+  public let record: Identifier
+  /// Counts the times that the record entered the device's scope, from 1.
+  public let generation: UInt64
+  /// The log's position that the delivered state contained.
+  public let position: UInt64
+
+  /// Describes a holding.
+  public init(actor: ActorID, record: Identifier, generation: UInt64, position: UInt64) {
+    self.actor = actor
+    self.record = record
+    self.generation = generation
+    self.position = position
+  }
+}

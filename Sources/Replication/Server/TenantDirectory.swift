@@ -1,0 +1,160 @@
+public import CRDT
+public import CaseModel
+public import WireProtocol
+
+/// Who may connect: the tenant itself, its accounts, their devices, and the codes that wait for a device.
+public struct TenantDirectory: Sendable {
+  /// The tenant.
+  public let tenant: Tenant
+  /// Accounts by id.
+  public private(set) var accounts: [Identifier: Account] = [:]
+  /// Devices by actor.
+  public private(set) var devices: [ActorID: Device] = [:]
+  /// Codes by id.
+  public private(set) var codes: [UInt64: PendingCode] = [:]
+
+  /// A tenant without accounts.
+  public init(tenant: Tenant) { self.tenant = tenant }
+
+  /// Adds or replaces an account.
+  public mutating func update(_ account: Account) { accounts[account.id] = account }
+
+  /// Adds or replaces a device.
+  public mutating func update(_ device: Device) { devices[device.actor] = device }
+
+  /// Adds or replaces a code.
+  public mutating func update(_ code: PendingCode) { codes[code.id] = code }
+
+  /// Forgets the codes that nobody can use any more.
+  public mutating func removeExpiredCodes(at now: Int64) {
+    codes = codes.filter { $0.value.isUsable(at: now) }
+  }
+}
+
+/// One municipality: one server process and one database.
+public struct Tenant: Sendable {
+  /// Names the tenant.
+  public let id: Identifier
+  /// The name that people read.
+  public let name: String
+  /// The key that clients pin at enrolment.
+  public let signingKey: SigningKey
+  /// The key for stamps and cursors.
+  public let stampKey: StampKey
+  /// The epoch of the server's log.
+  public let epoch: Identifier
+
+  /// Describes a tenant.
+  public init(id: Identifier, name: String, signingKey: SigningKey, stampKey: StampKey, epoch: Identifier) {
+    self.id = id
+    self.name = name
+    self.signingKey = signingKey
+    self.stampKey = stampKey
+    self.epoch = epoch
+  }
+}
+
+/// What a person signs in as; one person has at most one in a tenant.
+public struct Account: Hashable, Sendable {
+  /// Names the account; it is the author of what its devices write.
+  public let id: Identifier
+  /// The person whom it belongs to.
+  public let person: Identifier
+  /// The person's name when the account was made.
+  public let personName: String
+  /// The person's role in the tenant.
+  public let role: Role
+
+  /// Describes an account.
+  public init(id: Identifier, person: Identifier, personName: String, role: Role) {
+    self.id = id
+    self.person = person
+    self.personName = personName
+    self.role = role
+  }
+}
+
+/// A device of an account.
+public struct Device: Hashable, Sendable {
+  /// Names the device.
+  public let id: Identifier
+  /// The actor that it writes as.
+  public let actor: ActorID
+  /// Whose device it is.
+  public let account: Identifier
+  /// The device's name, given by its owner.
+  public let name: String
+  /// The Ed25519 public key, 32 bytes.
+  public let signingKey: [UInt8]
+  /// The X25519 public key, 32 bytes.
+  public let agreementKey: [UInt8]
+  /// What the server has of the actor's journal.
+  public var journal: JournalHead
+  /// The session token that the device proved to have stored.
+  public var token: Identifier?
+  /// The session token that was handed out last and not used yet.
+  public var offeredToken: Identifier?
+  /// The number of the last delivery that the device confirmed.
+  public var deliveries: UInt64
+
+  /// Describes a device.
+  public init(
+    id: Identifier, actor: ActorID, account: Identifier, name: String, signingKey: [UInt8],
+    agreementKey: [UInt8], journal: JournalHead, token: Identifier? = nil, offeredToken: Identifier? = nil,
+    deliveries: UInt64 = 0
+  ) {
+    self.id = id
+    self.actor = actor
+    self.account = account
+    self.name = name
+    self.signingKey = signingKey
+    self.agreementKey = agreementKey
+    self.journal = journal
+    self.token = token
+    self.offeredToken = offeredToken
+    self.deliveries = deliveries
+  }
+}
+
+/// A one-time code that waits for a device. The server knows a hash of its secret only.
+public struct PendingCode: Hashable, Sendable {
+  /// Names the code.
+  public let id: UInt64
+  /// The hash of its secret.
+  public let verifier: Digest
+  /// The role that the account gets.
+  public let role: Role
+  /// Whom it is for.
+  public let person: Identifier
+  /// That person's name.
+  public let personName: String
+  /// The account, when the code is for a further device of it.
+  public let account: Identifier?
+  /// Milliseconds since 1970 by the server's clock.
+  public let expiresAt: Int64
+  /// How many wrong proofs there were.
+  public var failures: Int
+  /// Whether a device has enrolled with it.
+  public var isUsed: Bool
+
+  /// Describes a code.
+  public init(
+    id: UInt64, verifier: Digest, role: Role, person: Identifier, personName: String, account: Identifier?,
+    expiresAt: Int64, failures: Int = 0, isUsed: Bool = false
+  ) {
+    self.id = id
+    self.verifier = verifier
+    self.role = role
+    self.person = person
+    self.personName = personName
+    self.account = account
+    self.expiresAt = expiresAt
+    self.failures = failures
+    self.isUsed = isUsed
+  }
+
+  /// Whether a device may still enrol with it.
+  public func isUsable(at now: Int64) -> Bool {
+    !isUsed && failures < Limits.codeAttempts && now < expiresAt
+  }
+}

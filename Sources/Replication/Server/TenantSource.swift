@@ -1,0 +1,38 @@
+public import CRDT
+public import CaseModel
+public import WireProtocol
+
+/// What the server's machines read while they judge and deliver. A store answers; in the simulator a dictionary.
+public protocol TenantSource {
+  /// A record as it stands in the log; `nil` when nothing is stored of it.
+  func record(_ id: Identifier) throws -> RecordSnapshot?
+  /// The digest of a stored change, void ones included; `nil` when it is not stored.
+  func digest(of change: ChangeID, in record: Identifier) throws -> Digest?
+  /// The verdict on an earlier entry; `nil` when there is none.
+  func verdict(on entry: UInt64, of actor: ActorID) throws -> JudgedEntry?
+  /// The records in the scopes that moved after the position or that the device does not hold, newest first.
+  ///
+  /// - Parameter all: also those not held whose last change is older: needed when what the person may read has
+  ///   changed since.
+  func outstanding(for actor: ActorID, in scopes: [Scope], after position: UInt64, all: Bool) throws
+    -> [OutstandingRecord]
+  /// The changes of a record after a position, in the log's order.
+  func changes(of record: Identifier, after position: UInt64) throws -> [DeliveredChange]
+}
+
+/// A record that a device is to be sent.
+public struct OutstandingRecord: Hashable, Sendable {
+  /// What policy needs to know of it; `creator` is the person.
+  public let reference: RecordReference
+  /// The position up to which the device has it; `nil` when it does not hold it.
+  public let heldUpTo: UInt64?
+  /// The generation that an enter would have.
+  public let nextGeneration: UInt64
+
+  /// Describes an outstanding record.
+  public init(reference: RecordReference, heldUpTo: UInt64?, nextGeneration: UInt64) {
+    self.reference = reference
+    self.heldUpTo = heldUpTo
+    self.nextGeneration = nextGeneration
+  }
+}
