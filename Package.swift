@@ -51,6 +51,7 @@ let package = Package(
       dependencies: [
         "CRDT", "CaseModel", "WireProtocol",
         .product(name: "Collections", package: "swift-collections"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ], swiftSettings: strict),
 
     // Edges to disk and network.

@@ -16,8 +16,16 @@ public struct TenantDirectory: Sendable {
   /// A tenant without accounts.
   public init(tenant: Tenant) { self.tenant = tenant }
 
+  private var accountOfPerson: [Identifier: Identifier] = [:]
+
+  /// The account of a person.
+  public func account(of person: Identifier) -> Account? { accountOfPerson[person].flatMap { accounts[$0] } }
+
   /// Adds or replaces an account.
-  public mutating func update(_ account: Account) { accounts[account.id] = account }
+  public mutating func update(_ account: Account) {
+    accounts[account.id] = account
+    accountOfPerson[account.person] = account.id
+  }
 
   /// Adds or replaces a device.
   public mutating func update(_ device: Device) { devices[device.actor] = device }

@@ -18,6 +18,13 @@ public protocol TenantSource {
     -> [OutstandingRecord]
   /// The changes of a record after a position, in the log's order.
   func changes(of record: Identifier, after position: UInt64) throws -> [DeliveredChange]
+  /// A record's encoded snapshot, as an enter delivers it; `nil` when nothing is stored of it.
+  func enterContent(_ id: Identifier) throws -> [UInt8]?
+}
+
+extension TenantSource {
+  /// Encodes the record; a store that keeps encodings answers without.
+  public func enterContent(_ id: Identifier) throws -> [UInt8]? { try record(id)?.encoded }
 }
 
 /// A record that a device is to be sent.

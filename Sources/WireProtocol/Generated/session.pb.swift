@@ -765,6 +765,9 @@ public nonisolated struct WireInvitationRequest: Sendable {
 
   public var personName: String = String()
 
+  /// 8 random bytes
+  public var codeID: Data = Data()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -2056,7 +2059,7 @@ nonisolated extension WireDelivered: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireInvitationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".InvitationRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}verifier\0\u{1}role\0\u{1}person\0\u{1}case\0\u{3}person_name\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}verifier\0\u{1}role\0\u{1}person\0\u{1}case\0\u{3}person_name\0\u{3}code_id\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2070,6 +2073,7 @@ nonisolated extension WireInvitationRequest: SwiftProtobuf.Message, SwiftProtobu
       case 4: try { try decoder.decodeSingularBytesField(value: &self.person) }()
       case 5: try { try decoder.decodeSingularBytesField(value: &self.`case`) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.personName) }()
+      case 7: try { try decoder.decodeSingularBytesField(value: &self.codeID) }()
       default: break
       }
     }
@@ -2094,6 +2098,9 @@ nonisolated extension WireInvitationRequest: SwiftProtobuf.Message, SwiftProtobu
     if !self.personName.isEmpty {
       try visitor.visitSingularStringField(value: self.personName, fieldNumber: 6)
     }
+    if !self.codeID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.codeID, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2104,6 +2111,7 @@ nonisolated extension WireInvitationRequest: SwiftProtobuf.Message, SwiftProtobu
     if lhs.person != rhs.person {return false}
     if lhs.`case` != rhs.`case` {return false}
     if lhs.personName != rhs.personName {return false}
+    if lhs.codeID != rhs.codeID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

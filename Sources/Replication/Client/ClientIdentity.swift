@@ -1,0 +1,78 @@
+public import CRDT
+public import WireProtocol
+
+/// Who a device is, and what it knows of its server.
+public struct ClientIdentity: Sendable {
+  /// The tenant.
+  public let tenant: Identifier
+  /// The tenant's key, pinned at enrolment.
+  public let tenantKey: [UInt8]
+  /// The actor that the device writes as.
+  public let actor: ActorID
+  /// The actor's key.
+  public let signingKey: SigningKey
+  /// The newest epoch that the server told.
+  public let epoch: Identifier
+  /// The newest session token that the server handed out.
+  public let token: Identifier?
+  /// Where delivery goes on; empty before the first.
+  public let cursor: [UInt8]
+  /// What the device holds.
+  public let holdings: Digest
+
+  /// Describes a device.
+  public init(
+    tenant: Identifier, tenantKey: [UInt8], actor: ActorID, signingKey: SigningKey, epoch: Identifier,
+    token: Identifier?, cursor: [UInt8], holdings: Digest
+  ) {
+    self.tenant = tenant
+    self.tenantKey = tenantKey
+    self.actor = actor
+    self.signingKey = signingKey
+    self.epoch = epoch
+    self.token = token
+    self.cursor = cursor
+    self.holdings = holdings
+  }
+}
+
+/// Who the server says that a device acts for.
+public struct Membership: Hashable, Sendable {
+  /// The account.
+  public let account: Identifier
+  /// The person.
+  public let person: Identifier
+  /// The person's name.
+  public let personName: String
+  /// The person's role in the tenant.
+  public let role: UInt32
+  /// The aliases under which an external reporter knows the cases that he may send to.
+  public let aliases: [Identifier]
+  /// The device's certificate, as encoded, and the tenant's signature on it.
+  public let certificate: [UInt8]
+  /// See `certificate`.
+  public let certificateSignature: [UInt8]
+
+  /// Reads and checks the message.
+  ///
+  /// - Throws: `ProtocolError` when it is not one, or the tenant did not sign the certificate.
+  public init(_ message: WireMembership, tenantKey: [UInt8]) throws {
+    guard let account = Identifier(bytes: message.account), let person = Identifier(bytes: message.person) else {
+      throw ProtocolError.malformed
+    }
+    self.account = account
+    self.person = person
+    personName = message.personName
+    role = message.role
+    aliases = try message.aliases.map { bytes in
+      guard let alias = Identifier(bytes: bytes) else { throw ProtocolError.malformed }
+      return alias
+    }
+    certificate = Array(message.certificate)
+    certificateSignature = Array(message.certificateSignature)
+    let key = try VerifyingKey(bytes: tenantKey)
+    guard key.isValid(certificateSignature, over: certificate, for: .certificate) else {
+      throw ProtocolError(.badSignature)
+    }
+  }
+}

@@ -1,0 +1,242 @@
+public import CRDT
+public import WireProtocol
+
+/// The client's side of one connection: events in, actions out.
+///
+///     connecting ──hello──▶ awaitingHello ──▶ awaitingWelcome ──token stored──▶ open
+///
+/// The shell carries actions out in their order, so a `store` in front of a `send` is durable before anything is said.
+public struct ClientSession: Sendable {
+  /// What the shell is to do, in this order.
+  public enum Action: Sendable, Equatable {
+    /// Send a message.
+    case send([UInt8])
+    /// Write, durably, before the next action.
+    case store(StoreAction)
+    /// Tell whoever asked.
+    case report(Report)
+    /// End the connection.
+    case close
+  }
+
+  /// What is written to the replica.
+  public enum StoreAction: Sendable, Hashable {
+    /// A session was opened: use this token from now on.
+    case session(token: Identifier, membership: Membership, serverTime: Int64)
+    /// The server's verdicts on own entries.
+    case verdicts([EntryVerdict], cursor: [UInt8]?)
+    /// What the server delivered.
+    case delivery(ReceivedDelivery)
+  }
+
+  /// What is worth telling.
+  public enum Report: Sendable, Hashable {
+    /// The session is open.
+    case opened
+    /// Nothing is waiting at the server any more, nor here.
+    case upToDate
+    /// A code was made.
+    case invited(request: UInt64, code: UInt64, expiresAt: Int64)
+    /// A request was refused.
+    case refused(request: UInt64, ErrorCode)
+    /// The session ends; everything written here stays.
+    case failed(ErrorCode)
+  }
+
+  enum State: Sendable {
+    case idle
+    case awaitingHello(ClientHandshake)
+    case awaitingWelcome(ClientHandshake.Server)
+    case open
+    case closed
+  }
+
+  var state = State.idle
+  let identity: ClientIdentity
+  /// The last entry that was sent in this session.
+  private var sentUpTo: UInt64 = 0
+  /// The number of the last entry of each push without verdicts.
+  private var outstanding: [UInt64] = []
+  /// How many changes each entry has that was sent and has no verdict.
+  private var unjudged: [UInt64: Int] = [:]
+  private var caughtUp = false
+
+  /// A session that is not connected yet.
+  public init(identity: ClientIdentity) { self.identity = identity }
+
+  /// The connection is open.
+  ///
+  /// - Parameters:
+  ///   - nonce: 32 bytes from a cryptographic generator.
+  ///   - now: milliseconds since 1970 by this device's clock.
+  public mutating func connected(nonce: [UInt8], at now: Int64, replica: some ReplicaSource) throws -> [Action] {
+    var hello = ClientHandshake.greeting(nonce: nonce, at: now)
+    let journal = try replica.journal()
+    hello.tenant = .init(identity.tenant.bytes)
+    hello.epoch = .init(identity.epoch.bytes)
+    hello.actor = identity.actor.rawValue
+    hello.journal = .with {
+      $0.entries = journal.entries
+      $0.digest = .init(journal.digest.bytes)
+    }
+    hello.holdingsDigest = .init(identity.holdings.bytes)
+    if let token = identity.token { hello.sessionToken = .init(token.bytes) }
+    let handshake = try ClientHandshake(hello, expecting: .key(identity.tenantKey))
+    state = .awaitingHello(handshake)
+    return [.send(handshake.hello)]
+  }
+
+  /// A message came in.
+  public mutating func messageReceived(_ bytes: [UInt8], replica: some ReplicaSource) throws -> [Action] {
+    do {
+      let message = try WireServerMessage(checking: bytes)
+      switch (message.body, state) {
+      case (nil, _), (_, .closed): return []
+      case (.failure(let failure), _): return received(failure)
+      case (.hello(let hello), .awaitingHello(let handshake)):
+        let server = try handshake.serverHelloReceived(hello)
+        guard server.epoch == identity.epoch else { return fail(.epochMismatch) }
+        state = .awaitingWelcome(server)
+        let signature = identity.signingKey.sign(server.transcript, for: .session)
+        return [try send { $0.authentication = .with { $0.signature = .init(signature) } }]
+      case (.welcome(let welcome), .awaitingWelcome(let server)):
+        return try received(welcome, from: server, replica: replica)
+      case (.verdicts(let verdicts), .open):
+        return try received(verdicts, replica: replica)
+      case (.delivery(let delivery), .open):
+        return try received(delivery)
+      case (.invitation(let invitation), .open):
+        let code = invitation.codeID.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return [
+          .report(.invited(request: invitation.request, code: code, expiresAt: invitation.expiresAt))
+        ]
+      case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _):
+        throw ProtocolError(.unexpected)
+      }
+    } catch let error as ProtocolError {
+      return fail(error.code)
+    }
+  }
+
+  /// This or another process wrote to the replica.
+  public mutating func entriesWritten(replica: some ReplicaSource) throws -> [Action] {
+    guard case .open = state else { return [] }
+    return try push(from: replica)
+  }
+
+  /// Asks for a one-time code. Its secret never leaves this device.
+  public mutating func invite(_ request: WireInvitationRequest) throws -> [Action] {
+    guard case .open = state else { return [] }
+    return [try send { $0.invitation = request }]
+  }
+
+  /// Ends the session with a reason.
+  mutating func fail(_ code: ErrorCode) -> [Action] {
+    state = .closed
+    return [.report(.failed(code)), .close]
+  }
+
+  // MARK: What the server says
+
+  private mutating func received(_ failure: WireFailure) -> [Action] {
+    let code = ErrorCode(rawValue: failure.code)
+    guard failure.fatal else { return [.report(.refused(request: failure.request, code))] }
+    return fail(code)
+  }
+
+  private mutating func received(
+    _ welcome: WireWelcome, from server: ClientHandshake.Server, replica: some ReplicaSource
+  ) throws -> [Action] {
+    guard welcome.outcome == .open else { return fail(.unsupported) }
+    guard let token = Identifier(bytes: welcome.sessionToken),
+      let digest = Digest(bytes: welcome.journal.digest)
+    else { throw ProtocolError.malformed }
+    let membership = try Membership(welcome.membership, tenantKey: identity.tenantKey)
+    let entries = welcome.journal.entries
+    let own =
+      entries == 0
+      ? JournalHead.start(tenant: identity.tenant, actor: identity.actor).digest
+      : try replica.digest(ofEntry: entries)
+    guard own == digest else { return fail(.forked) }
+    // What has a verdict, the server must have.
+    let firstPending = try replica.pendingEntries(after: 0, limit: 1).first?.entry.number
+    let judgedUpTo = try firstPending.map { $0 - 1 } ?? replica.journal().entries
+    guard judgedUpTo <= entries else { return fail(.epochMismatch) }
+    sentUpTo = judgedUpTo
+    state = .open
+    return [
+      .store(.session(token: token, membership: membership, serverTime: server.time)),
+      .report(.opened),
+      try send { $0.follow = .with { $0.cursor = .init(identity.cursor) } },
+    ] + (try push(from: replica))
+  }
+
+  private mutating func received(_ message: WireVerdicts, replica: some ReplicaSource) throws -> [Action] {
+    let verdicts = try EntryVerdict.list(from: message, epoch: identity.epoch, sizes: unjudged)
+    for verdict in verdicts { unjudged[verdict.entry] = nil }
+    let cursor = message.cursor.isEmpty ? nil : Array(message.cursor)
+    if let last = verdicts.last { outstanding.removeAll { $0 <= last.entry } }
+    var actions: [Action] = [.store(.verdicts(verdicts, cursor: cursor))]
+    actions += try push(from: replica)
+    if outstanding.isEmpty, caughtUp { actions.append(.report(.upToDate)) }
+    return actions
+  }
+
+  private mutating func received(_ message: WireDelivery) throws -> [Action] {
+    let delivery = ReceivedDelivery(
+      number: message.number,
+      enters: try message.enters.map {
+        ReceivedDelivery.Enter(
+          generation: $0.generation, snapshot: try RecordSnapshot(encoded: Array($0.state)))
+      },
+      changes: try ChangeUnpacker.delivered(Array(message.changes), epoch: identity.epoch),
+      cursor: message.cursor.isEmpty ? nil : Array(message.cursor), caughtUp: message.caughtUp)
+    caughtUp = delivery.caughtUp
+    var actions: [Action] = [
+      .store(.delivery(delivery)), try send { $0.delivered = .with { $0.number = delivery.number } },
+    ]
+    if outstanding.isEmpty, caughtUp { actions.append(.report(.upToDate)) }
+    return actions
+  }
+
+  // MARK: Pushing
+
+  /// Sends entries without a verdict, as far as the window is open.
+  private mutating func push(from replica: some ReplicaSource) throws -> [Action] {
+    var actions: [Action] = []
+    while outstanding.count < Limits.outstandingPushes {
+      let entries = try replica.pendingEntries(after: sentUpTo, limit: 256)
+      let batch = entries.prefix(fitting: Limits.batchBytes)
+      guard let last = batch.last else { break }
+      let proof = Push.proof(of: batch, after: last.journal)
+      let signature = identity.signingKey.sign(proof, tenant: identity.tenant, actor: identity.actor)
+      let push = Push(entries: batch.map(\.entry), signature: signature)
+      actions.append(try send { $0.push = push.message })
+      sentUpTo = last.entry.number
+      for entry in batch { unjudged[entry.entry.number] = entry.digests.count }
+      outstanding.append(last.entry.number)
+      if batch.count == entries.count, entries.count < 256 { break }
+    }
+    return actions
+  }
+
+  private func send(_ fill: (inout WireClientMessage) -> Void) throws -> Action {
+    var message = WireClientMessage()
+    fill(&message)
+    return .send(try message.serializedBytes())
+  }
+}
+
+extension [LinkedEntry] {
+  /// As many entries from the front as fit into a push; at least one.
+  fileprivate func prefix(fitting byteCount: Int) -> [LinkedEntry] {
+    var size = 0
+    var count = 0
+    for entry in self {
+      size += entry.entry.changes.reduce(0) { $0 + $1.payload.count + 64 + 14 * $1.header.version.entries.count }
+      if count > 0, size > byteCount { break }
+      count += 1
+    }
+    return Array(self[..<count])
+  }
+}

@@ -1,0 +1,42 @@
+import CRDT
+import WireProtocol
+
+extension EntryVerdict {
+  /// Reads verdicts.
+  ///
+  /// - Parameter sizes: how many changes each entry has that was sent and has no verdict.
+  /// - Throws: `ProtocolError` when the message does not fit the entries.
+  static func list(
+    from message: WireVerdicts, epoch: Identifier, sizes: [UInt64: Int]
+  ) throws -> [EntryVerdict] {
+    guard message.firstEntry > 0, message.entries > 0, message.entries <= Limits.pushEntries,
+      message.stamps.count.isMultiple(of: 24)
+    else { throw ProtocolError.malformed }
+    var seals = try Self.seals(Array(message.stamps), epoch: epoch)[...]
+    var refusals: [UInt64: Refusal] = [:]
+    for exception in message.exceptions {
+      refusals[exception.entry] = Refusal(
+        code: ErrorCode(rawValue: exception.code), change: exception.change)
+    }
+    var verdicts: [EntryVerdict] = []
+    for offset in 0..<UInt64(message.entries) {
+      let number = message.firstEntry &+ offset
+      guard let size = sizes[number] else { throw ProtocolError(.unexpected) }
+      let own = seals.prefix(size)
+      guard own.count == size else { throw ProtocolError.malformed }
+      seals = seals.dropFirst(own.count)
+      verdicts.append(
+        EntryVerdict(
+          entry: number, refusal: refusals[number], receivedAt: message.receivedAt, seals: Array(own)))
+    }
+    return verdicts
+  }
+
+  private static func seals(_ stamps: [UInt8], epoch: Identifier) throws -> [Seal] {
+    try stride(from: 0, to: stamps.count, by: 24).map { start in
+      let position = stamps[start..<start + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      guard let mac = Identifier(bytes: stamps[start + 8..<start + 24]) else { throw ProtocolError.malformed }
+      return Seal(epoch: epoch, sealedPosition: position, mac: mac)
+    }
+  }
+}

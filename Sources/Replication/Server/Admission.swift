@@ -1,0 +1,93 @@
+import CRDT
+import CaseModel
+import WireProtocol
+
+/// Whether one change may enter its record: the checks that concern neither its place in the chain nor its signature.
+struct Admission {
+  /// What was found.
+  enum Finding {
+    /// The change may enter, decoded for merging.
+    case accepted(Change)
+    /// It may not.
+    case refused(ErrorCode)
+  }
+
+  /// Who wrote.
+  let account: Account
+  let tenant: Identifier
+  /// Who may do what, with all that was accepted before.
+  let governing: GoverningState
+  /// The person who created the record.
+  let creator: Identifier?
+  /// Milliseconds since 1970 by the server's clock.
+  let instant: Int64
+
+  init(
+    account: Account, tenant: Identifier, governing: GoverningState, creator: Identifier?, at instant: Int64
+  ) {
+    self.account = account
+    self.tenant = tenant
+    self.governing = governing
+    self.creator = creator
+    self.instant = instant
+  }
+
+  /// Judges a change on the record as it stands. What the person may not read and what does not exist look alike.
+  func judge(_ change: EncodedChange, on snapshot: RecordSnapshot) -> Finding {
+    let header = change.header
+    let decoded: Change
+    do {
+      decoded = try change.decoded()
+    } catch let error as ProtocolError where error.code == .tooLarge {
+      return .refused(.tooLarge)
+    } catch {
+      return .refused(.invalidContent)
+    }
+    guard header.author == account.id else { return .refused(.wrongAuthor) }
+    if let code = refusal(of: header, operations: decoded.operations, on: snapshot) { return .refused(code) }
+    guard snapshot.state.isReady(for: decoded.context) else { return .refused(.causality) }
+    guard header.version[header.id.actor] == header.id.number - 1 else { return .refused(.causality) }
+    guard snapshot.state.unseenDecision(in: decoded) == nil else { return .refused(.alreadyDecided) }
+    guard staysInBounds(decoded, on: snapshot.state) else { return .refused(.tooManyValues) }
+    return .accepted(decoded)
+  }
+
+  /// Policy, and whether the record is there or not as the header takes it to be.
+  private func refusal(
+    of header: ChangeHeader, operations: [Operation], on snapshot: RecordSnapshot
+  ) -> ErrorCode? {
+    guard let facts = snapshot.facts else {
+      guard let creates = header.creates else { return .notAvailable }
+      return refusal(ofCreating: header.record, creates, operations)
+    }
+    let reference = RecordReference(
+      id: header.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID, creator: creator)
+    guard may(account.person, .read, reference, at: instant, in: governing).isAllowed else {
+      return .notAvailable
+    }
+    guard header.creates == nil else { return .recordExists }
+    let verdict = may(account.person, .write(operations), reference, at: instant, in: governing)
+    return verdict.isAllowed ? nil : .forbidden
+  }
+
+  private func refusal(
+    ofCreating record: Identifier, _ facts: RecordFacts, _ operations: [Operation]
+  ) -> ErrorCode? {
+    guard facts.tenant == tenant else { return .invalidContent }
+    let kind = RecordKind(rawValue: facts.kind)
+    if facts.about.isEmpty, kind.definition?.home == .caseFile { return .invalidContent }
+    let reference = RecordReference(id: record, kind: kind, caseID: facts.caseID, creator: account.person)
+    let verdict = may(account.person, .create(operations), reference, at: instant, in: governing)
+    guard !verdict.isAllowed else { return nil }
+    guard let caseID = facts.caseID else { return .forbidden }
+    let head = RecordReference(
+      id: caseID, kind: .case, caseID: caseID, creator: governing.governance(of: caseID)?.creator)
+    return may(account.person, .read, head, at: instant, in: governing).isAllowed ? .forbidden : .notAvailable
+  }
+
+  /// Whether no field gets more live values, and the record no more fields, than the limits allow.
+  private func staysInBounds(_ change: Change, on state: RecordState) -> Bool {
+    guard state.fields.count + change.operations.count <= Limits.recordFields else { return false }
+    return state.largestField(after: change) <= Limits.fieldValues
+  }
+}

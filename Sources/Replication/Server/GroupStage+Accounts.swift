@@ -1,0 +1,125 @@
+public import CRDT
+public import CaseModel
+public import WireProtocol
+
+extension GroupStage {
+  /// A device that wants to be enrolled with a code.
+  public struct Enrolment: Hashable, Sendable {
+    /// The code.
+    public let code: UInt64
+    /// Whether the device proved that it knows the code's secret.
+    public let isProved: Bool
+    /// The device's Ed25519 public key.
+    public let signingKey: [UInt8]
+    /// The device's X25519 public key.
+    public let agreementKey: [UInt8]
+    /// The device's name.
+    public let deviceName: String
+    /// What the new account and the new device are called, should they come to be.
+    public let newAccount: Identifier
+    /// See `newAccount`.
+    public let newDevice: Identifier
+    /// The device's first session token.
+    public let token: Identifier
+  }
+
+  /// Gives a device that proved its newest token another one.
+  ///
+  /// - Throws: `ProtocolError` `FORKED` when the token is one that the device should have replaced.
+  public mutating func open(_ actor: ActorID, presenting presented: Identifier?, offering token: Identifier)
+    throws -> Device
+  {
+    guard var device = device(actor) else { throw ProtocolError(.unknownDevice) }
+    if let offered = device.offeredToken, presented == offered {
+      device.token = offered
+    } else if device.token != presented {
+      throw ProtocolError(.forked)
+    }
+    device.offeredToken = token
+    update(device)
+    return device
+  }
+
+  /// Notes that a device uses the token that it was offered, so that the one before is no longer good.
+  public mutating func use(_ token: Identifier, by actor: ActorID) {
+    guard var device = device(actor), device.offeredToken == token else { return }
+    device.token = token
+    device.offeredToken = nil
+    update(device)
+  }
+
+  /// Notes what a device confirmed to have stored.
+  public mutating func confirm(deliveries: UInt64, holding: [Holding], by actor: ActorID) {
+    guard var device = device(actor), device.deliveries < deliveries else { return }
+    device.deliveries = deliveries
+    update(device)
+    hold(holding)
+  }
+
+  /// Enrols a device.
+  ///
+  /// - Throws: `ProtocolError` `CODE_REFUSED`, whatever is wrong with the code: unknown, used, expired or not proved
+  ///   look alike. A wrong proof counts against the code.
+  public mutating func enrol(_ enrolment: Enrolment) throws -> Device {
+    guard var code = code(enrolment.code), code.isUsable(at: receivedAt) else {
+      throw ProtocolError(.codeRefused)
+    }
+    guard enrolment.isProved else {
+      code.failures += 1
+      update(code)
+      throw ProtocolError(.codeRefused)
+    }
+    let actor = Transcript.actor(of: enrolment.signingKey)
+    guard device(actor) == nil else { throw ProtocolError(.codeRefused) }
+    code.isUsed = true
+    update(code)
+    let account =
+      code.account.flatMap(account)
+      ?? Account(
+        id: enrolment.newAccount, person: code.person, personName: code.personName, role: code.role)
+    if self.account(account.id) == nil { add(account) }
+    let device = Device(
+      id: enrolment.newDevice, actor: actor, account: account.id, name: enrolment.deviceName,
+      signingKey: enrolment.signingKey, agreementKey: enrolment.agreementKey,
+      journal: .start(tenant: tenant, actor: actor), offeredToken: enrolment.token)
+    update(device)
+    return device
+  }
+
+  /// What somebody wants to invite another person, or a further device of the own, to.
+  public struct InvitationWish: Hashable, Sendable {
+    /// What the code will be called.
+    public let code: UInt64
+    /// The hash of its secret.
+    public let verifier: Digest
+    /// The role that the account gets.
+    public let role: Role
+    /// Whom it is for.
+    public let person: Identifier
+    /// That person's name.
+    public let personName: String
+    /// The case that the role is for, if it is for one.
+    public let caseID: Identifier?
+  }
+
+  /// Makes a one-time code, if the inviter may.
+  ///
+  /// - Throws: `ProtocolError` `NOT_PERMITTED`.
+  public mutating func invite(_ wish: InvitationWish, by inviter: Identifier) throws -> PendingCode {
+    guard let account = account(inviter) else { throw ProtocolError(.notPermitted) }
+    let isOwnDevice = wish.person == account.person && wish.role == account.role
+    let existing = accountOf(person: wish.person)
+    if !isOwnDevice {
+      let verdict = InvitationRule.mayInvite(
+        account.person, to: wish.role, case: wish.caseID, in: governing)
+      guard verdict.isAllowed, existing == nil else { throw ProtocolError(.notPermitted) }
+    }
+    guard code(wish.code) == nil else { throw ProtocolError(.retry) }
+    let code = PendingCode(
+      id: wish.code, verifier: wish.verifier, role: wish.role, person: wish.person,
+      personName: isOwnDevice ? account.personName : wish.personName,
+      account: isOwnDevice ? account.id : nil, expiresAt: receivedAt + Limits.codeSeconds * 1_000)
+    update(code)
+    return code
+  }
+}

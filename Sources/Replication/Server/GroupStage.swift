@@ -1,0 +1,289 @@
+public import CRDT
+public import CaseModel
+public import WireProtocol
+
+/// Judges what the sessions submit between two commits, against the log as it will stand after those before.
+///
+/// All effects are staged in a `CommitGroup`: when the transaction fails, the stage is dropped whole and nothing has
+/// happened. Each entry is a savepoint: a refused one leaves void numbers and nothing else.
+public struct GroupStage {
+  /// The log, and who may do what in it, as last committed.
+  private let source: any TenantSource
+  private let directory: TenantDirectory
+  /// Milliseconds since 1970 by the server's clock: the one time that all of the group was received at.
+  public let receivedAt: Int64
+
+  /// What is to be written.
+  public private(set) var group: CommitGroup
+  /// Who may do what after the group.
+  public private(set) var governing: GoverningState
+  /// The records that did not exist before the group.
+  public private(set) var created: Set<Identifier> = []
+  /// The cases whose governing records the group changed.
+  public private(set) var affectedCases: Set<Identifier> = []
+  /// The persons whose access that may have changed.
+  public private(set) var affectedPersons: Set<Identifier> = []
+
+  /// Starts an empty group.
+  ///
+  /// - Parameters:
+  ///   - source: the log as committed.
+  ///   - directory: accounts, devices and codes as committed.
+  ///   - governing: a state staged from the committed one.
+  ///   - position: the log's last position.
+  ///   - now: milliseconds since 1970 by the server's clock.
+  public init(
+    source: any TenantSource, directory: TenantDirectory, governing: GoverningState, after position: UInt64,
+    at now: Int64
+  ) {
+    self.source = source
+    self.directory = directory
+    self.governing = governing
+    receivedAt = now
+    group = CommitGroup(after: position)
+  }
+
+  /// The tenant's id.
+  var tenant: Identifier { directory.tenant.id }
+
+  /// An account as it stands in the group.
+  func account(_ id: Identifier) -> Account? {
+    group.accounts.last { $0.id == id } ?? directory.accounts[id]
+  }
+
+  /// The account of a person.
+  func accountOf(person: Identifier) -> Account? {
+    group.accounts.last { $0.person == person } ?? directory.account(of: person)
+  }
+
+  /// Adds an account.
+  mutating func add(_ account: Account) {
+    group.accounts.append(account)
+    governing.setRole(account.role, of: account.person)
+    affectedPersons.insert(account.person)
+  }
+
+  /// A code as it stands in the group.
+  func code(_ id: UInt64) -> PendingCode? { group.codes.last { $0.id == id } ?? directory.codes[id] }
+
+  /// Adds or replaces a code.
+  mutating func update(_ code: PendingCode) { group.codes.append(code) }
+
+  /// A device as it stands in the group.
+  public func device(_ actor: ActorID) -> Device? { group.devices[actor] ?? directory.devices[actor] }
+
+  /// Notes what changed on a device.
+  public mutating func update(_ device: Device) { group.devices[device.actor] = device }
+
+  /// Notes that a device holds records.
+  public mutating func hold(_ holdings: [Holding]) { group.holdings += holdings }
+
+  /// Judges a push.
+  ///
+  /// - Returns: one verdict an entry, in order.
+  /// - Throws: `ProtocolError` when the push is not well linked or not signed; then nothing of it is staged.
+  public mutating func judge(_ push: Push, from actor: ActorID) throws -> [EntryVerdict] {
+    guard let device = device(actor), let account = directory.accounts[device.account] else {
+      throw ProtocolError(.unknownDevice)
+    }
+    let linked = try link(push, of: device)
+    let key = try VerifyingKey(bytes: device.signingKey)
+    let proof = Push.proof(of: linked, after: device.journal)
+    guard key.isValid(push.signature, over: proof, tenant: directory.tenant.id, actor: actor) else {
+      throw ProtocolError(.badSignature)
+    }
+    var verdicts: [EntryVerdict] = []
+    verdicts.reserveCapacity(linked.count)
+    for entry in linked {
+      if entry.entry.number <= device.journal.entries {
+        verdicts.append(try earlierVerdict(on: entry, of: actor))
+      } else {
+        verdicts.append(try judge(entry, by: account))
+      }
+    }
+    if let last = linked.last, last.journal.entries > device.journal.entries {
+      var moved = self.device(actor) ?? device
+      moved.journal = last.journal
+      update(moved)
+    }
+    return verdicts
+  }
+
+  // MARK: Linking
+
+  /// Recomputes every digest of the push. Entries that the server has already must be the same ones.
+  private func link(_ push: Push, of device: Device) throws -> [LinkedEntry] {
+    guard let first = push.entries.first, first.number <= device.journal.entries + 1 else {
+      throw ProtocolError(.unexpected)
+    }
+    var journal = try head(before: first.number, of: device)
+    var heads: [Identifier: (number: UInt64, digest: Digest)] = [:]
+    var linked: [LinkedEntry] = []
+    linked.reserveCapacity(push.entries.count)
+    for entry in push.entries {
+      var digests: [Digest] = []
+      digests.reserveCapacity(entry.changes.count)
+      for change in entry.changes {
+        let header = change.header
+        guard header.id.actor == device.actor else { throw ProtocolError(.unexpected) }
+        let before = try heads[header.record] ?? head(before: header.id, in: header.record)
+        guard before.number == header.id.number - 1 else { throw ProtocolError(.unexpected) }
+        let digest = change.digest(after: before.digest)
+        heads[header.record] = (header.id.number, digest)
+        digests.append(digest)
+      }
+      journal = journal.appending(changes: digests)
+      linked.append(LinkedEntry(entry: entry, digests: digests, journal: journal))
+    }
+    return linked
+  }
+
+  private func head(before entry: UInt64, of device: Device) throws -> JournalHead {
+    if entry == device.journal.entries + 1 { return device.journal }
+    if entry == 1 { return .start(tenant: directory.tenant.id, actor: device.actor) }
+    guard let judged = try judged(entry - 1, of: device.actor) else { throw ProtocolError(.unexpected) }
+    return judged.journal
+  }
+
+  /// The actor's chain in a record just before a change: from the stage when the change is new, otherwise from the
+  /// stored change before it.
+  private func head(before change: ChangeID, in record: Identifier) throws -> (number: UInt64, digest: Digest) {
+    let tenant = directory.tenant.id
+    guard change.number > 1 else {
+      return (0, Chain.start(tenant: tenant, record: record, actor: change.actor))
+    }
+    let snapshot = try group.records[record] ?? source.record(record)
+    if let head = snapshot?.heads[change.actor], head.id.number == change.number - 1 {
+      return (head.id.number, head.digest)
+    }
+    let before = ChangeID(actor: change.actor, number: change.number - 1)
+    let staged = group.changes.last { $0.change.header.record == record && $0.change.header.id == before }
+    guard let digest = try staged?.digest ?? source.digest(of: before, in: record) else {
+      throw ProtocolError(.unexpected)
+    }
+    return (before.number, digest)
+  }
+
+  // MARK: Verdicts
+
+  private func judged(_ entry: UInt64, of actor: ActorID) throws -> JudgedEntry? {
+    if let staged = group.entries.last(where: { $0.actor == actor && $0.journal.entries == entry }) {
+      return staged
+    }
+    return try source.verdict(on: entry, of: actor)
+  }
+
+  /// A retry gets the verdict that the entry got before; another entry under its number shows that the journal
+  /// forked.
+  private func earlierVerdict(on entry: LinkedEntry, of actor: ActorID) throws -> EntryVerdict {
+    guard let judged = try judged(entry.entry.number, of: actor), judged.journal == entry.journal else {
+      throw ProtocolError(.forked)
+    }
+    return judged.verdict
+  }
+
+  private mutating func judge(_ entry: LinkedEntry, by account: Account) throws -> EntryVerdict {
+    let savedGoverning = governing
+    let savedPersons = affectedPersons
+    var saved: [Identifier: RecordSnapshot?] = [:]
+    var judged: [JudgedChange] = []
+    judged.reserveCapacity(entry.entry.changes.count)
+    for (index, change) in entry.entry.changes.enumerated() {
+      let record = change.header.record
+      let before = try group.records[record] ?? source.record(record)
+      if saved[record] == nil { saved.updateValue(before, forKey: record) }
+      var snapshot = before ?? RecordSnapshot(record: record)
+      let admission = Admission(
+        account: account, tenant: directory.tenant.id, governing: governing,
+        creator: snapshot.creator.flatMap { directory.accounts[$0]?.person }, at: receivedAt)
+      switch admission.judge(change, on: snapshot) {
+      case .refused(let code):
+        governing = savedGoverning
+        affectedPersons = savedPersons
+        for (record, before) in saved { group.records[record] = before }
+        let refusal = EntryVerdict.Refusal(code: code, change: UInt32(index))
+        return try void(entry, because: refusal)
+      case .accepted(let decoded):
+        let stamped = stamp(
+          change, digest: entry.digests[index], at: group.position + UInt64(index) + 1, isAccepted: true)
+        take(decoded, stamped, into: &snapshot)
+        group.records[record] = snapshot
+        govern(by: snapshot)
+        judged.append(stamped)
+      }
+    }
+    for (record, before) in saved where before?.facts == nil {
+      created.insert(record)
+      if let actor = judged.first?.change.header.id.actor {
+        hold([Holding(actor: actor, record: record, generation: 1, position: group.position)])
+      }
+    }
+    return note(entry, judged, refusal: nil)
+  }
+
+  /// Makes the numbers of a refused entry void.
+  private mutating func void(
+    _ entry: LinkedEntry, because refusal: EntryVerdict.Refusal
+  ) throws -> EntryVerdict {
+    var judged: [JudgedChange] = []
+    for (index, change) in entry.entry.changes.enumerated() {
+      let record = change.header.record
+      var snapshot = try group.records[record] ?? source.record(record) ?? RecordSnapshot(record: record)
+      let stamped = stamp(
+        change, digest: entry.digests[index], at: group.position + UInt64(index) + 1, isAccepted: false)
+      snapshot.void(head: stamped.head)
+      group.records[record] = snapshot
+      judged.append(stamped)
+    }
+    return note(entry, judged, refusal: refusal)
+  }
+
+  private mutating func note(
+    _ entry: LinkedEntry, _ judged: [JudgedChange], refusal: EntryVerdict.Refusal?
+  ) -> EntryVerdict {
+    let verdict = EntryVerdict(
+      entry: entry.entry.number, refusal: refusal, receivedAt: receivedAt, seals: judged.map(\.seal))
+    group.position += UInt64(judged.count)
+    group.changes += judged
+    if let actor = judged.first?.change.header.id.actor {
+      group.entries.append(JudgedEntry(actor: actor, journal: entry.journal, verdict: verdict))
+    }
+    return verdict
+  }
+
+  private func stamp(
+    _ change: EncodedChange, digest: Digest, at position: UInt64, isAccepted: Bool
+  ) -> JudgedChange {
+    let seal = directory.tenant.stampKey.seal(
+      position: position, epoch: directory.tenant.epoch, receivedAt: receivedAt, isAccepted: isAccepted,
+      digest: digest)
+    return JudgedChange(
+      position: position, change: change, digest: digest, receivedAt: receivedAt, isAccepted: isAccepted,
+      seal: seal)
+  }
+
+  private func take(_ change: Change, _ stamped: JudgedChange, into snapshot: inout RecordSnapshot) {
+    let received = Change(
+      context: change.context.received(at: receivedAt, seal: stamped.seal), operations: change.operations)
+    snapshot.accept(received, creates: stamped.change.header.creates, head: stamped.head)
+  }
+
+  /// Takes what governs access out of a record that was changed.
+  private mutating func govern(by snapshot: RecordSnapshot) {
+    guard let facts = snapshot.facts, RecordKind(rawValue: facts.kind).governsAccess else { return }
+    let creator = snapshot.creator.flatMap { directory.accounts[$0]?.person }
+    guard let record = CaseRecord(snapshot, creator: creator), let caseID = record.caseID else { return }
+    affectedCases.insert(caseID)
+    affectedPersons.formUnion(governing.involvedPersons(in: caseID))
+    governing.update(with: record)
+    affectedPersons.formUnion(governing.involvedPersons(in: caseID))
+  }
+}
+
+extension JudgedChange {
+  /// The end of its actor's chain that it makes.
+  public var head: RecordSnapshot.Head {
+    RecordSnapshot.Head(
+      id: change.header.id, digest: digest, receivedAt: receivedAt, isAccepted: isAccepted, seal: seal)
+  }
+}

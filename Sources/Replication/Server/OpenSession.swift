@@ -1,0 +1,86 @@
+import CRDT
+import CaseModel
+import WireProtocol
+
+/// A session whose device is known: its pushes, what it is sent, and what it has confirmed.
+struct OpenSession: Sendable {
+  let device: Device
+  let account: Account
+  private let token: Identifier
+  private var hasUsedToken = false
+  private var waitingPushes = 0
+
+  /// Whether the client asked for delivery.
+  private(set) var isFollowing = false
+  var queue: DeliveryQueue
+  /// Everything that this device may read up to this position was sent or waits.
+  var position: UInt64 = 0
+  /// The newest position that a cursor told the client.
+  var cursorPosition: UInt64 = 0
+
+  init(device: Device, account: Account, token: Identifier) {
+    self.device = device
+    self.account = account
+    self.token = token
+    queue = DeliveryQueue(confirmed: device.deliveries)
+  }
+
+  /// The first message under the new token shows that the client has stored it.
+  mutating func touched() -> [ServerSession.Action] {
+    guard !hasUsedToken else { return [] }
+    hasUsedToken = true
+    return [.submit(.use(token, by: device.actor))]
+  }
+
+  mutating func pushSubmitted() throws {
+    guard waitingPushes < Limits.outstandingPushes else { throw ProtocolError(.limitExceeded) }
+    waitingPushes += 1
+  }
+
+  mutating func pushJudged() { waitingPushes -= 1 }
+
+  mutating func follow(from position: UInt64) {
+    isFollowing = true
+    self.position = position
+    cursorPosition = position
+  }
+
+  mutating func delivered(_ number: UInt64) throws -> [ServerSession.Action] {
+    guard let holdings = queue.confirm(number) else { throw ProtocolError(.unexpected) }
+    // A confirmation is written with what it makes the device hold; on its own it can wait, since a delivery sent
+    // twice does no harm.
+    guard !holdings.isEmpty else { return [] }
+    return [.submit(.confirm(deliveries: number, holding: holdings, by: device.actor))]
+  }
+
+  func invite(_ request: WireInvitationRequest) throws -> ServerSession.Action {
+    guard let verifier = Digest(bytes: request.verifier), request.codeID.count == 8,
+      let person = Identifier(bytes: request.person), request.personName.utf8.count <= Limits.nameBytes
+    else { throw ProtocolError.malformed }
+    let wish = GroupStage.InvitationWish(
+      code: request.codeID.reduce(0) { $0 << 8 | UInt64($1) }, verifier: verifier,
+      role: Role(rawValue: request.role), person: person, personName: request.personName,
+      caseID: Identifier(bytes: request.case))
+    return .submit(.invite(wish, request: request.request, by: account.id))
+  }
+
+  func membership(tenant: Tenant, aliases: [Identifier], at now: Int64) -> WireMembership {
+    var certificate = WireDeviceCertificate()
+    certificate.tenant = .init(tenant.id.bytes)
+    certificate.account = .init(account.id.bytes)
+    certificate.device = .init(device.id.bytes)
+    certificate.signingKey = .init(device.signingKey)
+    certificate.agreementKey = .init(device.agreementKey)
+    certificate.issuedAt = now
+    let encoded: [UInt8] = (try? certificate.serializedBytes()) ?? []
+    var membership = WireMembership()
+    membership.account = .init(account.id.bytes)
+    membership.person = .init(account.person.bytes)
+    membership.personName = account.personName
+    membership.role = account.role.rawValue
+    membership.aliases = aliases.map { .init($0.bytes) }
+    membership.certificate = .init(encoded)
+    membership.certificateSignature = .init(tenant.signingKey.sign(encoded, for: .certificate))
+    return membership
+  }
+}

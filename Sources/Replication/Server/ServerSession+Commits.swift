@@ -1,0 +1,92 @@
+public import CRDT
+import CaseModel
+public import WireProtocol
+
+/// What comes of submissions.
+extension ServerSession {
+  /// The device is known, and its token is written: the session is open.
+  public mutating func opened(_ device: Device, directory: TenantDirectory, aliases: [Identifier], at now: Int64)
+    -> [Action]
+  {
+    guard case .opening = state else { return [] }
+    guard let account = directory.accounts[device.account] else { return fail(.unknownDevice) }
+    let tenant = directory.tenant
+    let open = OpenSession(device: device, account: account, token: entropy.token)
+    var welcome = WireWelcome()
+    welcome.outcome = .open
+    welcome.sessionToken = .init(entropy.token.bytes)
+    welcome.journal = .with {
+      $0.entries = device.journal.entries
+      $0.digest = .init(device.journal.digest.bytes)
+    }
+    welcome.epochs = [.with { $0.epoch = .init(tenant.epoch.bytes) }]
+    welcome.membership = open.membership(tenant: tenant, aliases: aliases, at: now)
+    welcome.deliveries = device.deliveries
+    state = .open(open)
+    return [.authenticated, .send(.with { $0.welcome = welcome })]
+  }
+
+  /// A push was judged and its verdicts are durable.
+  ///
+  /// - Parameter cursor: when everything up to these verdicts was delivered, the cursor that says so.
+  public mutating func judged(_ verdicts: [EntryVerdict], cursor: [UInt8]?) -> [Action] {
+    guard case .open(var open) = state else { return [] }
+    open.pushJudged()
+    state = .open(open)
+    var runs: [[EntryVerdict]] = []
+    for verdict in verdicts {
+      if let last = runs.last?.last, last.receivedAt == verdict.receivedAt {
+        runs[runs.count - 1].append(verdict)
+      } else {
+        runs.append([verdict])
+      }
+    }
+    return runs.enumerated().map { offset, run in
+      .send(.with { $0.verdicts = WireVerdicts(run, cursor: offset == runs.count - 1 ? cursor : nil) })
+    }
+  }
+
+  /// A code was made, or the wish refused.
+  public mutating func invited(request: UInt64, _ result: Result<PendingCode, ProtocolError>) -> [Action] {
+    guard case .open = state else { return [] }
+    switch result {
+    case .success(let code):
+      var invitation = WireInvitation()
+      invitation.request = request
+      invitation.codeID = .init(withUnsafeBytes(of: code.id.bigEndian) { Array($0) })
+      invitation.expiresAt = code.expiresAt
+      return [.send(.with { $0.invitation = invitation })]
+    case .failure(let error):
+      var failure = WireFailure()
+      failure.code = error.code.rawValue
+      failure.request = request
+      return [.send(.with { $0.failure = failure })]
+    }
+  }
+}
+
+extension WireVerdicts {
+  /// Verdicts on consecutive entries that were received at one time.
+  init(_ verdicts: [EntryVerdict], cursor: [UInt8]?) {
+    self.init()
+    firstEntry = verdicts.first?.entry ?? 0
+    entries = UInt32(verdicts.count)
+    receivedAt = verdicts.first?.receivedAt ?? 0
+    var stamps: [UInt8] = []
+    for seal in verdicts.flatMap(\.seals) {
+      withUnsafeBytes(of: seal.sealedPosition.littleEndian) { stamps.append(contentsOf: $0) }
+      stamps += seal.mac.bytes
+    }
+    self.stamps = .init(stamps)
+    exceptions = verdicts.compactMap { verdict in
+      guard let refusal = verdict.refusal else { return nil }
+      return .with {
+        $0.entry = verdict.entry
+        $0.verdict = .verdictRefused
+        $0.code = refusal.code.rawValue
+        $0.change = refusal.change
+      }
+    }
+    if let cursor { self.cursor = .init(cursor) }
+  }
+}

@@ -1,0 +1,144 @@
+import CRDT
+public import CaseModel
+public import WireProtocol
+
+/// What delivery needs of the tenant, as committed.
+public struct DeliveryContext {
+  /// The log.
+  public let source: any TenantSource
+  /// Who may see what.
+  public let governing: GoverningState
+  /// The tenant, for cursors.
+  public let tenant: Tenant
+  /// The log's last position.
+  public let position: UInt64
+  /// Milliseconds since 1970 by the server's clock.
+  public let now: Int64
+  /// The changes of the group that was just committed, so that passing them on live reads nothing.
+  let recent: RecentChanges
+
+  /// Describes the tenant.
+  public init(
+    source: any TenantSource, governing: GoverningState, tenant: Tenant, position: UInt64, now: Int64,
+    recent: RecentChanges = RecentChanges()
+  ) {
+    self.source = source
+    self.governing = governing
+    self.tenant = tenant
+    self.position = position
+    self.now = now
+    self.recent = recent
+  }
+
+  /// The changes of a record after a position.
+  func changes(of record: Identifier, after position: UInt64) throws -> [DeliveredChange] {
+    try recent.changes(of: record, after: position) ?? source.changes(of: record, after: position)
+  }
+}
+
+/// Delivery: states of what the device does not hold, then changes, then live.
+extension ServerSession {
+  /// The client asked for delivery from a cursor on.
+  ///
+  /// - Parameter accessChangedAt: the last position at which what the person may read changed.
+  public mutating func followReceived(
+    _ follow: WireFollow, scopes: [Scope], accessChangedAt: UInt64, in context: DeliveryContext
+  ) throws -> [Action] {
+    guard case .open(var open) = state, !open.isFollowing else { return fail(.unexpected) }
+    var position: UInt64 = 0
+    if !follow.cursor.isEmpty {
+      do {
+        let opened = try context.tenant.stampKey.openCursor(Array(follow.cursor), actor: open.device.actor)
+        guard opened.epoch == context.tenant.epoch, opened.position <= context.position else {
+          return fail(.epochMismatch)
+        }
+        position = opened.position
+      } catch {
+        return fail(.malformed)
+      }
+    }
+    let actions = open.touched()
+    open.follow(from: position)
+    let all = position == 0 || accessChangedAt > position
+    for record in try context.source.outstanding(
+      for: open.device.actor, in: scopes, after: position, all: all)
+    {
+      open.queue.enqueue(record)
+    }
+    open.position = context.position
+    state = .open(open)
+    return actions + (try pump(in: context, greeting: true))
+  }
+
+  /// The person may read more than before: enters what the device does not hold of these scopes.
+  public mutating func scopesWidened(_ scopes: [Scope], in context: DeliveryContext) throws {
+    guard case .open(var open) = state, open.isFollowing else { return }
+    for record in try context.source.outstanding(for: open.device.actor, in: scopes, after: 0, all: true)
+    where record.heldUpTo == nil {
+      open.queue.enqueue(record)
+    }
+    state = .open(open)
+  }
+
+  /// A change was committed that concerns one of the session's scopes.
+  ///
+  /// - Parameter isNew: whether its record was created in the same group.
+  public mutating func committed(_ change: JudgedChange, on record: RecordReference, isNew: Bool) {
+    guard case .open(var open) = state, open.isFollowing else { return }
+    open.position = max(open.position, change.position)
+    guard change.change.header.id.actor != open.device.actor else {
+      state = .open(open)
+      return
+    }
+    open.queue.enqueue(
+      OutstandingRecord(
+        reference: record, heldUpTo: isNew ? nil : change.position - 1, nextGeneration: 1))
+    state = .open(open)
+  }
+
+  /// The group is over: what it held for this session is known, and a cursor may pass it.
+  public mutating func groupCommitted(at position: UInt64) {
+    guard case .open(var open) = state, open.isFollowing else { return }
+    open.position = position
+    state = .open(open)
+  }
+
+  /// The cursor to send with verdicts: only when nothing waits before it.
+  public mutating func cursorIfCaughtUp(in context: DeliveryContext) -> [UInt8]? {
+    guard case .open(let open) = state, open.isFollowing, open.queue.waiting.isEmpty else { return nil }
+    return context.tenant.stampKey.sealCursor(
+      position: open.position, epoch: context.tenant.epoch, actor: open.device.actor)
+  }
+
+  /// Sends what waits, as far as the client's window is open. Policy is asked again for each record.
+  ///
+  /// - Parameter greeting: send one delivery even when nothing waits, so that the client knows that it is up to date.
+  public mutating func pump(in context: DeliveryContext, greeting: Bool = false) throws -> [Action] {
+    guard case .open(var open) = state, open.isFollowing else { return [] }
+    var actions: [Action] = []
+    var mustGreet = greeting
+    while open.queue.isOpen, mustGreet || !open.queue.waiting.isEmpty {
+      var batch = DeliveryBatch(actor: open.device.actor)
+      while !batch.isFull, let record = open.queue.popFirst() {
+        let verdict = may(
+          open.account.person, .read, record.reference, at: context.now, in: context.governing)
+        guard verdict.isAllowed else { continue }
+        try batch.add(record, from: context)
+      }
+      let isLast = open.queue.waiting.isEmpty
+      if batch.isEmpty, !mustGreet { break }
+      mustGreet = false
+      var cursor: [UInt8]?
+      if isLast {
+        open.cursorPosition = open.position
+        cursor = context.tenant.stampKey.sealCursor(
+          position: open.position, epoch: context.tenant.epoch, actor: open.device.actor)
+      }
+      let number = open.queue.send(entering: batch.holdings)
+      let delivery = batch.message(number: number, cursor: cursor, caughtUp: isLast)
+      actions.append(.send(.with { $0.delivery = delivery }))
+    }
+    state = .open(open)
+    return actions
+  }
+}

@@ -1,0 +1,145 @@
+public import CRDT
+import CaseModel
+public import WireProtocol
+
+/// The server's side of one connection: events in, actions out.
+///
+/// Nothing is acknowledged before it is durable: what must be written is *submitted*, and the answer is made when the
+/// shell reports that the group with it was committed.
+///
+///     awaitingHello ──hello──▶ awaitingAuthentication ──signature, proof──▶ opening ──committed──▶ open
+///           └───────────────────────────┴───────────── anything else ──────────┴──────▶ closed
+public struct ServerSession: Sendable {
+  /// What the shell is to do, in this order.
+  public enum Action: Sendable, Equatable {
+    /// Send a message.
+    case send(WireServerMessage)
+    /// Put into the next group; the outcome comes back as an event.
+    case submit(Submission)
+    /// The peer proved who it is: lift the limits that hold before.
+    case authenticated
+    /// End the connection once what was sent before is out.
+    case close(ErrorCode)
+  }
+
+  /// What is written in the next group.
+  public enum Submission: Sendable, Hashable {
+    case open(ActorID, presenting: Identifier?, offering: Identifier)
+    case use(Identifier, by: ActorID)
+    case enrol(GroupStage.Enrolment)
+    case push(Push, from: ActorID)
+    case invite(GroupStage.InvitationWish, request: UInt64, by: Identifier)
+    case confirm(deliveries: UInt64, holding: [Holding], by: ActorID)
+  }
+
+  /// The random values that a session uses up, drawn by the shell from a cryptographic generator.
+  public struct Entropy: Sendable {
+    /// 32 bytes for the hello.
+    public let nonce: [UInt8]
+    /// The session token to offer.
+    public let token: Identifier
+    /// Ids for an account and a device, should the peer enrol.
+    public let newAccount: Identifier
+    /// See `newAccount`.
+    public let newDevice: Identifier
+
+    /// Takes the values.
+    public init(nonce: [UInt8], token: Identifier, newAccount: Identifier, newDevice: Identifier) {
+      self.nonce = nonce
+      self.token = token
+      self.newAccount = newAccount
+      self.newDevice = newDevice
+    }
+  }
+
+  enum State: Sendable {
+    case awaitingHello
+    case awaitingAuthentication(ServerHandshake)
+    case opening(isEnrolment: Bool)
+    case open(OpenSession)
+    case closed
+  }
+
+  var state = State.awaitingHello
+  let entropy: Entropy
+
+  /// A session of a connection that was just opened.
+  public init(entropy: Entropy) { self.entropy = entropy }
+
+  /// Whose session it is, once that is proved.
+  public var device: Device? {
+    if case .open(let open) = state { open.device } else { nil }
+  }
+
+  /// Whether the session is open and delivers.
+  public var isFollowing: Bool {
+    if case .open(let open) = state { open.isFollowing } else { false }
+  }
+
+  /// A message came in.
+  ///
+  /// - Parameters:
+  ///   - bytes: the message as received.
+  ///   - now: milliseconds since 1970 by the server's clock.
+  ///   - directory: who may connect, as committed.
+  public mutating func messageReceived(
+    _ bytes: [UInt8], at now: Int64, directory: TenantDirectory
+  ) -> [Action] {
+    do {
+      let message = try WireClientMessage(checking: bytes)
+      switch (message.body, state) {
+      case (nil, _): return []
+      case (.hello(let hello), .awaitingHello):
+        let handshake = try ServerHandshake(
+          hello, bytes: bytes, entropy: entropy, at: now, tenant: directory.tenant)
+        state = .awaitingAuthentication(handshake)
+        return [.send(.with { $0.hello = handshake.serverHello })]
+      case (.authentication(let authentication), .awaitingAuthentication(let handshake)):
+        let submission = try handshake.authenticate(authentication, directory: directory, entropy: entropy)
+        state = .opening(isEnrolment: handshake.isEnrolment)
+        return [.submit(submission)]
+      case (.push(let push), .open(var open)):
+        let actions = open.touched() + [.submit(.push(try Push(push), from: open.device.actor))]
+        try open.pushSubmitted()
+        state = .open(open)
+        return actions
+      case (.delivered(let delivered), .open(var open)):
+        let actions = open.touched() + (try open.delivered(delivered.number))
+        state = .open(open)
+        return actions
+      case (.invitation(let request), .open(var open)):
+        let actions = open.touched() + [try open.invite(request)]
+        state = .open(open)
+        return actions
+      case (.follow, .open), (.hello, _), (.authentication, _), (.push, _), (.follow, _), (.delivered, _),
+        (.invitation, _):
+        throw ProtocolError(.unexpected)
+      }
+    } catch let error as ProtocolError {
+      return fail(error.code)
+    } catch {
+      return fail(.malformed)
+    }
+  }
+
+  /// Whether the message asks to start delivery, which the shell does with `followReceived` since it needs the log.
+  public func isFollow(_ bytes: [UInt8]) -> WireFollow? {
+    guard case .open = state, let message = try? WireClientMessage(checking: bytes),
+      case .follow(let follow) = message.body
+    else { return nil }
+    return follow
+  }
+
+  /// Ends the session with a reason.
+  public mutating func fail(_ code: ErrorCode) -> [Action] {
+    if case .closed = state { return [] }
+    state = .closed
+    var failure = WireFailure()
+    failure.code = code.rawValue
+    failure.fatal = true
+    return [.send(.with { $0.failure = failure }), .close(code)]
+  }
+
+  /// The connection is gone.
+  public mutating func connectionClosed() { state = .closed }
+}
