@@ -39,7 +39,7 @@ struct History {
   }
 
   /// Makes a history of about `steps` steps.
-  init(steps: Int = 36, random: inout SplitMix64) {
+  init(steps: Int = 30, random: inout SplitMix64) {
     let actors = (0..<(2 + random.below(3))).map { _ in ActorID(rawValue: random.next()) }
     devices = actors.map { Device(actor: $0) }
     traces = actors.map { _ in [] }
@@ -48,7 +48,7 @@ struct History {
       switch random.below(10) {
       case 0...2: write(Self.operations(&random), at: device, origin: nil, &random)
       case 3...6: push(device, &random)
-      case 7...8: pull(device, upTo: random.chance(60) ? log.count : devices[device].cursor + 1)
+      case 7: pull(device, upTo: random.chance(70) ? log.count : devices[device].cursor + 1)
       default: decide(device, &random)
       }
     }
@@ -77,7 +77,7 @@ struct History {
     clock += Int64(random.below(3))
     let change = devices[device].unpushed.removeFirst()
     let isTaken = change.context.origin.map { taken.contains($0.id) } ?? false
-    guard !isTaken && random.chance(65) else {
+    guard !isTaken && random.chance(60) else {
       log.append(.void(change))
       return true
     }
@@ -105,7 +105,9 @@ struct History {
       return change
     }
     if open.isEmpty { return }
-    let original = random.pick(open)
+    // Often one that follows an original which was brought in already, since such chains are rare.
+    let chained = open.filter { change in taken.contains { change.context.version.contains($0) } }
+    let original = random.pick(chained.isEmpty || random.chance(30) ? open : chained)
     let context = original.context
     let origin =
       context.origin
