@@ -9,6 +9,7 @@ public struct ActorID: RawRepresentable, Hashable, Sendable, Comparable {
   /// Makes an actor id of its eight bytes.
   public init(rawValue: UInt64) { self.rawValue = rawValue }
 
+  /// By bytes.
   public static func < (left: ActorID, right: ActorID) -> Bool { left.rawValue < right.rawValue }
 }
 

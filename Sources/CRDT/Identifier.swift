@@ -41,6 +41,7 @@ public struct Identifier: Hashable, Sendable, Comparable {
     }
   }
 
+  /// By bytes.
   public static func < (left: Identifier, right: Identifier) -> Bool {
     left.high == right.high ? left.low < right.low : left.high < right.high
   }
@@ -62,19 +63,20 @@ extension Identifier: CustomStringConvertible, LosslessStringConvertible {
 
   /// Parses the 8-4-4-4-12 form, or 32 hexadecimal digits; `nil` for anything else.
   public init?(_ description: String) {
-    let digits = description.utf8.filter { $0 != UInt8(ascii: "-") }
-    guard digits.count == 32 else { return nil }
-    var bytes: [UInt8] = []
-    var upper: UInt8?
-    for digit in digits {
-      guard let value = Character(UnicodeScalar(digit)).hexDigitValue.map(UInt8.init) else { return nil }
-      if let high = upper {
-        bytes.append(high << 4 | value)
-        upper = nil
-      } else {
-        upper = value
+    let text = Array(description.utf8)
+    let dashes = text.count == 36 ? [8, 13, 18, 23] : []
+    guard text.count == 32 + dashes.count else { return nil }
+    var halves: [UInt64] = [0, 0]
+    var digits = 0
+    for (offset, byte) in text.enumerated() {
+      if dashes.contains(offset) {
+        guard byte == UInt8(ascii: "-") else { return nil }
+        continue
       }
+      guard let value = Character(UnicodeScalar(byte)).hexDigitValue else { return nil }
+      halves[digits / 16] = halves[digits / 16] << 4 | UInt64(value)
+      digits += 1
     }
-    self.init(bytes: bytes)
+    self.init(high: halves[0], low: halves[1])
   }
 }

@@ -1,39 +1,3 @@
-/// Names a field within records of one kind. Numbers are given once and never reused, as in Protocol Buffers.
-public struct FieldID: RawRepresentable, Hashable, Sendable, Comparable {
-  /// The field's number, at least 1.
-  public let rawValue: UInt32
-
-  /// Names field `rawValue`.
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
-
-  public static func < (left: FieldID, right: FieldID) -> Bool { left.rawValue < right.rawValue }
-}
-
-/// How concurrent operations on a field merge (`Protocol/merge.md`).
-///
-/// Kinds that this version does not know are kept whole and none of their operations is superseded, so that an old
-/// client loses nothing that a newer one wrote.
-public struct FieldKind: RawRepresentable, Hashable, Sendable, Comparable {
-  /// The kind's number on the wire.
-  public let rawValue: UInt32
-
-  /// Names kind `rawValue`.
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
-
-  /// Keeps every concurrent value (a multi-value register).
-  public static let register = FieldKind(rawValue: 1)
-  /// Keeps every element whose addition no removal has seen (an add-wins observed-remove set).
-  public static let set = FieldKind(rawValue: 2)
-  /// Reserved: a sequence of characters.
-  public static let text = FieldKind(rawValue: 3)
-  /// Reserved: a fractional index.
-  public static let rank = FieldKind(rawValue: 4)
-  /// Accepted by the server only from an author who had seen the value that stands.
-  public static let arbitrated = FieldKind(rawValue: 5)
-
-  public static func < (left: FieldKind, right: FieldKind) -> Bool { left.rawValue < right.rawValue }
-}
-
 /// One operation of a change on one field.
 public struct Operation: Hashable, Sendable {
   /// What an operation does.
@@ -46,7 +10,8 @@ public struct Operation: Hashable, Sendable {
     case remove(Value)
     /// Decides an arbitrated field.
     case decide(Value)
-    /// Something that a later version does to a field of a kind or with an action unknown here, kept as it came.
+    /// Something that a later version does to a field of a kind that is not known here (`FieldKind.isKnown`), kept
+    /// as it came. A decoder refuses an unknown action on a known kind.
     case unknown(kind: FieldKind, encoding: [UInt8])
   }
 
@@ -69,5 +34,33 @@ public struct Operation: Hashable, Sendable {
     case .decide: .arbitrated
     case .unknown(let kind, _): kind
     }
+  }
+
+  /// What stays of the operation while nothing supersedes it; `nil` for a removal.
+  var keptValue: Value? {
+    switch action {
+    case .assign(let value), .add(let value), .decide(let value): value
+    case .remove: nil
+    case .unknown(_, let encoding): .unknown(encoding)
+    }
+  }
+
+  /// What the operation supersedes of that which its author had seen.
+  var reach: Reach {
+    switch action {
+    case .assign, .decide: .field
+    case .add(let element), .remove(let element): .element(element)
+    case .unknown: .nothing
+    }
+  }
+
+  /// How much of a field an operation may supersede.
+  enum Reach {
+    /// An operation of a kind that is not known here takes nothing away.
+    case nothing
+    /// All earlier values.
+    case field
+    /// All earlier additions of one element.
+    case element(Value)
   }
 }

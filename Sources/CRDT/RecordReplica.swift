@@ -8,7 +8,8 @@ public struct RecordReplica: Hashable, Sendable {
   public private(set) var confirmed: RecordState
   /// Own changes without a verdict, oldest first.
   public private(set) var pending: [Change]
-  /// The confirmed state with the pending changes over it.
+  /// The confirmed state with the pending changes over it; one that the confirmed state contains already has no
+  /// second effect.
   public private(set) var shown: RecordState
 
   /// Makes a replica of what a store holds.
@@ -16,41 +17,50 @@ public struct RecordReplica: Hashable, Sendable {
     self.confirmed = confirmed
     self.pending = pending
     shown = confirmed
-    for change in pending { shown.apply(change) }
+    for change in pending { shown.overlay(change) }
   }
 
-  /// Adds an own change.
+  /// Adds an own change, the next of this device's actor.
   public mutating func write(_ change: Change) {
     pending.append(change)
-    shown.apply(change)
+    shown.overlay(change)
   }
 
   /// Takes in a change that the server delivered, or an own one that it accepted.
-  public mutating func confirm(_ change: Change) {
-    let wasNext = pending.first?.id == change.id && pending.count == 1
-    pending.removeAll { $0.id == change.id }
-    confirmed.apply(change)
-    shown = wasNext ? confirmed : overlay()
+  ///
+  /// - Precondition: As for `RecordState.apply`, on the confirmed state.
+  public mutating func confirm(_ change: Change) { confirm(contentsOf: CollectionOfOne(change)) }
+
+  /// Takes in changes that the server delivered, in its order. What is shown is put together once, at the end.
+  ///
+  /// - Precondition: As for `RecordState.apply`, on the confirmed state.
+  public mutating func confirm(contentsOf changes: some Collection<Change>) {
+    shown = RecordState()  // It shares the confirmed state's storage, which would be copied to change it.
+    for change in changes {
+      pending.removeAll { $0.id == change.id }
+      confirmed.apply(change)
+    }
+    overlayPending()
   }
 
   /// Notes that a change got no effect: refused, quarantined or held.
+  ///
+  /// - Precondition: As for `RecordState.applyVoid`, on the confirmed state.
   public mutating func void(_ change: ChangeID) {
+    shown = RecordState()
     pending.removeAll { $0.id == change }
     confirmed.applyVoid(change)
-    shown = overlay()
+    overlayPending()
   }
 
   /// Replaces the confirmed state by one that the server delivered.
   public mutating func replaceConfirmed(by state: RecordState) {
     confirmed = state
-    shown = overlay()
+    overlayPending()
   }
 
-  /// The confirmed state with the pending changes over it; one that the confirmed state contains already has no
-  /// second effect.
-  private func overlay() -> RecordState {
-    var state = confirmed
-    for change in pending { state.apply(change) }
-    return state
+  private mutating func overlayPending() {
+    shown = confirmed
+    for change in pending { shown.overlay(change) }
   }
 }

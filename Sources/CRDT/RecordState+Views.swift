@@ -30,12 +30,4 @@ extension RecordState {
     }
     return nil
   }
-
-  /// How many live operations the field with the most has after the change, to bound what a peer can grow.
-  public func largestField(after change: Change) -> Int {
-    var copy = self
-    copy.apply(change)
-    let keys = Set(change.operations.map { Key(field: $0.field, kind: $0.kind) })
-    return keys.map { copy.fields[$0, default: []].count }.max() ?? 0
-  }
 }

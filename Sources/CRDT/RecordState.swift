@@ -1,8 +1,7 @@
 /// The materialised state of a record: what was taken in, and every operation that still has effect.
 ///
-/// Changes are applied in any order that respects causality (each after all that its version vector names); every
-/// such order gives the same state. A value is superseded exactly by an operation on the same field whose author had
-/// seen it, or by a later operation of the same change.
+/// A value is superseded exactly by an operation on the same field whose author had seen it, or by a later operation
+/// of the same change. Every order that keeps each actor's own gives the same state, equal in every byte.
 public struct RecordState: Hashable, Sendable {
   /// A field together with the kind that operations take it to be. Operations that disagree on a field's kind never
   /// meet, so none can make another vanish.
@@ -18,6 +17,7 @@ public struct RecordState: Hashable, Sendable {
       self.kind = kind
     }
 
+    /// By field, then kind.
     public static func < (left: Key, right: Key) -> Bool {
       left.field == right.field ? left.kind < right.kind : left.field < right.field
     }
@@ -25,69 +25,111 @@ public struct RecordState: Hashable, Sendable {
 
   /// Everything that was applied or is void.
   public private(set) var version: VersionVector
-  /// The live operations of each field. No entry is empty.
+  /// The live operations of each field, in order of dot. No entry is empty.
   public private(set) var fields: [Key: [LiveOperation]]
+  /// Changes that were applied before something that they name, in order of id. After a restore a device may name
+  /// what the server still awaits; when it comes, these supersede it as if it had come first.
+  public private(set) var ahead: [Change]
 
   /// The state of a record before its first change.
   public init() {
     version = VersionVector()
     fields = [:]
+    ahead = []
   }
 
-  /// Restores a state from its parts, as decoded from a store or a peer.
-  public init(version: VersionVector, fields: [Key: [LiveOperation]]) {
+  /// Restores a state from its parts, as decoded from a store or a peer; `nil` when they do not fit: a list is empty
+  /// or not in ascending order, or something is live that the version does not contain.
+  public init?(version: VersionVector, fields: [Key: [LiveOperation]], ahead: [Change] = []) {
+    for live in fields.values {
+      guard !live.isEmpty, live.allSatisfy({ version.contains($0.context.id) && $0.context.id.number > 0 }),
+        zip(live, live.dropFirst()).allSatisfy({ $0.dot < $1.dot })
+      else { return nil }
+    }
+    guard ahead.allSatisfy({ version.contains($0.id) && !$0.context.namesNothing(beyond: version) }),
+      zip(ahead, ahead.dropFirst()).allSatisfy({ $0.id < $1.id })
+    else { return nil }
     self.version = version
-    self.fields = fields.filter { !$0.value.isEmpty }
+    self.fields = fields
+    self.ahead = ahead
   }
 
-  /// Whether everything that the change had seen is here, so that it may be applied.
+  /// Whether the change is the next of its actor, which `apply` and `applyVoid` require of one that is not here yet.
+  public func isNext(_ change: ChangeID) -> Bool {
+    change.number > 0 && version[change.actor] == change.number - 1
+  }
+
+  /// Whether the change is the next of its actor and everything that it names is here.
   public func isReady(for change: ChangeContext) -> Bool {
-    version[change.id.actor] == change.id.number - 1 && version.contains(change.version)
+    isNext(change.id) && change.namesNothing(beyond: version)
   }
 
-  /// Applies a change. One that was applied before, or is void, changes nothing.
+  /// Applies a change that is the next of its actor. One that was applied before, or is void, changes nothing.
   ///
+  /// - Precondition: Nothing is left out: a change that is not here yet `isNext`. To go on after a gap would lose,
+  ///   without a word, what fills the gap later.
   /// - Complexity: O(live operations of the touched fields × log actors)
   public mutating func apply(_ change: Change) {
-    guard !version.contains(change.id) else { return }
-    version.insert(change.id)
-    for (index, operation) in change.operations.enumerated() {
-      apply(operation, index: UInt32(truncatingIfNeeded: index), context: change.context)
-    }
+    precondition(
+      version.contains(change.id) || isNext(change.id),
+      "\(change.id.actor) goes from \(version[change.id.actor]) to \(change.id.number)")
+    overlay(change)
   }
 
   /// Notes that a change is void: it has no effect, now or ever, but its number counts as seen.
-  public mutating func applyVoid(_ change: ChangeID) { version.insert(change) }
+  ///
+  /// - Precondition: As for `apply`.
+  public mutating func applyVoid(_ change: ChangeID) {
+    precondition(
+      version.contains(change) || isNext(change),
+      "\(change.actor) goes from \(version[change.actor]) to \(change.number)")
+    version.insert(change)
+    forgetCaughtUp()
+  }
+
+  /// Applies a change to a state that is only shown, where something before it may be missing.
+  mutating func overlay(_ change: Change) {
+    guard version.insert(change.id) else { return }
+    for (index, operation) in change.operations.enumerated() {
+      apply(operation, index: UInt32(truncatingIfNeeded: index), of: change.context)
+    }
+    let isAhead = !change.context.namesNothing(beyond: version)
+    guard isAhead || !ahead.isEmpty else { return }
+    for early in ahead where early.context.hasSeen(change.context) {
+      for (index, operation) in early.operations.enumerated() {
+        supersede(by: operation, index: UInt32(truncatingIfNeeded: index), of: early.context)
+      }
+    }
+    if isAhead { ahead.insert(change, at: ahead.firstIndex { $0.id > change.id } ?? ahead.endIndex) }
+    forgetCaughtUp()
+  }
 
   /// The live operations of a field, the one that is shown first in front.
   public func operations(_ field: FieldID, _ kind: FieldKind) -> [LiveOperation] {
     fields[Key(field: field, kind: kind), default: []].sorted { $0.isShown(before: $1) }
   }
 
-  private mutating func apply(_ operation: Operation, index: UInt32, context: ChangeContext) {
-    let key = Key(field: operation.field, kind: operation.kind)
-    switch operation.action {
-    case .assign(let value), .decide(let value):
-      update(key) { live in
-        live.removeAll { context.id == $0.context.id || context.hasSeen($0.context) }
-        live.append(LiveOperation(index: index, value: value, context: context))
-      }
-    case .add(let element):
-      update(key) { live in
-        live.removeAll { $0.value == element && (context.id == $0.context.id || context.hasSeen($0.context)) }
-        live.append(LiveOperation(index: index, value: element, context: context))
-      }
-    case .remove(let element):
-      update(key) { live in
-        live.removeAll { $0.value == element && (context.id == $0.context.id || context.hasSeen($0.context)) }
-      }
-    case .unknown(_, let encoding):
-      update(key) { $0.append(LiveOperation(index: index, value: .unknown(encoding), context: context)) }
-    }
+  private mutating func apply(_ operation: Operation, index: UInt32, of context: ChangeContext) {
+    supersede(by: operation, index: index, of: context)
+    guard let value = operation.keptValue else { return }
+    let live = LiveOperation(index: index, value: value, context: context)
+    fields[Key(field: operation.field, kind: operation.kind), default: []].insertInOrder(live)
   }
 
-  private mutating func update(_ key: Key, _ body: (inout [LiveOperation]) -> Void) {
-    body(&fields[key, default: []])
-    if fields[key]?.isEmpty == true { fields[key] = nil }
+  /// Takes away what the operation supersedes.
+  private mutating func supersede(by operation: Operation, index: UInt32, of context: ChangeContext) {
+    guard let place = fields.index(forKey: Key(field: operation.field, kind: operation.kind)) else { return }
+    switch operation.reach {
+    case .nothing: return
+    case .field: fields.values[place].removeAll { $0.isSuperseded(by: context, at: index) }
+    case .element(let element):
+      fields.values[place].removeAdditions(of: element, supersededBy: context, at: index)
+    }
+    if fields.values[place].isEmpty { fields.remove(at: place) }
+  }
+
+  private mutating func forgetCaughtUp() {
+    if ahead.isEmpty { return }
+    ahead.removeAll { $0.context.namesNothing(beyond: version) }
   }
 }

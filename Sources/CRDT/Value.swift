@@ -20,12 +20,13 @@ public enum Value: Sendable {
 }
 
 extension Value: Hashable {
+  /// Whether both are the same, texts and encodings byte for byte.
   public static func == (left: Value, right: Value) -> Bool {
     switch (left, right) {
     case (.null, .null): true
     case (.boolean(let left), .boolean(let right)): left == right
     case (.integer(let left), .integer(let right)): left == right
-    case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+    case (.text(let left), .text(let right)): left.hasSameBytes(as: right)
     case (.bytes(let left), .bytes(let right)): left == right
     case (.identifier(let left), .identifier(let right)): left == right
     case (.unknown(let left), .unknown(let right)): left == right
@@ -34,14 +35,26 @@ extension Value: Hashable {
     }
   }
 
+  /// Hashes what `==` compares.
   public func hash(into hasher: inout Hasher) {
     switch self {
     case .null: hasher.combine(0)
     case .boolean(let value): hasher.combine(value)
     case .integer(let value): hasher.combine(value)
-    case .text(let value): for byte in value.utf8 { hasher.combine(byte) }
+    case .text(var value): value.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     case .bytes(let value), .unknown(let value): hasher.combine(value)
     case .identifier(let value): hasher.combine(value)
     }
+  }
+}
+
+extension String {
+  /// Whether both are the same bytes, which `==` does not ask.
+  fileprivate func hasSameBytes(as other: String) -> Bool {
+    guard utf8.count == other.utf8.count else { return false }
+    let fast = utf8.withContiguousStorageIfAvailable { left in
+      other.utf8.withContiguousStorageIfAvailable { right in left.elementsEqual(right) }
+    }
+    return (fast ?? nil) ?? utf8.elementsEqual(other.utf8)
   }
 }

@@ -1,7 +1,8 @@
 /// What an author had seen of a record: for each actor, the highest number of its changes (Parker et al., 1983).
 ///
 /// Numbers have no gaps, so one number an actor names them all. Entries are kept sorted by actor: few actors write
-/// in one record, and a sorted array is smaller and faster than a dictionary up to thousands of them.
+/// in one record, and a sorted array is smaller and faster than a dictionary up to thousands of them. A vector only
+/// grows.
 public struct VersionVector: Hashable, Sendable {
   /// One actor's highest number, at least 1.
   public typealias Entry = ChangeID
@@ -30,20 +31,8 @@ public struct VersionVector: Hashable, Sendable {
   ///
   /// - Complexity: O(log n) in the number of actors.
   public subscript(actor: ActorID) -> UInt64 {
-    get {
-      let index = firstIndex(notBefore: actor)
-      return index < entries.count && entries[index].actor == actor ? entries[index].number : 0
-    }
-    set {
-      let index = firstIndex(notBefore: actor)
-      let exists = index < entries.count && entries[index].actor == actor
-      switch (exists, newValue) {
-      case (true, 0): entries.remove(at: index)
-      case (false, 0): break
-      case (true, _): entries[index] = Entry(actor: actor, number: newValue)
-      case (false, _): entries.insert(Entry(actor: actor, number: newValue), at: index)
-      }
-    }
+    let index = firstIndex(notBefore: actor)
+    return index < entries.count && entries[index].actor == actor ? entries[index].number : 0
   }
 
   /// Whether nothing was seen.
@@ -58,17 +47,50 @@ public struct VersionVector: Hashable, Sendable {
   ///
   /// - Complexity: O(m + n), or O(m log n) when `other` is much smaller.
   public func contains(_ other: VersionVector) -> Bool {
-    other.entries.allSatisfy { contains($0) }
+    guard other.entries.count <= entries.count else { return false }
+    if other.entries.count * 8 < entries.count { return other.entries.allSatisfy { contains($0) } }
+    var index = 0
+    for entry in other.entries {
+      while index < entries.count, entries[index].actor < entry.actor { index += 1 }
+      guard index < entries.count, entries[index].actor == entry.actor, entries[index].number >= entry.number
+      else { return false }
+    }
+    return true
   }
 
-  /// Adds a change and, numbers having no gaps, all that its actor did before it.
-  public mutating func insert(_ change: ChangeID) {
-    if self[change.actor] < change.number { self[change.actor] = change.number }
+  /// Adds a change and, numbers having no gaps, all that its actor did before it. Says whether it was new.
+  ///
+  /// - Complexity: O(log n), or O(n) for the first change of an actor.
+  @discardableResult public mutating func insert(_ change: ChangeID) -> Bool {
+    let index = firstIndex(notBefore: change.actor)
+    guard index < entries.count, entries[index].actor == change.actor else {
+      guard change.number > 0 else { return false }
+      entries.insert(change, at: index)
+      return true
+    }
+    guard entries[index].number < change.number else { return false }
+    entries[index] = change
+    return true
   }
 
   /// Adds all that `other` has seen: the least upper bound of both.
+  ///
+  /// - Complexity: O(m + n), or O(m log n) when nothing of `other` is new.
   public mutating func merge(_ other: VersionVector) {
-    for entry in other.entries { insert(entry) }
+    if contains(other) { return }
+    var union: [Entry] = []
+    union.reserveCapacity(entries.count + other.entries.count)
+    var rest = entries[...]
+    for entry in other.entries {
+      while let first = rest.first, first.actor < entry.actor { union.append(rest.removeFirst()) }
+      if let first = rest.first, first.actor == entry.actor {
+        union.append(max(first, entry))
+        rest.removeFirst()
+      } else {
+        union.append(entry)
+      }
+    }
+    entries = union + rest
   }
 
   private func firstIndex(notBefore actor: ActorID) -> Int {
