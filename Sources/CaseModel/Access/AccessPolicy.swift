@@ -1,6 +1,7 @@
 public import CRDT
 
-/// Whether a person may do something with a record, and the rule that decides. The one place that answers this.
+/// Whether a person may do something with a record, and the rule that decides. The one place that answers
+/// this.
 ///
 /// Default is deny. The server's verdict counts; a client asks the same function only to explain.
 ///

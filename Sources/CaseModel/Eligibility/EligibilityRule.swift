@@ -1,7 +1,8 @@
 /// Which children may take part, as data: age bands, each with what it asks for (R40–R42).
 ///
-/// The rule only *proposes*; a person confirms or declines with a reason. The source does not say whether the two
-/// criteria for ages 2–6 hold together or alone: both answers are stored, and `project` proposes when either is met.
+/// The rule only *proposes*; a person confirms or declines with a reason. The source does not say whether the
+/// two criteria for ages 2–6 hold together or alone: both answers are stored, and `project` proposes when
+/// either is met.
 public struct EligibilityRule: Sendable, Hashable, Codable {
   /// What a band asks for.
   public enum Condition: String, Sendable, Hashable, Codable {

@@ -5,8 +5,8 @@ public enum LegalArea {
   /// School: the educational-psychological service (PPR).
   public static let school = "school"
 
-  /// The legal areas that no assessor stands for. Both must be there: a coordinator together with a psychologist or a
-  /// speech and hearing consultant (R6).
+  /// The legal areas that no assessor stands for. Both must be there: a coordinator together with a
+  /// psychologist or a speech and hearing consultant (R6).
   public static func missing(among assessors: [CaseRecord]) -> [String] {
     let present = Set(assessors.compactMap { $0.text(Field.Person.legalArea) })
     return [socialServices, school].filter { !present.contains($0) }

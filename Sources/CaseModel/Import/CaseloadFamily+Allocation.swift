@@ -17,11 +17,11 @@ extension CaseloadFamily {
     }
   }
 
-  /// Drafts the allocation with each decision as a change of its own, and the participations as they stand at the end:
-  /// those of former coordinators, and of a team that another one replaced, have ended.
+  /// Drafts the allocation with each decision as a change of its own, and the participations as they stand at
+  /// the end: those of former coordinators, and of a team that another one replaced, have ended.
   ///
-  /// When the case is allocated already, the file changes nothing about it: which of two came last, the file cannot
-  /// know. The importer takes part already and gets no second participation.
+  /// When the case is allocated already, the file changes nothing about it: which of two came last, the file
+  /// cannot know. The importer takes part already and gets no second participation.
   mutating func planAllocation(importer: Identifier, as role: Role) {
     let acts = acts
     guard let last = acts.last else { return }
@@ -83,8 +83,8 @@ extension CaseloadFamily {
     }
   }
 
-  /// The person whom a name in an event means: one whom an allocation of the family names, or `coordinator` for the
-  /// one who had the case on that day; `nil` for anybody else.
+  /// The person whom a name in an event means: one whom an allocation of the family names, or `coordinator`
+  /// for the one who had the case on that day; `nil` for anybody else.
   func person(_ name: String, on day: CalendarDay) -> Identifier? {
     if name == "coordinator" {
       return acts.last { $0.day <= day && $0.coordinator != nil }?.coordinator.map(personID)

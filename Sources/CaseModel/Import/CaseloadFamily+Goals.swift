@@ -2,8 +2,9 @@ import CRDT
 
 /// Assessment meetings and plans, and the goals that come of them.
 ///
-/// Several events speak of one goal: its title in the family is the goal's name. Each event is a change of its own, so
-/// that the history shows how the ranks moved. An event that was imported before changes nothing again.
+/// Several events speak of one goal: its title in the family is the goal's name. Each event is a change of
+/// its own, so that the history shows how the ranks moved. An event that was imported before changes nothing
+/// again.
 extension CaseloadFamily {
   mutating func addAssessment(
     _ named: CaseloadImport.Named, _ participants: [String], _ notes: [ICSDomain: String],

@@ -3,9 +3,10 @@ public import CRDT
 extension CaseloadImport {
   /// Plans the entries that bring a caseload in.
   ///
-  /// Each family becomes a case whose label is the family's name, opened by the importer, who takes part in it. Persons
-  /// whom an allocation names become records of the register and take part too. News from outside is history here and
-  /// becomes part of the case, already triaged: it has no reporter who could get a receipt.
+  /// Each family becomes a case whose label is the family's name, opened by the importer, who takes part in
+  /// it. Persons whom an allocation names become records of the register and take part too. News from outside
+  /// is history here and becomes part of the case, already triaged: it has no reporter who could get a
+  /// receipt.
   ///
   /// - Parameters:
   ///   - events: what happened, in any order.
@@ -36,7 +37,8 @@ extension CaseloadImport {
     }
   }
 
-  /// An event with the text that names it: its content, and which one it is of the lines with the same content.
+  /// An event with the text that names it: its content, and which one it is of the lines with the same
+  /// content.
   struct Named {
     let event: CaseloadEvent
     let key: String

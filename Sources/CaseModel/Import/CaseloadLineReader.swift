@@ -1,4 +1,5 @@
-/// Reads the members of one line, and remembers which ones it was asked for, so that the others can be reported.
+/// Reads the members of one line, and remembers which ones it was asked for, so that the others can be
+/// reported.
 struct CaseloadLineReader {
   let line: Int
   /// Where in the line this object stands, for messages: empty, or `children.` and the like.

@@ -4,4 +4,7 @@ public struct CaseloadPlan: Sendable, Hashable {
   public internal(set) var entries: [[RecordDraft]] = []
   /// What was left to a person.
   public internal(set) var notices: [CaseloadNotice] = []
+
+  /// A plan that writes nothing.
+  public init() {}
 }

@@ -8,8 +8,8 @@ enum JSONValue: Sendable, Hashable {
   case array([JSONValue])
   case object([String: JSONValue])
 
-  /// One spelling for each value: members in order of name, no spaces. It names a line by its content, whatever its
-  /// author's spacing and order of members.
+  /// One spelling for each value: members in order of name, no spaces. It names a line by its content,
+  /// whatever its author's spacing and order of members.
   var canonical: String {
     switch self {
     case .null: "null"

@@ -1,5 +1,5 @@
-/// The three domains of the Integrated Children's System (R53), after the British Framework for the Assessment of
-/// Children in Need and their Families (Department of Health, 2000).
+/// The three domains of the Integrated Children's System (R53), after the British Framework for the
+/// Assessment of Children in Need and their Families (Department of Health, 2000).
 public enum ICSDomain: String, Sendable, Hashable, CaseIterable {
   /// The child's development.
   case childsDevelopment = "childs_development"

@@ -2,8 +2,8 @@ public import CRDT
 
 /// When which children of a family were enrolled and discharged.
 ///
-/// It reads milestones only. An enrolment or discharge that names no children means all of the family's; one without
-/// a day is in no figure.
+/// It reads milestones only. An enrolment or discharge that names no children means all of the family's; one
+/// without a day is in no figure.
 public struct EnrolmentHistory: Sendable, Hashable {
   /// What happened on one day, as far as enrolment goes.
   private struct Day: Sendable, Hashable {
@@ -43,8 +43,8 @@ public struct EnrolmentHistory: Sendable, Hashable {
 
   /// The children enrolled at the end of a day; the case id stands for children whom nobody recorded.
   ///
-  /// A day with both an enrolment and a discharge of a child leaves it as it was: what began ended, or what ended
-  /// began again.
+  /// A day with both an enrolment and a discharge of a child leaves it as it was: what began ended, or what
+  /// ended began again.
   public func enrolled(at day: CalendarDay) -> Set<Identifier> {
     var enrolled: Set<Identifier> = []
     for what in days.prefix(while: { $0.day <= day }) { what.apply(to: &enrolled) }
@@ -61,8 +61,8 @@ public struct EnrolmentHistory: Sendable, Hashable {
     days.contains { $0.day <= day && !$0.discharged.isEmpty } && enrolled(at: day).isEmpty
   }
 
-  /// Whether the family became enrolled in a period, both days included: it was not, and then a child was. A sibling
-  /// who joins later makes no new family; one who comes back after a discharge does.
+  /// Whether the family became enrolled in a period, both days included: it was not, and then a child was. A
+  /// sibling who joins later makes no new family; one who comes back after a discharge does.
   public func becameEnrolled(from first: CalendarDay, through last: CalendarDay) -> Bool {
     var enrolled: Set<Identifier> = []
     for what in days.prefix(while: { $0.day <= last }) {

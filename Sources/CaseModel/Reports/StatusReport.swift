@@ -2,8 +2,8 @@
 public enum StatusReport {
   /// Counts what had happened by a day.
   ///
-  /// It reads milestones only, so a leader who takes part in no case gets the same figures as one who takes part in
-  /// all of them.
+  /// It reads milestones only, so a leader who takes part in no case gets the same figures as one who takes
+  /// part in all of them.
   ///
   /// - Parameters:
   ///   - records: the tenant's records, in any order.

@@ -1,7 +1,7 @@
 public import CRDT
 
-/// A register that holds several values written without knowledge of each other. A person settles it by writing with
-/// all of them seen.
+/// A register that holds several values written without knowledge of each other. A person settles it by
+/// writing with all of them seen.
 public struct RecordConflict: Sendable, Hashable {
   /// The record.
   public let record: CaseRecord

@@ -1,6 +1,6 @@
 extension Sequence {
-  /// The elements in order of a key, and of a second key where the first is equal, so that every replica shows the
-  /// same order.
+  /// The elements in order of a key, and of a second key where the first is equal, so that every replica
+  /// shows the same order.
   func sorted<First: Comparable, Second: Comparable>(
     by first: (Element) -> First, then second: (Element) -> Second
   ) -> [Element] {

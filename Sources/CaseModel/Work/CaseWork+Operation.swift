@@ -51,7 +51,8 @@ extension CaseWork {
     return note
   }
 
-  /// The note that keeps the free text of a milestone where only those who take part read it; none without a text.
+  /// The note that keeps the free text of a milestone where only those who take part read it; none without a
+  /// text.
   static func comment(
     on draft: RecordDraft, _ text: String?, _ day: CalendarDay, id: () -> Identifier
   ) -> [RecordDraft] {

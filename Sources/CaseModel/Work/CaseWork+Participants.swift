@@ -2,7 +2,8 @@ public import CRDT
 
 /// Who takes part in a case, and who belongs to the family.
 extension CaseWork {
-  /// Lets a person take part. An external reporter gets an alias, a fresh id that is all she knows the case by.
+  /// Lets a person take part. An external reporter gets an alias, a fresh id that is all she knows the case
+  /// by.
   public static func participant(
     id: Identifier, in caseID: Identifier, person: Identifier, role: Role, alias: Identifier? = nil,
     organisation: Identifier? = nil, since day: CalendarDay? = nil
@@ -27,8 +28,8 @@ extension CaseWork {
 
   /// Allocates a case to a family coordinator and distributes it to the core team, in one act (R2–R4).
   ///
-  /// Who takes part already in the role gets no second participation. When another coordinator had the case, his
-  /// participation as coordinator ends.
+  /// Who takes part already in the role gets no second participation. When another coordinator had the case,
+  /// his participation as coordinator ends.
   ///
   /// - Parameters:
   ///   - file: the case as it stands, with its allocation when there is one.

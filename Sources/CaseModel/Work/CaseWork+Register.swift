@@ -31,7 +31,8 @@ extension CaseWork {
     return team
   }
 
-  /// Records that the core team held a status meeting (R27). It names no case: who was discussed stands in the cases.
+  /// Records that the core team held a status meeting (R27). It names no case: who was discussed stands in
+  /// the cases.
   public static func statusMeeting(
     id: Identifier, team: Identifier? = nil, attendees: [String] = [], on day: CalendarDay
   ) -> RecordDraft {

@@ -21,7 +21,8 @@ extension CaseWork {
     ]
   }
 
-  /// Records an inquiry (R1). What was said goes in a note of its own, which leaders who do not take part cannot read.
+  /// Records an inquiry (R1). What was said goes in a note of its own, which leaders who do not take part
+  /// cannot read.
   public static func inquiry(
     in caseID: Identifier, about: [Identifier] = [], source: String, on day: CalendarDay,
     municipality: String? = nil, text: String? = nil, identify: (_ purpose: String) -> Identifier

@@ -2,8 +2,8 @@ public import CRDT
 
 /// News from professionals outside the core team, and what becomes of it.
 extension CaseWork {
-  /// Sends news to a case's coordinator (R30). It names the alias and nothing of the case; whose data it holds is said
-  /// at triage.
+  /// Sends news to a case's coordinator (R30). It names the alias and nothing of the case; whose data it
+  /// holds is said at triage.
   public static func externalUpdate(
     id: Identifier, alias: Identifier, text: String, urgency: String, sender: String? = nil,
     on day: CalendarDay
@@ -16,8 +16,8 @@ extension CaseWork {
     return update
   }
 
-  /// Triages an update (R31): the case keeps what was made of it, and the reporter gets a receipt under the alias, in
-  /// one act.
+  /// Triages an update (R31): the case keeps what was made of it, and the reporter gets a receipt under the
+  /// alias, in one act.
   ///
   /// - Parameters:
   ///   - text: what the case keeps of the update, for all who take part; the update itself only the coordinator reads.
