@@ -12,9 +12,9 @@ extension CaseloadImport {
   ///   - events: what happened, in any order.
   ///   - importer: the person who imports.
   ///   - role: the importer's role in each case.
-  ///   - existing: ids of records that exist already; nothing is planned for them. Those of this caseload suffice.
-  ///   - identify: gives the id for a text, always the same one for the same text, and unlike for unlike texts. The
-  ///     text says nothing of the tenant; who wants other ids in another tenant puts the tenant in here.
+  ///   - existing: ids of records that exist already; nothing is planned for them.
+  ///   - identify: gives the id for a text, always the same one for the same text, and unlike for unlike texts.
+  ///     The text says nothing of the tenant; who wants other ids in another tenant puts the tenant in here.
   public static func plan(
     _ events: [CaseloadEvent], importer: Identifier, as role: Role, existing: Set<Identifier> = [],
     identify: (_ text: String) -> Identifier

@@ -20,7 +20,7 @@ extension CaseWork {
   /// alias, in one act.
   ///
   /// - Parameters:
-  ///   - text: what the case keeps of the update, for all who take part; the update itself only the coordinator reads.
+  ///   - text: what the case keeps of the update, for all who take part; the update is the coordinator's.
   ///   - receivedOn: the day on which the update came in.
   public static func triage(
     update: CaseRecord, in caseID: Identifier, about: [Identifier] = [], outcome: String, text: String? = nil,

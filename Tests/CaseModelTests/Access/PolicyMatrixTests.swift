@@ -4,7 +4,7 @@ import Testing
 
 /// Role in the tenant × part in the case × kind × action, as a table that the eye can check.
 @Suite struct PolicyMatrixTests {
-  /// `end` is a participation as core-team member (for a reporter: as reporter) that has ended; `-` is none at all.
+  /// `end` is a participation as core-team member (for a reporter: as reporter) that has ended; `-` is none.
   static let table = """
     tenant      part        | register head steps allocation discharge participant milestone content update receipt
     leader      -           | rcw      r    rcw   rcw        rcw       rcw         r         -       -      -

@@ -33,7 +33,7 @@ import Testing
         .missing(key: "children.child")
       ),
       (
-        #"{"event": "inquiry", "date": "2020-01-01", "family": "F", "children": [{"child": "a", "born": "x"}]}"#,
+        #"{"event":"inquiry","date":"2020-01-01","family":"F","children":[{"child":"a","born":"x"}]}"#,
         .badDay(key: "children.born", .malformed)
       ),
       (
