@@ -13,7 +13,7 @@ extension CaseloadImport {
   ///   - importer: the person who imports.
   ///   - role: the importer's role in each case.
   ///   - existing: ids of records that exist already; nothing is planned for them.
-  ///   - identify: gives the id for a text, always the same one for the same text, and unlike for unlike texts.
+  ///   - identify: gives the id for a text, always the same one for the same text, unlike for unlike texts.
   ///     The text says nothing of the tenant; who wants other ids in another tenant puts the tenant in here.
   public static func plan(
     _ events: [CaseloadEvent], importer: Identifier, as role: Role, existing: Set<Identifier> = [],

@@ -2,8 +2,8 @@ import FoundationEssentials
 
 /// Imports a caseload: JSON lines, one event a line, in any order, with no step required.
 ///
-/// `parse` reads a file, `plan` makes drafts of its events. Ids come from the lines' content, so that importing
-/// the same file again, or one with the same lines in another order, makes nothing twice.
+/// `parse` reads a file, `plan` makes drafts of its events. Ids come from the lines' content, so that
+/// importing the same file again, or one with the same lines in another order, makes nothing twice.
 public enum CaseloadImport {
   /// The longest line in bytes: many times an event's text, and small enough to be parsed at once.
   public static let lineBytesMax = 1 << 16

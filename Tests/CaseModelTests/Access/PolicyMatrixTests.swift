@@ -6,40 +6,40 @@ import Testing
 @Suite struct PolicyMatrixTests {
   /// `end` is a participation as core-team member (for a reporter: as reporter) that has ended; `-` is none.
   static let table = """
-    tenant      part        | register head steps allocation discharge participant milestone content update receipt
-    leader      -           | rcw      r    rcw   rcw        rcw       rcw         r         -       -      -
-    leader      leader      | rcw      rw   rcw   rcw        rcw       rcw         rcw       rcw     r      rcw
-    leader      coordinator | rcw      rw   rcw   rcw        rcw       rcw         rcw       rcw     r      rcw
-    leader      core        | rcw      rw   rcw   rcw        rcw       rcw         rcw       rcw     -      -
-    leader      reporter    | rcw      r    rcw   rcw        rcw       rcw         r         -       rc     r
-    leader      end         | rcw      r    rcw   rcw        rcw       rcw         r         -       -      -
-    coordinator -           | rcw      -    -     -          -         -           -         -       -      -
-    coordinator leader      | rcw      -    -     -          -         -           -         -       -      -
-    coordinator coordinator | rcw      rw   rcw   r          r         rcw         rcw       rcw     r      rcw
-    coordinator core        | rcw      rw   rcw   r          r         r           rcw       rcw     -      -
-    coordinator reporter    | rcw      -    -     -          -         -           -         -       rc     r
-    coordinator end         | rcw      -    -     -          -         -           -         -       -      -
-    core        -           | rcw      -    -     -          -         -           -         -       -      -
-    core        leader      | rcw      -    -     -          -         -           -         -       -      -
-    core        coordinator | rcw      -    -     -          -         -           -         -       -      -
-    core        core        | rcw      rw   rcw   r          r         r           rcw       rcw     -      -
-    core        reporter    | rcw      -    -     -          -         -           -         -       rc     r
-    core        end         | rcw      -    -     -          -         -           -         -       -      -
-    reporter    -           | -        -    -     -          -         -           -         -       -      -
-    reporter    leader      | -        -    -     -          -         -           -         -       -      -
-    reporter    coordinator | -        -    -     -          -         -           -         -       -      -
-    reporter    core        | -        -    -     -          -         -           -         -       -      -
-    reporter    reporter    | -        -    -     -          -         -           -         -       rc     r
-    reporter    end         | -        -    -     -          -         -           -         -       -      -
-    none        coordinator | -        -    -     -          -         -           -         -       -      -
-    none        reporter    | -        -    -     -          -         -           -         -       -      -
-    none        -           | -        -    -     -          -         -           -         -       -      -
+    tenant      part        | register head steps allocation discharge people milestone content update receipt
+    leader      -           | rcw      r    rcw   rcw        rcw       rcw    r         -       -      -
+    leader      leader      | rcw      rw   rcw   rcw        rcw       rcw    rcw       rcw     r      rcw
+    leader      coordinator | rcw      rw   rcw   rcw        rcw       rcw    rcw       rcw     r      rcw
+    leader      core        | rcw      rw   rcw   rcw        rcw       rcw    rcw       rcw     -      -
+    leader      reporter    | rcw      r    rcw   rcw        rcw       rcw    r         -       rc     r
+    leader      end         | rcw      r    rcw   rcw        rcw       rcw    r         -       -      -
+    coordinator -           | rcw      -    -     -          -         -      -         -       -      -
+    coordinator leader      | rcw      -    -     -          -         -      -         -       -      -
+    coordinator coordinator | rcw      rw   rcw   r          r         rcw    rcw       rcw     r      rcw
+    coordinator core        | rcw      rw   rcw   r          r         r      rcw       rcw     -      -
+    coordinator reporter    | rcw      -    -     -          -         -      -         -       rc     r
+    coordinator end         | rcw      -    -     -          -         -      -         -       -      -
+    core        -           | rcw      -    -     -          -         -      -         -       -      -
+    core        leader      | rcw      -    -     -          -         -      -         -       -      -
+    core        coordinator | rcw      -    -     -          -         -      -         -       -      -
+    core        core        | rcw      rw   rcw   r          r         r      rcw       rcw     -      -
+    core        reporter    | rcw      -    -     -          -         -      -         -       rc     r
+    core        end         | rcw      -    -     -          -         -      -         -       -      -
+    reporter    -           | -        -    -     -          -         -      -         -       -      -
+    reporter    leader      | -        -    -     -          -         -      -         -       -      -
+    reporter    coordinator | -        -    -     -          -         -      -         -       -      -
+    reporter    core        | -        -    -     -          -         -      -         -       -      -
+    reporter    reporter    | -        -    -     -          -         -      -         -       rc     r
+    reporter    end         | -        -    -     -          -         -      -         -       -      -
+    none        coordinator | -        -    -     -          -         -      -         -       -      -
+    none        reporter    | -        -    -     -          -         -      -         -       -      -
+    none        -           | -        -    -     -          -         -      -         -       -      -
     """
 
   static let columns: [(name: Substring, kinds: [RecordKind])] = [
     ("register", [.person, .organisation, .team, .statusMeeting]), ("head", [.case]),
     ("steps", [.inquiry, .eligibility, .offer, .enrolment]), ("allocation", [.allocation]),
-    ("discharge", [.discharge]), ("participant", [.participant]),
+    ("discharge", [.discharge]), ("people", [.participant]),
     ("milestone", [.child, .assessmentMeeting, .analysisMeeting]),
     ("content", [.relative, .assessment, .goal, .contact, .triage, .plan, .majorChange, .note]),
     ("update", [.externalUpdate]), ("receipt", [.updateReceipt]),

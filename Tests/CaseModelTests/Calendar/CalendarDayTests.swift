@@ -8,9 +8,10 @@ import Testing
     var weekday = 1  // 1900-01-01 was a Monday.
     for number in CalendarDay.min.dayNumber...CalendarDay.max.dayNumber {
       let value = try CalendarDay(dayNumber: number)
-      #expect(value.components == (year, month, day))
-      #expect(value.weekday.rawValue == weekday)
-      #expect(try CalendarDay(year: year, month: month, day: day) == value)
+      let agrees =
+        try value.components == (year, month, day) && value.weekday.rawValue == weekday
+        && CalendarDay(year: year, month: month, day: day) == value
+      try #require(agrees, "\(year)-\(month)-\(day)")
       let lengths = [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
       day += 1
       if day > lengths[month - 1] { (month, day) = (month + 1, 1) }
