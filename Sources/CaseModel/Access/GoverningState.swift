@@ -9,7 +9,7 @@ public import CRDT
 ///
 /// ```swift
 /// var staged = state.staged()
-/// for draft in group where staged.may(…).isAllowed { staged.update(with: …) }
+/// for draft in group where may(…, in: staged).isAllowed { staged.update(with: …) }
 /// state.commit(staged)   // or drop it, when the transaction failed
 /// ```
 public struct GoverningState: Sendable {
