@@ -1,6 +1,7 @@
 public import CRDT
 
-/// Whether a person may do something with a record, and the rule that decides. The one place that answers this.
+/// Whether a person may do something with a record, and the rule that decides. The one place that answers
+/// this.
 ///
 /// Default is deny. The server's verdict counts; a client asks the same function only to explain.
 ///
@@ -8,8 +9,8 @@ public import CRDT
 ///   - person: who wants to act.
 ///   - action: what she wants to do.
 ///   - record: the record; when it is created, `creator` is she herself.
-///   - instant: milliseconds since 1970 by the server's clock, the only time that counts for rights. Grounds and
-///     periods of participations will be judged by it; this version has none that end by themselves.
+///   - instant: milliseconds since 1970 by the server's clock, the only time that counts for rights. Grounds
+///     and periods of participations will be judged by it; this version has none that end by themselves.
 ///   - state: what governs access as it stands at that instant.
 public func may(
   _ person: Identifier, _ action: Action, _ record: RecordReference, at instant: Int64,

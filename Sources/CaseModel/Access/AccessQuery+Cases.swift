@@ -32,7 +32,8 @@ extension AccessQuery {
     return state.caseID(ofAlias: caseID) == nil ? .allowed(.caseOpening) : .denied(.caseExists)
   }
 
-  /// Everything in a case that is not a participation: leaders take their steps, those who take part write the rest.
+  /// Everything in a case that is not a participation: leaders take their steps, those who take part write
+  /// the rest.
   private func contentVerdict(_ caseID: Identifier) -> AccessVerdict {
     if role == .leader, Self.leaderSteps.contains(record.kind), state.governance(of: caseID)?.isOpen == true {
       return .allowed(.leaderStep)

@@ -8,8 +8,8 @@ public struct CaseGovernance: Sendable, Hashable {
   public internal(set) var creator: Identifier?
   /// The participations by record, ended ones too.
   public internal(set) var participants: [Identifier: Participation] = [:]
-  /// The decided coordinator by allocation record. Policy allows one record a case; should a replica hold several,
-  /// the one with the smallest id counts, on every replica the same.
+  /// The decided coordinator by allocation record. Policy allows one record a case; should a replica hold
+  /// several, the one with the smallest id counts, on every replica the same.
   public internal(set) var allocations: [Identifier: Identifier?] = [:]
 
   /// A case of which nothing is known.

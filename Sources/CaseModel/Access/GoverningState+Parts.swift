@@ -1,9 +1,10 @@
 public import CRDT
 
-/// Who is what in a case, once the participations, the allocation and the roles in the tenant are put together.
+/// Who is what in a case, once the participations, the allocation and the roles in the tenant are put
+/// together.
 extension GoverningState {
-  /// The roles in which a person takes part in a case now: those of active participations that the person's role in
-  /// the tenant warrants.
+  /// The roles in which a person takes part in a case now: those of active participations that the person's
+  /// role in the tenant warrants.
   public func parts(of person: Identifier, in caseID: Identifier) -> Set<Role> {
     guard let tenantRole = role(of: person), let governance = governance(of: caseID) else { return [] }
     return Set(governance.roles(of: person).filter { tenantRole.mayTakePart(as: $0) })
@@ -16,9 +17,9 @@ extension GoverningState {
 
   /// The persons who read what external reporters send to a case, and answer it.
   ///
-  /// That is the coordinator whom the case is allocated to. Where there is none who takes part and has an account, it
-  /// is everybody who takes part as coordinator, and failing these the leaders who take part, so that no update waits
-  /// unread.
+  /// That is the coordinator whom the case is allocated to. Where there is none who takes part and has an
+  /// account, it is everybody who takes part as coordinator, and failing these the leaders who take part, so
+  /// that no update waits unread.
   public func updateReaders(of caseID: Identifier) -> Set<Identifier> {
     guard let governance = governance(of: caseID) else { return [] }
     let coordinators = active(.familyCoordinator, in: governance, of: caseID)

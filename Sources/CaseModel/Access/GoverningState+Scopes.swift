@@ -15,7 +15,8 @@ extension GoverningState {
     return scopes
   }
 
-  /// The aliases of a case under which a person reads: the own ones, and all of them for those who read its updates.
+  /// The aliases of a case under which a person reads: the own ones, and all of them for those who read its
+  /// updates.
   private func aliases(of caseID: Identifier, readableBy person: Identifier) -> [Identifier] {
     guard let governance = governance(of: caseID) else { return [] }
     let all = Set(governance.participants.values.compactMap(\.alias)).filter {

@@ -1,13 +1,15 @@
 public import CRDT
 
-/// Everything outside the record itself that decides who may do what: a value, kept up to date record by record.
+/// Everything outside the record itself that decides who may do what: a value, kept up to date record by
+/// record.
 ///
-/// A group of changes is judged against a *staged* state, which reads through to the one that it was staged from and
-/// holds only what the group touches; so staging costs what it touches and not what the tenant holds.
+/// A group of changes is judged against a *staged* state, which reads through to the one that it was staged
+/// from and holds only what the group touches; so staging costs what it touches and not what the tenant
+/// holds.
 ///
 /// ```swift
 /// var staged = state.staged()
-/// for draft in group where staged.may(…).isAllowed { staged.update(with: …) }
+/// for draft in group where may(…, in: staged).isAllowed { staged.update(with: …) }
 /// state.commit(staged)   // or drop it, when the transaction failed
 /// ```
 public struct GoverningState: Sendable {
@@ -41,8 +43,8 @@ public struct GoverningState: Sendable {
     return staged
   }
 
-  /// Takes over what was changed in a state that was staged from this one, unchanged since. Give up the staged state
-  /// (as its last use does), or its hold on this one makes the takeover copy everything.
+  /// Takes over what was changed in a state that was staged from this one, unchanged since. Give up the
+  /// staged state (as its last use does), or its hold on this one makes the takeover copy everything.
   ///
   /// - Complexity: O(what was changed)
   public mutating func commit(_ staged: consuming GoverningState) {
@@ -62,8 +64,8 @@ extension GoverningState {
     return base?.state.role(of: person)
   }
 
-  /// Gives a person's account a role in the tenant, or with `nil` takes it away. The server alone does this, from
-  /// what an invitation said.
+  /// Gives a person's account a role in the tenant, or with `nil` takes it away. The server alone does this,
+  /// from what an invitation said.
   public mutating func setRole(_ role: Role?, of person: Identifier) {
     layer.roles.updateValue(role, forKey: person)
   }
@@ -83,8 +85,8 @@ extension GoverningState {
     layer.casesOfPerson[person] ?? base?.state.cases(of: person) ?? []
   }
 
-  /// Takes in a record as it stands after a change. Records that do not govern access change nothing; taking in the
-  /// same state twice changes nothing either.
+  /// Takes in a record as it stands after a change. Records that do not govern access change nothing; taking
+  /// in the same state twice changes nothing either.
   public mutating func update(with record: CaseRecord) {
     guard let caseID = record.caseID else { return }
     switch record.kind {

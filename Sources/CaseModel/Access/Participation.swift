@@ -27,8 +27,8 @@ public struct Participation: Sendable, Hashable {
     self.isActive = isActive
   }
 
-  /// Reads the participation from a participant record; `nil` when the record does not say who takes part as what.
-  /// A status that is missing or unknown gives nothing.
+  /// Reads the participation from a participant record; `nil` when the record does not say who takes part as
+  /// what. A status that is missing or unknown gives nothing.
   public init?(_ record: CaseRecord) {
     guard let person = record.identifier(Field.Participant.person),
       let number = record.integer(Field.Participant.role), let role = UInt32(exactly: number)
@@ -38,8 +38,8 @@ public struct Participation: Sendable, Hashable {
       isActive: record.text(Field.Participant.status) == Status.active)
   }
 
-  /// Reads the participation that a first change of these operations makes; `nil` when they do not say who takes part
-  /// as what, or say it twice.
+  /// Reads the participation that a first change of these operations makes; `nil` when they do not say who
+  /// takes part as what, or say it twice.
   public init?(creating operations: [Operation]) {
     var decided: [FieldID: Value] = [:]
     for operation in operations {

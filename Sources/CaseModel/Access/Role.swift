@@ -1,7 +1,7 @@
 /// What a person is in a tenant, or in one case.
 ///
-/// An account has one role in its tenant; a participation names the role in its case. Numbers are given once and never
-/// reused. A role that this version does not know gives nothing.
+/// An account has one role in its tenant; a participation names the role in its case. Numbers are given once
+/// and never reused. A role that this version does not know gives nothing.
 public struct Role: RawRepresentable, Hashable, Sendable, Comparable {
   /// The role's number in records and on the wire.
   public let rawValue: UInt32
@@ -15,7 +15,8 @@ public struct Role: RawRepresentable, Hashable, Sendable, Comparable {
   public static let familyCoordinator = Role(rawValue: 2)
   /// A member of the core team (R45).
   public static let coreTeam = Role(rawValue: 3)
-  /// Sends updates to one case's coordinator under an alias and sees that each was received and triaged (R30).
+  /// Sends updates to one case's coordinator under an alias and sees that each was received and triaged
+  /// (R30).
   public static let externalReporter = Role(rawValue: 4)
 
   /// The known roles with the names that protocol and command line use.
@@ -38,8 +39,8 @@ public struct Role: RawRepresentable, Hashable, Sendable, Comparable {
 
   /// Whether someone with this role in the tenant may have `role` in a case.
   ///
-  /// A participation never gives more than the person's place in the tenant warrants: one who is only an external
-  /// reporter does not become a reader of content because a participation says so.
+  /// A participation never gives more than the person's place in the tenant warrants: one who is only an
+  /// external reporter does not become a reader of content because a participation says so.
   public func mayTakePart(as role: Role) -> Bool {
     switch (self, role) {
     case (.leader, .leader), (.leader, .familyCoordinator), (.leader, .coreTeam): true

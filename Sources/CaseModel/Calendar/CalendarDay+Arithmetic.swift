@@ -11,8 +11,8 @@ extension CalendarDay {
     return try CalendarDay(dayNumber: sum)
   }
 
-  /// The same day of the month `months` later, or earlier when negative; the month's last day when it has no such
-  /// day (a month after 31 January is 28 or 29 February).
+  /// The same day of the month `months` later, or earlier when negative; the month's last day when it has no
+  /// such day (a month after 31 January is 28 or 29 February).
   ///
   /// - Throws: `outOfRange` when that day lies outside the years 1900–2199.
   public func adding(months: Int) throws(CalendarDayError) -> CalendarDay {

@@ -1,8 +1,8 @@
 /// A day of the proleptic Gregorian calendar, without a time or a zone.
 ///
-/// A record says on which day something *happened*; when it was written is the change's own matter. Zones stay at the
-/// edge: whoever turns an instant into a day knows the tenant's zone. Days run from 1900-01-01 to 2199-12-31, so that
-/// no arithmetic on them can overflow and a mistyped century is noticed.
+/// A record says on which day something *happened*; when it was written is the change's own matter. Zones
+/// stay at the edge: whoever turns an instant into a day knows the tenant's zone. Days run from 1900-01-01 to
+/// 2199-12-31, so that no arithmetic on them can overflow and a mistyped century is noticed.
 ///
 /// The conversion between days and dates is Hinnant's ("chrono-Compatible Low-Level Date Algorithms", 2013).
 public struct CalendarDay: Hashable, Sendable, Comparable {

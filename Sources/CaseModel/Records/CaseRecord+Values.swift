@@ -1,7 +1,8 @@
 public import CRDT
 
-/// Reading single values. A field that holds several concurrent values gives the one that is shown first; a value of
-/// another type than the field's reads as none, and stays in the state for versions that understand it.
+/// Reading single values. A field that holds several concurrent values gives the one that is shown first; a
+/// value of another type than the field's reads as none, and stays in the state for versions that understand
+/// it.
 extension CaseRecord {
   /// The value that is shown: of a register the first, of an arbitrated field the one that stands.
   public func value(_ field: FieldDefinition) -> Value? {
@@ -47,7 +48,8 @@ extension CaseRecord {
     state.elements(field.id).compactMap { if case .identifier(let id) = $0 { id } else { nil } }
   }
 
-  /// The day on which what the record tells happened: the first of its day fields that holds one, in order of number.
+  /// The day on which what the record tells happened: the first of its day fields that holds one, in order of
+  /// number.
   public var happenedOn: CalendarDay? {
     for field in kind.definition?.fields ?? [] where field.valueType == .day && field.kind == .register {
       if let day = day(field), field != Field.Child.born || kind != .child { return day }

@@ -2,7 +2,8 @@ public import CRDT
 
 /// One field of one record kind: its number, name, how it merges, and what its values are.
 ///
-/// Numbers are given once within a kind and never reused; once the protocol is frozen a field's kind never changes.
+/// Numbers are given once within a kind and never reused; once the protocol is frozen a field's kind never
+/// changes.
 public struct FieldDefinition: Hashable, Sendable {
   /// What a field's values are, for writing, showing and importing them.
   public enum ValueType: Hashable, Sendable {

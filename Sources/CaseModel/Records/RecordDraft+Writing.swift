@@ -1,7 +1,7 @@
 public import CRDT
 
-/// Adding operations. Each follows the field's definition, so that a draft never takes a field for another kind than
-/// it has; `nil` writes nothing.
+/// Adding operations. Each follows the field's definition, so that a draft never takes a field for another
+/// kind than it has; `nil` writes nothing.
 extension RecordDraft {
   /// Writes a register, or decides an arbitrated field.
   public mutating func write(_ field: FieldDefinition, _ value: Value?) {

@@ -1,9 +1,10 @@
 public import CRDT
 
-/// What a command wants to write to one record: the content of one change, before it has an author or a number.
+/// What a command wants to write to one record: the content of one change, before it has an author or a
+/// number.
 ///
-/// A command returns the drafts of one act, to be sent as one journal entry that is accepted or refused whole. A new
-/// record's draft stands before drafts that refer to it.
+/// A command returns the drafts of one act, to be sent as one journal entry that is accepted or refused
+/// whole. A new record's draft stands before drafts that refer to it.
 public struct RecordDraft: Sendable, Hashable {
   /// Names the record.
   public let id: Identifier
@@ -11,8 +12,8 @@ public struct RecordDraft: Sendable, Hashable {
   public let kind: RecordKind
   /// The case or the alias that it belongs to; `nil` in the register.
   public let caseID: Identifier?
-  /// The persons whose data it holds; for a record of a case never empty. A family of which no person is recorded yet
-  /// is named by the case id.
+  /// The persons whose data it holds; for a record of a case never empty. A family of which no person is
+  /// recorded yet is named by the case id.
   public let about: [Identifier]
   /// What sort of information it holds.
   public let informationType: InformationType
@@ -35,8 +36,8 @@ public struct RecordDraft: Sendable, Hashable {
     self.operations = operations
   }
 
-  /// Drafts a new record. Without `about` a record of a case is about the family as a whole, which the case id names;
-  /// without `informationType` it gets its kind's.
+  /// Drafts a new record. Without `about` a record of a case is about the family as a whole, which the case
+  /// id names; without `informationType` it gets its kind's.
   public static func new(
     _ kind: RecordKind, id: Identifier, in caseID: Identifier?, about: [Identifier] = [],
     informationType: InformationType? = nil

@@ -21,8 +21,8 @@ extension RecordKind {
     public let home: Home
     /// Whether the server reads the payload because it governs access.
     public let isGoverned: Bool
-    /// Whether leaders read it in the register of cases whether or not they take part: names, steps, and the days on
-    /// which things happened.
+    /// Whether leaders read it in the register of cases whether or not they take part: names, steps, and the
+    /// days on which things happened.
     public let isMilestone: Bool
     /// The information type of a record whose author names none.
     public let informationType: InformationType

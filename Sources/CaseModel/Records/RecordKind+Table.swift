@@ -1,8 +1,8 @@
 extension RecordKind {
   /// Every kind that this version knows, in order of number.
   ///
-  /// Milestones hold names, codes and days, and no free text: a leader reads them in every case, so that the report
-  /// and the register of cases need no content.
+  /// Milestones hold names, codes and days, and no free text: a leader reads them in every case, so that the
+  /// report and the register of cases need no content.
   public static let definitions: [Definition] = [
     register(.person, "person", Field.Person.all),
     register(.organisation, "organisation", Field.Organisation.all),

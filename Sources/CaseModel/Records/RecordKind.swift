@@ -1,7 +1,7 @@
 /// What a record is: the first thing that its header says, and never changed.
 ///
-/// Numbers are given once and never reused. A record of a kind that this version does not know is kept and passed on,
-/// and nobody may read or write it here.
+/// Numbers are given once and never reused. A record of a kind that this version does not know is kept and
+/// passed on, and nobody may read or write it here.
 public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable {
   /// The kind's number on the wire.
   public let rawValue: UInt32

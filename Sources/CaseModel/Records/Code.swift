@@ -1,0 +1,15 @@
+/// Codes of fields whose meaning the code knows. Other codes are open lists that a user's language labels.
+public enum Code {
+  /// An offer that the family accepted (`Field.Offer.answer`).
+  public static let accepted = "accepted"
+  /// An offer or a proposal that was declined (`Field.Offer.answer`, `Field.Eligibility.outcome`).
+  public static let declined = "declined"
+  /// A proposal that a person confirmed (`Field.Eligibility.outcome`).
+  public static let confirmed = "confirmed"
+  /// A goal that is worked on (`Field.Goal.status`).
+  public static let open = "open"
+  /// A goal that was reached (`Field.Goal.status`).
+  public static let reached = "reached"
+  /// A goal that was given up (`Field.Goal.status`).
+  public static let dropped = "dropped"
+}

@@ -1,0 +1,88 @@
+import CRDT
+import CaseModel
+
+/// A tenant with one case in it, for asking the policy.
+struct PolicyWorld {
+  static let opener = Identifier(10)
+  static let subject = Identifier(11)
+  static let member = Identifier(12)
+  static let reporter = Identifier(13)
+  static let stranger = Identifier(14)
+  static let caseID = Identifier(100)
+  static let othersAlias = Identifier(200)
+  static let ownAlias = Identifier(201)
+  static let memberRecord = Identifier(300)
+  static let subjectRecord = Identifier(302)
+
+  private(set) var ledger = Ledger()
+  private(set) var state = GoverningState()
+
+  /// The case was opened by a leader who takes no part in it; a core-team member and a reporter take part.
+  init() {
+    setRole(.leader, of: Self.opener)
+    setRole(.coreTeam, of: Self.member)
+    setRole(.externalReporter, of: Self.reporter)
+    write(RecordDraft.new(.case, id: Self.caseID, in: Self.caseID), by: Self.opener)
+    add(Self.memberRecord, Self.member, .coreTeam)
+    add(Identifier(301), Self.reporter, .externalReporter, alias: Self.othersAlias)
+  }
+
+  mutating func setRole(_ role: Role?, of person: Identifier) { state.setRole(role, of: person) }
+
+  /// Writes without asking.
+  mutating func write(_ draft: RecordDraft, by author: Identifier = PolicyWorld.opener) {
+    ledger.write(draft, by: author)
+    if let record = ledger[draft.id] { state.update(with: record) }
+  }
+
+  mutating func add(_ id: Identifier, _ person: Identifier, _ role: Role, alias: Identifier? = nil) {
+    write(CaseWork.participant(id: id, in: Self.caseID, person: person, role: role, alias: alias))
+  }
+
+  mutating func end(_ id: Identifier) {
+    if let record = ledger[id] { write(CaseWork.end(participant: record, on: .on("2020-01-01"))) }
+  }
+
+  mutating func allocate(to person: Identifier) {
+    var draft = RecordDraft.new(.allocation, id: Identifier(400), in: Self.caseID)
+    draft.write(Field.Allocation.coordinator, person)
+    write(draft)
+  }
+
+  func verdict(_ person: Identifier, _ draft: RecordDraft) -> AccessVerdict {
+    may(person, draft.action, draft.reference(creator: ledger[draft.id]?.creator ?? person), at: 0, in: state)
+  }
+
+  func reads(_ person: Identifier, _ reference: RecordReference) -> AccessVerdict {
+    may(person, .read, reference, at: 0, in: state)
+  }
+
+  /// `r`, `c` and `w` for what a person may do with records of a kind, `-` for nothing.
+  func rights(of person: Identifier, on kind: RecordKind, alias: Identifier) -> String {
+    let isHead = kind == .case
+    let caseID: Identifier? =
+      switch kind.home {
+      case .caseFile: Self.caseID
+      case .alias: alias
+      case .register, nil: nil
+      }
+    let existing = kind == .participant ? Self.memberRecord : isHead ? Self.caseID : Identifier(999)
+    let reference = RecordReference(id: existing, kind: kind, caseID: caseID, creator: Self.opener)
+    let fresh = RecordReference(
+      id: isHead ? Self.caseID : Identifier(998), kind: kind, caseID: caseID, creator: person)
+    var create: [CRDT.Operation] = []
+    var write: [CRDT.Operation] = []
+    if kind == .participant {
+      create =
+        CaseWork.participant(id: fresh.id, in: Self.caseID, person: Self.stranger, role: .coreTeam).operations
+      if let record = ledger[Self.memberRecord] {
+        write = CaseWork.end(participant: record, on: .on("2020-01-01")).operations
+      }
+    }
+    let asked: [(String, Action, RecordReference)] = [
+      ("r", .read, reference), ("c", .create(create), fresh), ("w", .write(write), reference),
+    ]
+    let allowed = asked.filter { may(person, $0.1, $0.2, at: 0, in: state).isAllowed }.map(\.0).joined()
+    return allowed.isEmpty ? "-" : allowed
+  }
+}

@@ -1,0 +1,41 @@
+import CRDT
+import CaseModel
+
+/// Records as a replica would hold them, written by drafts alone.
+struct Ledger {
+  private(set) var records: [Identifier: CaseRecord] = [:]
+  private var clock: Int64 = 1_000
+
+  var all: [CaseRecord] { records.values.sorted { $0.id < $1.id } }
+  var ids: Set<Identifier> { Set(records.keys) }
+
+  subscript(id: Identifier) -> CaseRecord? { records[id] }
+
+  /// Writes drafts in order; each author has seen all that is there.
+  mutating func write(_ drafts: [RecordDraft], by author: Identifier = Identifier(1)) {
+    for draft in drafts { write(draft, by: author) }
+  }
+
+  /// Writes a draft; `seen` is what the author had seen, if not all that is there.
+  mutating func write(_ draft: RecordDraft, by author: Identifier = Identifier(1), seen: VersionVector? = nil)
+  {
+    clock += 1
+    var state = records[draft.id]?.state ?? RecordState()
+    let actor = ActorID(rawValue: author.low ^ author.high)
+    let id = ChangeID(actor: actor, number: state.version[actor] + 1)
+    let context = ChangeContext(id: id, version: seen ?? state.version, author: author, writtenAt: clock)
+    state.apply(Change(context: context, operations: draft.operations))
+    let old = records[draft.id]
+    records[draft.id] = CaseRecord(
+      id: draft.id, kind: draft.kind, caseID: draft.caseID, created: old?.created ?? clock,
+      creator: old?.creator ?? author, about: draft.about, informationType: draft.informationType,
+      state: state)
+  }
+
+  func file(_ caseID: Identifier) -> CaseFile { CaseFile(id: caseID, records: all) }
+}
+
+extension CalendarDay {
+  /// A day of a literal, for tests that know it to be one.
+  static func on(_ text: String) -> CalendarDay { (try? CalendarDay(text)) ?? .min }
+}
