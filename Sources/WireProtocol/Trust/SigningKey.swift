@@ -58,7 +58,8 @@ public struct VerifyingKey: Sendable {
   }
 
   /// Whether `signature` is this key's over a push.
-  public func isValid(_ signature: [UInt8], over proof: PushProof, tenant: Identifier, actor: ActorID) -> Bool {
+  public func isValid(_ signature: [UInt8], over proof: PushProof, tenant: Identifier, actor: ActorID) -> Bool
+  {
     key.isValidSignature(signature, for: proof.signedBytes(tenant: tenant, actor: actor))
   }
 }
