@@ -1,6 +1,7 @@
 import CRDT
 
-/// Encodes runs of changes, leaving out of each what the change before says (`PackedChanges` in `change.proto`).
+/// Encodes runs of changes, leaving out of each what the change before says (`PackedChanges` in
+/// `change.proto`).
 public struct ChangePacker {
   private var writer: ProtobufWriter
   private var previous: ChangeHeader?
@@ -61,15 +62,16 @@ public struct ChangePacker {
 }
 
 extension ChangeHeader {
-  /// The version vector that goes without saying: that of the change before with this actor's own previous change.
+  /// The version vector that goes without saying: that of the change before with this actor's own previous
+  /// change.
   func impliedVersion(after previous: ChangeHeader?) -> VersionVector {
     var version = previous?.version ?? VersionVector()
     version[id.actor] = id.number - 1
     return version
   }
 
-  /// What readers are told of a void change: who made it when, and its number. What it would have created and what
-  /// its author had seen is nobody's business, and a refused vector of thousands is not sent on to all.
+  /// What readers are told of a void change: who made it when, and its number. What it would have created and
+  /// what its author had seen is nobody's business, and a refused vector of thousands is not sent on to all.
   func stub(after previous: ChangeHeader?) -> ChangeHeader {
     let continues = previous?.record == record && previous?.id.actor == id.actor
     return ChangeHeader(

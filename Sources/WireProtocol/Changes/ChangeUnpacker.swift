@@ -88,7 +88,8 @@ public struct ChangeUnpacker {
       case 6: versionFollows = try reader.boolean(type)
       case 7: try reader.versionEntry(type, appendingTo: &version)
       case 8: creates = try reader.message(type) { try RecordFacts(from: &$0) }
-      // However large: what is wrong with one change's content gets that change a verdict and ends no session.
+      // However large: what is wrong with one change's content gets that change a verdict and ends no
+      // session.
       case 9: payload = try reader.bytes(type)
       default: throw ProtocolError(.unsupported)
       }

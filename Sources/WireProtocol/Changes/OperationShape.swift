@@ -9,8 +9,9 @@ struct OperationShape {
   /// The whole encoding, kept for kinds that are unknown here.
   let encoding: [UInt8]
 
-  /// Reads an operation. A known kind has the actions and fields that it has, for ever: what does something else to a
-  /// field takes a new kind, so that it is kept by those who do not know it and never merged as what it is not.
+  /// Reads an operation. A known kind has the actions and fields that it has, for ever: what does something
+  /// else to a field takes a new kind, so that it is kept by those who do not know it and never merged as
+  /// what it is not.
   init(encoding bytes: UnsafeRawBufferPointer) throws {
     var reader = ProtobufReader(bytes)
     var field: UInt32 = 0

@@ -14,8 +14,8 @@ extension Value {
     }
   }
 
-  /// Reads a `Value`. One of a type that is not known here is kept as it came, once it is seen to be well-formed: a
-  /// reader who knows the type must be able to read it.
+  /// Reads a `Value`. One of a type that is not known here is kept as it came, once it is seen to be
+  /// well-formed: a reader who knows the type must be able to read it.
   init(encoding bytes: UnsafeRawBufferPointer) throws {
     guard bytes.count <= Limits.valueBytes else { throw ProtocolError(.tooLarge) }
     var reader = ProtobufReader(bytes)

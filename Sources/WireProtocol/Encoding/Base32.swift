@@ -1,4 +1,5 @@
-/// Douglas Crockford's base 32: no I, L, O or U, so that nothing is mistaken for something else when read aloud.
+/// Douglas Crockford's base 32: no I, L, O or U, so that nothing is mistaken for something else when read
+/// aloud.
 enum Base32 {
   private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
@@ -38,8 +39,8 @@ enum Base32 {
 
   /// A symbol that changes whenever one symbol is wrong or two neighbours are swapped.
   ///
-  /// It is the polynomial of the symbols at x in GF(32) = GF(2)[x]/(x⁵ + x² + 1), without a constant term. A sum modulo
-  /// 31 would not do: there 0 and Z weigh the same.
+  /// It is the polynomial of the symbols at x in GF(32) = GF(2)[x]/(x⁵ + x² + 1), without a constant term. A
+  /// sum modulo 31 would not do: there 0 and Z weigh the same.
   static func check(_ symbols: [UInt8]) -> UInt8 {
     var sum = 0
     for symbol in symbols {

@@ -1,7 +1,7 @@
 import CRDT
 
-/// Reads the Protocol Buffers wire format out of bytes that a peer or a file gave. It never reads beyond them and
-/// allocates nothing before it knows that the bytes are there.
+/// Reads the Protocol Buffers wire format out of bytes that a peer or a file gave. It never reads beyond them
+/// and allocates nothing before it knows that the bytes are there.
 struct ProtobufReader {
   private let bytes: UnsafeRawBufferPointer
   private var offset = 0
@@ -24,8 +24,9 @@ struct ProtobufReader {
 
   /// The next field's number and wire type; `nil` at the end.
   ///
-  /// A field that is not `repeated` may come once: of two, one reader would take the last and another would merge
-  /// them, and the two would not agree on a digest. Fields from `unknown` on are a later version's, which may repeat.
+  /// A field that is not `repeated` may come once: of two, one reader would take the last and another would
+  /// merge them, and the two would not agree on a digest. Fields from `unknown` on are a later version's,
+  /// which may repeat.
   mutating func nextField(
     repeated first: UInt32 = 0, _ second: UInt32 = 0, unknown: UInt32 = 64
   ) throws -> (number: UInt32, type: ProtobufWireType)? {

@@ -18,7 +18,8 @@ public struct StampKey: Sendable {
     cursorKey = derive("kos.cursor.v1")
   }
 
-  /// Stamps a change: seals its place in the log, which others must not count by, and authenticates the verdict.
+  /// Stamps a change: seals its place in the log, which others must not count by, and authenticates the
+  /// verdict.
   public func seal(
     position: UInt64, epoch: Identifier, receivedAt: Int64, isAccepted: Bool, digest: Digest
   ) -> Seal {
@@ -38,8 +39,9 @@ public struct StampKey: Sendable {
     return seal.sealedPosition ^ mask(seal.epoch, digest)
   }
 
-  /// A digest is unique, and taken in at most once in an epoch: each mask hides one position. (A change that comes
-  /// back after a restore gets another position; under the same mask, both stamps would tell how far they are apart.)
+  /// A digest is unique, and taken in at most once in an epoch: each mask hides one position. (A change that
+  /// comes back after a restore gets another position; under the same mask, both stamps would tell how far
+  /// they are apart.)
   private func mask(_ epoch: Identifier, _ digest: Digest) -> UInt64 {
     var writer = ProtobufWriter(capacity: 48)
     writer.identifier(epoch)
@@ -64,8 +66,8 @@ public struct StampKey: Sendable {
     }
   }
 
-  /// Seals a cursor for one device. The nonce is derived from the content (as in RFC 5297), so no randomness is
-  /// needed and the same cursor looks the same.
+  /// Seals a cursor for one device. The nonce is derived from the content (as in RFC 5297), so no randomness
+  /// is needed and the same cursor looks the same.
   public func sealCursor(position: UInt64, epoch: Identifier, actor: ActorID) -> [UInt8] {
     var writer = ProtobufWriter(capacity: 24)
     writer.identifier(epoch)
