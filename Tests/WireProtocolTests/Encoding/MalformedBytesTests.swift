@@ -4,9 +4,11 @@ import Testing
 
 @testable import WireProtocol
 
-/// Whatever the bytes are: a typed error or a value, never a trap; and what is taken in can be given out again.
+/// Whatever the bytes are: a typed error or a value, never a trap; and what is taken in can be given out
+/// again.
 @Suite struct MalformedBytesTests {
-  /// Decodes; what was decoded is encoded and decoded again, and the generated code must be able to read it too.
+  /// Decodes; what was decoded is encoded and decoded again, and the generated code must be able to read it
+  /// too.
   private func probe(_ format: Format, _ bytes: [UInt8], _ what: @autoclosure () -> String) {
     do {
       let again = try format.roundTrip(bytes)

@@ -62,8 +62,8 @@ import Testing
     }
   }
 
-  /// Neighbours in the log do not look like neighbours, and a change that comes back in a new epoch tells nothing
-  /// either.
+  /// Neighbours in the log do not look like neighbours, and a change that comes back in a new epoch tells
+  /// nothing either.
   @Test func positionsAreSealed() {
     var random = SplitMix64(seed: 2)
     let digest = random.digest()

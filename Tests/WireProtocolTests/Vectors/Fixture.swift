@@ -55,8 +55,8 @@ struct Fixture {
     return version
   }
 
-  /// Three changes of the device in one record: it creates the record, changes it, and changes it once more after it
-  /// saw a change of another device.
+  /// Three changes of the device in one record: it creates the record, changes it, and changes it once more
+  /// after it saw a change of another device.
   var changes: [EncodedChange] {
     let headers = [
       ChangeHeader(
