@@ -1,3 +1,4 @@
+import Crypto
 import Testing
 
 @testable import WireProtocol
@@ -61,6 +62,29 @@ import Testing
       #expect(throws: ProtocolError.malformed) { try SigningKey(secret: bytes) }
       #expect(throws: ProtocolError.malformed) { try VerifyingKey(bytes: bytes) }
     }
+  }
+
+  /// Under a key of small order a signature of nothing verifies for one content in a few.
+  @Test func keysUnderWhichAnybodySignsAreRefused() throws {
+    let zero = [UInt8](repeating: 0, count: 32)
+    let identity: [UInt8] = [1] + zero.dropFirst()
+    let encodings = try [
+      zero.hex, identity.hex, "ec" + String(repeating: "f", count: 60) + "7f",
+      "ed" + String(repeating: "f", count: 60) + "7f", "ee" + String(repeating: "f", count: 60) + "7f",
+      "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+      "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    ].map { try #require([UInt8](hex: $0)) }
+    for encoding in encodings {
+      for sign in [0, 0x80] as [UInt8] {
+        var bytes = encoding
+        bytes[31] |= sign
+        #expect(throws: ProtocolError.malformed) { try VerifyingKey(bytes: bytes) }
+      }
+    }
+    // What the check is for: the library below it takes such a signature.
+    let key = try Curve25519.Signing.PublicKey(rawRepresentation: zero)
+    let forged = (0..<64).contains { key.isValidSignature(identity + zero, for: [UInt8($0)]) }
+    #expect(forged)
   }
 
   /// The same signature with the group's order added to its scalar, which RFC 8032 refuses.
