@@ -1,4 +1,5 @@
-/// Why something was refused or a session ended. Numbers are given once and never reused (`Protocol/errors.md`).
+/// Why something was refused or a session ended. Numbers are given once and never reused
+/// (`Protocol/errors.md`).
 public struct ErrorCode: RawRepresentable, Hashable, Sendable {
   /// The number on the wire.
   public let rawValue: UInt32

@@ -1,4 +1,5 @@
-/// What a peer, a file or a store gave could not be used. It tells why by a code and says nothing of the content.
+/// What a peer, a file or a store gave could not be used. It tells why by a code and says nothing of the
+/// content.
 public struct ProtocolError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Why, as listed in `Protocol/errors.md`.
   public let code: ErrorCode

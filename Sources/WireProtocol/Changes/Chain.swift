@@ -1,7 +1,7 @@
 public import CRDT
 
-/// The digests that chain an actor's changes in one record, so that none can be altered, left out or put in another
-/// order unseen. A payload counts by its digest alone: erasing it keeps the chain verifiable.
+/// The digests that chain an actor's changes in one record, so that none can be altered, left out or put in
+/// another order unseen. A payload counts by its digest alone: erasing it keeps the chain verifiable.
 public enum Chain {
   /// The digest before the first change: it binds tenant, record and actor.
   public static func start(tenant: Identifier, record: Identifier, actor: ActorID) -> Digest {

@@ -47,9 +47,10 @@ public struct ChangeHeader: Hashable, Sendable {
 
   /// Reads a canonical encoding back, as a store keeps it.
   ///
-  /// - Throws: `ProtocolError` when the bytes are not a header.
+  /// - Throws: `ProtocolError` when the bytes are not a header, or not its one encoding.
   public init(canonicalBytes: [UInt8]) throws {
     self = try ProtobufReader.read(canonicalBytes) { try ChangeHeader(from: &$0) }
+    guard self.canonicalBytes == canonicalBytes else { throw ProtocolError.malformed }
   }
 
   private init(from reader: inout ProtobufReader) throws {
@@ -61,20 +62,22 @@ public struct ChangeHeader: Hashable, Sendable {
     var version: [VersionVector.Entry] = []
     var creates: RecordFacts?
     var originDigest: Digest?
-    while let (field, type) = try reader.nextField() {
+    while let (field, type) = try reader.nextField(repeated: 6) {
       switch field {
       case 1: record = try reader.identifier(type)
       case 2: actor = try reader.fixed64(type)
       case 3: number = try reader.unsigned(type)
       case 4: author = try reader.identifier(type)
       case 5: writtenAt = try reader.signed(type)
-      case 6: version.append(try reader.message(type) { try VersionVector.Entry(from: &$0) })
+      case 6: try reader.versionEntry(type, appendingTo: &version)
       case 7: creates = try reader.message(type) { try RecordFacts(from: &$0) }
-      case 8: originDigest = Digest(loadedFrom: try reader.slice(type))
+      case 8: originDigest = try reader.digest(type)
       default: throw ProtocolError(.unsupported)
       }
     }
-    guard let record, let author, let version = VersionVector(sorted: version), number > 0 else {
+    guard let record, let author, let version = VersionVector(sorted: version), number > 0,
+      number <= Limits.highestNumber
+    else {
       throw ProtocolError.malformed
     }
     self.init(

@@ -1,6 +1,7 @@
 import CRDT
 
-/// Encodes runs of changes, leaving out of each what the change before says (`PackedChanges` in `change.proto`).
+/// Encodes runs of changes, leaving out of each what the change before says (`PackedChanges` in
+/// `change.proto`).
 public struct ChangePacker {
   private var writer: ProtobufWriter
   private var previous: ChangeHeader?
@@ -25,22 +26,22 @@ public struct ChangePacker {
   public mutating func append(_ delivered: DeliveredChange) {
     let before = previous
     let receivedBefore = previousReceived
+    let header = delivered.voidDigest == nil ? delivered.header : delivered.header.stub(after: before)
     writer.message(1) { item in
-      item.message(1) {
-        Self.write(delivered.header, payload: delivered.payload ?? [], after: before, to: &$0)
-      }
+      item.message(1) { Self.write(header, payload: delivered.payload ?? [], after: before, to: &$0) }
       item.field(2, fixed64: delivered.seal.sealedPosition)
       item.field(3, signed: delivered.receivedAt &- receivedBefore)
       item.field(4, identifier: delivered.seal.mac)
       if let digest = delivered.voidDigest { item.field(5, bytes: digest.bytes) }
     }
-    previous = delivered.header
+    previous = header
     previousReceived = delivered.receivedAt
   }
 
   private static func write(
     _ header: ChangeHeader, payload: [UInt8], after previous: ChangeHeader?, to writer: inout ProtobufWriter
   ) {
+    precondition(header.originDigest == nil, "a change with an origin cannot be sent yet")
     let continues = previous?.record == header.record && previous?.id.actor == header.id.actor
     if previous?.record != header.record { writer.field(1, identifier: header.record) }
     if previous?.id.actor != header.id.actor {
@@ -61,10 +62,20 @@ public struct ChangePacker {
 }
 
 extension ChangeHeader {
-  /// The version vector that goes without saying: that of the change before with this actor's own previous change.
+  /// The version vector that goes without saying: that of the change before with this actor's own previous
+  /// change.
   func impliedVersion(after previous: ChangeHeader?) -> VersionVector {
     var version = previous?.version ?? VersionVector()
     version[id.actor] = id.number - 1
     return version
+  }
+
+  /// What readers are told of a void change: who made it when, and its number. What it would have created and
+  /// what its author had seen is nobody's business, and a refused vector of thousands is not sent on to all.
+  func stub(after previous: ChangeHeader?) -> ChangeHeader {
+    let continues = previous?.record == record && previous?.id.actor == id.actor
+    return ChangeHeader(
+      record: record, id: id, author: author, writtenAt: writtenAt,
+      version: impliedVersion(after: continues ? previous : nil))
   }
 }

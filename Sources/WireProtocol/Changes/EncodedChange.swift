@@ -1,6 +1,7 @@
 public import CRDT
 
-/// A change as it is stored, sent, chained and signed: its header, and its payload's bytes as they were received.
+/// A change as it is stored, sent, chained and signed: its header, and its payload's bytes as they were
+/// received.
 public struct EncodedChange: Hashable, Sendable {
   /// Who changed what, when, having seen what.
   public let header: ChangeHeader

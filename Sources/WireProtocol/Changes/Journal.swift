@@ -2,8 +2,8 @@ public import CRDT
 
 /// The chain of all that an actor sent to its server, across records; nobody else sees it.
 ///
-/// Entry k is 1–64 changes that get one verdict. The chain tells a server that a device was cloned or restored: two
-/// writers cannot have the same number with different digests.
+/// Entry k is 1–64 changes that get one verdict. The chain tells a server that a device was cloned or
+/// restored: two writers cannot have the same number with different digests.
 public struct JournalHead: Hashable, Sendable {
   /// How many entries there are.
   public let entries: UInt64

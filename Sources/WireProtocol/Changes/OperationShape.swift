@@ -4,26 +4,27 @@ import CRDT
 struct OperationShape {
   let field: FieldID
   let kind: FieldKind
-  let action: UInt64
+  let action: UInt32
   let withoutValue: Bool
-  /// The whole encoding, kept for kinds and actions that are unknown here.
+  /// The whole encoding, kept for kinds that are unknown here.
   let encoding: [UInt8]
-  /// Whether there was a field that this version does not know; then the operation is not understood.
-  let isExtended: Bool
 
+  /// Reads an operation. A known kind has the actions and fields that it has, for ever: what does something
+  /// else to a field takes a new kind, so that it is kept by those who do not know it and never merged as
+  /// what it is not.
   init(encoding bytes: UnsafeRawBufferPointer) throws {
     var reader = ProtobufReader(bytes)
     var field: UInt32 = 0
     var kind: UInt32 = 0
-    var action: UInt64 = 0
+    var action: UInt32 = 0
     var withoutValue = false
     var isExtended = false
-    while let (number, type) = try reader.nextField() {
+    while let (number, type) = try reader.nextField(unknown: 5) {
       switch number {
       case 1: field = try reader.unsigned32(type)
       case 2: kind = try reader.unsigned32(type)
-      case 3: action = try reader.unsigned(type)
-      case 4: withoutValue = try reader.unsigned(type) != 0
+      case 3: action = try reader.unsigned32(type)
+      case 4: withoutValue = try reader.boolean(type)
       default:
         isExtended = true
         try reader.skip(type)
@@ -34,18 +35,23 @@ struct OperationShape {
     self.kind = FieldKind(rawValue: kind)
     self.action = action
     self.withoutValue = withoutValue
-    self.isExtended = isExtended
-    encoding = Self.isKnown(self.kind, action, withoutValue, isExtended) ? [] : Array(bytes)
+    guard let highestAction = Self.highestAction(of: self.kind) else {
+      encoding = Array(bytes)
+      return
+    }
+    guard action <= highestAction, !withoutValue, !isExtended else { throw ProtocolError(.unsupported) }
+    encoding = []
   }
 
   /// Puts the value back in.
   func operation(value: Value?) throws -> Operation {
-    guard Self.isKnown(kind, action, withoutValue, isExtended), let value else {
+    guard Self.highestAction(of: kind) != nil else {
       var writer = ProtobufWriter()
       writer.field(2, bytes: encoding)
       if let value { writer.message(3) { value.write(to: &$0) } }
       return Operation(field: field, action: .unknown(kind: kind, encoding: writer.bytes))
     }
+    guard let value else { throw ProtocolError.malformed }
     switch (kind, action) {
     case (.register, _): return Operation(field: field, action: .assign(value))
     case (.set, 0): return Operation(field: field, action: .add(value))
@@ -54,14 +60,12 @@ struct OperationShape {
     }
   }
 
-  private static func isKnown(
-    _ kind: FieldKind, _ action: UInt64, _ withoutValue: Bool, _ isExtended: Bool
-  ) -> Bool {
-    guard !withoutValue, !isExtended else { return false }
+  /// The highest action of a kind that is known here.
+  private static func highestAction(of kind: FieldKind) -> UInt32? {
     switch kind {
-    case .register, .arbitrated: return action == 0
-    case .set: return action <= 1
-    default: return false
+    case .register, .arbitrated: 0
+    case .set: 1
+    default: nil
     }
   }
 }

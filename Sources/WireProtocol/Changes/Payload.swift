@@ -42,7 +42,7 @@ public struct Payload: Hashable, Sendable {
     var salt: Identifier?
     var shapes: [OperationShape] = []
     var values: [Value] = []
-    while let (number, type) = try reader.nextField() {
+    while let (number, type) = try reader.nextField(repeated: 2, 3) {
       switch number {
       case 1: salt = try reader.identifier(type)
       case 2:

@@ -44,7 +44,7 @@ public struct RecordFacts: Hashable, Sendable {
     var created: Int64 = 0
     var about: [Identifier] = []
     var informationType: UInt32 = 0
-    while let (number, type) = try reader.nextField() {
+    while let (number, type) = try reader.nextField(repeated: 5) {
       switch number {
       case 1: tenant = try reader.identifier(type)
       case 2: caseID = try reader.identifier(type)

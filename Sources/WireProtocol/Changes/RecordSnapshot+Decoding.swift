@@ -15,20 +15,28 @@ extension RecordSnapshot {
     var heads: [ActorID: Head] = [:]
     var version: [VersionVector.Entry] = []
     var fields: [RecordState.Key: [LiveOperation]] = [:]
-    while let (number, type) = try reader.nextField() {
+    var live: [ChangeID] = []
+    var last: ChangeID?
+    while let (number, type) = try reader.nextField(repeated: 4, 5) {
       switch number {
       case 1: record = try reader.identifier(type)
       case 2: facts = try reader.message(type) { try RecordFacts(from: &$0) }
       case 3: creator = try reader.identifier(type)
       case 4:
+        guard version.count < Limits.versionActors else { throw ProtocolError(.limitExceeded) }
         let head = try reader.message(type) { try Head(from: &$0) }
         heads[head.id.actor] = head
         version.append(head.id)
-      case 5: try reader.message(type) { try Self.readLiveChange(&$0, into: &fields) }
+      case 5:
+        let change = try reader.message(type) { try Self.readLiveChange(&$0, into: &fields) }
+        guard last.map({ $0 < change }) ?? true else { throw ProtocolError.malformed }
+        last = change
+        live.append(change)
       default: throw ProtocolError(.unsupported)
       }
     }
-    guard let record, let version = VersionVector(sorted: version) else { throw ProtocolError.malformed }
+    guard let record, let version = VersionVector(sorted: version), live.allSatisfy({ version.contains($0) })
+    else { throw ProtocolError.malformed }
     self.init(
       record: record, facts: facts, creator: creator, heads: heads,
       state: RecordState(version: version, fields: fields))
@@ -36,7 +44,7 @@ extension RecordSnapshot {
 
   private static func readLiveChange(
     _ reader: inout ProtobufReader, into fields: inout [RecordState.Key: [LiveOperation]]
-  ) throws {
+  ) throws -> ChangeID {
     var actor: UInt64 = 0
     var number: UInt64 = 0
     var author: Identifier?
@@ -45,30 +53,34 @@ extension RecordSnapshot {
     var stamp: (receivedAt: Int64, isAccepted: Bool, seal: Seal)?
     var origin: Origin?
     var operations: [(index: UInt32, operation: Operation)] = []
-    while let (field, type) = try reader.nextField() {
+    while let (field, type) = try reader.nextField(repeated: 5, 8) {
       switch field {
       case 1: actor = try reader.fixed64(type)
       case 2: number = try reader.unsigned(type)
       case 3: author = try reader.identifier(type)
       case 4: writtenAt = try reader.signed(type)
-      case 5: version.append(try reader.message(type) { try VersionVector.Entry(from: &$0) })
+      case 5: try reader.versionEntry(type, appendingTo: &version)
       case 6: stamp = try reader.message(type) { try Seal.readStamp(&$0) }
       case 7: origin = try reader.message(type) { try Origin(from: &$0) }
-      case 8: operations.append(try reader.message(type) { try readLiveOperation(&$0) })
+      case 8:
+        let item = try reader.message(type) { try readLiveOperation(&$0) }
+        guard operations.last.map({ $0.index < item.index }) ?? true else { throw ProtocolError.malformed }
+        operations.append(item)
       default: throw ProtocolError(.unsupported)
       }
     }
-    guard let author, number > 0, let version = VersionVector(sorted: version) else {
-      throw ProtocolError.malformed
-    }
+    guard let author, number > 0, let version = VersionVector(sorted: version), stamp?.isAccepted ?? true,
+      !operations.isEmpty
+    else { throw ProtocolError.malformed }
     let context = ChangeContext(
       id: ChangeID(actor: ActorID(rawValue: actor), number: number), version: version, author: author,
       writtenAt: writtenAt, receivedAt: stamp?.receivedAt, origin: origin, seal: stamp?.seal)
     for (index, operation) in operations {
       let key = RecordState.Key(field: operation.field, kind: operation.kind)
       fields[key, default: []].append(
-        LiveOperation(index: index, value: operation.liveValue, context: context))
+        LiveOperation(index: index, value: try operation.liveValue(), context: context))
     }
+    return context.id
   }
 
   private static func readLiveOperation(
@@ -91,11 +103,12 @@ extension RecordSnapshot {
 }
 
 extension Operation {
-  /// What a live operation of this action holds.
-  fileprivate var liveValue: Value {
+  /// What a live operation of this action holds. A removal takes effect at once and never lives.
+  fileprivate func liveValue() throws -> Value {
     switch action {
-    case .assign(let value), .add(let value), .remove(let value), .decide(let value): value
+    case .assign(let value), .add(let value), .decide(let value): value
     case .unknown(_, let encoding): .unknown(encoding)
+    case .remove: throw ProtocolError.malformed
     }
   }
 }
@@ -110,7 +123,7 @@ extension RecordSnapshot.Head {
       switch field {
       case 1: actor = try reader.fixed64(type)
       case 2: number = try reader.unsigned(type)
-      case 3: digest = Digest(loadedFrom: try reader.slice(type))
+      case 3: digest = try reader.digest(type)
       case 4: stamp = try reader.message(type) { try Seal.readStamp(&$0) }
       default: throw ProtocolError(.unsupported)
       }
@@ -143,6 +156,8 @@ extension Seal {
       }
     }
     guard let epoch, let mac else { throw ProtocolError.malformed }
+    // Held and quarantined are reserved; they are not to be taken for refused, which they are not.
+    guard verdict == 1 || verdict == 4 else { throw ProtocolError(.unsupported) }
     return (receivedAt, verdict == 1, Seal(epoch: epoch, sealedPosition: position, mac: mac))
   }
 }
@@ -154,11 +169,11 @@ extension Origin {
     var version: [VersionVector.Entry] = []
     var author: Identifier?
     var writtenAt: Int64 = 0
-    while let (field, type) = try reader.nextField() {
+    while let (field, type) = try reader.nextField(repeated: 3) {
       switch field {
       case 1: actor = try reader.fixed64(type)
       case 2: number = try reader.unsigned(type)
-      case 3: version.append(try reader.message(type) { try VersionVector.Entry(from: &$0) })
+      case 3: try reader.versionEntry(type, appendingTo: &version)
       case 4: author = try reader.identifier(type)
       case 5: writtenAt = try reader.signed(type)
       default: throw ProtocolError(.unsupported)

@@ -1,6 +1,7 @@
 public import CRDT
 
-/// A record as a store keeps it and a server delivers it: its facts, each actor's chain head, and the merged state.
+/// A record as a store keeps it and a server delivers it: its facts, each actor's chain head, and the merged
+/// state.
 public struct RecordSnapshot: Hashable, Sendable {
   /// The end of one actor's chain.
   public struct Head: Hashable, Sendable {

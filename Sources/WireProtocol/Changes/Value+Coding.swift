@@ -14,25 +14,32 @@ extension Value {
     }
   }
 
-  /// Reads a `Value`. One of a type that is not known here is kept as it came.
+  /// Reads a `Value`. One of a type that is not known here is kept as it came, once it is seen to be
+  /// well-formed: a reader who knows the type must be able to read it.
   init(encoding bytes: UnsafeRawBufferPointer) throws {
     guard bytes.count <= Limits.valueBytes else { throw ProtocolError(.tooLarge) }
     var reader = ProtobufReader(bytes)
     var result: Value?
-    while let (number, type) = try reader.nextField() {
+    var isKnown = true
+    while let (number, type) = try reader.nextField(unknown: 7) {
+      guard number > 6 || result == nil else { throw ProtocolError.malformed }
       switch number {
       case 1:
-        guard try reader.unsigned(type) == 1 else { throw ProtocolError.malformed }
+        guard try reader.boolean(type) else { throw ProtocolError.malformed }
         result = .null
-      case 2: result = .boolean(try reader.unsigned(type) != 0)
+      case 2: result = .boolean(try reader.boolean(type))
       case 3: result = .integer(try reader.signed(type))
       case 4: result = .text(try reader.text(type))
       case 5: result = .bytes(try reader.bytes(type))
       case 6: result = .identifier(try reader.identifier(type))
       default:
-        self = .unknown(Array(bytes))
-        return
+        try reader.skip(type)
+        isKnown = false
       }
+    }
+    guard isKnown else {
+      self = .unknown(Array(bytes))
+      return
     }
     guard let result else { throw ProtocolError.malformed }
     self = result

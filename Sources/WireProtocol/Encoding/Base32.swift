@@ -1,4 +1,5 @@
-/// Douglas Crockford's base 32: no I, L, O or U, so that nothing is mistaken for something else when read aloud.
+/// Douglas Crockford's base 32: no I, L, O or U, so that nothing is mistaken for something else when read
+/// aloud.
 enum Base32 {
   private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
@@ -37,16 +38,24 @@ enum Base32 {
   }
 
   /// A symbol that changes whenever one symbol is wrong or two neighbours are swapped.
+  ///
+  /// It is the polynomial of the symbols at x in GF(32) = GF(2)[x]/(x⁵ + x² + 1), without a constant term. A
+  /// sum modulo 31 would not do: there 0 and Z weigh the same.
   static func check(_ symbols: [UInt8]) -> UInt8 {
     var sum = 0
-    for symbol in symbols { sum = (sum * 3 + (alphabet.firstIndex(of: symbol) ?? 0)) % 31 }
+    for symbol in symbols {
+      sum = (sum ^ (alphabet.firstIndex(of: symbol) ?? 0)) << 1
+      if sum >= 32 { sum ^= 0b100101 }
+    }
     return alphabet[sum]
   }
 
   /// Upper case, without separators, O read as 0 and I and L as 1; `nil` when something else is in it.
   static func normalised(_ text: String) -> [UInt8]? {
     var symbols: [UInt8] = []
-    for character in text.uppercased().utf8 {
+    for typed in text.utf8 {
+      let isLower = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(typed)
+      let character = isLower ? typed - 32 : typed
       switch character {
       case UInt8(ascii: "-"), UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"): continue
       case UInt8(ascii: "O"): symbols.append(UInt8(ascii: "0"))

@@ -1,10 +1,11 @@
 import CRDT
 
-/// Reads the Protocol Buffers wire format out of bytes that a peer or a file gave. It never reads beyond them and
-/// allocates nothing before it knows that the bytes are there.
+/// Reads the Protocol Buffers wire format out of bytes that a peer or a file gave. It never reads beyond them
+/// and allocates nothing before it knows that the bytes are there.
 struct ProtobufReader {
   private let bytes: UnsafeRawBufferPointer
   private var offset = 0
+  private var seen: UInt64 = 0
 
   /// Reads all of `bytes` in `body`.
   static func read<Result>(
@@ -22,13 +23,25 @@ struct ProtobufReader {
   var remaining: Int { bytes.count - offset }
 
   /// The next field's number and wire type; `nil` at the end.
-  mutating func nextField() throws -> (number: UInt32, type: ProtobufWireType)? {
+  ///
+  /// A field that is not `repeated` may come once: of two, one reader would take the last and another would
+  /// merge them, and the two would not agree on a digest. Fields from `unknown` on are a later version's,
+  /// which may repeat.
+  mutating func nextField(
+    repeated first: UInt32 = 0, _ second: UInt32 = 0, unknown: UInt32 = 64
+  ) throws -> (number: UInt32, type: ProtobufWireType)? {
     guard offset < bytes.count else { return nil }
     let tag = try varint()
     guard let type = ProtobufWireType(rawValue: UInt8(truncatingIfNeeded: tag & 7)), tag >> 3 > 0,
       tag >> 3 <= 0x1fff_ffff
     else { throw ProtocolError.malformed }
-    return (UInt32(truncatingIfNeeded: tag >> 3), type)
+    let number = UInt32(truncatingIfNeeded: tag >> 3)
+    if number < unknown, number != first, number != second {
+      let bit: UInt64 = 1 << UInt64(number)
+      guard seen & bit == 0 else { throw ProtocolError.malformed }
+      seen |= bit
+    }
+    return (number, type)
   }
 
   mutating func varint() throws -> UInt64 {
@@ -54,6 +67,12 @@ struct ProtobufReader {
   mutating func unsigned32(_ type: ProtobufWireType) throws -> UInt32 {
     guard let value = UInt32(exactly: try unsigned(type)) else { throw ProtocolError.malformed }
     return value
+  }
+
+  mutating func boolean(_ type: ProtobufWireType) throws -> Bool {
+    let value = try unsigned(type)
+    guard value <= 1 else { throw ProtocolError.malformed }
+    return value == 1
   }
 
   mutating func signed(_ type: ProtobufWireType) throws -> Int64 {
@@ -87,6 +106,19 @@ struct ProtobufReader {
   mutating func identifier(_ type: ProtobufWireType) throws -> Identifier {
     guard let identifier = Identifier(loadedFrom: try slice(type)) else { throw ProtocolError.malformed }
     return identifier
+  }
+
+  mutating func digest(_ type: ProtobufWireType) throws -> Digest {
+    guard let digest = Digest(loadedFrom: try slice(type)) else { throw ProtocolError.malformed }
+    return digest
+  }
+
+  /// Reads one more entry of a version vector.
+  mutating func versionEntry(
+    _ type: ProtobufWireType, appendingTo version: inout [VersionVector.Entry]
+  ) throws {
+    guard version.count < Limits.versionActors else { throw ProtocolError(.limitExceeded) }
+    version.append(try message(type) { try VersionVector.Entry(from: &$0) })
   }
 
   /// Reads a nested message.

@@ -1,10 +1,10 @@
 import CRDT
 
-/// Writes the Protocol Buffers wire format in canonical form: fields in the order of the calls, shortest varints, and
-/// nothing for a field that has its default value.
+/// Writes the Protocol Buffers wire format in canonical form: fields in the order of the calls, shortest
+/// varints, and nothing for a field that has its default value.
 ///
-/// Only what is hashed or met once a change is written by hand; all other messages use generated code. Both read
-/// each other's bytes.
+/// Only what is hashed or met once a change is written by hand; all other messages use generated code. Both
+/// read each other's bytes.
 struct ProtobufWriter {
   fileprivate(set) var bytes: [UInt8] = []
 
@@ -66,13 +66,14 @@ struct ProtobufWriter {
     bytes.append(0)
     body(&self)
     let length = bytes.count - start - 1
-    if length < 0x80 {
-      bytes[start] = UInt8(length)
-    } else {
-      var prefix = ProtobufWriter()
-      prefix.varint(UInt64(length))
-      bytes.replaceSubrange(start..<start + 1, with: prefix.bytes)
+    let more = (Int.bitWidth - length.leadingZeroBitCount - 1) / 7
+    if more > 0 { bytes.insert(contentsOf: repeatElement(0, count: more), at: start) }
+    var rest = length
+    for index in start..<start + more {
+      bytes[index] = UInt8(truncatingIfNeeded: rest) | 0x80
+      rest >>= 7
     }
+    bytes[start + more] = UInt8(rest)
   }
 
   private mutating func tag(_ number: UInt32, _ type: ProtobufWireType) {

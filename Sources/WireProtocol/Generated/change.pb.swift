@@ -199,9 +199,10 @@ public nonisolated struct WireOperation: Sendable {
   /// register: 0 assign; set: 0 add, 1 remove; arbitrated: 0 decide
   public var action: UInt32 = 0
 
+  /// never with a known kind: known kinds are closed
   public var withoutValue: Bool = false
 
-  /// reserved for operations that name dots
+  /// reserved for kinds whose operations name dots
   public var more: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -445,7 +446,7 @@ public nonisolated struct WireDeliveredChange: Sendable {
   /// 16 bytes
   public var mac: Data = Data()
 
-  /// when not empty: the change is void, this is its digest, and it has no payload
+  /// when not empty: the change is void, this is its digest, and of the change only
   public var voidDigest: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -473,7 +474,7 @@ public nonisolated struct WireStamp: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// 16 bytes; absent: the epoch of the session
+  /// 16 bytes
   public var epoch: Data = Data()
 
   /// the place in the server's log, readable by the server alone

@@ -116,8 +116,8 @@ public nonisolated enum WireOutcome: SwiftProtobuf.Enum, Swift.CaseIterable {
 
 }
 
-/// Field numbers 1-63 must be understood: a receiver that does not know one ends the session with UNSUPPORTED.
-/// Numbers from 64 on may be ignored.
+/// Field numbers 1-63 of these two messages must be understood: a receiver that does not know one ends the session with
+/// UNSUPPORTED. Numbers from 64 on may be ignored.
 public nonisolated struct WireClientMessage: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -437,10 +437,10 @@ public nonisolated struct WireServerHello: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// an encoded ServerHelloBody, signed as sent
+  /// an encoded ServerHelloBody
   public var body: Data = Data()
 
-  /// by the tenant key
+  /// by the tenant key, over both hellos as sent
   public var signature: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

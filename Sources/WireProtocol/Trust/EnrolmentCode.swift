@@ -3,8 +3,8 @@ import Crypto
 
 /// A one-time code: its id, a 128-bit secret, and the fingerprint of the tenant's key.
 ///
-/// The secret is proved and never sent; the server keeps only its hash. The fingerprint lets the new device know the
-/// right server before it says anything.
+/// The secret is proved and never sent; the server keeps only its hash. The fingerprint lets the new device
+/// know the right server before it says anything.
 public struct EnrolmentCode: Hashable, Sendable {
   /// Names the code to the server.
   public let id: UInt64

@@ -1,7 +1,8 @@
 public import CRDT
 
-/// What a device signs at each push: one Merkle root over its journal head and the record heads that the push moves.
-/// A reader who asks gets root, signature and the path to the head that concerns him, and nothing of the others.
+/// What a device signs at each push: one Merkle root over its journal head and the record heads that the push
+/// moves. A reader who asks gets root, signature and the path to the head that concerns him, and nothing of
+/// the others.
 public struct PushProof: Hashable, Sendable {
   /// The journal after the push.
   public let journal: JournalHead
@@ -31,8 +32,8 @@ public struct PushProof: Hashable, Sendable {
     self.heads = heads
   }
 
-  /// The bytes under the signature: context ‖ tenant ‖ actor ‖ root. The journal is the first leaf; heads follow in
-  /// order of record.
+  /// The bytes under the signature: context ‖ tenant ‖ actor ‖ root. The journal is the first leaf; heads
+  /// follow in order of record.
   public func signedBytes(tenant: Identifier, actor: ActorID) -> [UInt8] {
     var journalLeaf = ProtobufWriter()
     journalLeaf.append(Array("journal".utf8))

@@ -1,7 +1,8 @@
-/// What a signature is for. Each has a string of its own in front of what is signed, so that no signature can be
-/// passed off as another.
+/// What a signature is for. Each has a string of its own in front of what is signed, so that no signature can
+/// be passed off as another.
 public enum SignatureContext: String, Sendable, CaseIterable {
-  /// The server's hello, under the tenant key.
+  /// Both hellos, under the tenant key: over its own hello alone, the server's signature could be played
+  /// again to another client.
   case serverHello = "kos.server-hello.v1"
   /// Both hellos, under the device's actor key.
   case session = "kos.session.v1"

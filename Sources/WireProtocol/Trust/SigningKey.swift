@@ -43,9 +43,11 @@ public struct VerifyingKey: Sendable {
 
   /// Makes a key of its 32 bytes.
   ///
-  /// - Throws: `ProtocolError` when they are not a key.
+  /// - Throws: `ProtocolError` when they are not a key, or one of the few under which anybody can sign.
   public init(bytes: [UInt8]) throws {
-    guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes) else {
+    guard !SmallOrderPoint.matches(bytes),
+      let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
+    else {
       throw ProtocolError.malformed
     }
     self.key = key
@@ -58,7 +60,8 @@ public struct VerifyingKey: Sendable {
   }
 
   /// Whether `signature` is this key's over a push.
-  public func isValid(_ signature: [UInt8], over proof: PushProof, tenant: Identifier, actor: ActorID) -> Bool {
+  public func isValid(_ signature: [UInt8], over proof: PushProof, tenant: Identifier, actor: ActorID) -> Bool
+  {
     key.isValidSignature(signature, for: proof.signedBytes(tenant: tenant, actor: actor))
   }
 }

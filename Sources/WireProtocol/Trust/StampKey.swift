@@ -18,11 +18,12 @@ public struct StampKey: Sendable {
     cursorKey = derive("kos.cursor.v1")
   }
 
-  /// Stamps a change: seals its place in the log, which others must not count by, and authenticates the verdict.
+  /// Stamps a change: seals its place in the log, which others must not count by, and authenticates the
+  /// verdict.
   public func seal(
     position: UInt64, epoch: Identifier, receivedAt: Int64, isAccepted: Bool, digest: Digest
   ) -> Seal {
-    let sealed = position ^ mask(digest)
+    let sealed = position ^ mask(epoch, digest)
     return Seal(
       epoch: epoch, sealedPosition: sealed,
       mac: mac(epoch: epoch, sealed: sealed, receivedAt: receivedAt, isAccepted: isAccepted, digest: digest))
@@ -33,14 +34,20 @@ public struct StampKey: Sendable {
     let expected = mac(
       epoch: seal.epoch, sealed: seal.sealedPosition, receivedAt: receivedAt, isAccepted: isAccepted,
       digest: digest)
-    guard expected == seal.mac else { return nil }
-    return seal.sealedPosition ^ mask(digest)
+    // Compared as a whole, so that the time it takes tells nothing of where they differ.
+    guard (expected.high ^ seal.mac.high) | (expected.low ^ seal.mac.low) == 0 else { return nil }
+    return seal.sealedPosition ^ mask(seal.epoch, digest)
   }
 
-  /// Digests are unique, so each masks one position once.
-  private func mask(_ digest: Digest) -> UInt64 {
-    digest.withUnsafeBytes { HMAC<SHA256>.authenticationCode(for: $0, using: positionKey) }
-      .withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
+  /// A digest is unique, and taken in at most once in an epoch: each mask hides one position. (A change that
+  /// comes back after a restore gets another position; under the same mask, both stamps would tell how far
+  /// they are apart.)
+  private func mask(_ epoch: Identifier, _ digest: Digest) -> UInt64 {
+    var writer = ProtobufWriter(capacity: 48)
+    writer.identifier(epoch)
+    writer.append(digest.bytes)
+    return HMAC<SHA256>.authenticationCode(for: writer.bytes, using: positionKey)
+      .withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
   }
 
   private func mac(
@@ -59,8 +66,8 @@ public struct StampKey: Sendable {
     }
   }
 
-  /// Seals a cursor for one device. The nonce is derived from the content (as in RFC 5297), so no randomness is
-  /// needed and the same cursor looks the same.
+  /// Seals a cursor for one device. The nonce is derived from the content (as in RFC 5297), so no randomness
+  /// is needed and the same cursor looks the same.
   public func sealCursor(position: UInt64, epoch: Identifier, actor: ActorID) -> [UInt8] {
     var writer = ProtobufWriter(capacity: 24)
     writer.identifier(epoch)
