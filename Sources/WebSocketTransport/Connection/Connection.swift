@@ -80,14 +80,8 @@ final class Connection {
 
   /// The peer sent a close frame; the library answers it when this returns.
   func peerClosing(_ payload: UnsafeRawBufferPointer) -> Int32 {
-    var code = CloseCode.noStatus
-    var text = ""
-    if payload.count >= 2 {
-      code = CloseCode(rawValue: UInt16(payload[0]) << 8 | UInt16(payload[1]))
-      text = String(decoding: payload[2...], as: UTF8.self)
-    }
     lifecycle = .ending
-    report(CloseReason(initiator: .peer, code: code, text: text))
+    report(CloseFrame.reason(payload: payload))
     return CallbackResult.proceed
   }
 
@@ -196,8 +190,7 @@ final class Connection {
   /// Prepares the close frame; the caller returns the result, and the library sends it.
   private func sendClose(_ reason: CloseReason) -> Int32 {
     lifecycle = .ending
-    // 125 bytes of a control frame less two for the code (RFC 6455 section 5.5); the library keeps a smaller buffer.
-    var text = Array(reason.text.utf8.prefix(120))
+    var text = Array(CloseFrame.text(for: reason.code, reason.text).utf8)
     let status = lws_close_status(rawValue: UInt32(reason.code.rawValue))
     text.withUnsafeMutableBufferPointer {
       lws_close_reason(wsi, status, $0.baseAddress, $0.count)

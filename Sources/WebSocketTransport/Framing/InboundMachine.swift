@@ -73,7 +73,7 @@ struct InboundMachine {
   }
 
   /// The moment of `deadline` came, or another one.
-  mutating func timerFired(now: MonotonicInstant) -> Action {
+  func timerFired(now: MonotonicInstant) -> Action {
     if let authenticationDeadline, now >= authenticationDeadline {
       return .close(.policyViolation, "not authenticated in time")
     }
