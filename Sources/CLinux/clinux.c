@@ -7,3 +7,7 @@
 pid_t clinux_thread_id(void) { return (pid_t)syscall(SYS_gettid); }
 
 void clinux_set_thread_name(const char *name) { pthread_setname_np(pthread_self(), name); }
+
+int clinux_accept(int listening, struct sockaddr *address, socklen_t *length) {
+  return accept4(listening, address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}

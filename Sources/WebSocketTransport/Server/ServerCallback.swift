@@ -1,5 +1,4 @@
 import CLibWebSockets
-import Glibc
 
 /// The library's callback for every socket of every server. It finds the owner and translates; others decide.
 func serverCallback(
@@ -16,11 +15,15 @@ func serverCallback(
   case LWS_CALLBACK_RECEIVE_PONG:
     return connection(of: wsi)?.pongReceived() ?? CallbackResult.close
   case LWS_CALLBACK_TIMER:
-    return connection(of: wsi)?.timerFired() ?? CallbackResult.proceed
+    if let connection = connection(of: wsi) { return connection.timerFired() }
+    endpoint(of: wsi)?.listenTimerFired(on: wsi)
+    return CallbackResult.proceed
   case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
     return connection(of: wsi)?.peerClosing(UnsafeRawBufferPointer(start: input, count: count))
       ?? CallbackResult.close
-  case LWS_CALLBACK_FILTER_NETWORK_CONNECTION: return filterAddress(wsi, arguments: user)
+  case LWS_CALLBACK_RAW_RX_FILE:
+    endpoint(of: wsi)?.acceptWaiting()
+    return CallbackResult.proceed
   case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED: return socketAccepted(wsi)
   case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE: return confirmUpgrade(wsi)
   case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
@@ -51,26 +54,10 @@ private func connection(of wsi: OpaquePointer) -> Connection? {
   socket(of: wsi)?.connection
 }
 
-/// A connection arrives; `wsi` is still the listening socket.
-private func filterAddress(_ wsi: OpaquePointer, arguments: UnsafeMutableRawPointer?) -> Int32 {
-  guard let endpoint = endpoint(of: wsi), let arguments else { return CallbackResult.close }
-  let details = arguments.assumingMemoryBound(to: lws_filter_network_conn_args.self)
-  guard let address = PeerAddress(details.pointee.cli_addr), endpoint.admits(address) else {
-    return CallbackResult.close
-  }
-  endpoint.acceptingAddress = address
-  return CallbackResult.proceed
-}
-
 /// The connection has a socket of its own. Paired with `socketDestroyed`.
 private func socketAccepted(_ wsi: OpaquePointer) -> Int32 {
-  guard let endpoint = endpoint(of: wsi), let address = endpoint.acceptingAddress else {
-    return CallbackResult.close
-  }
-  endpoint.acceptingAddress = nil
-  let socket = ServerSocket(address: address)
+  guard let endpoint = endpoint(of: wsi), let socket = endpoint.accepted(wsi) else { return CallbackResult.close }
   lws_set_opaque_user_data(wsi, Unmanaged.passRetained(socket).toOpaque())
-  endpoint.accepted(socket)
   return CallbackResult.proceed
 }
 
@@ -106,5 +93,5 @@ private func socketDestroyed(_ wsi: OpaquePointer) {
   guard let data = lws_get_opaque_user_data(wsi) else { return }
   lws_set_opaque_user_data(wsi, nil)
   let socket = Unmanaged<ServerSocket>.fromOpaque(data).takeRetainedValue()
-  endpoint(of: wsi)?.socketGone(socket)
+  endpoint(of: wsi)?.socketGone(socket, wsi: wsi)
 }

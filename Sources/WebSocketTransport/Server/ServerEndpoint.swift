@@ -13,15 +13,15 @@ final class ServerEndpoint {
   private var host: ServerHost?
   private var census: AddressCensus
   private var connections: [ConnectionID: ServerSocket] = [:]
-  private var socketCount = 0
+  private var sockets: Set<OpaquePointer> = []
   private var lastID: UInt64 = 0
   private var events: [ConnectionEvent] = []
   private var isStopping = false
   private var stopWaiters: [CheckedContinuation<Void, Never>] = []
   private var refusals = RateLimit(perSecond: 1)
 
-  /// The address of the socket that the library is accepting right now: it is told before the socket has a name.
-  var acceptingAddress: PeerAddress?
+  /// The address of the socket that the library is adopting right now.
+  private var adoptingAddress: PeerAddress?
 
   init(
     configuration: ServerConfiguration, ledger: BacklogLedger, loopState: LoopState, logger: Logger,
@@ -50,10 +50,20 @@ final class ServerEndpoint {
 
   // MARK: Sockets
 
-  /// Whether a socket from there may stay, before a byte is read from it.
-  func admits(_ address: PeerAddress) -> Bool {
+  /// Someone waits at the listening socket.
+  func acceptWaiting() {
+    host?.accept(admit: { admits($0) }, begin: { adoptingAddress = $0 })
+  }
+
+  /// The pause after descriptors ran out is over.
+  func listenTimerFired(on wsi: OpaquePointer) {
+    guard let host, host.isListening(wsi) else { return }
+    host.acceptAgain()
+  }
+
+  private func admits(_ address: PeerAddress) -> Bool {
     guard !isStopping else { return false }
-    guard socketCount < configuration.limits.connections else { return refuse("too many connections") }
+    guard sockets.count < configuration.limits.connections else { return refuse("too many connections") }
     guard census.admits(address) else { return refuse("too many connections of one address") }
     return true
   }
@@ -63,9 +73,12 @@ final class ServerEndpoint {
     return false
   }
 
-  func accepted(_ socket: ServerSocket) {
-    socketCount += 1
-    census.enter(socket.address)
+  /// The library made a socket; nil when nobody was let in.
+  func accepted(_ wsi: OpaquePointer) -> ServerSocket? {
+    guard let address = adoptingAddress else { return nil }
+    sockets.insert(wsi)
+    census.enter(address)
+    return ServerSocket(address: address)
   }
 
   func opened(_ socket: ServerSocket, wsi: OpaquePointer) {
@@ -80,14 +93,14 @@ final class ServerEndpoint {
     if isStopping { connection.close(.goingAway, "") }
   }
 
-  func socketGone(_ socket: ServerSocket) {
-    socketCount -= 1
+  func socketGone(_ socket: ServerSocket, wsi: OpaquePointer) {
+    sockets.remove(wsi)
     uncount(socket)
     if let connection = socket.connection {
       connection.socketGone()
       connections[connection.id] = nil
     }
-    if isStopping, connections.isEmpty { destroyHost() }
+    if isStopping, connections.isEmpty { endHost() }
   }
 
   private func uncount(_ socket: ServerSocket) {
@@ -123,19 +136,25 @@ final class ServerEndpoint {
     guard host != nil else { return waiter.resume() }
     stopWaiters.append(waiter)
     isStopping = true
+    host?.stopListening()
     for socket in Array(connections.values) { socket.connection?.close(code, "") }
-    if connections.isEmpty { destroyHost() }
+    if connections.isEmpty { endHost() }
   }
 
   /// Closes what is left by force.
   func stopNow() {
-    destroyHost()
+    guard host != nil else { return }
+    endHost()
   }
 
-  private func destroyHost() {
-    // Not inside a callback of a socket of this host: at the end of the turn.
+  /// Cuts what is left, such as sockets that never became a WebSocket, then frees the virtual host: the library frees
+  /// it only when no socket is bound to it. At the end of the turn, because it may be asked for in a callback.
+  private func endHost() {
     loopState.atTurnEnd { [self] in
-      guard let host else { return }
+      for wsi in sockets {
+        lws_set_timeout(wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_SYNC)
+      }
+      guard sockets.isEmpty, let host else { return }
       self.host = nil
       host.destroy()
     }
