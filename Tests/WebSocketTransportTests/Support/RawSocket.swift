@@ -55,16 +55,22 @@ final class RawSocket {
     return received > 0 ? Array(buffer.prefix(received)) : nil
   }
 
+  /// One read: empty at the end of the connection, nil after the timeout.
+  func readOrEnd() -> [UInt8]? {
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    let received = recv(descriptor, &buffer, buffer.count, 0)
+    if received == 0 || (received < 0 && errno == ECONNRESET) { return [] }
+    return received > 0 ? Array(buffer.prefix(received)) : nil
+  }
+
   /// Everything until the peer hangs up, or nil when it does not within the timeout.
   func readToEnd() -> [UInt8]? {
     var all: [UInt8] = []
-    while true {
-      var buffer = [UInt8](repeating: 0, count: 65_536)
-      let received = recv(descriptor, &buffer, buffer.count, 0)
-      if received == 0 || (received < 0 && errno == ECONNRESET) { return all }
-      guard received > 0 else { return nil }
-      all += buffer.prefix(received)
+    while let bytes = readOrEnd() {
+      if bytes.isEmpty { return all }
+      all += bytes
     }
+    return nil
   }
 
   /// Reads until the empty line that ends the headers of an answer.
@@ -79,3 +85,28 @@ final class RawSocket {
 }
 
 struct SocketFailure: Error {}
+
+/// Listens on 127.0.0.1 and never accepts.
+final class SilentListener {
+  let port: Int
+  private let descriptor: Int32
+
+  init() throws {
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let status = withUnsafeMutablePointer(to: &address) { [descriptor] in
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, length) == 0 && listen(descriptor, 8) == 0 && getsockname(descriptor, $0, &length) == 0
+      }
+    }
+    guard status else { throw SocketFailure() }
+    port = Int(UInt16(bigEndian: address.sin_port))
+  }
+
+  deinit {
+    Glibc.close(descriptor)
+  }
+}

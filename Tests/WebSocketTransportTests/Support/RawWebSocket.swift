@@ -40,6 +40,19 @@ enum RawWebSocket {
     return bytes + [0, 0, 0, 0] + payload
   }
 
+  /// Reads until a close frame or the end: the code, 1006 for an end without a frame, nil when neither comes in time.
+  static func readClose(_ socket: RawSocket) -> UInt16? {
+    var all: [UInt8] = []
+    while true {
+      switch socket.readOrEnd() {
+      case .some(let bytes) where bytes.isEmpty: return 1006
+      case .some(let bytes): all += bytes
+      case .none: return nil
+      }
+      if let code = closeCode(in: all) { return code }
+    }
+  }
+
   /// The code of the close frame at the end of what a server sent, or nil when there is none.
   static func closeCode(in bytes: [UInt8]) -> UInt16? {
     var rest = bytes[...]
