@@ -3,12 +3,15 @@ import WebSocketTransport
 
 extension SocketTests {
   @Suite struct ConfigurationTests {
-    private func startFailure(_ change: (inout ServerConfiguration) -> Void) async throws -> TransportError.Code? {
+    private func startFailure(_ change: (inout ServerConfiguration) -> Void) async throws -> TransportError
+      .Code?
+    {
       let loop = try ServiceLoop(logger: TestServer.logger)
       var code: TransportError.Code?
       do throws(TransportError) {
         let server = try WebSocketServer(
-          configuration: TestServer.configuration(change), loop: loop, logger: TestServer.logger, onEvents: { _ in })
+          configuration: TestServer.configuration(change), loop: loop, logger: TestServer.logger,
+          onEvents: { _ in })
         await server.stop(code: .goingAway)
       } catch {
         code = error.code
@@ -38,7 +41,8 @@ extension SocketTests {
       try await expectStart(.invalidConfiguration) { $0.subprotocol = "two words" }
       try await expectStart(.invalidConfiguration) { $0.limits.hangup = $0.limits.ping }
       try await expectStart(.invalidConfiguration) { $0.limits.messageBytes = 0 }
-      let missing = ServerConfiguration.Security.tls(certificateFile: "/nonexistent", privateKeyFile: "/nonexistent")
+      let missing = ServerConfiguration.Security.tls(
+        certificateFile: "/nonexistent", privateKeyFile: "/nonexistent")
       try await expectStart(.cannotListen) { $0.security = missing }
     }
 
@@ -53,7 +57,9 @@ extension SocketTests {
 
     @Test func plaintextClientsStayOnThisMachine() async throws {
       try await TestServer.with { test in
-        await #expect(throws: TransportError(.plaintextNotAllowed, "ws:// leads to this machine only; use wss://")) {
+        await #expect(
+          throws: TransportError(.plaintextNotAllowed, "ws:// leads to this machine only; use wss://")
+        ) {
           try await test.client { $0.url = "ws://192.0.2.1:9/" }
         }
         await #expect(throws: TransportError.self) { try await test.client { $0.url = "http://127.0.0.1/" } }
@@ -91,7 +97,8 @@ extension SocketTests {
       #expect(await pinned.counted == 1)
       #expect(throws: TransportError(.unavailable, "the service loop has been shut down")) {
         try WebSocketServer(
-          configuration: TestServer.configuration(), loop: loop, logger: TestServer.logger, onEvents: { _ in })
+          configuration: TestServer.configuration(), loop: loop, logger: TestServer.logger, onEvents: { _ in }
+        )
       }
     }
 

@@ -22,7 +22,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "https://kos.example.evil", "http://kos.example", "https://kos.example:444", "null", "https://KOS.example",
+    "https://kos.example.evil", "http://kos.example", "https://kos.example:444", "null",
+    "https://KOS.example",
     "https://kos.example/", "https://evil", "https://kos.example, https://kos.example", "\u{0}", " ", "*",
     "https://kos.example\t",
   ])
@@ -44,7 +45,9 @@ import Testing
   }
 
   @Test func brokenKeysAndSubprotocols() {
-    for key in ["", "short", "dGhlIHNhbXBsZSBub25jZQ==dGhlIHNhbXBsZSBub25jZQ==", "dGhlIHNhbXBsZSBub25j\"Q==", nil] {
+    for key in [
+      "", "short", "dGhlIHNhbXBsZSBub25jZQ==dGhlIHNhbXBsZSBub25jZQ==", "dGhlIHNhbXBsZSBub25j\"Q==", nil,
+    ] {
       #expect(judge { $0.key = key } == .reject(.badRequest))
     }
     for list in ["", ",", "kos.testx", "kos", "KOS.TEST", "other,another", nil] {

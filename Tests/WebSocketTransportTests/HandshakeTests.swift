@@ -15,9 +15,11 @@ extension SocketTests {
       #expect(bytes == [], sourceLocation: location)
     }
 
-    /// The sequence that makes the library use freed headers. Run it with AddressSanitizer after every change here:
-    /// `swift test --sanitize=address --filter HandshakeTests`.
-    @Test(arguments: [(false, "nonsense"), (false, "h2c"), (false, "websocket"), (true, "nonsense"), (true, "h2c")])
+    /// The sequence that makes the library use freed headers. Run it with AddressSanitizer after every change
+    /// here: `swift test --sanitize=address --filter HandshakeTests`.
+    @Test(arguments: [
+      (false, "nonsense"), (false, "h2c"), (false, "websocket"), (true, "nonsense"), (true, "h2c"),
+    ])
     func anUpgradeAfterAnHTTPRequest(keepsAlive: Bool, upgrade: String) async throws {
       let configuration = TestServer.configuration { $0.keepsHTTPAlive = keepsAlive }
       try await TestServer.with(configuration, reaction: TestServer.echo) { test in
@@ -69,13 +71,14 @@ extension SocketTests {
       }
     }
 
-    @Test(arguments: [
-      (["Origin": "https://evil.example"], "403"), (["Origin": "null"], "403"),
-      (["Sec-WebSocket-Version": "8"], "426"), (["Sec-WebSocket-Version": nil], "426"),
-      (["Sec-WebSocket-Key": nil], "400"), (["Sec-WebSocket-Key": "short"], "400"),
-      (["Sec-WebSocket-Protocol": nil], "400"), (["Sec-WebSocket-Protocol": "other"], "400"),
-      (["Sec-WebSocket-Protocol": "kos.test2, http"], "400"),
-    ] as [([String: String?], String)])
+    @Test(
+      arguments: [
+        (["Origin": "https://evil.example"], "403"), (["Origin": "null"], "403"),
+        (["Sec-WebSocket-Version": "8"], "426"), (["Sec-WebSocket-Version": nil], "426"),
+        (["Sec-WebSocket-Key": nil], "400"), (["Sec-WebSocket-Key": "short"], "400"),
+        (["Sec-WebSocket-Protocol": nil], "400"), (["Sec-WebSocket-Protocol": "other"], "400"),
+        (["Sec-WebSocket-Protocol": "kos.test2, http"], "400"),
+      ] as [([String: String?], String)])
     func wrongHeadersAreAnswered(headers: [String: String?], status: String) async throws {
       try await TestServer.with(reaction: TestServer.echo) { test in
         let text = try answer(to: RawWebSocket.request(headers), port: test.server.port)
@@ -137,9 +140,10 @@ extension SocketTests {
     @Test func aNetworkMayHaveALimitOfItsOwn() async throws {
       let configuration = TestServer.configuration {
         $0.limits.unauthenticatedConnectionsPerAddress = 1
-        $0.perNetworkLimits = NetworkPrefix("127.0.0.0/8").map {
-          [.init(network: $0, unauthenticatedConnectionsPerAddress: 2)]
-        } ?? []
+        $0.perNetworkLimits =
+          NetworkPrefix("127.0.0.0/8").map {
+            [.init(network: $0, unauthenticatedConnectionsPerAddress: 2)]
+          } ?? []
       }
       try await TestServer.with(configuration) { test in
         let held = try (0..<2).map { _ in try RawWebSocket.open(port: test.server.port) }

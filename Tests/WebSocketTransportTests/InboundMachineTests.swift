@@ -32,7 +32,8 @@ import Testing
     expect(receive(&machine, [1], whole()), .deliver([1]))
     expect(receive(&machine, [2], whole()), .deliver([2]))
     expect(receive(&machine, [3], whole()), .close(.policyViolation, "not authenticated"))
-    #expect(machine.timerFired(now: start + .seconds(5)) == .close(.policyViolation, "not authenticated in time"))
+    #expect(
+      machine.timerFired(now: start + .seconds(5)) == .close(.policyViolation, "not authenticated in time"))
   }
 
   @Test func aStrangersMessageIsSmall() {

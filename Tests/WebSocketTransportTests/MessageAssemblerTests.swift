@@ -47,7 +47,8 @@ import Testing
   @Test func sizeIsCheckedOverFragments() {
     var assembler = MessageAssembler(messageBytesMax: 10, fragmentsMax: 9)
     expect(receive(&assembler, Array(repeating: 7, count: 8), chunk(last: false)), .incomplete)
-    expect(receive(&assembler, [1, 2, 3], chunk(first: false)), .violation(.messageTooBig, "at most 10 bytes"))
+    expect(
+      receive(&assembler, [1, 2, 3], chunk(first: false)), .violation(.messageTooBig, "at most 10 bytes"))
   }
 
   @Test func emptyFragmentsAreCounted() {
@@ -62,6 +63,7 @@ import Testing
 
   @Test func textIsRefused() {
     var assembler = MessageAssembler(messageBytesMax: 10, fragmentsMax: 3)
-    expect(receive(&assembler, [65], chunk(binary: false)), .violation(.unsupportedData, "binary messages only"))
+    expect(
+      receive(&assembler, [65], chunk(binary: false)), .violation(.unsupportedData, "binary messages only"))
   }
 }

@@ -130,7 +130,8 @@ import Testing
     let secure = try WebSocketURL("wss://[::1]")
     #expect(secure.host == "::1" && secure.port == 443 && secure.path == "/" && secure.hostHeader == "[::1]")
     for wrong in [
-      "", "http://a/", "ws://", "ws://a:0/", "ws://a:65536/", "ws://a:+1/", "ws://u@a/", "ws://a/#x", "ws://a b/",
+      "", "http://a/", "ws://", "ws://a:0/", "ws://a:65536/", "ws://a:+1/", "ws://u@a/", "ws://a/#x",
+      "ws://a b/",
       "ws://a/\r\nX: y", "ws://[::1", "ws://[::1]x/", "ws://a:/",
     ] {
       #expect(throws: TransportError.self) { try WebSocketURL(wrong) }

@@ -48,11 +48,14 @@ extension SocketTests {
       try await withServer { test, certificates in
         let port = test.server.port
         let name = "wss://localhost:\(port)/"
-        #expect(await failure(test, url: name, authority: certificates.path("other-ca.pem")) == .certificateRejected)
+        #expect(
+          await failure(test, url: name, authority: certificates.path("other-ca.pem")) == .certificateRejected
+        )
         #expect(await failure(test, url: name, authority: nil) == .certificateRejected)
         // The right authority, but not the name that was asked for.
         let address = "wss://127.0.0.1:\(port)/"
-        #expect(await failure(test, url: address, authority: certificates.path("ca.pem")) == .certificateRejected)
+        #expect(
+          await failure(test, url: address, authority: certificates.path("ca.pem")) == .certificateRejected)
         #expect(await failure(test, url: name, authority: "/nonexistent") == .invalidConfiguration)
         #expect(await failure(test, url: name, authority: certificates.path("ca.pem")) == nil)
       }

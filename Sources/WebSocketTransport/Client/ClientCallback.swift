@@ -23,6 +23,8 @@ func clientCallback(
     let bytes = UnsafeRawBufferPointer(start: input, count: input == nil ? 0 : count)
     let status = Int(lws_http_client_http_response(wsi))
     socket(of: wsi)?.connectionFailed(String(decoding: bytes, as: UTF8.self), status: status)
+  case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION:
+    noteServerCertificate(wsi, isGood: count != 0)
   // A redirect would lead to a server that nobody chose.
   case LWS_CALLBACK_CLIENT_HTTP_REDIRECT: return CallbackResult.close
   case LWS_CALLBACK_WSI_DESTROY:
@@ -38,6 +40,14 @@ func clientCallback(
 private func socket(of wsi: OpaquePointer) -> ClientSocket? {
   guard let data = lws_get_opaque_user_data(wsi) else { return nil }
   return Unmanaged<ClientSocket>.fromOpaque(data).takeUnretainedValue()
+}
+
+/// OpenSSL judged the certificate of a client's server. The library tells the first protocol of *any* virtual
+/// host, a server's as well, so both callbacks come here. It only notes the reason: what OpenSSL refuses
+/// stays refused.
+func noteServerCertificate(_ wsi: OpaquePointer, isGood: Bool) {
+  guard !isGood else { return }
+  socket(of: wsi)?.certificateRejected()
 }
 
 private func filterAnswer(_ wsi: OpaquePointer) -> Int32 {

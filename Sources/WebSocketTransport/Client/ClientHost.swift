@@ -25,13 +25,13 @@ final class ClientHost {
   }()
 
   let pointer: OpaquePointer
+  private let strings = CStringArena()
 
   /// - Throws: `invalidConfiguration` when the file cannot be read.
   init(trust: Trust, context: LibraryContext) throws(TransportError) {
     var info = lws_context_creation_info.base()
     info.port = CONTEXT_PORT_NO_LISTEN
     info.protocols = UnsafePointer(Self.protocols)
-    var authorityFile: String?
     switch trust {
     case .plaintext: break
     case .system: info.options |= UInt64(LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT)
@@ -39,19 +39,17 @@ final class ClientHost {
       guard access(path, R_OK) == 0 else {
         throw TransportError(.invalidConfiguration, "the file of certificate authorities cannot be read")
       }
-      authorityFile = path
+      info.client_ssl_ca_filepath = strings.copy(path)
       info.options |=
         UInt64(LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT) | UInt64(LWS_SERVER_OPTION_DISABLE_OS_CA_CERTS)
     }
-    let made = CStrings.with(["http/1.1", authorityFile, TLSCiphers.tls12, Self.protocolName]) { strings in
-      info.alpn = strings[0]
-      info.client_ssl_ca_filepath = strings[1]
-      info.client_ssl_cipher_list = strings[2]
-      info.ssl_client_options_set = clws_client_tls_options
-      info.vhost_name = strings[3]
-      return lws_create_vhost(context.pointer, &info)
+    info.alpn = strings.copy("http/1.1")
+    info.client_ssl_cipher_list = strings.copy(TLSCiphers.tls12)
+    info.ssl_client_options_set = clws_client_tls_options
+    info.vhost_name = strings.copy(Self.protocolName)
+    guard let made = lws_create_vhost(context.pointer, &info) else {
+      throw TransportError(.unavailable, "the WebSocket library made no client")
     }
-    guard let made else { throw TransportError(.unavailable, "the WebSocket library made no client") }
     pointer = made
   }
 }

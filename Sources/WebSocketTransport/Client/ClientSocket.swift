@@ -15,6 +15,7 @@ final class ClientSocket {
   private var stage = Stage.ended
   private var wsi: OpaquePointer?
   private var failure: TransportError?
+  private var isAbandoned = false
   private var endWaiters: [CheckedContinuation<Void, Never>] = []
 
   init(configuration: ClientConfiguration, inbox: MessageInbox, loopState: LoopState) {
@@ -39,6 +40,8 @@ final class ClientSocket {
     _ continuation: CheckedContinuation<Result<Void, TransportError>, Never>
   ) {
     stage = .connecting(continuation)
+    // A task may be cancelled before this runs, and its word then came first.
+    if isAbandoned { return abandon() }
     let host: ClientHost
     do throws(TransportError) {
       let secure = configuration.certificateAuthorityFile.map(ClientHost.Trust.file) ?? .system
@@ -121,6 +124,10 @@ final class ClientSocket {
     return false
   }
 
+  func certificateRejected() {
+    failure = TransportError(.certificateRejected, "the server's certificate was not accepted")
+  }
+
   func connectionFailed(_ text: String, status: Int) {
     fail(failure ?? ConnectFailure.error(text, status: status))
   }
@@ -160,6 +167,7 @@ final class ClientSocket {
 
   /// Gives an attempt to connect up.
   func abandon() {
+    isAbandoned = true
     fail(TransportError(.cancelled, "the attempt to connect was cancelled"))
     guard connection == nil, let wsi else { return }
     lws_set_timeout(wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC)

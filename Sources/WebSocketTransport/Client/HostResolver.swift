@@ -1,8 +1,8 @@
 import Dispatch
 import Glibc
 
-/// Turns a host name into addresses, away from the service thread: the system's resolver blocks, for many seconds when
-/// a name server is silent, and the library would call it on the thread that serves everyone.
+/// Turns a host name into addresses, away from the service thread: the system's resolver blocks, for many
+/// seconds when a name server is silent, and the library would call it on the thread that serves everyone.
 enum HostResolver {
   private static let queue = DispatchQueue(label: "kos.host-resolver", attributes: .concurrent)
 

@@ -2,8 +2,9 @@ public import Logging
 
 /// One outgoing WebSocket.
 public final class WebSocketClient: Sendable {
-  /// Messages in the order of their arrival; ends when the connection is closed. For one consumer: a second one that
-  /// waits at the same time gets the end. When they are not taken, the client reads no more, and the server waits.
+  /// Messages in the order of their arrival; ends when the connection is closed. For one consumer: a second
+  /// one that waits at the same time gets the end. When they are not taken, the client reads no more, and the
+  /// server waits.
   public let messages: AsyncStream<[UInt8]>
 
   private let loop: ServiceLoop
@@ -25,7 +26,8 @@ public final class WebSocketClient: Sendable {
   /// Why the connection ended; set when `messages` has finished.
   public var closeReason: CloseReason? { inbox.closeReason }
 
-  /// Connects. Tries the host's addresses one after the other, all within `ClientConfiguration.connectTimeout`.
+  /// Connects. Tries the host's addresses one after the other, all within
+  /// `ClientConfiguration.connectTimeout`.
   ///
   /// - Throws: `plaintextNotAllowed` for `ws://` to another machine, `hostNotFound`, `connectionRefused`,
   ///   `certificateRejected`, `handshakeRejected`, `timedOut`, `cancelled`, `invalidConfiguration`, `unavailable`.
@@ -62,7 +64,8 @@ public final class WebSocketClient: Sendable {
     loop: ServiceLoop
   ) async throws(TransportError) -> WebSocketClient {
     let inbox = MessageInbox(byteCountMax: configuration.incomingQueueBytes)
-    let made: Result<LoopBound<ClientSocket>, TransportError> = await withCheckedContinuation { continuation in
+    let made: Result<LoopBound<ClientSocket>, TransportError> = await withCheckedContinuation {
+      continuation in
       let isPosted = loop.post {
         let socket = ClientSocket(configuration: configuration, inbox: inbox, loopState: loop.onLoop)
         continuation.resume(returning: .success(LoopBound(socket, loop: loop)))
@@ -74,7 +77,6 @@ public final class WebSocketClient: Sendable {
       await withCheckedContinuation { continuation in
         let isPosted = loop.post {
           socket.onLoop.connect(to: address, url: url, within: timeout, continuation)
-          if Task.isCancelled { socket.onLoop.abandon() }
         }
         if !isPosted { continuation.resume(returning: .failure(.loopIsOver)) }
       }
@@ -90,8 +92,8 @@ public final class WebSocketClient: Sendable {
     loop.post { [socket] in socket.onLoop.send(message) }
   }
 
-  /// Writes what is queued, closes with the code, and returns when the socket is gone, which takes a few seconds when
-  /// the server does not answer.
+  /// Writes what is queued, closes with the code, and returns when the socket is gone, which takes a few
+  /// seconds when the server does not answer.
   public func close(code: CloseCode = .normal) async {
     await withCheckedContinuation { continuation in
       let isPosted = loop.post { [socket] in socket.onLoop.close(code, waiter: continuation) }

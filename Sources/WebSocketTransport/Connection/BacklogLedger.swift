@@ -1,7 +1,7 @@
 import Synchronization
 
-/// How much was posted for each connection and not yet written, so that a sender on any thread learns at once that it
-/// should hold back. Connections without a backlog cost nothing.
+/// How much was posted for each connection and not yet written, so that a sender on any thread learns at once
+/// that it should hold back. Connections without a backlog cost nothing.
 final class BacklogLedger: Sendable {
   private struct Entry {
     var byteCount = 0
@@ -16,7 +16,8 @@ final class BacklogLedger: Sendable {
     self.limits = limits
   }
 
-  /// A message was posted. False: the queue is above its high-water mark, and `wrote` will tell when it is low.
+  /// A message was posted. False: the queue is above its high-water mark, and `wrote` will tell when it is
+  /// low.
   func posted(_ byteCount: Int, to id: ConnectionID) -> Bool {
     entries.withLock { entries in
       var entry = entries[id] ?? Entry()

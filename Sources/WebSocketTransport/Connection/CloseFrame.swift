@@ -1,11 +1,11 @@
 /// Code and text as they stand in a close frame.
 ///
-/// The library's receiver takes 1012, 1013 and 1014 for errors, because they were registered after RFC 6455, and shows
-/// 1002 in their place, while the text passes unchanged. Hence those codes go at the head of the text as well, where a
-/// peer of this module finds them again and others see a number that says the same.
+/// The library's receiver takes 1012, 1013 and 1014 for errors, because they were registered after RFC 6455,
+/// and shows 1002 in their place, while the text passes unchanged. Hence those codes go at the head of the
+/// text as well, where a peer of this module finds them again and others see a number that says the same.
 enum CloseFrame {
-  /// Bytes of the text: 125 of a control frame less two for the code (RFC 6455 section 5.5), less a little, because the
-  /// library keeps a smaller buffer.
+  /// Bytes of the text: 125 of a control frame less two for the code (RFC 6455 section 5.5), less a little,
+  /// because the library keeps a smaller buffer.
   private static let textBytesMax = 120
 
   private static let hidden: ClosedRange<UInt16> = 1012...1014

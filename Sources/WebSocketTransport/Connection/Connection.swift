@@ -1,9 +1,10 @@
 import CLibWebSockets
 
-/// One open WebSocket on the service thread: carries the decisions of `InboundMachine` out, and owns what is to be
-/// written, because the library's callbacks may be spurious and take one message at a time.
+/// One open WebSocket on the service thread: carries the decisions of `InboundMachine` out, and owns what is
+/// to be written, because the library's callbacks may be spurious and take one message at a time.
 final class Connection {
-  /// Messages written in one callback while the kernel takes more. 16: a long queue must not starve other sockets.
+  /// Messages written in one callback while the kernel takes more. 16: a long queue must not starve other
+  /// sockets.
   private static let writesPerTurn = 16
 
   private enum Lifecycle {
@@ -176,8 +177,8 @@ final class Connection {
   private func beginClosing(_ reason: CloseReason) {
     lifecycle = .closing(reason)
     report(reason)
-    // The library closes the socket by force when the peer lets neither the queue nor the close frame out. Reading
-    // goes on, so that the peer's own close frame is seen.
+    // The library closes the socket by force when the peer lets neither the queue nor the close frame out.
+    // Reading goes on, so that the peer's own close frame is seen.
     let seconds = Int32(clamping: max(limits.closing.components.seconds, 1))
     lws_set_timeout(wsi, PENDING_TIMEOUT_USER_REASON_BASE, seconds)
     if isPaused {

@@ -1,4 +1,5 @@
-/// Who hears of a connection: a server or a client. Called on the service thread, inside the library's callbacks.
+/// Who hears of a connection: a server or a client. Called on the service thread, inside the library's
+/// callbacks.
 protocol ConnectionOwner: AnyObject {
   /// A complete message.
   func connection(_ id: ConnectionID, received message: [UInt8])

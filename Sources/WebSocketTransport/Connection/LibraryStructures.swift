@@ -3,14 +3,16 @@ import CLibWebSockets
 extension lws_protocols {
   /// One subprotocol. The library allocates the read buffer for each socket, and no memory for us.
   static func webSocket(
-    name: UnsafePointer<CChar>, callback: clws_callback, messageBytes: Int
+    name: UnsafePointer<CChar>?, callback: clws_callback, messageBytes: Int
   ) -> lws_protocols {
     var entry = lws_protocols()
     entry.name = name
     entry.callback = callback
-    // Payload in one callback, and the size of the buffer of each socket: most messages fit, idle sockets stay small.
+    // Payload in one callback, and the size of the buffer of each socket: most messages fit, idle sockets
+    // stay small.
     entry.rx_buffer_size = 2048
-    // As much as the kernel takes in one call; otherwise the library sends in pieces of the read buffer's size.
+    // As much as the kernel takes in one call; otherwise the library sends in pieces of the read buffer's
+    // size.
     entry.tx_packet_size = messageBytes + 64
     return entry
   }

@@ -1,4 +1,5 @@
-/// What the library says about a piece of a data frame: it hands payload on as it arrives, not frame by frame.
+/// What the library says about a piece of a data frame: it hands payload on as it arrives, not frame by
+/// frame.
 struct FrameChunk: Equatable {
   /// Whether the message is binary (opcode 2, RFC 6455 section 5.6).
   var isBinary: Bool

@@ -1,4 +1,5 @@
-/// Decides on what a peer sends: pieces of frames, pongs and time in; messages or a close code out. No socket, no clock.
+/// Decides on what a peer sends: pieces of frames, pongs and time in; messages or a close code out. No
+/// socket, no clock.
 struct InboundMachine {
   /// What the connection has to do.
   enum Action: Equatable {
@@ -32,7 +33,8 @@ struct InboundMachine {
   /// Whether the limits before authentication hold.
   var isAwaitingAuthentication: Bool { authenticationDeadline != nil }
 
-  /// When `timerFired` wants to be called, if nothing happens before. Nil for an idle connection, which costs no timer.
+  /// When `timerFired` wants to be called, if nothing happens before. Nil for an idle connection, which costs
+  /// no timer.
   var deadline: MonotonicInstant? {
     let message = pausedSince == nil ? pace?.deadline(byteCount: assembler.partialByteCount) : nil
     guard let authenticationDeadline else { return message }

@@ -30,14 +30,15 @@ struct MessageAssembler {
   /// Bytes of the message under way.
   var partialByteCount: Int { partial.count }
 
-  /// Takes a piece. The size is checked against what the frame *declares*, at its first piece: the library delivers
-  /// a frame of 2^62 bytes piece by piece without an objection.
+  /// Takes a piece. The size is checked against what the frame *declares*, at its first piece: the library
+  /// delivers a frame of 2^62 bytes piece by piece without an objection.
   mutating func receive(_ bytes: UnsafeRawBufferPointer, of chunk: FrameChunk) -> Outcome {
     guard chunk.isBinary else { return .violation(.unsupportedData, "binary messages only") }
     if chunk.isFirstOfMessage, isMidMessage {
       return .violation(.protocolError, "a message began inside another")
     }
-    // Neither sum can overflow: both sides of the first are at most `messageBytesMax` plus one read of the library.
+    // Neither sum can overflow: both sides of the first are at most `messageBytesMax` plus one read of the
+    // library.
     let have = UInt64(partial.count) + UInt64(bytes.count)
     guard have <= UInt64(messageBytesMax), chunk.remainingBytes <= UInt64(messageBytesMax) - have else {
       return .violation(.messageTooBig, "at most \(messageBytesMax) bytes")

@@ -1,5 +1,5 @@
-/// The few HTTP answers of a server that speaks only WebSocket. Every one closes the connection: a kept-alive one is
-/// the way into the library's use of freed headers at a later upgrade.
+/// The few HTTP answers of a server that speaks only WebSocket. Every one closes the connection: a kept-alive
+/// one is the way into the library's use of freed headers at a later upgrade.
 enum HTTPStatus: Equatable {
   case badRequest
   case forbidden

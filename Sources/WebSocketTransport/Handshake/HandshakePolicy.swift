@@ -1,4 +1,5 @@
-/// Whom a server lets in. The library is lax here: it takes any version, a missing key, and `h2c` besides `websocket`.
+/// Whom a server lets in. The library is lax here: it takes any version, a missing key, and `h2c` besides
+/// `websocket`.
 struct HandshakePolicy {
   /// What to answer.
   enum Verdict: Equatable {
@@ -13,8 +14,8 @@ struct HandshakePolicy {
   let subprotocol: String
   let allowedOrigins: [String]
 
-  /// Judges a request. Anything but `websocket` is left without an answer: the library's own paths for other upgrades
-  /// lead to an HTTP/2 implementation with known holes, and to headers that may have been freed.
+  /// Judges a request. Anything but `websocket` is left without an answer: the library's own paths for other
+  /// upgrades lead to an HTTP/2 implementation with known holes, and to headers that may have been freed.
   func judge(_ request: HandshakeRequest) -> Verdict {
     guard request.isGet, request.upgrade?.lowercased() == "websocket" else { return .hangUp }
     if let origin = request.origin, !allowedOrigins.contains(origin) { return .reject(.forbidden) }

@@ -1,4 +1,5 @@
-/// The headers of an upgrade request that decide on it (RFC 6455 section 4.2.1). Nil: the header is not there.
+/// The headers of an upgrade request that decide on it (RFC 6455 section 4.2.1). Nil: the header is not
+/// there.
 struct HandshakeRequest: Equatable {
   var isGet: Bool
   var upgrade: String?

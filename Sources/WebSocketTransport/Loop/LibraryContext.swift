@@ -1,20 +1,23 @@
 import CLibWebSockets
 
-/// The library's context. Everything but `wake` belongs to the service thread: in this build of the library the locks
-/// for other threads are compiled out, and `lws_cancel_service` is the one call that another thread may make.
+/// The library's context. Everything but `wake` belongs to the service thread: in this build of the library
+/// the locks for other threads are compiled out, and `lws_cancel_service` is the one call that another thread
+/// may make.
 struct LibraryContext: @unchecked Sendable {
   let pointer: OpaquePointer
 
   /// Makes a context without virtual hosts.
   ///
-  /// `maximumDescriptorCount` must stay below the process' limit: at the limit itself `accept` fails with EMFILE and
-  /// the library turns in a loop that uses a whole core; below it, it stops accepting and recovers by itself.
+  /// `maximumDescriptorCount` must stay below the process' limit: at the limit itself `accept` fails with
+  /// EMFILE and the library turns in a loop that uses a whole core; below it, it stops accepting and recovers
+  /// by itself.
   init(maximumDescriptorCount: UInt32) throws(TransportError) {
     var info = lws_context_creation_info()
     info.options =
       UInt64(LWS_SERVER_OPTION_EXPLICIT_VHOSTS) | UInt64(LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT)
       | UInt64(LWS_SERVER_OPTION_SKIP_SERVER_CANONICAL_NAME)
-      // Otherwise the library writes "http://" before an Origin header, and writes one where none was asked for.
+      // Otherwise the library writes "http://" before an Origin header, and writes one where none was asked
+      // for.
       | UInt64(LWS_SERVER_OPTION_JUST_USE_RAW_ORIGIN)
     info.fd_limit_per_thread = maximumDescriptorCount
     info.gid = gid_t.max.signedValue

@@ -2,7 +2,8 @@ import CLibWebSockets
 import Logging
 import Synchronization
 
-/// Routes the library's log, which is one for the whole process, to ours: at debug level, a few lines a second.
+/// Routes the library's log, which is one for the whole process, to ours: at debug level, a few lines a
+/// second.
 enum LibraryLog {
   /// Lines a second. 20: a peer can make the library write megabytes.
   private static let linesPerSecond = 20

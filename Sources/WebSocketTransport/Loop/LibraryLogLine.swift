@@ -1,4 +1,5 @@
-/// A line of the library's log, made fit for ours: no address, nothing quoted from a peer, no control characters.
+/// A line of the library's log, made fit for ours: no address, nothing quoted from a peer, no control
+/// characters.
 enum LibraryLogLine {
   /// Bytes of a line that are kept. 200.
   private static let bytesMax = 200
@@ -20,7 +21,8 @@ enum LibraryLogLine {
     return words.joined(separator: " ")
   }
 
-  /// Whether a word has the look of an IP address: three dots between digits, or two colons and hexadecimal digits.
+  /// Whether a word has the look of an IP address: three dots between digits, or two colons and hexadecimal
+  /// digits.
   private static func isAddress(_ word: some Sequence<UInt8>) -> Bool {
     var dots = 0
     var colons = 0

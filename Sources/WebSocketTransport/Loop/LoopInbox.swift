@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Work for the service thread, from any thread. It wakes the loop once for all that came while the loop was away.
+/// Work for the service thread, from any thread. It wakes the loop once for all that came while the loop was
+/// away.
 final class LoopInbox: Sendable {
   /// One piece of work.
   enum Work {

@@ -14,8 +14,8 @@ final class LoopState {
   /// Servers that have not been stopped.
   var servers: [ObjectIdentifier: ServerEndpoint] = [:]
 
-  /// Where a message is put together with the room that the library needs before it. One for all: a write is done
-  /// when the call returns.
+  /// Where a message is put together with the room that the library needs before it. One for all: a write is
+  /// done when the call returns.
   let writeBuffer = WriteBuffer()
 
   init(context: LibraryContext) {

@@ -4,16 +4,16 @@ import Glibc
 public import Logging
 import Synchronization
 
-/// The service thread of libwebsockets, which is a serial executor: jobs of actors pinned to it run on that thread,
-/// between the library's turns, so that they may own sockets without a lock.
+/// The service thread of libwebsockets, which is a serial executor: jobs of actors pinned to it run on that
+/// thread, between the library's turns, so that they may own sockets without a lock.
 ///
-/// The library has one service thread and no locks, hence one loop for any number of servers and clients. The thread
-/// keeps the loop alive until `shutdown`.
+/// The library has one service thread and no locks, hence one loop for any number of servers and clients. The
+/// thread keeps the loop alive until `shutdown`.
 public final class ServiceLoop: SerialExecutor, Sendable {
   /// How many files the loop leaves to others.
   public struct Configuration: Sendable, Hashable {
-    /// Descriptors kept free for databases, logs and the like. 64. Without a reserve the library meets the process'
-    /// limit in `accept`, which then fails for ever in a loop that uses a whole core.
+    /// Descriptors kept free for databases, logs and the like. 64. Without a reserve the library meets the
+    /// process' limit in `accept`, which then fails for ever in a loop that uses a whole core.
     public var reservedDescriptors = 64
 
     /// At most so many sockets, or nil for all that `RLIMIT_NOFILE` leaves after the reserve.
@@ -30,7 +30,8 @@ public final class ServiceLoop: SerialExecutor, Sendable {
   private let state: LoopStateCell
   private let ended: LoopEnd
 
-  /// Jobs that arrive after `shutdown` run here: an actor's task must end, but nothing of the library is left.
+  /// Jobs that arrive after `shutdown` run here: an actor's task must end, but nothing of the library is
+  /// left.
   private let afterlife = DispatchQueue(label: "kos.service-loop.afterlife")
 
   /// Starts the thread and the library on it.
@@ -54,15 +55,15 @@ public final class ServiceLoop: SerialExecutor, Sendable {
     runAfterwards(job)
   }
 
-  /// Ends the loop: closes what is left, joins the thread. Stop servers and close clients before, if their peers are
-  /// to see a close frame. Must not be awaited by an actor that is pinned to this loop.
+  /// Ends the loop: closes what is left, joins the thread. Stop servers and close clients before, if their
+  /// peers are to see a close frame. Must not be awaited by an actor that is pinned to this loop.
   public func shutdown() async {
     inbox.requestStop()
     await ended.wait()
   }
 
-  /// How many turns the loop has made. A watchdog sees from it that the loop lives; a number that grows by many
-  /// thousands a second without traffic is a loop that spins.
+  /// How many turns the loop has made. A watchdog sees from it that the loop lives; a number that grows by
+  /// many thousands a second without traffic is a loop that spins.
   public var turnCount: UInt64 { turns.load(ordering: .relaxed) }
 
   /// Whether the calling thread is the service thread.
@@ -142,7 +143,8 @@ extension ServiceLoop {
       guard context.service(waiting: inbox.isEmpty) else { break }
       loopState.endTurn()
     }
-    // Whatever was queued before the end still finds the library alive; whatever comes later does not reach it.
+    // Whatever was queued before the end still finds the library alive; whatever comes later does not reach
+    // it.
     run(inbox.stop())
     loopState.endTurn()
     context.destroy()

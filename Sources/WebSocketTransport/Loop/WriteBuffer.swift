@@ -12,7 +12,8 @@ final class WriteBuffer {
     let payload = UnsafeMutableRawBufferPointer(rebasing: buffer[Self.headroom..<needed])
     payload.copyBytes(from: bytes)
     guard let start = payload.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return false }
-    // What the kernel does not take is kept by the library and written first when the socket is writeable again.
+    // What the kernel does not take is kept by the library and written first when the socket is writeable
+    // again.
     return lws_write(wsi, start, bytes.count, kind) >= 0
   }
 

@@ -3,8 +3,8 @@ import CLibWebSockets
 extension HandshakeRequest {
   /// Reads the headers that are still bound to the socket, or nil when the upgrade is not to `websocket`.
   ///
-  /// The callback's `in` argument is never touched: at an upgrade on a kept-alive connection the library passes headers
-  /// that it has freed. `lws_hdr_copy` asks the socket instead and finds nothing then.
+  /// The callback's `in` argument is never touched: at an upgrade on a kept-alive connection the library
+  /// passes headers that it has freed. `lws_hdr_copy` asks the socket instead and finds nothing then.
   init?(headersOf wsi: OpaquePointer) {
     guard let upgrade = Self.header(WSI_TOKEN_UPGRADE, of: wsi, bytesMax: 16),
       upgrade.lowercased() == "websocket"

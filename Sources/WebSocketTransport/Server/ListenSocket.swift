@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
 
-/// The listening socket. It is ours and not the library's, because the library cannot close its own while the process
-/// lives on, and turns in a loop when `accept` fails for want of a descriptor.
+/// The listening socket. It is ours and not the library's, because the library cannot close its own while the
+/// process lives on, and turns in a loop when `accept` fails for want of a descriptor.
 struct ListenSocket {
   /// What `accept` brought.
   enum Accepted {
@@ -13,7 +13,8 @@ struct ListenSocket {
     case exhausted
   }
 
-  /// Connections that wait to be accepted. 1,024: a whole house comes back after a restart at the same moment.
+  /// Connections that wait to be accepted. 1,024: a whole house comes back after a restart at the same
+  /// moment.
   private static let backlog: Int32 = 1024
 
   /// Belongs to the library once it is adopted.
@@ -84,7 +85,8 @@ struct ListenSocket {
     let tcp = Int32(IPPROTO_TCP)
     // Messages are small and answered: do not hold them back to fill a packet.
     set(descriptor, tcp, TCP_NODELAY, 1)
-    // A machine that vanished is noticed by TCP as well as by pings: 30 s + 3 × 5 s idle, 30 s with bytes under way.
+    // A machine that vanished is noticed by TCP as well as by pings: 30 s + 3 × 5 s idle, 30 s with bytes
+    // under way.
     set(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
     set(descriptor, tcp, TCP_KEEPIDLE, 30)
     set(descriptor, tcp, TCP_KEEPINTVL, 5)

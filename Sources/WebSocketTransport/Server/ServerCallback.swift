@@ -31,6 +31,9 @@ func serverCallback(
     return CallbackResult.close
   case LWS_CALLBACK_ESTABLISHED: return established(wsi)
   case LWS_CALLBACK_HTTP: return answer(.upgradeRequired, on: wsi)
+  case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION:
+    noteServerCertificate(wsi, isGood: count != 0)
+    return CallbackResult.proceed
   // Bodies are never read.
   case LWS_CALLBACK_HTTP_BODY, LWS_CALLBACK_HTTP_BODY_COMPLETION: return CallbackResult.close
   case LWS_CALLBACK_WSI_DESTROY:
@@ -56,7 +59,9 @@ private func connection(of wsi: OpaquePointer) -> Connection? {
 
 /// The connection has a socket of its own. Paired with `socketDestroyed`.
 private func socketAccepted(_ wsi: OpaquePointer) -> Int32 {
-  guard let endpoint = endpoint(of: wsi), let socket = endpoint.accepted(wsi) else { return CallbackResult.close }
+  guard let endpoint = endpoint(of: wsi), let socket = endpoint.accepted(wsi) else {
+    return CallbackResult.close
+  }
   lws_set_opaque_user_data(wsi, Unmanaged.passRetained(socket).toOpaque())
   return CallbackResult.proceed
 }

@@ -147,8 +147,9 @@ final class ServerEndpoint {
     endHost()
   }
 
-  /// Cuts what is left, such as sockets that never became a WebSocket, then frees the virtual host: the library frees
-  /// it only when no socket is bound to it. At the end of the turn, because it may be asked for in a callback.
+  /// Cuts what is left, such as sockets that never became a WebSocket, then frees the virtual host: the
+  /// library frees it only when no socket is bound to it. At the end of the turn, because it may be asked for
+  /// in a callback.
   private func endHost() {
     loopState.atTurnEnd { [self] in
       for wsi in sockets {

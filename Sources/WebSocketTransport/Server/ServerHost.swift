@@ -6,15 +6,14 @@ final class ServerHost {
   /// What the library keeps pointers to.
   private final class Attachments {
     let endpoint: ServerEndpoint
-    let protocolName: UnsafeMutablePointer<CChar>
+    let strings = CStringArena()
+    let protocolName: UnsafePointer<CChar>?
     let protocols = UnsafeMutablePointer<lws_protocols>.allocate(capacity: 2)
     let idlePolicy = UnsafeMutablePointer<lws_retry_bo_t>.allocate(capacity: 1)
 
     init(endpoint: ServerEndpoint) {
       self.endpoint = endpoint
-      let name = Array(endpoint.configuration.subprotocol.utf8CString)
-      protocolName = .allocate(capacity: name.count)
-      protocolName.initialize(from: name, count: name.count)
+      protocolName = strings.copy(endpoint.configuration.subprotocol)
       let limits = endpoint.configuration.limits
       protocols.initialize(
         to: .webSocket(name: protocolName, callback: serverCallback, messageBytes: limits.messageBytes))
@@ -25,7 +24,6 @@ final class ServerHost {
     deinit {
       protocols.deallocate()
       idlePolicy.deallocate()
-      protocolName.deallocate()
     }
   }
 
@@ -57,9 +55,12 @@ final class ServerHost {
       guard let argument else { return }
       Unmanaged<Attachments>.fromOpaque(argument).takeRetainedValue().endpoint.hostGone()
     }
-    guard let made = Self.create(&info, configuration: configuration, context: context) else {
+    let strings = attachments.strings
+    let created = Self.create(&info, configuration: configuration, strings: strings, context: context)
+    guard let made = created else {
       Glibc.close(listenSocket.descriptor)
-      // The library may or may not have finalized what it made in part: a small leak is better than a double free.
+      // The library may or may not have finalized what it made in part: a small leak is better than a double
+      // free.
       throw TransportError(.cannotListen, "the certificate or its key cannot be used")
     }
     pointer = made
@@ -74,32 +75,27 @@ final class ServerHost {
   }
 
   private static func create(
-    _ info: inout lws_context_creation_info, configuration: ServerConfiguration,
+    _ info: inout lws_context_creation_info, configuration: ServerConfiguration, strings: CStringArena,
     context: LibraryContext
   ) -> OpaquePointer? {
-    var certificate: String?
-    var key: String?
     if case .tls(let certificateFile, let privateKeyFile) = configuration.security {
-      certificate = certificateFile
-      key = privateKeyFile
+      info.ssl_cert_filepath = strings.copy(certificateFile)
+      info.ssl_private_key_filepath = strings.copy(privateKeyFile)
+      info.ssl_cipher_list = strings.copy(TLSCiphers.tls12)
+      info.ssl_options_set = clws_server_tls_options
       info.options |= UInt64(LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT)
     }
-    return CStrings.with([certificate, key, "http/1.1", TLSCiphers.tls12, "kos-server"]) { strings in
-      info.ssl_cert_filepath = strings[0]
-      info.ssl_private_key_filepath = strings[1]
-      // No HTTP/2: its code in this version of the library has known holes.
-      info.alpn = strings[2]
-      info.ssl_cipher_list = strings[0] == nil ? nil : strings[3]
-      info.ssl_options_set = clws_server_tls_options
-      info.vhost_name = strings[4]
-      return lws_create_vhost(context.pointer, &info)
-    }
+    // No HTTP/2: its code in this version of the library has known holes.
+    info.alpn = strings.copy("http/1.1")
+    info.vhost_name = strings.copy("kos-server")
+    return lws_create_vhost(context.pointer, &info)
   }
 
   /// Whether the socket is the listening one.
   func isListening(_ wsi: OpaquePointer) -> Bool { wsi == listenWSI }
 
-  /// Takes those who wait. `admit` decides before a byte is read; `begin` is told of each address that comes in.
+  /// Takes those who wait. `admit` decides before a byte is read; `begin` is told of each address that comes
+  /// in.
   func accept(admit: (PeerAddress) -> Bool, begin: (PeerAddress?) -> Void) {
     for _ in 0..<Self.acceptsPerTurn {
       switch listenSocket.accept() {

@@ -15,8 +15,8 @@ public final class WebSocketServer: Sendable {
   private let commands = Mutex<[TransportCommand]>([])
   private let closing: Duration
 
-  /// Binds and starts serving. `onEvents` is called on the service thread with what happened in one turn of the loop,
-  /// in order; it must be quick and hand the work on. Blocks until the port is bound.
+  /// Binds and starts serving. `onEvents` is called on the service thread with what happened in one turn of
+  /// the loop, in order; it must be quick and hand the work on. Blocks until the port is bound.
   ///
   /// - Throws: `cannotListen`, `plaintextNotAllowed`, `invalidConfiguration`, `unavailable`.
   public init(
@@ -28,7 +28,8 @@ public final class WebSocketServer: Sendable {
       throw TransportError(.invalidConfiguration, "a subprotocol is a token of 1 to 63 characters")
     }
     let ledger = BacklogLedger(limits: configuration.limits)
-    (port, endpoint) = try loop.performAndWait { () -> Result<(Int, LoopBound<ServerEndpoint>), TransportError> in
+    (port, endpoint) = try loop.performAndWait {
+      () -> Result<(Int, LoopBound<ServerEndpoint>), TransportError> in
       let endpoint = ServerEndpoint(
         configuration: configuration, ledger: ledger, loopState: loop.onLoop, logger: logger,
         onEvents: onEvents)
@@ -43,8 +44,9 @@ public final class WebSocketServer: Sendable {
     closing = configuration.limits.closing
   }
 
-  /// Queues a message. False: the peer reads more slowly than is written to it; the message is queued all the same,
-  /// but hold back until `backlogCleared`. At the bounds of `ConnectionLimits` the peer is given up with 1013.
+  /// Queues a message. False: the peer reads more slowly than is written to it; the message is queued all the
+  /// same, but hold back until `backlogCleared`. At the bounds of `ConnectionLimits` the peer is given up
+  /// with 1013.
   @discardableResult
   public func send(_ message: [UInt8], to id: ConnectionID) -> Bool {
     let hasRoom = ledger.posted(message.count, to: id)
@@ -52,7 +54,8 @@ public final class WebSocketServer: Sendable {
     return hasRoom
   }
 
-  /// Carries commands out in order, after all that were posted before. One wake of the loop for all. Any thread.
+  /// Carries commands out in order, after all that were posted before. One wake of the loop for all. Any
+  /// thread.
   public func post(_ commands: [TransportCommand]) {
     for case .send(let id, let message) in commands { _ = ledger.posted(message.count, to: id) }
     append(commands)
@@ -68,8 +71,8 @@ public final class WebSocketServer: Sendable {
     append([.authenticated(id)])
   }
 
-  /// Lets nobody in any more, writes what is queued, closes everyone with the code and frees the port. What has not
-  /// ended after twice `ConnectionLimits.closing` is cut.
+  /// Lets nobody in any more, writes what is queued, closes everyone with the code and frees the port. What
+  /// has not ended after twice `ConnectionLimits.closing` is cut.
   public func stop(code: CloseCode) async {
     let deadline = Task { [loop, endpoint, closing] in
       try await Task.sleep(for: closing * 2)

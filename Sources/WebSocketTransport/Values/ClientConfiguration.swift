@@ -15,7 +15,8 @@ public struct ClientConfiguration: Sendable {
   /// Whether `ws://` may lead to another machine. Only for a network that protects its bytes by itself.
   public var allowsPlaintextToOtherMachines = false
 
-  /// Bytes of a message from the server. 1 MiB: a server is known, and its answers may be larger than questions.
+  /// Bytes of a message from the server. 1 MiB: a server is known, and its answers may be larger than
+  /// questions.
   public var messageBytes = 1 << 20
 
   /// Frames of one message. 64.
@@ -24,8 +25,8 @@ public struct ClientConfiguration: Sendable {
   /// From the first byte of a message to its last. 60 s.
   public var messageCompletion: Duration = .seconds(60)
 
-  /// Bytes of received messages that the consumer has not taken yet, from which on the client reads no more until
-  /// half of them are taken. 1 MiB.
+  /// Bytes of received messages that the consumer has not taken yet, from which on the client reads no more
+  /// until half of them are taken. 1 MiB.
   public var incomingQueueBytes = 1 << 20
 
   /// Bytes that wait to be written; beyond it the client gives the connection up. 16 MiB.

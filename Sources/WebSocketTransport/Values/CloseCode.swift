@@ -36,7 +36,8 @@ public struct CloseCode: RawRepresentable, Hashable, Sendable, CustomStringConve
   /// 1013: the server cannot keep up with this peer, or the peer not with the server; try again later.
   public static let tryAgainLater = CloseCode(rawValue: 1013)
 
-  /// Whether the code may stand in a close frame (RFC 6455 section 7.4.1 keeps 1004–1006 and 1015 off the wire).
+  /// Whether the code may stand in a close frame (RFC 6455 section 7.4.1 keeps 1004–1006 and 1015 off the
+  /// wire).
   public var isSendable: Bool {
     switch rawValue {
     case 1000...1003, 1007...1014, 3000...4999: true

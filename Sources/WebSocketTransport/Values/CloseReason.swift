@@ -16,7 +16,8 @@ public struct CloseReason: Hashable, Sendable, CustomStringConvertible {
   /// The code sent or received; 1005 when the peer gave none, 1006 when no close frame was seen.
   public let code: CloseCode
 
-  /// The text of the close frame, at most 123 bytes (RFC 6455 section 5.5). Text of a peer: do not print it raw.
+  /// The text of the close frame, at most 123 bytes (RFC 6455 section 5.5). Text of a peer: do not print it
+  /// raw.
   public let text: String
 
   /// A reason with all its parts.

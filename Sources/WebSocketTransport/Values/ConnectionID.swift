@@ -1,5 +1,5 @@
-/// Names one connection of one server. Never used again while the process lives, so that a late command cannot hit a
-/// newer connection.
+/// Names one connection of one server. Never used again while the process lives, so that a late command
+/// cannot hit a newer connection.
 public struct ConnectionID: Hashable, Sendable, CustomStringConvertible {
   /// A counter that starts at 1.
   public let rawValue: UInt64

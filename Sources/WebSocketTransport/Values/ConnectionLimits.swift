@@ -1,4 +1,5 @@
-/// What one peer may cost. Each number is a bound that an unknown or broken peer meets before anything else suffers.
+/// What one peer may cost. Each number is a bound that an unknown or broken peer meets before anything else
+/// suffers.
 public struct ConnectionLimits: Sendable, Hashable {
   /// Bytes of a message before authentication. 4,096: a key, a nonce and a signature fit many times over.
   public var preAuthenticationMessageBytes = 4096
@@ -9,13 +10,15 @@ public struct ConnectionLimits: Sendable, Hashable {
   /// From the end of the handshake to `authenticated`. 5 s: a stranger holds a place no longer.
   public var authentication: Duration = .seconds(5)
 
-  /// Bytes of a message. 262,144: the library itself sets no limit and announces a frame of 2^62 bytes as it comes.
+  /// Bytes of a message. 262,144: the library itself sets no limit and announces a frame of 2^62 bytes as it
+  /// comes.
   public var messageBytes = 262_144
 
   /// Frames of one message. 64: thousands of empty continuation frames cost a call each.
   public var fragmentsPerMessage = 64
 
-  /// From the first byte of a message to its last. 30 s: half a message otherwise stays for ever while pongs arrive.
+  /// From the first byte of a message to its last. 30 s: half a message otherwise stays for ever while pongs
+  /// arrive.
   public var messageCompletion: Duration = .seconds(30)
 
   /// Bytes a second, on average, while a message is under way. 1,024: slower is not a network but a hold-up.
@@ -45,14 +48,15 @@ public struct ConnectionLimits: Sendable, Hashable {
   /// Silence after which the connection is given up. 30 s; more than `ping`.
   public var hangup: Duration = .seconds(30)
 
-  /// From the decision to close to the end of the socket: the time to write what is queued and the close frame. 5 s.
+  /// From the decision to close to the end of the socket: the time to write what is queued and the close
+  /// frame. 5 s.
   public var closing: Duration = .seconds(5)
 
   /// The limits above.
   public init() {}
 
-  /// The queue length at which `send` answers that it is full, and the one at which `backlogCleared` is told: a half
-  /// and a quarter of the bound, so that a sender who listens never meets the bound.
+  /// The queue length at which `send` answers that it is full, and the one at which `backlogCleared` is told:
+  /// a half and a quarter of the bound, so that a sender who listens never meets the bound.
   var highWaterBytes: Int { outgoingQueueBytes / 2 }
   var lowWaterBytes: Int { outgoingQueueBytes / 4 }
   var highWaterMessages: Int { outgoingQueueMessages / 2 }

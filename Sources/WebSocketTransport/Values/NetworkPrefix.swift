@@ -29,8 +29,8 @@ public struct NetworkPrefix: Hashable, Sendable {
     address.bytes.count == bytes.count && Self.masked(address.bytes, to: bitCount) == bytes
   }
 
-  /// The network that counts as one peer: an IPv4 address alone, of IPv6 the /64 that one subscriber is given, so that
-  /// a peer cannot escape a cap by choosing another address of its own network.
+  /// The network that counts as one peer: an IPv4 address alone, of IPv6 the /64 that one subscriber is
+  /// given, so that a peer cannot escape a cap by choosing another address of its own network.
   static func counted(_ address: PeerAddress) -> NetworkPrefix {
     NetworkPrefix(bytes: address.bytes, bitCount: address.bytes.count == 4 ? 32 : 64)
   }

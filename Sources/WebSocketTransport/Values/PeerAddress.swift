@@ -20,8 +20,8 @@ public struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
     self.init(bytes: withUnsafeBytes(of: v6) { Array($0) })
   }
 
-  /// An address from 4 or 16 bytes in network order. An IPv4 address mapped into IPv6 (RFC 4291 section 2.5.5.2)
-  /// becomes IPv4, so that a dual-stack listener counts and matches it as such.
+  /// An address from 4 or 16 bytes in network order. An IPv4 address mapped into IPv6 (RFC 4291 section
+  /// 2.5.5.2) becomes IPv4, so that a dual-stack listener counts and matches it as such.
   init?(bytes: [UInt8]) {
     let mappedPrefix: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]
     let plain = bytes.count == 16 && bytes.starts(with: mappedPrefix) ? Array(bytes.suffix(4)) : bytes

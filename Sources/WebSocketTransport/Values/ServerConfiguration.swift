@@ -34,18 +34,21 @@ public struct ServerConfiguration: Sendable {
   /// The one subprotocol served; a client that does not offer it is refused (RFC 6455 section 1.9).
   public var subprotocol: String
 
-  /// Values of the `Origin` header that are let in. Empty: only clients without the header, that is no browser. What
-  /// is not in the list is answered 403, so that a page of another site cannot use its visitor's way in.
+  /// Values of the `Origin` header that are let in. Empty: only clients without the header, that is no
+  /// browser. What is not in the list is answered 403, so that a page of another site cannot use its
+  /// visitor's way in.
   public var allowedOrigins: [String]
 
   /// What one peer may cost.
   public var limits: ConnectionLimits
 
-  /// Exceptions from `ConnectionLimits.unauthenticatedConnectionsPerAddress`; the first network that fits counts.
+  /// Exceptions from `ConnectionLimits.unauthenticatedConnectionsPerAddress`; the first network that fits
+  /// counts.
   public var perNetworkLimits: [NetworkLimit]
 
-  /// Whether an HTTP connection outlives its first answer. Only tests say yes: then the guards behind this one can be
-  /// tried, because a kept-alive connection is what leads to the library's use of freed headers at the next upgrade.
+  /// Whether an HTTP connection outlives its first answer. Only tests say yes: then the guards behind this
+  /// one can be tried, because a kept-alive connection is what leads to the library's use of freed headers at
+  /// the next upgrade.
   var keepsHTTPAlive = false
 
   /// A configuration with the default limits.

@@ -15,7 +15,8 @@ enum RawWebSocket {
   }
 
   /// Opens a connection and upgrades it.
-  static func open(port: Int, receiveBufferBytes: Int32? = nil, timeoutSeconds: Int = 10) throws -> RawSocket {
+  static func open(port: Int, receiveBufferBytes: Int32? = nil, timeoutSeconds: Int = 10) throws -> RawSocket
+  {
     let socket = try RawSocket(
       port: port, receiveBufferBytes: receiveBufferBytes, timeoutSeconds: timeoutSeconds)
     socket.send(request())
@@ -40,7 +41,8 @@ enum RawWebSocket {
     return bytes + [0, 0, 0, 0] + payload
   }
 
-  /// Reads until a close frame or the end: the code, 1006 for an end without a frame, nil when neither comes in time.
+  /// Reads until a close frame or the end: the code, 1006 for an end without a frame, nil when neither comes
+  /// in time.
   static func readClose(_ socket: RawSocket) -> UInt16? {
     var all: [UInt8] = []
     while true {

@@ -13,7 +13,8 @@ struct TestCertificates {
         ["req", "-x509"] + curve
           + ["-subj", "/CN=\(authority)", "-keyout", "\(authority).key", "-out", "\(authority).pem"])
     }
-    try openssl(["req"] + curve.dropLast(2) + ["-subj", "/CN=localhost", "-keyout", "key.pem", "-out", "csr"])
+    try openssl(
+      ["req"] + curve.dropLast(2) + ["-subj", "/CN=localhost", "-keyout", "key.pem", "-out", "csr"])
     try Data("subjectAltName=DNS:localhost\n".utf8).write(to: directory.appendingPathComponent("ext"))
     try openssl([
       "x509", "-req", "-in", "csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
