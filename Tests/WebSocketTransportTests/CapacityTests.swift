@@ -50,6 +50,32 @@ extension SocketTests {
       }
     }
 
+    @Test func aThousandClientsShareALoopWithTheirServer() async throws {
+      try await TestServer.with(Self.open, reaction: TestServer.echo) { test in
+        let start = ContinuousClock.now
+        let clients = try await withThrowingTaskGroup(of: WebSocketClient.self) { group in
+          for _ in 0..<1000 { group.addTask { try await test.client { $0.connectTimeout = .seconds(30) } } }
+          return try await group.reduce(into: []) { $0.append($1) }
+        }
+        print("figure: 1,000 clients connected in \(ContinuousClock.now - start)")
+        let talking = ContinuousClock.now
+        await withTaskGroup(of: Bool.self) { group in
+          for client in clients {
+            group.addTask {
+              var iterator = client.messages.makeAsyncIterator()
+              for round in 0..<10 as Range<UInt8> {
+                client.send([round])
+                guard await iterator.next() == [round] else { return false }
+              }
+              return true
+            }
+          }
+          for await isRight in group { #expect(isRight) }
+        }
+        print("figure: 10,000 round trips of 1,000 clients in \(ContinuousClock.now - talking)")
+      }
+    }
+
     @Test func readersThatNeverReadCostTheirBoundAndNoMore() async throws {
       try await TestServer.with(Self.open, reaction: TestServer.authenticate) { test in
         let sockets = try (0..<50).map { _ in

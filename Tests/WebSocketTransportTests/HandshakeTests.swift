@@ -131,6 +131,7 @@ extension SocketTests {
         #expect(ids.count == 3)
         // One who is known does not count any more.
         test.server.authenticated(try #require(ids.first))
+        await Pause.untilLoopTurns(test.loop)
         _ = try RawWebSocket.open(port: test.server.port)
         try expectHungUp(test.server.port)
         withExtendedLifetime(held) {}

@@ -16,6 +16,7 @@ final class ClientSocket {
   private var wsi: OpaquePointer?
   private var failure: TransportError?
   private var isAbandoned = false
+  private var isInHandshake = false
   private var endWaiters: [CheckedContinuation<Void, Never>] = []
 
   init(configuration: ClientConfiguration, inbox: MessageInbox, loopState: LoopState) {
@@ -34,22 +35,36 @@ final class ClientSocket {
     if case .open(let connection) = stage { connection } else { nil }
   }
 
-  /// Begins to connect to one address of the host; the continuation is resumed once.
+  /// Connects to one address of the host, as soon as few enough others are in their handshake; the continuation is
+  /// resumed once.
   func connect(
-    to address: PeerAddress, url: WebSocketURL, within timeout: Duration,
+    to address: PeerAddress, url: WebSocketURL, until deadline: MonotonicInstant,
     _ continuation: CheckedContinuation<Result<Void, TransportError>, Never>
   ) {
     stage = .connecting(continuation)
     // A task may be cancelled before this runs, and its word then came first.
     if isAbandoned { return abandon() }
+    loopState.clientSockets[ObjectIdentifier(self)] = self
+    let start = { [self] in
+      isInHandshake = true
+      begin(to: address, url: url, within: deadline - .now)
+      if case .connecting = stage { return }
+      if wsi == nil { handshakeEnded() }
+    }
+    if loopState.handshakes.enter(start) { start() }
+  }
+
+  private func begin(to address: PeerAddress, url: WebSocketURL, within timeout: Duration) {
+    guard case .connecting = stage, timeout > .zero else {
+      return retire(TransportError(.timedOut, "no answer in time"))
+    }
     let host: ClientHost
     do throws(TransportError) {
       let secure = configuration.certificateAuthorityFile.map(ClientHost.Trust.file) ?? .system
       host = try loopState.clientHost(trust: url.isSecure ? secure : .plaintext)
     } catch {
-      return fail(error)
+      return retire(error)
     }
-    loopState.clientSockets[ObjectIdentifier(self)] = self
     var info = lws_client_connect_info()
     info.context = loopState.context.pointer
     info.vhost = host.pointer
@@ -72,9 +87,7 @@ final class ClientSocket {
       return lws_client_connect_via_info(&info)
     }
     guard let made else {
-      fail(TransportError(.connectionRefused, "the connection could not be begun"))
-      loopState.clientSockets[ObjectIdentifier(self)] = nil
-      return
+      return retire(TransportError(.connectionRefused, "the connection could not be begun"))
     }
     // It may have failed, or even opened, within the call.
     guard case .connecting = stage else { return }
@@ -92,6 +105,7 @@ final class ClientSocket {
       id: ConnectionID(rawValue: 0), wsi: wsi, limits: configuration.limits, authenticationNeeded: false,
       writeBuffer: loopState.writeBuffer, owner: self)
     stage = .open(connection)
+    handshakeEnded()
     continuation.resume(returning: .success(()))
   }
 
@@ -145,8 +159,21 @@ final class ClientSocket {
     inbox.finish(.lost)
     stage = .ended
     wsi = nil
+    handshakeEnded()
     for waiter in endWaiters { waiter.resume() }
     endWaiters = []
+  }
+
+  private func handshakeEnded() {
+    guard isInHandshake else { return }
+    isInHandshake = false
+    if let next = loopState.handshakes.leave() { loopState.atTurnEnd(next) }
+  }
+
+  /// Fails before the library has a socket for it.
+  private func retire(_ error: TransportError) {
+    fail(error)
+    loopState.clientSockets[ObjectIdentifier(self)] = nil
   }
 
   private func fail(_ error: TransportError) {

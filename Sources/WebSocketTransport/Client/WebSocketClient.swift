@@ -45,10 +45,9 @@ public final class WebSocketClient: Sendable {
       guard url.isSecure || address.isLoopback || configuration.allowsPlaintextToOtherMachines else {
         throw TransportError(.plaintextNotAllowed, "ws:// leads to this machine only; use wss://")
       }
-      let left = end - .now
-      guard left > .zero else { throw TransportError(.timedOut, "no answer in time") }
+      guard end > .now else { throw TransportError(.timedOut, "no answer in time") }
       do throws(TransportError) {
-        return try await attempt(configuration, url: url, address: address, within: left, loop: loop)
+        return try await attempt(configuration, url: url, address: address, until: end, loop: loop)
       } catch {
         failure = error
         // Another address does not help against these.
@@ -60,7 +59,8 @@ public final class WebSocketClient: Sendable {
   }
 
   private static func attempt(
-    _ configuration: ClientConfiguration, url: WebSocketURL, address: PeerAddress, within timeout: Duration,
+    _ configuration: ClientConfiguration, url: WebSocketURL, address: PeerAddress,
+    until deadline: MonotonicInstant,
     loop: ServiceLoop
   ) async throws(TransportError) -> WebSocketClient {
     let inbox = MessageInbox(byteCountMax: configuration.incomingQueueBytes)
@@ -76,7 +76,7 @@ public final class WebSocketClient: Sendable {
     let outcome: Result<Void, TransportError> = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isPosted = loop.post {
-          socket.onLoop.connect(to: address, url: url, within: timeout, continuation)
+          socket.onLoop.connect(to: address, url: url, until: deadline, continuation)
         }
         if !isPosted { continuation.resume(returning: .failure(.loopIsOver)) }
       }

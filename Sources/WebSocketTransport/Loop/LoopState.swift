@@ -11,6 +11,9 @@ final class LoopState {
   /// Clients whose socket lives; the library knows them only by address.
   var clientSockets: [ObjectIdentifier: ClientSocket] = [:]
 
+  /// How many clients may be in their handshake.
+  var handshakes = HandshakeGate()
+
   /// Servers that have not been stopped.
   var servers: [ObjectIdentifier: ServerEndpoint] = [:]
 
