@@ -1,0 +1,111 @@
+public import Logging
+
+/// One outgoing WebSocket.
+public final class WebSocketClient: Sendable {
+  /// Messages in the order of their arrival; ends when the connection is closed. For one consumer: a second
+  /// one that waits at the same time gets the end. When they are not taken, the client reads no more, and the
+  /// server waits.
+  public let messages: AsyncStream<[UInt8]>
+
+  private let loop: ServiceLoop
+  private let socket: LoopBound<ClientSocket>
+  private let inbox: MessageInbox
+
+  private init(loop: ServiceLoop, socket: LoopBound<ClientSocket>, inbox: MessageInbox) {
+    self.loop = loop
+    self.socket = socket
+    self.inbox = inbox
+    messages = AsyncStream(unfolding: {
+      await inbox.next { pressure in
+        guard pressure == .resumeReading else { return }
+        loop.post { socket.onLoop.setReading(paused: false) }
+      }
+    })
+  }
+
+  /// Why the connection ended; set when `messages` has finished.
+  public var closeReason: CloseReason? { inbox.closeReason }
+
+  /// Connects. Tries the host's addresses one after the other, all within
+  /// `ClientConfiguration.connectTimeout`.
+  ///
+  /// - Throws: `plaintextNotAllowed` for `ws://` to another machine, `hostNotFound`, `connectionRefused`,
+  ///   `certificateRejected`, `handshakeRejected`, `timedOut`, `cancelled`, `invalidConfiguration`, `unavailable`.
+  public static func connect(
+    _ configuration: ClientConfiguration, loop: ServiceLoop, logger: Logger
+  ) async throws(TransportError) -> WebSocketClient {
+    let url = try WebSocketURL(configuration.url)
+    try configuration.limits.validate()
+    guard HandshakePolicy.isToken(configuration.subprotocol) else {
+      throw TransportError(.invalidConfiguration, "a subprotocol is a token of 1 to 63 characters")
+    }
+    let end = ContinuousClock.now + configuration.connectTimeout
+    var failure = TransportError(.hostNotFound, "the host name has no address")
+    for address in try await HostResolver.addresses(of: url.host) {
+      guard url.isSecure || address.isLoopback || configuration.allowsPlaintextToOtherMachines else {
+        throw TransportError(.plaintextNotAllowed, "ws:// leads to this machine only; use wss://")
+      }
+      guard end > .now else { throw TransportError(.timedOut, "no answer in time") }
+      do throws(TransportError) {
+        return try await attempt(configuration, url: url, address: address, until: end, loop: loop)
+      } catch {
+        failure = error
+        // Another address does not help against these.
+        if [.cancelled, .unavailable, .invalidConfiguration].contains(error.code) { break }
+      }
+    }
+    logger.debug("connect failed", metadata: ["why": "\(failure.code)"])
+    throw failure
+  }
+
+  private static func attempt(
+    _ configuration: ClientConfiguration, url: WebSocketURL, address: PeerAddress,
+    until deadline: MonotonicInstant,
+    loop: ServiceLoop
+  ) async throws(TransportError) -> WebSocketClient {
+    let inbox = MessageInbox(byteCountMax: configuration.incomingQueueBytes)
+    let made: Result<LoopBound<ClientSocket>, TransportError> = await withCheckedContinuation {
+      continuation in
+      let isPosted = loop.post {
+        let socket = ClientSocket(configuration: configuration, inbox: inbox, loopState: loop.onLoop)
+        continuation.resume(returning: .success(LoopBound(socket, loop: loop)))
+      }
+      if !isPosted { continuation.resume(returning: .failure(.loopIsOver)) }
+    }
+    let socket = try made.get()
+    let outcome: Result<Void, TransportError> = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let isPosted = loop.post {
+          socket.onLoop.connect(to: address, url: url, until: deadline, continuation)
+        }
+        if !isPosted { continuation.resume(returning: .failure(.loopIsOver)) }
+      }
+    } onCancel: {
+      loop.post { socket.onLoop.abandon() }
+    }
+    try outcome.get()
+    return WebSocketClient(loop: loop, socket: socket, inbox: inbox)
+  }
+
+  /// Queues a message. Beyond `ClientConfiguration.outgoingQueueBytes` the connection is given up.
+  public func send(_ message: [UInt8]) {
+    loop.post { [socket] in socket.onLoop.send(message) }
+  }
+
+  /// Writes what is queued, closes with the code, and returns when the socket is gone, which takes a few
+  /// seconds when the server does not answer.
+  public func close(code: CloseCode = .normal) async {
+    await withCheckedContinuation { continuation in
+      let isPosted = loop.post { [socket] in socket.onLoop.close(code, waiter: continuation) }
+      if !isPosted { continuation.resume() }
+    }
+  }
+
+  deinit {
+    loop.post { [socket] in socket.onLoop.close(.goingAway, waiter: nil) }
+  }
+}
+
+extension TransportError {
+  static let loopIsOver = TransportError(.unavailable, "the service loop has been shut down")
+}
