@@ -109,7 +109,8 @@ struct Replica {
   func caseRecord(_ meta: ReplicaMeta) -> CaseRecord? {
     guard let facts else { return nil }
     return CaseRecord(
-      id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID, created: facts.created,
+      id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
+      created: facts.created,
       creator: creator == meta.account ? meta.person : nil, about: facts.about,
       informationType: InformationType(rawValue: facts.informationType), state: shown)
   }

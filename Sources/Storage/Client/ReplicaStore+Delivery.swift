@@ -87,7 +87,8 @@ extension ReplicaStore {
       """,
       [
         .integer(row), .bits(delivered.header.id.actor), .bits(delivered.header.id.number),
-        .blob(delivered.header.canonicalBytes), .blob(delivered.payload), .blob(digest), .integer(status.rawValue),
+        .blob(delivered.header.canonicalBytes), .blob(delivered.payload), .blob(digest),
+        .integer(status.rawValue),
         .integer(delivered.receivedAt), .blob(delivered.seal.epoch), .bits(delivered.seal.sealedPosition),
         .blob(delivered.seal.mac),
       ])

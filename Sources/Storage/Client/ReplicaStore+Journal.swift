@@ -35,7 +35,8 @@ extension ReplicaStore {
   func linkedEntry(_ head: JournalHead, _ db: Database) throws -> LinkedEntry {
     let changes = try entryChanges(head.entries, db)
     return LinkedEntry(
-      entry: JournalEntry(number: head.entries, changes: changes.map(\.change)), digests: changes.map(\.digest),
+      entry: JournalEntry(number: head.entries, changes: changes.map(\.change)),
+      digests: changes.map(\.digest),
       journal: head)
   }
 

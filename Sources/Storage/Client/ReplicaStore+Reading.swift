@@ -33,7 +33,9 @@ extension ReplicaStore {
     _ kinds: Set<RecordKind>?, _ caseID: Identifier?, _ ids: Set<Identifier>?, _ db: Database
   ) throws -> [Identifier] {
     var conditions = ["kind IS NOT NULL"]
-    if let kinds { conditions.append("kind IN (\(kinds.map { String($0.rawValue) }.joined(separator: ", ")))") }
+    if let kinds {
+      conditions.append("kind IN (\(kinds.map { String($0.rawValue) }.joined(separator: ", ")))")
+    }
     if caseID != nil { conditions.append("home = ?") }
     if let ids, ids.count == 1 { conditions.append("wire = ?") }
     let values = [caseID, ids?.count == 1 ? ids?.first : nil].compactMap { $0 }.map { DatabaseValue.blob($0) }
@@ -56,7 +58,8 @@ extension ReplicaStore {
         HistoryItem(
           header: try ChangeHeader(canonicalBytes: try row.blob(0)),
           operations: try row.bytes(1).map { try Payload(encoded: $0).operations },
-          receivedAt: row.optionalInteger(2), status: HistoryItem.Status(row.optionalInteger(3), row.optionalInteger(4)))
+          receivedAt: row.optionalInteger(2),
+          status: HistoryItem.Status(row.optionalInteger(3), row.optionalInteger(4)))
       }
     }
   }

@@ -33,7 +33,9 @@ extension ReplicaStore {
       """, [.blob(id)]
     ) { row in
       let content = try row.bytes(2)
-      if let content, try row.digest(3) != ChangeDigest.of(content) { throw StorageError(.damaged, record: id) }
+      if let content, try row.digest(3) != ChangeDigest.of(content) {
+        throw StorageError(.damaged, record: id)
+      }
       return (row: try row.integer(0), generation: try row.unsigned(1), content: content)
     }
     guard let found else { return nil }
@@ -45,7 +47,8 @@ extension ReplicaStore {
 
   private func pending(ofRow row: Int64, _ db: Database) throws -> [Replica.Pending] {
     try db.all(
-      "SELECT id, header, payload, digest FROM change WHERE record = ? AND status = 0 ORDER BY id", [.integer(row)]
+      "SELECT id, header, payload, digest FROM change WHERE record = ? AND status = 0 ORDER BY id",
+      [.integer(row)]
     ) { row in
       let header = try ChangeHeader(canonicalBytes: try row.blob(1))
       let change = EncodedChange(header: header, payload: try row.blob(2))

@@ -39,7 +39,9 @@ extension ReplicaStore {
     guard status == ReplicaSchema.Status.pending.rawValue else { return }
     let next = try db.first("SELECT min(number) FROM entry WHERE status = 0") { try $0.unsigned(0) }
     let changes = try entryChanges(verdict.entry, db)
-    guard next == verdict.entry, changes.count == verdict.seals.count else { throw StorageError(.unknownEntry) }
+    guard next == verdict.entry, changes.count == verdict.seals.count else {
+      throw StorageError(.unknownEntry)
+    }
     for (change, seal) in zip(changes, verdict.seals) {
       try settle(change, verdict, seal, &staged, db)
       applied.records.insert(change.change.header.record)

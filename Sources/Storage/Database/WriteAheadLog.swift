@@ -20,10 +20,7 @@ struct WriteAheadLog: Sendable {
   init(ofDatabase path: String) { self.path = path + "-wal" }
 
   /// The file's size, in bytes; 0 when there is none.
-  var byteCount: Int {
-    var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : 0
-  }
+  var byteCount: Int { PrivateFiles.byteCount(path) }
 
   /// How many frames were written since the log was last begun anew.
   ///

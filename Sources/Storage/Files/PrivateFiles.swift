@@ -12,6 +12,12 @@ enum PrivateFiles {
   /// Whether something is there.
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// A file's size; 0 when there is none.
+  static func byteCount(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
   /// Makes an empty file with mode 0600.
   ///
   /// - Throws: `exists` when there is one.

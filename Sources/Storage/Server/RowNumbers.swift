@@ -4,18 +4,25 @@ import GRDB
 ///
 /// What a transaction adds counts for others only once it is committed.
 struct RowNumbers<Key: Hashable> {
-  private let insertion: String
+  private let table: String
   private let encode: (Key) -> DatabaseValue
   private var rows: [Key: Int64] = [:]
   private var keys: [Int64: Key] = [:]
   private var added: [Key] = []
 
   init(table: String, encode: @escaping (Key) -> DatabaseValue) {
-    insertion = "INSERT INTO \(table) (id, wire) VALUES (?, ?)"
+    self.table = table
     self.encode = encode
   }
 
-  mutating func load(_ row: Int64, _ key: Key) {
+  /// Reads the whole table.
+  mutating func loadAll(_ db: Database, key: (Row) throws -> Key) throws {
+    for (row, key) in try db.all("SELECT id, wire FROM \(table)", [], { (try $0.integer(0), try key($0)) }) {
+      load(row, key)
+    }
+  }
+
+  private mutating func load(_ row: Int64, _ key: Key) {
     rows[key] = row
     keys[row] = key
   }
@@ -31,7 +38,7 @@ struct RowNumbers<Key: Hashable> {
   mutating func row(_ key: Key, in db: Database) throws -> Int64 {
     if let row = rows[key] { return row }
     let row = Int64(rows.count + 1)
-    try db.run(insertion, [.integer(row), encode(key)])
+    try db.run("INSERT INTO \(table) (id, wire) VALUES (?, ?)", [.integer(row), encode(key)])
     load(row, key)
     added.append(key)
     return row

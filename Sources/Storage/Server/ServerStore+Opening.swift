@@ -24,14 +24,8 @@ extension ServerStore {
 
   /// Reads what is kept in memory throughout.
   func readNumbers(_ db: Database) throws {
-    for (row, key) in try db.all(
-      "SELECT id, wire FROM epoch", [], { (try $0.integer(0), try $0.identifier(1)) })
-    {
-      epochs.load(row, key)
-    }
-    for (row, key) in try db.all("SELECT id, wire FROM actor", [], { (try $0.integer(0), try $0.actor(1)) }) {
-      actors.load(row, key)
-    }
+    try epochs.loadAll(db) { try $0.identifier(1) }
+    try actors.loadAll(db) { try $0.actor(1) }
     for (account, person) in try db.all(
       "SELECT wire, person FROM account", [], { (try $0.identifier(0), try $0.identifier(1)) })
     {

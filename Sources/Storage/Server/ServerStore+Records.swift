@@ -1,5 +1,4 @@
 import CRDT
-import CaseModel
 import GRDB
 import Replication
 import WireProtocol
@@ -66,7 +65,8 @@ extension ServerStore {
       """,
       [
         .integer(row), .blob(snapshot.record), .integer(facts.map { Int64($0.kind) }),
-        .integer(placement(of: snapshot).rawValue), .blob(facts?.caseID), .blob(snapshot.creator),
+        .integer(ServerSchema.Placement(of: snapshot).rawValue), .blob(facts?.caseID),
+        .blob(snapshot.creator),
         .integer(facts?.created), facts == nil ? .null : .bits(movement.first), .bits(movement.head),
         .integer(tail),
       ])
@@ -82,16 +82,9 @@ extension ServerStore {
       WHERE id = ?
       """,
       [
-        .integer(facts.kind), .integer(placement(of: snapshot).rawValue), .blob(facts.caseID),
+        .integer(facts.kind), .integer(ServerSchema.Placement(of: snapshot).rawValue), .blob(facts.caseID),
         .blob(snapshot.creator), .integer(facts.created), .bits(movement.first), .integer(row),
       ])
-  }
-
-  func placement(of snapshot: RecordSnapshot) -> ServerSchema.Placement {
-    guard let facts = snapshot.facts else { return .nowhere }
-    return ServerSchema.Placement(
-      of: RecordReference(
-        id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID, creator: nil))
   }
 
   /// The row of a record, from memory if it was used lately.
