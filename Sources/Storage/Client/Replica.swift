@@ -52,6 +52,11 @@ struct Replica {
     (snapshot.heads[change.actor]?.id.number ?? 0) >= change.number
   }
 
+  /// Whether the change is the one that follows its actor's last confirmed one.
+  func isNext(_ change: ChangeID) -> Bool {
+    (snapshot.heads[change.actor]?.id.number ?? 0) + 1 == change.number
+  }
+
   mutating func write(_ change: Pending) {
     pending.append(change)
     shown.apply(change.change)
@@ -61,8 +66,7 @@ struct Replica {
   ///
   /// - Throws: `gap` when its actor's change before is not here, `notReady` when others that it stands on are not.
   mutating func confirm(_ header: ChangeHeader, _ accepted: Change?, head: RecordSnapshot.Head) throws {
-    let next = (snapshot.heads[header.id.actor]?.id.number ?? 0) + 1
-    guard header.id.number == next else {
+    guard isNext(header.id) else {
       throw StorageError(.gap, record: header.record, change: header.id)
     }
     if let accepted {

@@ -53,6 +53,9 @@ extension ReplicaStore {
       throw StorageError(.unknownRecord, record: header.record, change: header.id)
     }
     if replica.isConfirmed(header.id) { return }
+    guard replica.isNext(header.id) else {
+      throw StorageError(.gap, record: header.record, change: header.id)
+    }
     let meta = try meta(db)
     let previous = replica.snapshot.digest(of: header.id.actor, tenant: meta.tenant)
     let change = delivered.payload.map { EncodedChange(header: header, payload: $0) }

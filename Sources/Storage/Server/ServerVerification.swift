@@ -19,7 +19,8 @@ struct ServerVerification {
 
   /// - Complexity: O(everything that is stored); memory for the changes of one record at a time.
   mutating func run(_ db: Database) {
-    let isWhole = try? db.first("PRAGMA quick_check(1)", [], { try $0.text(0) }) == "ok"
+    // The whole check, which compares each index with its table too.
+    let isWhole = try? db.first("PRAGMA integrity_check(1)", [], { try $0.text(0) }) == "ok"
     if isWhole != true { report.add(.file) }
     do { try checkRecords(db) } catch { report.add(.record) }
     do { try checkLog(db) } catch { report.add(.log) }
