@@ -29,8 +29,10 @@ import WireProtocol
       let home = directory.path("home")
       let keys = try DeviceKeys.generated()
       try keys.store(in: home, protection: protection) { "hemmelig kode" }
-      let ask: () throws -> String = protection == .passphrase ? { "hemmelig kode" } : neverAsked
-      let read = try DeviceKeys(home: home, passphrase: ask)
+      let read = try DeviceKeys(home: home) {
+        guard protection == .passphrase else { throw Asked() }
+        return "hemmelig kode"
+      }
       #expect(read.actor == keys.actor && read.agreementKey == keys.agreementKey)
       #expect(read.signingKey.publicKey == keys.signingKey.publicKey)
       #expect(try DeviceKeys.protection(home: home) == protection)

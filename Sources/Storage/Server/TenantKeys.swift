@@ -26,7 +26,8 @@ struct TenantKeys {
     guard lines.count == 3, lines[0] == Self.firstLine, lines[1].hasPrefix("signing "),
       lines[2].hasPrefix("stamp "),
       let signing = Hexadecimal.decode(lines[1].dropFirst("signing ".count)),
-      let stamp = Hexadecimal.decode(lines[2].dropFirst("stamp ".count))
+      let stamp = Hexadecimal.decode(lines[2].dropFirst("stamp ".count)), signing.count == 32,
+      stamp.count == 32
     else { throw StorageError(.damaged) }
     try self.init(signingSecret: signing, stampSecret: stamp)
   }
