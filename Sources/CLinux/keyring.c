@@ -9,7 +9,8 @@ int32_t clinux_key_find(const char *description) {
   return (int32_t)syscall(SYS_keyctl, KEYCTL_SEARCH, KEY_SPEC_SESSION_KEYRING, "user", description, 0);
 }
 
-int32_t clinux_key_add(const char *description, const void *payload, size_t byte_count, unsigned int seconds) {
+int32_t clinux_key_add(
+    const char *description, const void *payload, size_t byte_count, unsigned int seconds) {
   int32_t key =
       (int32_t)syscall(SYS_add_key, "user", description, payload, byte_count, KEY_SPEC_SESSION_KEYRING);
   if (key < 0) return -1;

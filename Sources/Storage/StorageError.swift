@@ -2,7 +2,8 @@ public import CRDT
 import GRDB
 import WireProtocol
 
-/// Why a store could not do what it was asked. It names records by their ids and says nothing of what they hold.
+/// Why a store could not do what it was asked. It names records by their ids and says nothing of what they
+/// hold.
 public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What went wrong, and so what the caller does about it.
   public enum Code: String, Hashable, Sendable, CaseIterable {
@@ -97,7 +98,8 @@ extension StorageError {
     self.init(code, systemCode: error.extendedResultCode.rawValue)
   }
 
-  /// Runs `body`; whatever it throws comes out as a storage error. Stored bytes that do not decode are damaged.
+  /// Runs `body`; whatever it throws comes out as a storage error. Stored bytes that do not decode are
+  /// damaged.
   static func translating<Result>(_ body: () throws -> Result) throws -> Result {
     do {
       return try body()

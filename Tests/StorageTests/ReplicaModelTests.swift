@@ -77,7 +77,8 @@ import WireProtocol
     }
   }
 
-  /// The server judges the next entries, and may deliver some of them as changes before their verdicts arrive.
+  /// The server judges the next entries, and may deliver some of them as changes before their verdicts
+  /// arrive.
   private func judge(_ fixture: ReplicaFixture, _ model: inout Model) throws {
     // The server judges what stands on work that it has and this device was sent.
     let count = min(model.pending.count, Int.random(in: 1...3, using: &fixture.random))

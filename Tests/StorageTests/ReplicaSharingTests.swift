@@ -6,8 +6,8 @@ import WireProtocol
 
 @testable import Storage
 
-/// Several users of one replica at the same time. Each has an instance of its own, as processes have; locks are held
-/// by open files, so that instances exclude each other as processes do.
+/// Several users of one replica at the same time. Each has an instance of its own, as processes have; locks
+/// are held by open files, so that instances exclude each other as processes do.
 @Suite struct ReplicaSharingTests {
   @Test("Concurrent writers lose no number and leave no gap")
   func concurrentWriters() async throws {

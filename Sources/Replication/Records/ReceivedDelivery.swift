@@ -29,7 +29,8 @@ public struct ReceivedDelivery: Hashable, Sendable {
 
   /// Describes a delivery.
   public init(
-    number: UInt64, enters: [Enter], changes: [DeliveredChange], cursor: [UInt8]? = nil, caughtUp: Bool = false
+    number: UInt64, enters: [Enter], changes: [DeliveredChange], cursor: [UInt8]? = nil,
+    caughtUp: Bool = false
   ) {
     self.number = number
     self.enters = enters

@@ -64,7 +64,8 @@ struct Replica {
 
   /// Takes in a change with its verdict; an own one is pending no more.
   ///
-  /// - Throws: `gap` when its actor's change before is not here, `notReady` when others that it stands on are not.
+  /// - Throws: `gap` when its actor's change before is not here, `notReady` when others that it stands on are
+  ///   not.
   mutating func confirm(_ header: ChangeHeader, _ accepted: Change?, head: RecordSnapshot.Head) throws {
     guard isNext(header.id) else {
       throw StorageError(.gap, record: header.record, change: header.id)

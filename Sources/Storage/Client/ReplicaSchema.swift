@@ -15,8 +15,8 @@ enum ReplicaSchema {
     try db.execute(
       sql: """
         CREATE TABLE record (
-          id INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE, kind INTEGER, home BLOB, generation INTEGER NOT NULL,
-          conflicts INTEGER NOT NULL);
+          id INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE, kind INTEGER, home BLOB,
+          generation INTEGER NOT NULL, conflicts INTEGER NOT NULL);
         CREATE INDEX record_home ON record (home) WHERE home IS NOT NULL;
         CREATE INDEX record_kind ON record (kind);
         -- What the server confirmed.
@@ -34,8 +34,8 @@ enum ReplicaSchema {
         CREATE INDEX change_entry ON change (entry) WHERE entry IS NOT NULL;
 
         CREATE TABLE entry (
-          number INTEGER PRIMARY KEY, digest BLOB NOT NULL, written_at INTEGER NOT NULL, status INTEGER NOT NULL,
-          refusal INTEGER, refused_change INTEGER, received_at INTEGER);
+          number INTEGER PRIMARY KEY, digest BLOB NOT NULL, written_at INTEGER NOT NULL,
+          status INTEGER NOT NULL, refusal INTEGER, refused_change INTEGER, received_at INTEGER);
         CREATE INDEX entry_pending ON entry (number) WHERE status = 0;
         CREATE INDEX entry_refused ON entry (number) WHERE status = 2;
 

@@ -6,12 +6,12 @@ import WireProtocol
 extension ReplicaStore {
   /// Takes in what the server delivered, in one transaction.
   ///
-  /// A state replaces what was confirmed, unless it is of an older generation. A change that is in the confirmed
-  /// state already changes nothing.
+  /// A state replaces what was confirmed, unless it is of an older generation. A change that is in the
+  /// confirmed state already changes nothing.
   ///
-  /// - Throws: `StorageError`, and then nothing is stored: `unknownRecord` for a change of a record that did not
-  ///   enter, `gap` when its actor's change before is missing, `notReady` when others that it stands on are,
-  ///   `chainMismatch` when it names an own change and is another, `damaged` when it does not decode.
+  /// - Throws: `StorageError`, and then nothing is stored: `unknownRecord` for a change of a record that did
+  ///   not enter, `gap` when its actor's change before is missing, `notReady` when others that it stands on
+  ///   are, `chainMismatch` when it names an own change and is another, `damaged` when it does not decode.
   public func apply(delivery: ReceivedDelivery) throws -> AppliedDelivery {
     try writing { db, staged in
       var applied = AppliedDelivery(number: delivery.number)
@@ -84,8 +84,8 @@ extension ReplicaStore {
     let status: ReplicaSchema.Status = delivered.payload == nil ? .void : .accepted
     try db.run(
       """
-      INSERT INTO change (record, actor, number, header, payload, digest, status, received_at, epoch, sealed, mac)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO change (record, actor, number, header, payload, digest, status, received_at, epoch, sealed,
+        mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (record, actor, number) DO NOTHING
       """,
       [

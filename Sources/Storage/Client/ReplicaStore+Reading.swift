@@ -69,7 +69,8 @@ extension ReplicaStore {
     try reading { db in
       let rows = try db.all(
         """
-        SELECT number, refusal, refused_change, written_at, received_at FROM entry WHERE status = 2 ORDER BY number
+        SELECT number, refusal, refused_change, written_at, received_at FROM entry WHERE status = 2
+        ORDER BY number
         """, []
       ) { row in
         (

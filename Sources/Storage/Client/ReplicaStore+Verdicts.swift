@@ -4,15 +4,15 @@ public import Replication
 import WireProtocol
 
 extension ReplicaStore {
-  /// Takes in the server's verdicts on own entries, in one transaction: an accepted change moves into the confirmed
-  /// state, a refused one out of what is shown.
+  /// Takes in the server's verdicts on own entries, in one transaction: an accepted change moves into the
+  /// confirmed state, a refused one out of what is shown.
   ///
   /// A verdict that was taken in before changes nothing.
   ///
   /// - Parameter cursor: when there is one, everything up to these verdicts was delivered.
-  /// - Throws: `StorageError`, and then nothing is stored: `unknownEntry` for an entry that was not written here,
-  ///   whose turn it is not, or that has another number of changes; `gap` and `notReady` when the confirmed state
-  ///   lacks what an accepted change stands on.
+  /// - Throws: `StorageError`, and then nothing is stored: `unknownEntry` for an entry that was not written
+  ///   here, whose turn it is not, or that has another number of changes; `gap` and `notReady` when the
+  ///   confirmed state lacks what an accepted change stands on.
   public func apply(verdicts: [EntryVerdict], cursor: [UInt8]? = nil) throws -> AppliedVerdicts {
     try writing { db, staged in
       var applied = AppliedVerdicts()

@@ -5,8 +5,8 @@ public import Replication
 public import WireProtocol
 
 extension ReplicaStore {
-  /// Writes acts, each as one journal entry, in one transaction. They are durable when this returns, and sent when
-  /// there is a connection.
+  /// Writes acts, each as one journal entry, in one transaction. They are durable when this returns, and sent
+  /// when there is a connection.
   ///
   /// A change says that its author had seen what is shown: the confirmed state and own pending changes.
   ///
@@ -14,8 +14,8 @@ extension ReplicaStore {
   ///   - acts: 1–64 drafts each; an act without drafts is left out.
   ///   - now: milliseconds since 1970 by this device's clock.
   ///   - salt: draws 16 bytes from a cryptographic generator.
-  /// - Throws: `StorageError`, and then nothing is written: `recordExists` for a second creation, `unknownRecord`
-  ///   for a change of a record that is not here, `tooLarge` beyond a limit of the protocol.
+  /// - Throws: `StorageError`, and then nothing is written: `recordExists` for a second creation,
+  ///   `unknownRecord` for a change of a record that is not here, `tooLarge` beyond a limit of the protocol.
   public func write(
     _ acts: [[RecordDraft]], at now: Int64, salt: () -> Identifier
   ) throws -> [LinkedEntry] {
@@ -78,8 +78,8 @@ extension ReplicaStore {
       informationType: draft.informationType.rawValue)
   }
 
-  /// Limits bite when something is saved, not when it is pushed. What passes them decodes as any reader will decode
-  /// it.
+  /// Limits bite when something is saved, not when it is pushed. What passes them decodes as any reader will
+  /// decode it.
   private func checkedAgainstLimits(_ change: EncodedChange, _ draft: RecordDraft) throws -> Change {
     guard draft.about.count <= Limits.aboutPersons, change.payload.count <= Limits.payloadBytes,
       change.header.version.entries.count <= Limits.versionActors,

@@ -3,12 +3,12 @@ import GRDB
 import Replication
 import WireProtocol
 
-/// What a device knows of its tenant, on disk: the confirmed state of the records that it holds, and apart from it
-/// its own changes that have no verdict yet.
+/// What a device knows of its tenant, on disk: the confirmed state of the records that it holds, and apart
+/// from it its own changes that have no verdict yet.
 ///
-/// Several processes may have the same replica open. Every write, checkpoint, open and close happens under the
-/// folder's write lock, and numbers are allotted in the transaction that stores what they name. What a method
-/// returned from is durable. An instance belongs to one thread or actor.
+/// Several processes may have the same replica open. Every write, checkpoint, open and close happens under
+/// the folder's write lock, and numbers are allotted in the transaction that stores what they name. What a
+/// method returned from is durable. An instance belongs to one thread or actor.
 public final class ReplicaStore {
   /// How many records stay in memory as they are shown.
   static let cachedRecordsMax = 8_192
@@ -48,18 +48,10 @@ public final class ReplicaStore {
     try PrivateFiles.makeDirectory(home)
     let lock = try FileLock(path: paths.writeLock)
     try lock.holding {
-      try PrivateFiles.create(paths.database)
-      try StorageError.translating {
-        let database = try DatabaseFile.writer(paths.database, .client, for: .create)
-        try database.inTransaction(.immediate) { db in
-          try SchemaIdentity.client.write(to: db)
-          try ReplicaSchema.create(in: db)
-          try meta.write(to: db)
-          return .commit
-        }
-        try database.close()
+      try DatabaseFile.create(paths.database, .client) { db in
+        try ReplicaSchema.create(in: db)
+        try meta.write(to: db)
       }
-      try PrivateFiles.synchroniseDirectory(of: paths.database)
     }
     return try ReplicaStore(paths, lock: lock)
   }
@@ -119,8 +111,8 @@ extension ReplicaStore {
     try db.first("PRAGMA data_version") { try $0.integer(0) } ?? 0
   }
 
-  /// Drops what is in memory when another process has written since. Called inside a transaction, so that what is
-  /// read next is from the same moment.
+  /// Drops what is in memory when another process has written since. Called inside a transaction, so that
+  /// what is read next is from the same moment.
   private func validateCaches(_ db: Database) throws {
     _ = try db.first("SELECT 1 FROM meta LIMIT 1") { _ in () }
     let version = try version(db)
@@ -146,8 +138,8 @@ extension ReplicaStore {
     }
   }
 
-  /// Writes in one transaction under the write lock. What `body` stages is stored with it, and is in memory only
-  /// once it is durable.
+  /// Writes in one transaction under the write lock. What `body` stages is stored with it, and is in memory
+  /// only once it is durable.
   func writing<Result>(_ body: (Database, inout Staged) throws -> Result) throws -> Result {
     guard !mustReopen else { throw StorageError(.mustReopen) }
     do {

@@ -1,7 +1,7 @@
 import Glibc
 
-/// How a process that wrote something tells the one that holds the session: a byte through a FIFO in the replica's
-/// folder.
+/// How a process that wrote something tells the one that holds the session: a byte through a FIFO in the
+/// replica's folder.
 public enum Wake {
   /// Tells the listener; `false` when nobody listens.
   ///

@@ -1,7 +1,8 @@
 /// Keeps the values that were used recently, at most `capacity` of them.
 ///
-/// Two generations take the place of a list in order of use: what was used since the generations last changed is in
-/// the young one, and when that is full the old one is forgotten. It keeps at least the last `capacity / 2` used.
+/// Two generations take the place of a list in order of use: what was used since the generations last changed
+/// is in the young one, and when that is full the old one is forgotten. It keeps at least the last `capacity
+/// / 2` used.
 struct RecentCache<Key: Hashable, Value> {
   private let capacity: Int
   private var young: [Key: Value] = [:]

@@ -6,8 +6,8 @@ struct SchemaIdentity: Sendable {
   let applicationID: Int32
   /// The schema that this program writes (`user_version`).
   let version: Int32
-  /// The lowest schema version of a program that may use the files which this one writes. It stands in the file, so
-  /// that a later version can lock out the programs that would do harm, and only those.
+  /// The lowest schema version of a program that may use the files which this one writes. It stands in the
+  /// file, so that a later version can lock out the programs that would do harm, and only those.
   let compatibility: Int32
 
   /// The server's store: "KOSS".

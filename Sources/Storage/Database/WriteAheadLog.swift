@@ -3,8 +3,8 @@ import GRDB
 
 /// The write-ahead log beside a database file, and when its pages go into the database.
 ///
-/// Only the connection that writes checkpoints, when it says so. The log's frames are counted from the file itself
-/// (SQLite file format, §4.1): SQLite holds no lock on this file, so reading it takes none away.
+/// Only the connection that writes checkpoints, when it says so. The log's frames are counted from the file
+/// itself (SQLite file format, §4.1): SQLite holds no lock on this file, so reading it takes none away.
 struct WriteAheadLog: Sendable {
   /// From how many pages on they are copied into the database.
   static let passivePages = 1_000
@@ -24,8 +24,8 @@ struct WriteAheadLog: Sendable {
 
   /// How many frames were written since the log was last begun anew.
   ///
-  /// Frames carry the salt of the header that they were written under. A log that is begun anew is overwritten from
-  /// its start, so the valid frames come first and a binary search finds the last.
+  /// Frames carry the salt of the header that they were written under. A log that is begun anew is
+  /// overwritten from its start, so the valid frames come first and a binary search finds the last.
   ///
   /// - Complexity: O(log frames) reads of 8 bytes
   func frameCount() -> Int {
@@ -49,8 +49,8 @@ struct WriteAheadLog: Sendable {
     return low
   }
 
-  /// Checkpoints if it is time, on the connection that writes and outside a transaction. Readers do not hold it up:
-  /// what they still need stays in the log until the next time.
+  /// Checkpoints if it is time, on the connection that writes and outside a transaction. Readers do not hold
+  /// it up: what they still need stays in the log until the next time.
   func checkpointIfDue(_ db: Database) throws {
     if byteCount > Self.truncateBytes {
       try truncate(db)

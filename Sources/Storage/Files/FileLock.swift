@@ -2,7 +2,8 @@ import Glibc
 
 /// An advisory lock on a file (flock(2)), held against other processes and against other locks of this one.
 ///
-/// The kernel lets go of it when the process ends in whatever way, so that nothing stays locked after a crash.
+/// The kernel lets go of it when the process ends in whatever way, so that nothing stays locked after a
+/// crash.
 final class FileLock: Sendable {
   private let file: Int32
 

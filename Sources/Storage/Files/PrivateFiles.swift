@@ -35,12 +35,21 @@ enum PrivateFiles {
     guard file >= 0 else { throw StorageError(.notAccessible, systemCode: errno) }
     var isWritten = write(all: bytes, to: file) && fsync(file) == 0
     isWritten = close(file) == 0 && isWritten
-    guard isWritten, rename(temporary, path) == 0 else {
+    guard isWritten, Glibc.rename(temporary, path) == 0 else {
       let code = errno
       unlink(temporary)
       throw StorageError(code == ENOSPC ? .diskFull : .inputOutput, systemCode: code)
     }
     try synchroniseDirectory(of: path)
+  }
+
+  /// Removes a file, if there is one.
+  static func remove(_ path: String) { unlink(path) }
+
+  /// Gives a file its name, durably.
+  static func rename(_ path: String, to name: String) throws {
+    guard Glibc.rename(path, name) == 0 else { throw StorageError(.notAccessible, systemCode: errno) }
+    try synchroniseDirectory(of: name)
   }
 
   /// Reads a file that nobody but its owner may read, up to 64 KiB.

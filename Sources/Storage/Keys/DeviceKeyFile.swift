@@ -8,8 +8,8 @@ struct DeviceKeyFile: Codable {
   let protection: String
   /// Absent when the secrets are not wrapped.
   let passphrase: PassphraseKey?
-  /// The signing secret and the agreement secret, 32 bytes each, in hexadecimal; wrapped: nonce, ciphertext, tag of
-  /// AES-256-GCM.
+  /// The signing secret and the agreement secret, 32 bytes each, in hexadecimal; wrapped: nonce, ciphertext,
+  /// tag of AES-256-GCM.
   let secrets: String
 
   static func read(_ path: String) throws -> DeviceKeyFile {

@@ -2,10 +2,11 @@ public import CRDT
 import Crypto
 public import WireProtocol
 
-/// A device's secrets: the Ed25519 key that it signs with as an actor, and the X25519 key that others seal to.
+/// A device's secrets: the Ed25519 key that it signs with as an actor, and the X25519 key that others seal
+/// to.
 ///
-/// They live in `device.key` (mode 0600) in the replica's folder. Nothing here prompts: whoever calls says how a
-/// passphrase is come by.
+/// They live in `device.key` (mode 0600) in the replica's folder. Nothing here prompts: whoever calls says
+/// how a passphrase is come by.
 public struct DeviceKeys: Sendable {
   /// Signs as the device's actor.
   public let signingKey: SigningKey
@@ -60,9 +61,10 @@ public struct DeviceKeys: Sendable {
 
   /// Reads the key file in a folder.
   ///
-  /// - Parameter passphrase: gives the passphrase; asked only if a person gives it and the kernel does not keep what
-  ///   was derived from it.
-  /// - Throws: `StorageError`: `missing`, `tooOpen` when others may read the file, `wrongPassphrase`, `damaged`.
+  /// - Parameter passphrase: gives the passphrase; asked only if a person gives it and the kernel does not
+  ///   keep what was derived from it.
+  /// - Throws: `StorageError`: `missing`, `tooOpen` when others may read the file, `wrongPassphrase`,
+  ///   `damaged`.
   public init(home: String, passphrase: () throws -> String) throws {
     try self.init(secrets: try Self.secrets(in: home, passphrase))
   }
@@ -92,7 +94,8 @@ public struct DeviceKeys: Sendable {
     try KeyProtection(stored: try DeviceKeyFile.read(ReplicaPaths(home).deviceKey).protection)
   }
 
-  /// Makes the kernel forget what it keeps for the key file in a folder, so that the passphrase is needed again.
+  /// Makes the kernel forget what it keeps for the key file in a folder, so that the passphrase is needed
+  /// again.
   public static func lock(home: String) throws {
     let file = try DeviceKeyFile.read(ReplicaPaths(home).deviceKey)
     if let parameters = file.passphrase { SessionKeyring.forget(name(parameters)) }

@@ -1,8 +1,8 @@
 import Crypto
 import CryptoExtras
 
-/// How a key is derived from a passphrase (scrypt, RFC 7914). The parameters stand in the file, so that a later
-/// version can raise them.
+/// How a key is derived from a passphrase (scrypt, RFC 7914). The parameters stand in the file, so that a
+/// later version can raise them.
 struct PassphraseKey: Codable, Hashable {
   /// The least that a file may ask for; a file with less was tampered with.
   static let roundsMin = 1 << 15

@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
 
-/// The kernel's keyring of the login session: keeps a key in memory that only this user's processes can read, and
-/// that is gone after the login or some hours.
+/// The kernel's keyring of the login session: keeps a key in memory that only this user's processes can read,
+/// and that is gone after the login or some hours.
 enum SessionKeyring {
   /// How long the kernel keeps a key, in seconds: one working day.
   static let keptSeconds: UInt32 = 10 * 3_600

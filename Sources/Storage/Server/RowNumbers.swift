@@ -1,6 +1,7 @@
 import GRDB
 
-/// The row numbers of a small table that names things by ids of the wire: actors, epochs. All of it is in memory.
+/// The row numbers of a small table that names things by ids of the wire: actors, epochs. All of it is in
+/// memory.
 ///
 /// What a transaction adds counts for others only once it is committed.
 struct RowNumbers<Key: Hashable> {

@@ -3,8 +3,8 @@ import GRDB
 import Replication
 import WireProtocol
 
-/// Reads a server's store beside the connection that writes, as a check or a status page does. It never writes and
-/// never checkpoints.
+/// Reads a server's store beside the connection that writes, as a check or a status page does. It never
+/// writes and never checkpoints.
 public final class ServerReader: Sendable {
   let database: DatabaseQueue
   private let tenant: Tenant

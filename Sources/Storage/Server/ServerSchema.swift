@@ -5,8 +5,8 @@ import WireProtocol
 
 /// The tables of the server's store.
 ///
-/// Records, actors and epochs have row numbers inside; ids of the wire stand once. No index holds a text or content,
-/// only ids and numbers, so that sealing the columns later hides all that is said.
+/// Records, actors and epochs have row numbers inside; ids of the wire stand once. No index holds a text or
+/// content, only ids and numbers, so that sealing the columns later hides all that is said.
 enum ServerSchema {
   /// Where a record lies as far as delivery is concerned; stored, so numbers are never reused.
   enum Placement: Int64 {
@@ -51,8 +51,8 @@ enum ServerSchema {
 
         -- tail: how many changes came after the snapshot's position.
         CREATE TABLE record (
-          id INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE, kind INTEGER, placement INTEGER NOT NULL, home BLOB,
-          creator BLOB, created INTEGER, created_position INTEGER, head_position INTEGER NOT NULL,
+          id INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE, kind INTEGER, placement INTEGER NOT NULL,
+          home BLOB, creator BLOB, created INTEGER, created_position INTEGER, head_position INTEGER NOT NULL,
           tail INTEGER NOT NULL);
         CREATE INDEX record_home ON record (home, head_position) WHERE home IS NOT NULL;
         CREATE INDEX record_register ON record (head_position) WHERE placement = 1;
@@ -68,7 +68,8 @@ enum ServerSchema {
         -- Every index ends in the rowid, which is the position.
         CREATE INDEX change_record ON change (record);
 
-        -- An entry's changes stand at `changes` positions from `first` on; when they do not, seals has the stamps.
+        -- An entry's changes stand at `changes` positions from `first` on; when they do not, seals has the
+        -- stamps.
         CREATE TABLE entry (
           actor INTEGER NOT NULL, number INTEGER NOT NULL, digest BLOB NOT NULL, refusal INTEGER,
           refused_change INTEGER, received_at INTEGER NOT NULL, first INTEGER NOT NULL,

@@ -1,8 +1,8 @@
 import GRDB
 
 extension ServerStore {
-  /// Recomputes every chain, stamp and snapshot and names what is not as it was stored. Commits wait meanwhile; a
-  /// `ServerReader` does the same beside them.
+  /// Recomputes every chain, stamp and snapshot and names what is not as it was stored. Commits wait
+  /// meanwhile; a `ServerReader` does the same beside them.
   public func verify() -> VerificationReport {
     database.inDatabase { db in
       var verification = ServerVerification(tenant, epochs: epochs, actors: actors)

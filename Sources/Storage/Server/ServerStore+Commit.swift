@@ -7,8 +7,9 @@ import WireProtocol
 extension ServerStore {
   /// Writes a group in one transaction with one sync.
   ///
-  /// - Throws: `StorageError`. Nothing of the group is stored then. `diskFull` and `busy` may be tried again later;
-  ///   after `inputOutput` the store takes nothing more until it is opened again, so that it recovers from its log.
+  /// - Throws: `StorageError`. Nothing of the group is stored then. `diskFull` and `busy` may be tried again
+  ///   later; after `inputOutput` the store takes nothing more until it is opened again, so that it recovers
+  ///   from its log.
   public func commit(_ group: CommitGroup) throws {
     guard !mustReopen else { throw StorageError(.mustReopen) }
     if group.isEmpty { return }
@@ -38,7 +39,8 @@ extension ServerStore {
     checkpoint()
   }
 
-  /// The group is durable in the log; that it cannot be copied into the database now is no failure of the commit.
+  /// The group is durable in the log; that it cannot be copied into the database now is no failure of the
+  /// commit.
   private func checkpoint() {
     do {
       try StorageError.translating { try database.inDatabase { try log.checkpointIfDue($0) } }
@@ -77,8 +79,8 @@ extension ServerStore {
     let header = change.change.header
     try db.run(
       """
-      INSERT INTO change (position, record, actor, number, header, payload, payload_digest, digest, received_at,
-        accepted, epoch, sealed, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO change (position, record, actor, number, header, payload, payload_digest, digest,
+        received_at, accepted, epoch, sealed, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .bits(change.position), .integer(row), .integer(try actors.row(header.id.actor, in: db)),

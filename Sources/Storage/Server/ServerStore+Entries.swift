@@ -67,8 +67,8 @@ extension ServerStore {
   func write(_ code: PendingCode, _ db: Database) throws {
     try db.run(
       """
-      INSERT OR REPLACE INTO code (id, verifier, role, person, person_name, account, expires_at, failures, is_used)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT OR REPLACE INTO code (id, verifier, role, person, person_name, account, expires_at, failures,
+        is_used) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .bits(code.id), .blob(code.verifier), .integer(code.role.rawValue), .blob(code.person),

@@ -6,8 +6,8 @@ public import Replication
 extension ServerStore {
   /// The records in the scopes that a device is to be sent, newest first.
   ///
-  /// - Complexity: O(records that moved after the position in the scopes), with `all` O(records in the scopes); both
-  ///   by an index on the scope.
+  /// - Complexity: O(records that moved after the position in the scopes), with `all` O(records in the
+  ///   scopes); both by an index on the scope.
   public func outstanding(
     for actor: ActorID, in scopes: [Scope], after position: UInt64, all: Bool
   ) throws -> [OutstandingRecord] {

@@ -32,7 +32,11 @@ extension ServerStore {
 
   private func write(_ snapshot: RecordSnapshot, _ movement: Movement, _ db: Database) throws -> CachedRecord
   {
-    let known = try recordRow(snapshot.record, db)
+    // Numbers have no gaps, so the heads tell whether the group holds all changes that there are of the
+    // record.
+    let isNew = snapshot.heads.values.reduce(0) { $0 &+ $1.id.number } == UInt64(movement.changes)
+    let known = isNew ? nil : try recordRow(snapshot.record, db)
+    if known == nil, !isNew { throw StorageError(.inconsistent, record: snapshot.record) }
     let row = known?.row ?? lastRecordRow + 1
     var tail = (known?.tail ?? 0) + movement.changes
     if known == nil || SnapshotPolicy.isDue(tail: tail, snapshot) {
@@ -60,8 +64,8 @@ extension ServerStore {
     let facts = snapshot.facts
     try db.run(
       """
-      INSERT INTO record (id, wire, kind, placement, home, creator, created, created_position, head_position, tail)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO record (id, wire, kind, placement, home, creator, created, created_position, head_position,
+        tail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .integer(row), .blob(snapshot.record), .integer(facts.map { Int64($0.kind) }),

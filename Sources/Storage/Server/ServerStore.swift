@@ -6,9 +6,9 @@ import WireProtocol
 
 /// One tenant's log and what is made of it, on disk.
 ///
-/// It is used from one thread or actor. One connection does all that writes, one process at a time has it: the
-/// folder's lock keeps a second server out. What `commit` returned from is durable; what it threw on is not there,
-/// neither on disk nor in memory.
+/// It is used from one thread or actor. One connection does all that writes, one process at a time has it:
+/// the folder's lock keeps a second server out. What `commit` returned from is durable; what it threw on is
+/// not there, neither on disk nor in memory.
 ///
 /// Whether a sync happens between the receipt of a push and its acknowledgement can be seen from outside:
 /// `strace -f -e trace=fdatasync,fsync` on the server shows the log (`tenant.db-wal`) synced once a group.
@@ -47,8 +47,8 @@ public final class ServerStore {
 
   /// Opens a tenant's folder.
   ///
-  /// - Throws: `StorageError`: `missing`, `inUse` when another process has it open, `newerSchema`, `foreignFile`,
-  ///   `damaged`.
+  /// - Throws: `StorageError`: `missing`, `inUse` when another process has it open, `newerSchema`,
+  ///   `foreignFile`, `damaged`.
   public convenience init(directory: String) throws {
     let paths = ServerPaths(directory)
     guard PrivateFiles.exists(paths.database) else { throw StorageError(.missing) }
@@ -63,28 +63,20 @@ public final class ServerStore {
     let paths = ServerPaths(directory)
     try PrivateFiles.makeDirectory(directory)
     let lock = try lock(paths)
-    guard !PrivateFiles.exists(paths.database), !PrivateFiles.exists(paths.keys) else {
-      throw StorageError(.exists)
-    }
+    guard !PrivateFiles.exists(paths.database) else { throw StorageError(.exists) }
+    // The keys are there before the database is: a tenant without its keys would be lost, keys alone are
+    // nothing.
     try TenantKeys(signingSecret: tenant.signingSecret, stampSecret: tenant.stampSecret).write(to: paths.keys)
-    try PrivateFiles.create(paths.database)
-    let database = try DatabaseFile.writer(paths.database, .server, for: .create)
-    try StorageError.translating {
-      try database.inTransaction(.immediate) { db in
-        try SchemaIdentity.server.write(to: db)
-        try ServerSchema.create(in: db)
-        try db.execute(
-          sql: "INSERT INTO meta (key, value) VALUES ('tenant', ?), ('name', ?), ('epoch', ?)",
-          arguments: [
-            DatabaseValue.blob(tenant.id), DatabaseValue.text(tenant.name), DatabaseValue.blob(tenant.epoch),
-          ])
-        try db.execute(
-          sql: "INSERT INTO epoch (id, wire) VALUES (1, ?)", arguments: [DatabaseValue.blob(tenant.epoch)])
-        return .commit
-      }
-      try database.close()
+    try DatabaseFile.create(paths.database, .server) { db in
+      try ServerSchema.create(in: db)
+      try db.execute(
+        sql: "INSERT INTO meta (key, value) VALUES ('tenant', ?), ('name', ?), ('epoch', ?)",
+        arguments: [
+          DatabaseValue.blob(tenant.id), DatabaseValue.text(tenant.name), DatabaseValue.blob(tenant.epoch),
+        ])
+      try db.execute(
+        sql: "INSERT INTO epoch (id, wire) VALUES (1, ?)", arguments: [DatabaseValue.blob(tenant.epoch)])
     }
-    try PrivateFiles.synchroniseDirectory(of: paths.database)
     return try ServerStore(paths, lock: lock)
   }
 

@@ -3,8 +3,8 @@ import GRDB
 import Replication
 import WireProtocol
 
-/// Recomputes every chain, stamp and snapshot of a server's store (the scrub). What cannot even be read is a finding
-/// like any other.
+/// Recomputes every chain, stamp and snapshot of a server's store (the scrub). What cannot even be read is a
+/// finding like any other.
 struct ServerVerification {
   let tenant: Tenant
   let epochs: RowNumbers<Identifier>

@@ -1,7 +1,7 @@
 import WireProtocol
 
-/// When a record's snapshot is written anew: rarely enough that writing it costs O(1) a change, often enough that
-/// reading the record costs no more than a fraction of its size.
+/// When a record's snapshot is written anew: rarely enough that writing it costs O(1) a change, often enough
+/// that reading the record costs no more than a fraction of its size.
 enum SnapshotPolicy {
   /// A tail shorter than this never makes a snapshot.
   static let tailChangesMin = 32

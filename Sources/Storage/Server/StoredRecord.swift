@@ -19,8 +19,8 @@ struct StoredRecord {
   let snapshotPosition: UInt64
 
   static let query = """
-    SELECT r.wire, r.kind, r.placement, r.home, r.creator, r.created, r.created_position, r.head_position, r.tail,
-      s.content, s.digest, s.position
+    SELECT r.wire, r.kind, r.placement, r.home, r.creator, r.created, r.created_position, r.head_position,
+      r.tail, s.content, s.digest, s.position
     FROM record r JOIN snapshot s ON s.record = r.id WHERE r.id = ?
     """
 

@@ -1,7 +1,7 @@
 import WireProtocol
 
-/// The tenant's secrets, in a file of their own beside the database, so that a copy of the database is not also a
-/// copy of the keys.
+/// The tenant's secrets, in a file of their own beside the database, so that a copy of the database is not
+/// also a copy of the keys.
 struct TenantKeys {
   let signingSecret: [UInt8]
   let stampSecret: [UInt8]
