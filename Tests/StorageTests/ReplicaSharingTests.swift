@@ -84,6 +84,30 @@ import WireProtocol
     try other.close()
   }
 
+  @Test("Writing, opening and closing happen under the write lock")
+  func writeLockIsHeld() async throws {
+    let fixture = try ReplicaFixture(seed: 4)
+    let lock = try FileLock(path: ReplicaPaths(fixture.home).writeLock)
+    var wasFree: Bool?
+    fixture.store.beforeCommit = { _ in wasFree = lock.tryLock() }
+    try fixture.store.updateMeta { $0.lastContact = 1 }
+    #expect(wasFree == false)
+    fixture.store.beforeCommit = nil
+
+    let home = fixture.home
+    try lock.lock()
+    let opening = Task {
+      let store = try ReplicaStore(home: home)
+      let opened = ContinuousClock.now
+      try store.close()
+      return opened
+    }
+    try await Task.sleep(for: .milliseconds(200))
+    let unlocked = ContinuousClock.now
+    lock.unlock()
+    #expect(try await opening.value > unlocked)
+  }
+
   @Test("One holds the session, and is woken by the others")
   func sessionAndWake() throws {
     let fixture = try ReplicaFixture(seed: 3)

@@ -102,10 +102,12 @@ import WireProtocol
       code { _ = try fixture.store.apply(delivery: fixture.delivery(changes: [second, elsewhere])) }
         == .unknownRecord)
     #expect(code { _ = try fixture.store.apply(delivery: fixture.delivery(changes: [third])) } == .gap)
+    var unknown = VersionVector()
+    unknown.insert(ChangeID(actor: ActorID(rawValue: 1), number: 3))
     let early = DeliveredChange(
       header: ChangeHeader(
         record: id, id: second.header.id, author: second.header.author, writtenAt: 1,
-        version: VersionVector(sorted: [ChangeID(actor: ActorID(rawValue: 1), number: 3)]) ?? VersionVector()),
+        version: unknown),
       payload: second.payload, receivedAt: 1, seal: second.seal)
     #expect(code { _ = try fixture.store.apply(delivery: fixture.delivery(changes: [early])) } == .notReady)
     let torn = DeliveredChange(header: second.header, payload: [255], receivedAt: 1, seal: second.seal)

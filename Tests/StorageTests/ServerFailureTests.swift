@@ -14,7 +14,8 @@ import WireProtocol
   @Test("A group that could not be committed leaves nothing behind, on disk or in memory", arguments: 0..<6)
   func failedCommitLeavesNothing(seed: UInt64) throws {
     let fixture = try Fixture(seed: seed)
-    for _ in 0..<4 { try fixture.commit(entries: 10) }
+    // In every other run all that the failing group brings is new, the actors among it.
+    for _ in 0..<(seed.isMultiple(of: 2) ? 0 : 4) { try fixture.commit(entries: 10) }
     let before = (fixture.server, fixture.writer)
     struct Refusal: Error {}
     fixture.store.beforeCommit = { _ in throw Refusal() }

@@ -114,7 +114,6 @@ extension ReplicaStore {
   /// Drops what is in memory when another process has written since. Called inside a transaction, so that
   /// what is read next is from the same moment.
   private func validateCaches(_ db: Database) throws {
-    _ = try db.first("SELECT 1 FROM meta LIMIT 1") { _ in () }
     let version = try version(db)
     guard version != seenVersion else { return }
     cache.removeAll()
