@@ -1,12 +1,12 @@
 public import WireProtocol
 
-/// A delivery as a client received it.
+/// What a server sent a device in one delivery.
 public struct ReceivedDelivery: Hashable, Sendable {
-  /// A record that enters, or enters anew.
+  /// A record that enters the device's scope, or whose state is delivered anew.
   public struct Enter: Hashable, Sendable {
-    /// Counts the times that the record entered; an older one than is known is ignored.
+    /// Counts the times that the record entered the device's scope, from 1; an older one is ignored.
     public let generation: UInt64
-    /// The record.
+    /// The record as it stands.
     public let snapshot: RecordSnapshot
 
     /// Describes an enter.
@@ -16,20 +16,21 @@ public struct ReceivedDelivery: Hashable, Sendable {
     }
   }
 
-  /// The delivery's number.
+  /// Counts the deliveries to this device, from 1.
   public let number: UInt64
-  /// Records that enter.
+  /// The records that enter; they replace what was confirmed before.
   public let enters: [Enter]
-  /// Changes, in the server's order.
+  /// Changes in the server's order.
   public let changes: [DeliveredChange]
-  /// Where to go on next time, when nothing before is missing.
+  /// When there is one, nothing before it is missing.
   public let cursor: [UInt8]?
-  /// Whether nothing more was waiting.
+  /// Whether nothing more was waiting when this was sent.
   public let caughtUp: Bool
 
   /// Describes a delivery.
   public init(
-    number: UInt64, enters: [Enter], changes: [DeliveredChange], cursor: [UInt8]?, caughtUp: Bool
+    number: UInt64, enters: [Enter], changes: [DeliveredChange], cursor: [UInt8]? = nil,
+    caughtUp: Bool = false
   ) {
     self.number = number
     self.enters = enters

@@ -1,0 +1,122 @@
+import CRDT
+import CaseModel
+import Replication
+import WireProtocol
+
+/// A record in memory: what the server confirmed, and own changes without a verdict over it.
+struct Replica {
+  /// An own change without a verdict.
+  struct Pending {
+    let row: Int64
+    let header: ChangeHeader
+    let change: Change
+    let digest: Digest
+  }
+
+  var row: Int64
+  /// Whether the row was not stored yet.
+  var isNewRow: Bool
+  var generation: UInt64
+  private(set) var snapshot: RecordSnapshot
+  /// Whether the snapshot differs from what is stored.
+  private(set) var isSnapshotStale = false
+  private(set) var pending: [Pending]
+  private(set) var shown: RecordState
+
+  init(
+    row: Int64, isNewRow: Bool, generation: UInt64, snapshot: RecordSnapshot, pending: [Pending]
+  ) {
+    self.row = row
+    self.isNewRow = isNewRow
+    self.generation = generation
+    self.snapshot = snapshot
+    self.pending = pending
+    shown = RecordReplica(confirmed: snapshot.state, pending: pending.map(\.change)).shown
+  }
+
+  /// The facts that are shown: the confirmed ones, or those of an own creation that has no verdict yet.
+  var facts: RecordFacts? { snapshot.facts ?? pending.lazy.compactMap(\.header.creates).first }
+
+  /// The account that created the record.
+  var creator: Identifier? {
+    snapshot.creator ?? pending.first { $0.header.creates != nil }?.header.author
+  }
+
+  /// The digest that the actor's next change chains to.
+  func digest(of actor: ActorID, tenant: Identifier) -> Digest {
+    pending.last { $0.header.id.actor == actor }?.digest ?? snapshot.digest(of: actor, tenant: tenant)
+  }
+
+  /// Whether the server's verdict on the change is in the confirmed state.
+  func isConfirmed(_ change: ChangeID) -> Bool {
+    (snapshot.heads[change.actor]?.id.number ?? 0) >= change.number
+  }
+
+  /// Whether the change is the one that follows its actor's last confirmed one.
+  func isNext(_ change: ChangeID) -> Bool {
+    (snapshot.heads[change.actor]?.id.number ?? 0) + 1 == change.number
+  }
+
+  mutating func write(_ change: Pending) {
+    pending.append(change)
+    shown.apply(change.change)
+  }
+
+  /// Takes in a change with its verdict; an own one is pending no more.
+  ///
+  /// - Throws: `gap` when its actor's change before is not here, `notReady` when others that it stands on are
+  ///   not.
+  mutating func confirm(_ header: ChangeHeader, _ accepted: Change?, head: RecordSnapshot.Head) throws {
+    guard isNext(header.id) else {
+      throw StorageError(.gap, record: header.record, change: header.id)
+    }
+    if let accepted {
+      guard snapshot.state.isReady(for: accepted.context) else {
+        throw StorageError(.notReady, record: header.record, change: header.id)
+      }
+      snapshot.accept(accepted, creates: header.creates, head: head)
+    } else {
+      snapshot.void(head: head)
+    }
+    snapshotChanged(without: header.id)
+  }
+
+  /// The own change has a verdict that the confirmed state contained already.
+  mutating func settle(_ change: ChangeID) {
+    pending.removeAll { $0.header.id == change }
+    showAnew()
+  }
+
+  mutating func replaceSnapshot(by snapshot: RecordSnapshot, generation: UInt64) {
+    self.snapshot = snapshot
+    self.generation = generation
+    snapshotChanged(without: nil)
+  }
+
+  /// The row and the snapshot are stored.
+  mutating func stored() {
+    isNewRow = false
+    isSnapshotStale = false
+  }
+
+  private mutating func snapshotChanged(without change: ChangeID?) {
+    isSnapshotStale = true
+    if let change { pending.removeAll { $0.header.id == change } }
+    showAnew()
+  }
+
+  private mutating func showAnew() {
+    shown = snapshot.state
+    for change in pending { shown.apply(change.change) }
+  }
+
+  /// The record as the case model reads it; `nil` when nothing that counts created it.
+  func caseRecord(_ meta: ReplicaMeta) -> CaseRecord? {
+    guard let facts else { return nil }
+    return CaseRecord(
+      id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
+      created: facts.created,
+      creator: creator == meta.account ? meta.person : nil, about: facts.about,
+      informationType: InformationType(rawValue: facts.informationType), state: shown)
+  }
+}

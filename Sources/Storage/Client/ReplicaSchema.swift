@@ -1,0 +1,46 @@
+import GRDB
+
+/// The tables of a client's store. As in the server's, no index holds a text or content.
+enum ReplicaSchema {
+  /// What became of an own change, or of an entry.
+  enum Status: Int64 {
+    /// Without a verdict yet.
+    case pending = 0
+    case accepted = 1
+    /// Without effect. Of an own change the payload stays, for its author.
+    case void = 2
+  }
+
+  static func create(in db: Database) throws {
+    try db.execute(
+      sql: """
+        CREATE TABLE record (
+          id INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE, kind INTEGER, home BLOB,
+          generation INTEGER NOT NULL, conflicts INTEGER NOT NULL);
+        CREATE INDEX record_home ON record (home) WHERE home IS NOT NULL;
+        CREATE INDEX record_kind ON record (kind);
+        -- What the server confirmed.
+        CREATE TABLE snapshot (
+          record INTEGER PRIMARY KEY, content BLOB NOT NULL, key_id INTEGER NOT NULL DEFAULT 0,
+          digest BLOB NOT NULL);
+
+        -- Own changes, and those that were delivered as changes. Stamps are NULL while there is no verdict.
+        CREATE TABLE change (
+          id INTEGER PRIMARY KEY, record INTEGER NOT NULL, actor INTEGER NOT NULL, number INTEGER NOT NULL,
+          header BLOB NOT NULL, payload BLOB, key_id INTEGER NOT NULL DEFAULT 0, digest BLOB NOT NULL,
+          status INTEGER NOT NULL, received_at INTEGER, epoch BLOB, sealed INTEGER, mac BLOB, entry INTEGER);
+        CREATE UNIQUE INDEX change_number ON change (record, actor, number);
+        CREATE INDEX change_pending ON change (record) WHERE status = 0;
+        CREATE INDEX change_entry ON change (entry) WHERE entry IS NOT NULL;
+
+        CREATE TABLE entry (
+          number INTEGER PRIMARY KEY, digest BLOB NOT NULL, written_at INTEGER NOT NULL,
+          status INTEGER NOT NULL, refusal INTEGER, refused_change INTEGER, received_at INTEGER);
+        CREATE INDEX entry_pending ON entry (number) WHERE status = 0;
+        CREATE INDEX entry_refused ON entry (number) WHERE status = 2;
+
+        CREATE TABLE case_reference (number INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE);
+        CREATE TABLE marker (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+        """)
+  }
+}

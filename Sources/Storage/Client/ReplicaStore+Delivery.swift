@@ -1,0 +1,99 @@
+public import CRDT
+import GRDB
+public import Replication
+import WireProtocol
+
+extension ReplicaStore {
+  /// Takes in what the server delivered, in one transaction.
+  ///
+  /// A state replaces what was confirmed, unless it is of an older generation. A change that is in the
+  /// confirmed state already changes nothing.
+  ///
+  /// - Throws: `StorageError`, and then nothing is stored: `unknownRecord` for a change of a record that did
+  ///   not enter, `gap` when its actor's change before is missing, `notReady` when others that it stands on
+  ///   are, `chainMismatch` when it names an own change and is another, `damaged` when it does not decode.
+  public func apply(delivery: ReceivedDelivery) throws -> AppliedDelivery {
+    try writing { db, staged in
+      var applied = AppliedDelivery(number: delivery.number)
+      for enter in delivery.enters { try apply(enter, &applied, &staged, db) }
+      for change in delivery.changes { try apply(change, &applied, &staged, db) }
+      try stage(&staged, db) { meta in
+        meta.deliveries = max(meta.deliveries, delivery.number)
+        if let cursor = delivery.cursor { meta.cursor = cursor }
+      }
+      return applied
+    }
+  }
+
+  /// What the device holds: each record that entered, with its generation, in no order.
+  public func holdings() throws -> [(record: Identifier, generation: UInt64)] {
+    try reading { db in
+      try db.all("SELECT wire, generation FROM record WHERE generation > 0", []) {
+        (record: try $0.identifier(0), generation: try $0.unsigned(1))
+      }
+    }
+  }
+
+  private func apply(
+    _ enter: ReceivedDelivery.Enter, _ applied: inout AppliedDelivery, _ staged: inout Staged, _ db: Database
+  ) throws {
+    let id = enter.snapshot.record
+    var replica = try replicaOrNew(id, &staged, db)
+    guard enter.generation >= replica.generation else { return }
+    replica.replaceSnapshot(by: enter.snapshot, generation: enter.generation)
+    staged.replicas[id] = replica
+    applied.records[id, default: .init()].isEnter = true
+  }
+
+  private func apply(
+    _ delivered: DeliveredChange, _ applied: inout AppliedDelivery, _ staged: inout Staged, _ db: Database
+  ) throws {
+    let header = delivered.header
+    guard var replica = try replica(header.record, staged, db) else {
+      throw StorageError(.unknownRecord, record: header.record, change: header.id)
+    }
+    if replica.isConfirmed(header.id) { return }
+    guard replica.isNext(header.id) else {
+      throw StorageError(.gap, record: header.record, change: header.id)
+    }
+    let meta = try meta(db)
+    let previous = replica.snapshot.digest(of: header.id.actor, tenant: meta.tenant)
+    let change = delivered.payload.map { EncodedChange(header: header, payload: $0) }
+    guard let digest = change?.digest(after: previous) ?? delivered.voidDigest else {
+      throw StorageError(.damaged, record: header.record, change: header.id)
+    }
+    let own = replica.pending.first { $0.header.id == header.id }
+    if let own, own.digest != digest {
+      throw StorageError(.chainMismatch, record: header.record, change: header.id)
+    }
+    let accepted = try change?.decoded(receivedAt: delivered.receivedAt, seal: delivered.seal)
+    let head = RecordSnapshot.Head(
+      id: header.id, digest: digest, receivedAt: delivered.receivedAt, isAccepted: accepted != nil,
+      seal: delivered.seal)
+    try replica.confirm(header, accepted, head: head)
+    staged.replicas[header.record] = replica
+    applied.records[header.record, default: .init()].changes += accepted == nil ? [] : [header.id]
+    if let own {
+      try stamp(own.row, isAccepted: accepted != nil, delivered.receivedAt, delivered.seal, db)
+    } else {
+      try insert(delivered, digest, row: replica.row, db)
+    }
+  }
+
+  private func insert(_ delivered: DeliveredChange, _ digest: Digest, row: Int64, _ db: Database) throws {
+    let status: ReplicaSchema.Status = delivered.payload == nil ? .void : .accepted
+    try db.run(
+      """
+      INSERT INTO change (record, actor, number, header, payload, digest, status, received_at, epoch, sealed,
+        mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (record, actor, number) DO NOTHING
+      """,
+      [
+        .integer(row), .bits(delivered.header.id.actor), .bits(delivered.header.id.number),
+        .blob(delivered.header.canonicalBytes), .blob(delivered.payload), .blob(digest),
+        .integer(status.rawValue),
+        .integer(delivered.receivedAt), .blob(delivered.seal.epoch), .bits(delivered.seal.sealedPosition),
+        .blob(delivered.seal.mac),
+      ])
+  }
+}

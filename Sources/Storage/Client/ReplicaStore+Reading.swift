@@ -1,0 +1,116 @@
+public import CRDT
+public import CaseModel
+import GRDB
+import Replication
+import WireProtocol
+
+/// What is shown: the confirmed state with own pending changes over it.
+extension ReplicaStore {
+  /// A record; `nil` when it is not here, or nothing that counts created it.
+  public func record(_ id: Identifier) throws -> CaseRecord? {
+    try reading { db in try replica(id, Staged(), db)?.caseRecord(try meta(db)) }
+  }
+
+  /// Records, in the order in which they came here.
+  ///
+  /// - Parameters:
+  ///   - kinds: of these kinds only.
+  ///   - caseID: of this case, or under this alias, only.
+  ///   - ids: these only.
+  /// - Complexity: O(records in question); those not in memory are decoded.
+  public func records(
+    kinds: Set<RecordKind>? = nil, caseID: Identifier? = nil, ids: Set<Identifier>? = nil
+  ) throws -> [CaseRecord] {
+    try reading { db in
+      let meta = try meta(db)
+      return try recordIDs(kinds, caseID, ids, db).compactMap { id in
+        try replica(id, Staged(), db)?.caseRecord(meta)
+      }
+    }
+  }
+
+  private func recordIDs(
+    _ kinds: Set<RecordKind>?, _ caseID: Identifier?, _ ids: Set<Identifier>?, _ db: Database
+  ) throws -> [Identifier] {
+    var conditions = ["kind IS NOT NULL"]
+    if let kinds {
+      conditions.append("kind IN (\(kinds.map { String($0.rawValue) }.joined(separator: ", ")))")
+    }
+    if caseID != nil { conditions.append("home = ?") }
+    if let ids, ids.count == 1 { conditions.append("wire = ?") }
+    let values = [caseID, ids?.count == 1 ? ids?.first : nil].compactMap { $0 }.map { DatabaseValue.blob($0) }
+    let found = try db.all(
+      "SELECT wire FROM record WHERE \(conditions.joined(separator: " AND ")) ORDER BY id", values
+    ) { try $0.identifier(0) }
+    return ids.map { ids in found.filter(ids.contains) } ?? found
+  }
+
+  /// The changes of a record that are here as changes, in the order in which they came.
+  public func history(of record: Identifier) throws -> [HistoryItem] {
+    try reading { db in
+      try db.all(
+        """
+        SELECT c.header, c.payload, c.received_at, c.status, e.refusal
+        FROM record r JOIN change c ON c.record = r.id LEFT JOIN entry e ON e.number = c.entry
+        WHERE r.wire = ? ORDER BY c.id
+        """, [.blob(record)]
+      ) { row in
+        HistoryItem(
+          header: try ChangeHeader(canonicalBytes: try row.blob(0)),
+          operations: try row.bytes(1).map { try Payload(encoded: $0).operations },
+          receivedAt: row.optionalInteger(2),
+          status: HistoryItem.Status(row.optionalInteger(3), row.optionalInteger(4)))
+      }
+    }
+  }
+
+  /// Own entries that were refused, oldest first, with what they hold.
+  public func refused() throws -> [RefusedEntry] {
+    try reading { db in
+      let rows = try db.all(
+        """
+        SELECT number, refusal, refused_change, written_at, received_at FROM entry WHERE status = 2
+        ORDER BY number
+        """, []
+      ) { row in
+        (
+          number: try row.unsigned(0),
+          refusal: EntryVerdict.Refusal(
+            code: ErrorCode(rawValue: UInt32(truncatingIfNeeded: try row.integer(1))),
+            change: UInt32(truncatingIfNeeded: try row.integer(2))),
+          writtenAt: try row.integer(3), receivedAt: try row.integer(4)
+        )
+      }
+      return try rows.map { row in
+        RefusedEntry(
+          entry: JournalEntry(number: row.number, changes: try entryChanges(row.number, db).map(\.change)),
+          refusal: row.refusal, writtenAt: row.writtenAt, receivedAt: row.receivedAt)
+      }
+    }
+  }
+
+  /// How the replica stands.
+  public func status() throws -> ReplicaStatus {
+    try reading { db in
+      let meta = try meta(db)
+      func number(_ sql: String) throws -> Int64? { try db.first(sql) { $0.optionalInteger(0) } ?? nil }
+      return ReplicaStatus(
+        records: Int(try number("SELECT count(*) FROM record WHERE kind IS NOT NULL") ?? 0),
+        pendingEntries: Int(try number("SELECT count(*) FROM entry WHERE status = 0") ?? 0),
+        pendingSince: try number("SELECT min(written_at) FROM entry WHERE status = 0"),
+        refusedEntries: Int(try number("SELECT count(*) FROM entry WHERE status = 2") ?? 0),
+        conflicts: Int(try number("SELECT count(*) FROM record WHERE conflicts > 0") ?? 0),
+        lastContact: meta.lastContact, lastCaughtUp: meta.lastCaughtUp)
+    }
+  }
+}
+
+extension HistoryItem.Status {
+  fileprivate init(_ status: Int64?, _ refusal: Int64?) {
+    switch status {
+    case ReplicaSchema.Status.pending.rawValue: self = .pending
+    case ReplicaSchema.Status.accepted.rawValue: self = .accepted
+    default: self = .void(refusal.map { ErrorCode(rawValue: UInt32(truncatingIfNeeded: $0)) })
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import CRDT
+import GRDB
+import Replication
+import WireProtocol
+
+/// Reading and writing records' rows.
+extension ReplicaStore {
+  /// A record, as the transaction has it so far.
+  func replica(_ id: Identifier, _ staged: Staged, _ db: Database) throws -> Replica? {
+    if let replica = staged.replicas[id] { return replica }
+    if let replica = cache.value(id) { return replica }
+    guard let replica = try load(id, db) else { return nil }
+    cache.insert(replica, for: id)
+    return replica
+  }
+
+  /// A record that may be new.
+  func replicaOrNew(_ id: Identifier, _ staged: inout Staged, _ db: Database) throws -> Replica {
+    if let replica = try replica(id, staged, db) { return replica }
+    let last =
+      try staged.lastRow ?? db.first("SELECT max(id) FROM record") { $0.optionalInteger(0) ?? 0 } ?? 0
+    staged.lastRow = last + 1
+    return Replica(
+      row: last + 1, isNewRow: true, generation: 0, snapshot: RecordSnapshot(record: id),
+      pending: [])
+  }
+
+  private func load(_ id: Identifier, _ db: Database) throws -> Replica? {
+    let found = try db.first(
+      """
+      SELECT r.id, r.generation, s.content, s.digest FROM record r LEFT JOIN snapshot s ON s.record = r.id
+      WHERE r.wire = ?
+      """, [.blob(id)]
+    ) { row in
+      let content = try row.bytes(2)
+      if let content, try row.digest(3) != ChangeDigest.of(content) {
+        throw StorageError(.damaged, record: id)
+      }
+      return (row: try row.integer(0), generation: try row.unsigned(1), content: content)
+    }
+    guard let found else { return nil }
+    let snapshot = try found.content.map { try RecordSnapshot(encoded: $0) } ?? RecordSnapshot(record: id)
+    return Replica(
+      row: found.row, isNewRow: false, generation: found.generation, snapshot: snapshot,
+      pending: try pending(ofRow: found.row, db))
+  }
+
+  private func pending(ofRow row: Int64, _ db: Database) throws -> [Replica.Pending] {
+    try db.all(
+      "SELECT id, header, payload, digest FROM change WHERE record = ? AND status = 0 ORDER BY id",
+      [.integer(row)]
+    ) { row in
+      let header = try ChangeHeader(canonicalBytes: try row.blob(1))
+      let change = EncodedChange(header: header, payload: try row.blob(2))
+      return Replica.Pending(
+        row: try row.integer(0), header: header, change: try change.decoded(), digest: try row.digest(3))
+    }
+  }
+
+  func write(_ replica: Replica, _ db: Database) throws {
+    let facts = replica.facts
+    let values: [DatabaseValue] = [
+      .integer(facts.map { Int64($0.kind) }), .blob(facts?.caseID), .bits(replica.generation),
+      .integer(replica.shown.conflicts.count), .integer(replica.row),
+    ]
+    if replica.isNewRow {
+      try db.run(
+        "INSERT INTO record (kind, home, generation, conflicts, id, wire) VALUES (?, ?, ?, ?, ?, ?)",
+        values + [.blob(replica.snapshot.record)])
+    } else {
+      try db.run("UPDATE record SET kind = ?, home = ?, generation = ?, conflicts = ? WHERE id = ?", values)
+    }
+    guard replica.isSnapshotStale else { return }
+    let content = replica.snapshot.encoded
+    try db.run(
+      "INSERT OR REPLACE INTO snapshot (record, content, digest) VALUES (?, ?, ?)",
+      [.integer(replica.row), .blob(content), .blob(ChangeDigest.of(content))])
+  }
+}

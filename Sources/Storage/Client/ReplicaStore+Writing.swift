@@ -1,0 +1,105 @@
+public import CRDT
+public import CaseModel
+import GRDB
+public import Replication
+public import WireProtocol
+
+extension ReplicaStore {
+  /// Writes acts, each as one journal entry, in one transaction. They are durable when this returns, and sent
+  /// when there is a connection.
+  ///
+  /// A change says that its author had seen what is shown: the confirmed state and own pending changes.
+  ///
+  /// - Parameters:
+  ///   - acts: 1–64 drafts each; an act without drafts is left out.
+  ///   - now: milliseconds since 1970 by this device's clock.
+  ///   - salt: draws 16 bytes from a cryptographic generator.
+  /// - Throws: `StorageError`, and then nothing is written: `recordExists` for a second creation,
+  ///   `unknownRecord` for a change of a record that is not here, `tooLarge` beyond a limit of the protocol.
+  public func write(
+    _ acts: [[RecordDraft]], at now: Int64, salt: () -> Identifier
+  ) throws -> [LinkedEntry] {
+    try writing { db, staged in
+      let meta = try meta(db)
+      var head = try journal(meta, db)
+      var entries: [LinkedEntry] = []
+      for act in acts where !act.isEmpty {
+        guard act.count <= Limits.entryChanges else { throw StorageError(.tooLarge) }
+        var written: [(change: EncodedChange, digest: Digest)] = []
+        for draft in act {
+          written.append(try write(draft, entry: head.entries + 1, meta, now, salt(), &staged, db))
+        }
+        head = head.appending(changes: written.map(\.digest))
+        try db.run(
+          "INSERT INTO entry (number, digest, written_at, status) VALUES (?, ?, ?, 0)",
+          [.bits(head.entries), .blob(head.digest), .integer(now)])
+        entries.append(
+          LinkedEntry(
+            entry: JournalEntry(number: head.entries, changes: written.map(\.change)),
+            digests: written.map(\.digest), journal: head))
+      }
+      return entries
+    }
+  }
+
+  /// The journal after the last entry written, sent or not.
+  public func journal() throws -> JournalHead { try reading { try journal(try meta($0), $0) } }
+
+  func journal(_ meta: ReplicaMeta, _ db: Database) throws -> JournalHead {
+    try db.first("SELECT number, digest FROM entry ORDER BY number DESC LIMIT 1") { row in
+      JournalHead(entries: try row.unsigned(0), digest: try row.digest(1))
+    } ?? JournalHead.start(tenant: meta.tenant, actor: meta.actor)
+  }
+
+  private func write(
+    _ draft: RecordDraft, entry: UInt64, _ meta: ReplicaMeta, _ now: Int64, _ salt: Identifier,
+    _ staged: inout Staged, _ db: Database
+  ) throws -> (EncodedChange, Digest) {
+    var replica = try replicaOrNew(draft.id, &staged, db)
+    if draft.isNew, replica.facts != nil { throw StorageError(.recordExists, record: draft.id) }
+    if !draft.isNew, replica.facts == nil { throw StorageError(.unknownRecord, record: draft.id) }
+    let header = ChangeHeader(
+      record: draft.id, id: ChangeID(actor: meta.actor, number: replica.shown.version[meta.actor] + 1),
+      author: meta.account, writtenAt: now, version: replica.shown.version,
+      creates: draft.isNew ? facts(of: draft, meta, now) : nil)
+    let change = EncodedChange(
+      header: header, payload: Payload(salt: salt, operations: draft.operations).encoded)
+    let decoded = try checkedAgainstLimits(change, draft)
+    let digest = change.digest(after: replica.digest(of: meta.actor, tenant: meta.tenant))
+    let row = try insert(change, digest, row: replica.row, entry: entry, db)
+    replica.write(Replica.Pending(row: row, header: header, change: decoded, digest: digest))
+    staged.replicas[draft.id] = replica
+    return (change, digest)
+  }
+
+  private func facts(of draft: RecordDraft, _ meta: ReplicaMeta, _ now: Int64) -> RecordFacts {
+    RecordFacts(
+      tenant: meta.tenant, caseID: draft.caseID, kind: draft.kind.rawValue, created: now, about: draft.about,
+      informationType: draft.informationType.rawValue)
+  }
+
+  /// Limits bite when something is saved, not when it is pushed. What passes them decodes as any reader will
+  /// decode it.
+  private func checkedAgainstLimits(_ change: EncodedChange, _ draft: RecordDraft) throws -> Change {
+    guard draft.about.count <= Limits.aboutPersons, change.payload.count <= Limits.payloadBytes,
+      change.header.version.entries.count <= Limits.versionActors,
+      change.header.id.number <= Limits.highestNumber, let decoded = try? change.decoded()
+    else { throw StorageError(.tooLarge, record: draft.id) }
+    return decoded
+  }
+
+  private func insert(
+    _ change: EncodedChange, _ digest: Digest, row: Int64, entry: UInt64, _ db: Database
+  ) throws -> Int64 {
+    try db.run(
+      """
+      INSERT INTO change (record, actor, number, header, payload, digest, status, entry)
+      VALUES (?, ?, ?, ?, ?, ?, 0, ?)
+      """,
+      [
+        .integer(row), .bits(change.header.id.actor), .bits(change.header.id.number),
+        .blob(change.header.canonicalBytes), .blob(change.payload), .blob(digest), .bits(entry),
+      ])
+    return db.lastInsertedRowID
+  }
+}

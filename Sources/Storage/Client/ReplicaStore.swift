@@ -1,0 +1,190 @@
+import CRDT
+import GRDB
+import Replication
+import WireProtocol
+
+/// What a device knows of its tenant, on disk: the confirmed state of the records that it holds, and apart
+/// from it its own changes that have no verdict yet.
+///
+/// Several processes may have the same replica open. Every write, checkpoint, open and close happens under
+/// the folder's write lock, and numbers are allotted in the transaction that stores what they name. What a
+/// method returned from is durable. An instance belongs to one thread or actor.
+public final class ReplicaStore {
+  /// How many records stay in memory as they are shown.
+  static let cachedRecordsMax = 8_192
+
+  /// The replica's folder.
+  public let home: String
+
+  let database: DatabaseQueue
+  let log: WriteAheadLog
+  private let lock: FileLock
+  private var isClosed = false
+
+  var cache = RecentCache<Identifier, Replica>(capacity: ReplicaStore.cachedRecordsMax)
+  private var cachedMeta: ReplicaMeta?
+  /// SQLite's count of other connections' commits, which the caches were filled under.
+  private var seenVersion: Int64 = 0
+  private var ownCommits: Int64 = 0
+  private var mustReopen = false
+  /// Tests make a transaction fail here, right before it is committed.
+  var beforeCommit: ((Database) throws -> Void)?
+
+  /// Opens the replica in a folder.
+  ///
+  /// - Throws: `StorageError`: `missing`, `newerSchema`, `foreignFile`, `damaged`, `busy`.
+  public convenience init(home: String) throws {
+    let paths = ReplicaPaths(home)
+    guard PrivateFiles.exists(paths.database) else { throw StorageError(.missing) }
+    try self.init(paths, lock: try FileLock(path: paths.writeLock))
+  }
+
+  /// Makes a replica in a folder (mode 0700), and opens it.
+  ///
+  /// - Throws: `StorageError`: `exists` when there is one.
+  @discardableResult
+  public static func create(home: String, meta: ReplicaMeta) throws -> ReplicaStore {
+    let paths = ReplicaPaths(home)
+    try PrivateFiles.makeDirectory(home)
+    let lock = try FileLock(path: paths.writeLock)
+    try lock.holding {
+      try DatabaseFile.create(paths.database, .client) { db in
+        try ReplicaSchema.create(in: db)
+        try meta.write(to: db)
+      }
+    }
+    return try ReplicaStore(paths, lock: lock)
+  }
+
+  private init(_ paths: ReplicaPaths, lock: FileLock) throws {
+    self.lock = lock
+    home = paths.home
+    log = WriteAheadLog(ofDatabase: paths.database)
+    // Opening reads, so that recovery after a crash happens under the lock too.
+    database = try lock.holding { try DatabaseFile.writer(paths.database, .client, for: .open) }
+    _ = try meta()
+  }
+
+  /// Copies the log into the database as far as other processes let it, and closes the files.
+  public func close() throws {
+    guard !isClosed else { return }
+    isClosed = true
+    try StorageError.translating {
+      try lock.holding {
+        try database.inDatabase { try log.truncate($0) }
+        try database.close()
+      }
+    }
+  }
+
+  deinit { try? close() }
+}
+
+extension ReplicaStore {
+  /// What the replica says of itself.
+  public func meta() throws -> ReplicaMeta { try reading { try meta($0) } }
+
+  /// Changes what the replica says of itself, in one transaction.
+  @discardableResult
+  public func updateMeta(_ body: (inout ReplicaMeta) -> Void) throws -> ReplicaMeta {
+    try writing { db, staged in
+      var meta = try meta(db)
+      body(&meta)
+      staged.meta = meta
+      return meta
+    }
+  }
+
+  /// A number that is another one whenever anything was written to the replica, by this process or another.
+  public func dataVersion() throws -> Int64 {
+    try StorageError.translating { try database.inDatabase { try version($0) } } &+ ownCommits << 32
+  }
+
+  func meta(_ db: Database) throws -> ReplicaMeta {
+    if let cachedMeta { return cachedMeta }
+    let meta = try ReplicaMeta(readFrom: db)
+    cachedMeta = meta
+    return meta
+  }
+
+  private func version(_ db: Database) throws -> Int64 {
+    try db.first("PRAGMA data_version") { try $0.integer(0) } ?? 0
+  }
+
+  /// Drops what is in memory when another process has written since. Called inside a transaction, so that
+  /// what is read next is from the same moment.
+  private func validateCaches(_ db: Database) throws {
+    let version = try version(db)
+    guard version != seenVersion else { return }
+    cache.removeAll()
+    cachedMeta = nil
+    seenVersion = version
+  }
+
+  /// Reads at one moment.
+  func reading<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try StorageError.translating {
+      try database.inDatabase { db in
+        var result: Result?
+        try db.inTransaction(.deferred) {
+          try validateCaches(db)
+          result = try body(db)
+          return .commit
+        }
+        guard let result else { throw StorageError(.database) }
+        return result
+      }
+    }
+  }
+
+  /// Writes in one transaction under the write lock. What `body` stages is stored with it, and is in memory
+  /// only once it is durable.
+  func writing<Result>(_ body: (Database, inout Staged) throws -> Result) throws -> Result {
+    guard !mustReopen else { throw StorageError(.mustReopen) }
+    do {
+      return try transaction(body)
+    } catch {
+      mustReopen = (error as? StorageError)?.code == .inputOutput
+      throw error
+    }
+  }
+
+  private func transaction<Result>(_ body: (Database, inout Staged) throws -> Result) throws -> Result {
+    try StorageError.translating {
+      try lock.holding {
+        var staged = Staged()
+        var result: Result?
+        try database.inTransaction(.immediate) { db in
+          try validateCaches(db)
+          result = try body(db, &staged)
+          try store(staged, db)
+          try beforeCommit?(db)
+          return .commit
+        }
+        ownCommits += 1
+        for (id, var replica) in staged.replicas {
+          replica.stored()
+          cache.insert(replica, for: id)
+        }
+        if let meta = staged.meta { cachedMeta = meta }
+        // What was written is durable in the log; copying it into the database can wait.
+        try? database.inDatabase { try log.checkpointIfDue($0) }
+        guard let result else { throw StorageError(.database) }
+        return result
+      }
+    }
+  }
+
+  private func store(_ staged: Staged, _ db: Database) throws {
+    for replica in staged.replicas.values { try write(replica, db) }
+    if let meta = staged.meta { try meta.write(to: db, replacing: try self.meta(db)) }
+  }
+}
+
+/// What a transaction will leave in memory.
+struct Staged {
+  var replicas: [Identifier: Replica] = [:]
+  /// The row of the last record, once a new one needed the next.
+  var lastRow: Int64?
+  var meta: ReplicaMeta?
+}

@@ -1,0 +1,121 @@
+public import CRDT
+import Crypto
+public import WireProtocol
+
+/// A device's secrets: the Ed25519 key that it signs with as an actor, and the X25519 key that others seal
+/// to.
+///
+/// They live in `device.key` (mode 0600) in the replica's folder. Nothing here prompts: whoever calls says
+/// how a passphrase is come by.
+public struct DeviceKeys: Sendable {
+  /// Signs as the device's actor.
+  public let signingKey: SigningKey
+  /// The X25519 public key, 32 bytes.
+  public let agreementKey: [UInt8]
+
+  private let signingSecret: [UInt8]
+  private let agreementSecret: [UInt8]
+
+  /// The actor that the signing key names.
+  public var actor: ActorID { Transcript.actor(of: signingKey.publicKey) }
+
+  /// Keys drawn from the system's generator.
+  public static func generated() throws -> DeviceKeys {
+    try DeviceKeys(
+      secrets: Array(Curve25519.Signing.PrivateKey().rawRepresentation)
+        + Array(Curve25519.KeyAgreement.PrivateKey().rawRepresentation))
+  }
+
+  private init(secrets: [UInt8]) throws {
+    guard secrets.count == 64 else { throw StorageError(.damaged) }
+    signingSecret = Array(secrets.prefix(32))
+    agreementSecret = Array(secrets.suffix(32))
+    guard let signing = try? SigningKey(secret: signingSecret),
+      let agreement = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: agreementSecret)
+    else { throw StorageError(.damaged) }
+    signingKey = signing
+    agreementKey = Array(agreement.publicKey.rawRepresentation)
+  }
+
+  /// Writes the key file in a folder, which is made if need be; one that is there is replaced whole.
+  ///
+  /// - Parameter passphrase: gives the passphrase; asked only if `protection` has one that a person gives.
+  /// - Throws: `StorageError`, among them `noKeyring` when the kernel keeps no keys for this process.
+  public func store(
+    in home: String, protection: KeyProtection, passphrase: () throws -> String
+  ) throws {
+    try PrivateFiles.makeDirectory(home)
+    let secrets = signingSecret + agreementSecret
+    let path = ReplicaPaths(home).deviceKey
+    if protection == .unprotected {
+      return try DeviceKeyFile(
+        protection: protection.stored, passphrase: nil, secrets: Hexadecimal.encode(secrets)
+      ).write(to: path)
+    }
+    let parameters = PassphraseKey.generated()
+    let key = try parameters.derive(from: try Self.passphrase(for: protection, passphrase))
+    let wrapped = try DeviceKeyFile.wrap(secrets, with: key, protection.stored, parameters)
+    if protection == .sessionKeyring { try Self.keep(key, parameters) }
+    try DeviceKeyFile(protection: protection.stored, passphrase: parameters, secrets: wrapped).write(to: path)
+  }
+
+  /// Reads the key file in a folder.
+  ///
+  /// - Parameter passphrase: gives the passphrase; asked only if a person gives it and the kernel does not
+  ///   keep what was derived from it.
+  /// - Throws: `StorageError`: `missing`, `tooOpen` when others may read the file, `wrongPassphrase`,
+  ///   `damaged`.
+  public init(home: String, passphrase: () throws -> String) throws {
+    try self.init(secrets: try Self.secrets(in: home, passphrase))
+  }
+
+  private static func secrets(in home: String, _ passphrase: () throws -> String) throws -> [UInt8] {
+    let file = try DeviceKeyFile.read(ReplicaPaths(home).deviceKey)
+    let protection = try KeyProtection(stored: file.protection)
+    guard let parameters = file.passphrase else {
+      guard protection == .unprotected, let secrets = Hexadecimal.decode(file.secrets) else {
+        throw StorageError(.damaged)
+      }
+      return secrets
+    }
+    if protection == .sessionKeyring, let kept = try SessionKeyring.find(name(parameters)),
+      let secrets = try? file.unwrap(with: SymmetricKey(data: kept), parameters)
+    {
+      return secrets
+    }
+    let key = try parameters.derive(from: try Self.passphrase(for: protection, passphrase))
+    let secrets = try file.unwrap(with: key, parameters)
+    if protection == .sessionKeyring { try keep(key, parameters) }
+    return secrets
+  }
+
+  /// How the key file in a folder is protected.
+  public static func protection(home: String) throws -> KeyProtection {
+    try KeyProtection(stored: try DeviceKeyFile.read(ReplicaPaths(home).deviceKey).protection)
+  }
+
+  /// Makes the kernel forget what it keeps for the key file in a folder, so that the passphrase is needed
+  /// again.
+  public static func lock(home: String) throws {
+    let file = try DeviceKeyFile.read(ReplicaPaths(home).deviceKey)
+    if let parameters = file.passphrase { SessionKeyring.forget(name(parameters)) }
+  }
+
+  private static func passphrase(
+    for protection: KeyProtection, _ ask: () throws -> String
+  ) throws -> String {
+    guard case .passphraseFile(let path) = protection else { return try ask() }
+    var bytes = try PrivateFiles.read(path)
+    while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") {
+      bytes.removeLast()
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func keep(_ key: SymmetricKey, _ parameters: PassphraseKey) throws {
+    try SessionKeyring.keep(key.withUnsafeBytes { Array($0) }, as: name(parameters))
+  }
+
+  /// The salt is random, so it names the file without telling anything.
+  private static func name(_ parameters: PassphraseKey) -> String { "kos:device:" + parameters.salt }
+}

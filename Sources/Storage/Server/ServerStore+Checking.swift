@@ -1,0 +1,35 @@
+import GRDB
+
+extension ServerStore {
+  /// Recomputes every chain, stamp and snapshot and names what is not as it was stored. Commits wait
+  /// meanwhile; a `ServerReader` does the same beside them.
+  public func verify() -> VerificationReport {
+    database.inDatabase { db in
+      var verification = ServerVerification(tenant, epochs: epochs, actors: actors)
+      verification.run(db)
+      return verification.report
+    }
+  }
+
+  /// How much there is.
+  public func counts() throws -> ServerCounts {
+    try StorageError.translating { try database.inDatabase { try ServerCounts($0, directory: directory) } }
+  }
+
+  /// Opens a connection that only reads. It must be closed before the store is.
+  public func openReader() throws -> ServerReader { try ServerReader(tenant: tenant, directory: directory) }
+}
+
+extension ServerCounts {
+  init(_ db: Database, directory: String) throws {
+    let path = ServerPaths(directory).database
+    func number(_ sql: String) throws -> Int { Int(try db.first(sql) { try $0.integer(0) } ?? 0) }
+    self.init(
+      records: try number("SELECT count(*) FROM record"),
+      // Positions have no gaps, so this is their number.
+      changes: try number("SELECT ifnull(max(position), 0) FROM change"),
+      devices: try number("SELECT count(*) FROM device"),
+      accounts: try number("SELECT count(*) FROM account"),
+      databaseBytes: PrivateFiles.byteCount(path), logBytes: WriteAheadLog(ofDatabase: path).byteCount)
+  }
+}

@@ -1,0 +1,109 @@
+import CRDT
+import CaseModel
+import GRDB
+public import Replication
+import WireProtocol
+
+extension ServerStore {
+  /// Writes a group in one transaction with one sync.
+  ///
+  /// - Throws: `StorageError`. Nothing of the group is stored then. `diskFull` and `busy` may be tried again
+  ///   later; after `inputOutput` the store takes nothing more until it is opened again, so that it recovers
+  ///   from its log.
+  public func commit(_ group: CommitGroup) throws {
+    guard !mustReopen else { throw StorageError(.mustReopen) }
+    if group.isEmpty { return }
+    try checkPositions(group)
+    let rowBefore = lastRecordRow
+    var staged: [Identifier: CachedRecord] = [:]
+    do {
+      try StorageError.translating {
+        try database.inTransaction(.immediate) { db in
+          staged = try write(group, db)
+          try beforeCommit?(db)
+          return .commit
+        }
+      }
+    } catch {
+      lastRecordRow = rowBefore
+      epochs.rollBack()
+      actors.rollBack()
+      mustReopen = (error as? StorageError)?.code == .inputOutput
+      throw error
+    }
+    position = group.position
+    epochs.commit()
+    actors.commit()
+    for (id, record) in staged { cache.insert(record, for: id) }
+    for account in group.accounts { persons[account.id] = account.person }
+    checkpoint()
+  }
+
+  /// The group is durable in the log; that it cannot be copied into the database now is no failure of the
+  /// commit.
+  private func checkpoint() {
+    do {
+      try StorageError.translating { try database.inDatabase { try log.checkpointIfDue($0) } }
+    } catch {
+      mustReopen = (error as? StorageError)?.code == .inputOutput
+    }
+  }
+
+  private func checkPositions(_ group: CommitGroup) throws {
+    var next = position
+    for change in group.changes {
+      next += 1
+      guard change.position == next, group.records[change.change.header.record] != nil else {
+        throw StorageError(
+          .inconsistent, record: change.change.header.record, change: change.change.header.id)
+      }
+    }
+    guard group.position == next else { throw StorageError(.inconsistent) }
+  }
+
+  private func write(_ group: CommitGroup, _ db: Database) throws -> [Identifier: CachedRecord] {
+    for account in group.accounts { try write(account, db) }
+    for device in group.devices.values { try write(device, db) }
+    for code in group.codes { try write(code, db) }
+    let records = try writeRecords(group, db)
+    for change in group.changes {
+      guard let record = records[change.change.header.record] else { throw StorageError(.inconsistent) }
+      try write(change, row: record.row, db)
+    }
+    try writeEntries(group, db)
+    for holding in group.holdings { try write(holding, records, db) }
+    return records
+  }
+
+  private func write(_ change: JudgedChange, row: Int64, _ db: Database) throws {
+    let header = change.change.header
+    try db.run(
+      """
+      INSERT INTO change (position, record, actor, number, header, payload, payload_digest, digest,
+        received_at, accepted, epoch, sealed, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .bits(change.position), .integer(row), .integer(try actors.row(header.id.actor, in: db)),
+        .bits(header.id.number), .blob(header.canonicalBytes),
+        change.isAccepted ? .blob(change.change.payload) : .null,
+        change.isAccepted ? .null : .blob(ChangeDigest.of(change.change.payload)), .blob(change.digest),
+        .integer(change.receivedAt), .boolean(change.isAccepted),
+        .integer(try epochs.row(change.seal.epoch, in: db)), .bits(change.seal.sealedPosition),
+        .blob(change.seal.mac),
+      ])
+  }
+
+  private func write(
+    _ holding: Holding, _ records: [Identifier: CachedRecord], _ db: Database
+  ) throws {
+    guard let row = try records[holding.record]?.row ?? recordRow(holding.record, db)?.row else {
+      throw StorageError(.inconsistent, record: holding.record)
+    }
+    try db.run(
+      "INSERT OR REPLACE INTO holding (actor, record, generation, position) VALUES (?, ?, ?, ?)",
+      [
+        .integer(try actors.row(holding.actor, in: db)), .integer(row), .bits(holding.generation),
+        .bits(holding.position),
+      ])
+  }
+}

@@ -1,0 +1,76 @@
+import CRDT
+import GRDB
+import Replication
+import WireProtocol
+
+extension ServerStore {
+  /// How many of the newest changes are checked whenever the store is opened.
+  static let checkedTailChanges = 256
+  /// Up to what size a database is checked whole whenever it is opened, in bytes.
+  static let checkedDatabaseBytes = 32 << 20
+
+  static func readTenant(_ db: Database, _ keys: TenantKeys) throws -> Tenant {
+    func meta<Result>(_ key: String, _ read: (Row) throws -> Result) throws -> Result {
+      guard let value = try db.first("SELECT value FROM meta WHERE key = ?", [.text(key)], read) else {
+        throw StorageError(.damaged)
+      }
+      return value
+    }
+    return Tenant(
+      id: try meta("tenant") { try $0.identifier(0) }, name: try meta("name") { try $0.text(0) },
+      signingKey: try SigningKey(secret: keys.signingSecret), stampKey: StampKey(secret: keys.stampSecret),
+      epoch: try meta("epoch") { try $0.identifier(0) })
+  }
+
+  /// Reads what is kept in memory throughout.
+  func readNumbers(_ db: Database) throws {
+    try epochs.loadAll(db) { try $0.identifier(1) }
+    try actors.loadAll(db) { try $0.actor(1) }
+    for (account, person) in try db.all(
+      "SELECT wire, person FROM account", [], { (try $0.identifier(0), try $0.identifier(1)) })
+    {
+      persons[account] = person
+    }
+    position =
+      try db.first("SELECT max(position) FROM change") { UInt64(bitPattern: $0.optionalInteger(0) ?? 0) } ?? 0
+    lastRecordRow = try db.first("SELECT max(id) FROM record") { $0.optionalInteger(0) ?? 0 } ?? 0
+  }
+
+  /// A small database is checked whole, and the newest changes of any: a crash harms the end of a log first.
+  func checkTail(_ db: Database) throws {
+    let pages = try db.first("PRAGMA page_count") { try $0.integer(0) } ?? 0
+    if pages * 4_096 <= Self.checkedDatabaseBytes {
+      let answer = try db.first("PRAGMA quick_check(1)") { try $0.text(0) }
+      guard answer == "ok" else { throw StorageError(.damaged) }
+    }
+    let newest = try db.all(
+      """
+      SELECT \(StoredChange.columns), record FROM change
+      WHERE position > (SELECT max(position) FROM change) - ? ORDER BY position
+      """, [.integer(Self.checkedTailChanges)]
+    ) { (try StoredChange($0, epochs: epochs), try $0.integer(10)) }
+    for (change, record) in newest {
+      let previous = try digest(before: change.header, row: record, db)
+      guard let previous, change.follows(previous) else {
+        throw StorageError(.damaged, record: change.header.record, change: change.header.id)
+      }
+    }
+  }
+
+  /// The digest that a change chains to; `nil` when the one before is not stored.
+  func digest(before header: ChangeHeader, row: Int64, _ db: Database) throws -> Digest? {
+    guard header.id.number > 1 else {
+      return Chain.start(tenant: tenant.id, record: header.record, actor: header.id.actor)
+    }
+    let before = ChangeID(actor: header.id.actor, number: header.id.number - 1)
+    return try digest(of: before, row: row, db)
+  }
+
+  func digest(of change: ChangeID, row: Int64, _ db: Database) throws -> Digest? {
+    guard let actor = actors[change.actor] else { return nil }
+    return try db.first(
+      "SELECT digest FROM change WHERE record = ? AND actor = ? AND number = ?",
+      [.integer(row), .integer(actor), .bits(change.number)]
+    ) { try $0.digest(0) }
+  }
+}

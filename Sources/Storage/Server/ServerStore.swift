@@ -1,0 +1,129 @@
+import CRDT
+import CaseModel
+import GRDB
+public import Replication
+import WireProtocol
+
+/// One tenant's log and what is made of it, on disk.
+///
+/// It is used from one thread or actor. One connection does all that writes, one process at a time has it:
+/// the folder's lock keeps a second server out. What `commit` returned from is durable; what it threw on is
+/// not there, neither on disk nor in memory.
+///
+/// Whether a sync happens between the receipt of a push and its acknowledgement can be seen from outside:
+/// `strace -f -e trace=fdatasync,fsync` on the server shows the log (`tenant.db-wal`) synced once a group.
+public final class ServerStore {
+  /// How many records stay in memory as they stand.
+  static let cachedRecordsMax = 4_096
+
+  /// The tenant, with its keys.
+  public let tenant: Tenant
+  /// The store's folder.
+  public let directory: String
+
+  let database: DatabaseQueue
+  let log: WriteAheadLog
+  private let lock: FileLock
+
+  var epochs: RowNumbers<Identifier>
+  var actors: RowNumbers<ActorID>
+  /// The person behind each account.
+  var persons: [Identifier: Identifier] = [:]
+  var cache = RecentCache<Identifier, CachedRecord>(capacity: ServerStore.cachedRecordsMax)
+  /// The position of the last change.
+  public internal(set) var position: UInt64 = 0
+  var lastRecordRow: Int64 = 0
+  var mustReopen = false
+  private var isClosed = false
+  /// Tests make a transaction fail here, right before it is committed.
+  var beforeCommit: ((Database) throws -> Void)?
+
+  /// A record as it stands, with what the next commit needs to know of its rows.
+  struct CachedRecord {
+    let row: Int64
+    let tail: Int
+    let snapshot: RecordSnapshot
+  }
+
+  /// Opens a tenant's folder.
+  ///
+  /// - Throws: `StorageError`: `missing`, `inUse` when another process has it open, `newerSchema`,
+  ///   `foreignFile`, `damaged`.
+  public convenience init(directory: String) throws {
+    let paths = ServerPaths(directory)
+    guard PrivateFiles.exists(paths.database) else { throw StorageError(.missing) }
+    try self.init(paths, lock: try Self.lock(paths))
+  }
+
+  /// Makes a tenant's folder (mode 0700), its keys and its empty database, and opens it.
+  ///
+  /// - Throws: `StorageError`: `exists` when there is a tenant.
+  @discardableResult
+  public static func create(in directory: String, tenant: NewTenant) throws -> ServerStore {
+    let paths = ServerPaths(directory)
+    try PrivateFiles.makeDirectory(directory)
+    let lock = try lock(paths)
+    guard !PrivateFiles.exists(paths.database) else { throw StorageError(.exists) }
+    // The keys are there before the database is: a tenant without its keys would be lost, keys alone are
+    // nothing.
+    try TenantKeys(signingSecret: tenant.signingSecret, stampSecret: tenant.stampSecret).write(to: paths.keys)
+    try DatabaseFile.create(paths.database, .server) { db in
+      try ServerSchema.create(in: db)
+      try db.execute(
+        sql: "INSERT INTO meta (key, value) VALUES ('tenant', ?), ('name', ?), ('epoch', ?)",
+        arguments: [
+          DatabaseValue.blob(tenant.id), DatabaseValue.text(tenant.name), DatabaseValue.blob(tenant.epoch),
+        ])
+      try db.execute(
+        sql: "INSERT INTO epoch (id, wire) VALUES (1, ?)", arguments: [DatabaseValue.blob(tenant.epoch)])
+    }
+    return try ServerStore(paths, lock: lock)
+  }
+
+  private init(_ paths: ServerPaths, lock: FileLock) throws {
+    self.lock = lock
+    directory = paths.directory
+    let keys = try TenantKeys(readFrom: paths.keys)
+    let database = try DatabaseFile.writer(paths.database, .server, for: .open)
+    self.database = database
+    log = WriteAheadLog(ofDatabase: paths.database)
+    epochs = RowNumbers(table: "epoch") { .blob($0) }
+    actors = RowNumbers(table: "actor") { .bits($0) }
+    tenant = try StorageError.translating {
+      try database.inDatabase { try ServerStore.readTenant($0, keys) }
+    }
+    try StorageError.translating {
+      try database.inDatabase { db in
+        try readNumbers(db)
+        try checkTail(db)
+      }
+    }
+  }
+
+  /// Copies the log into the database, cuts it, and lets go of the folder.
+  public func close() throws {
+    guard !isClosed else { return }
+    isClosed = true
+    try StorageError.translating {
+      try database.inDatabase { try log.truncate($0) }
+      try database.close()
+    }
+    lock.unlock()
+  }
+
+  private static func lock(_ paths: ServerPaths) throws -> FileLock {
+    let lock = try FileLock(path: paths.lock)
+    guard lock.tryLock() else { throw StorageError(.inUse) }
+    return lock
+  }
+}
+
+/// The files of a tenant's folder.
+struct ServerPaths: Sendable {
+  let directory: String
+  var database: String { directory + "/tenant.db" }
+  var keys: String { directory + "/tenant.keys" }
+  var lock: String { directory + "/tenant.lock" }
+
+  init(_ directory: String) { self.directory = directory }
+}

@@ -1,0 +1,61 @@
+import CRDT
+import CaseModel
+import GRDB
+import WireProtocol
+
+/// A record's rows as they are stored, to be compared with what its changes make.
+struct StoredRecord {
+  let id: Identifier
+  let kind: Int64?
+  let placement: Int64
+  let home: Identifier?
+  let creator: Identifier?
+  let created: Int64?
+  let createdPosition: UInt64?
+  let head: UInt64
+  let tail: Int64
+  let content: [UInt8]
+  let isContentWhole: Bool
+  let snapshotPosition: UInt64
+
+  static let query = """
+    SELECT r.wire, r.kind, r.placement, r.home, r.creator, r.created, r.created_position, r.head_position,
+      r.tail, s.content, s.digest, s.position
+    FROM record r JOIN snapshot s ON s.record = r.id WHERE r.id = ?
+    """
+
+  init(row: Row) throws {
+    id = try row.identifier(0)
+    kind = row.optionalInteger(1)
+    placement = try row.integer(2)
+    home = try row.optionalIdentifier(3)
+    creator = try row.optionalIdentifier(4)
+    created = row.optionalInteger(5)
+    createdPosition = row.optionalInteger(6).map { UInt64(bitPattern: $0) }
+    head = try row.unsigned(7)
+    tail = try row.integer(8)
+    content = try row.blob(9)
+    isContentWhole = try row.digest(10) == ChangeDigest.of(content)
+    snapshotPosition = try row.unsigned(11)
+  }
+
+  func matches(_ replayed: RecordSnapshot, factsAt position: UInt64?, head: UInt64, tail: Int64) -> Bool {
+    let facts = replayed.facts
+    return kind == facts.map { Int64($0.kind) } && home == facts?.caseID && creator == replayed.creator
+      && created == facts?.created && (createdPosition == nil) == (position == nil) && self.head == head
+      && self.tail == tail && placement == ServerSchema.Placement(of: replayed).rawValue
+  }
+}
+
+extension ServerSchema.Placement {
+  /// Where a record lies, as far as its facts are known.
+  init(of snapshot: RecordSnapshot) {
+    guard let facts = snapshot.facts else {
+      self = .nowhere
+      return
+    }
+    self.init(
+      of: RecordReference(
+        id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID, creator: nil))
+  }
+}
