@@ -98,7 +98,8 @@ let package = Package(
       path: "Tests/Benchmarks", exclude: ["peers", "traces"], swiftSettings: strict),
 
     // Tests.
-    .testTarget(name: "CRDTTests", dependencies: ["CRDT"], swiftSettings: strict),
+    .testTarget(
+      name: "CRDTTests", dependencies: ["CRDT"], exclude: ["MUTATIONS.md"], swiftSettings: strict),
     .testTarget(name: "CaseModelTests", dependencies: ["CaseModel"], swiftSettings: strict),
     .testTarget(name: "WireProtocolTests", dependencies: ["WireProtocol"], swiftSettings: strict),
     .testTarget(name: "ReplicationTests", dependencies: ["Replication"], swiftSettings: strict),
