@@ -83,7 +83,7 @@ let package = Package(
     .executableTarget(
       name: "kosd",
       dependencies: [
-        "SyncServer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SyncServer", "WebSocketTransport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .executableTarget(
