@@ -102,13 +102,15 @@ let package = Package(
       name: "CRDTTests", dependencies: ["CRDT"], exclude: ["MUTATIONS.md"], swiftSettings: strict),
     .testTarget(name: "CaseModelTests", dependencies: ["CaseModel"], swiftSettings: strict),
     .testTarget(name: "WireProtocolTests", dependencies: ["WireProtocol"], swiftSettings: strict),
-    .testTarget(name: "ReplicationTests", dependencies: ["Replication"], swiftSettings: strict),
-    .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strict),
+        .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strict),
     .testTarget(
       name: "WebSocketTransportTests", dependencies: ["WebSocketTransport"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["SyncClient", "SyncServer", "kos", "kosd"],
-      swiftSettings: strict),
+      name: "EndToEndTests", 
+      dependencies: [
+        "SyncClient", "SyncServer", "CaseModel", "CRDT", "kos", "kosd",
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: strict),
     .testTarget(name: "RepositoryTests", swiftSettings: strict),
   ]
 )
