@@ -83,7 +83,7 @@ let package = Package(
     .executableTarget(
       name: "kosd",
       dependencies: [
-        "SyncServer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SyncServer", "WebSocketTransport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -98,16 +98,19 @@ let package = Package(
       path: "Tests/Benchmarks", exclude: ["peers", "traces"], swiftSettings: strict),
 
     // Tests.
-    .testTarget(name: "CRDTTests", dependencies: ["CRDT"], swiftSettings: strict),
+    .testTarget(
+      name: "CRDTTests", dependencies: ["CRDT"], exclude: ["MUTATIONS.md"], swiftSettings: strict),
     .testTarget(name: "CaseModelTests", dependencies: ["CaseModel"], swiftSettings: strict),
     .testTarget(name: "WireProtocolTests", dependencies: ["WireProtocol"], swiftSettings: strict),
-    .testTarget(name: "ReplicationTests", dependencies: ["Replication"], swiftSettings: strict),
-    .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strict),
+        .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strict),
     .testTarget(
       name: "WebSocketTransportTests", dependencies: ["WebSocketTransport"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["SyncClient", "SyncServer", "kos", "kosd"],
-      swiftSettings: strict),
+      name: "EndToEndTests", 
+      dependencies: [
+        "SyncClient", "SyncServer", "CaseModel", "CRDT", "kos", "kosd",
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: strict),
     .testTarget(name: "RepositoryTests", swiftSettings: strict),
   ]
 )

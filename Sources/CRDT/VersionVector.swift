@@ -73,6 +73,17 @@ public struct VersionVector: Hashable, Sendable {
     return true
   }
 
+  /// The same vector with another number for one actor, or with 0 without that actor.
+  ///
+  /// - Complexity: O(n)
+  public func replacing(_ actor: ActorID, by number: UInt64) -> VersionVector {
+    var copy = self
+    let index = firstIndex(notBefore: actor)
+    if index < entries.count, entries[index].actor == actor { copy.entries.remove(at: index) }
+    copy.insert(ChangeID(actor: actor, number: number))
+    return copy
+  }
+
   /// Adds all that `other` has seen: the least upper bound of both.
   ///
   /// - Complexity: O(m + n), or O(m log n) when nothing of `other` is new.

@@ -197,7 +197,7 @@ import WireProtocol
     var snapshots = 0
     for number in 1...600 {
       var version = VersionVector()
-      version[actor] = UInt64(number - 1)
+      version[setting: actor] = UInt64(number - 1)
       let facts = RecordFacts(tenant: server.tenant.id, caseID: nil, kind: 1, created: 0)
       let header = ChangeHeader(
         record: record, id: ChangeID(actor: actor, number: UInt64(number)), author: record, writtenAt: 0,

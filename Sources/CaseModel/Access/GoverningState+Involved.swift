@@ -14,3 +14,13 @@ extension GoverningState {
     return persons
   }
 }
+
+extension GoverningState {
+  /// The aliases under which a person may send updates.
+  public func ownAliases(of person: Identifier) -> [Identifier] {
+    scopes(of: person).compactMap { scope in
+      guard case .alias(let alias) = scope, owns(person, alias: alias) else { return nil }
+      return alias
+    }
+  }
+}

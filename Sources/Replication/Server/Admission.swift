@@ -88,6 +88,6 @@ struct Admission {
   /// Whether no field gets more live values, and the record no more fields, than the limits allow.
   private func staysInBounds(_ change: Change, on state: RecordState) -> Bool {
     guard state.fields.count + change.operations.count <= Limits.recordFields else { return false }
-    return state.largestField(after: change) <= Limits.fieldValues
+    return state.fieldOver(limit: { _ in Limits.fieldValues }, after: change) == nil
   }
 }

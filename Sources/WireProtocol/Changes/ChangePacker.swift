@@ -65,9 +65,7 @@ extension ChangeHeader {
   /// The version vector that goes without saying: that of the change before with this actor's own previous
   /// change.
   func impliedVersion(after previous: ChangeHeader?) -> VersionVector {
-    var version = previous?.version ?? VersionVector()
-    version[id.actor] = id.number - 1
-    return version
+    (previous?.version ?? VersionVector()).replacing(id.actor, by: id.number - 1)
   }
 
   /// What readers are told of a void change: who made it when, and its number. What it would have created and

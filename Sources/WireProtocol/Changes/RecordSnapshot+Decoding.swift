@@ -35,11 +35,10 @@ extension RecordSnapshot {
       default: throw ProtocolError(.unsupported)
       }
     }
-    guard let record, let version = VersionVector(sorted: version), live.allSatisfy({ version.contains($0) })
+    guard let record, let version = VersionVector(sorted: version), live.allSatisfy({ version.contains($0) }),
+      let state = RecordState(version: version, fields: fields)
     else { throw ProtocolError.malformed }
-    self.init(
-      record: record, facts: facts, creator: creator, heads: heads,
-      state: RecordState(version: version, fields: fields))
+    self.init(record: record, facts: facts, creator: creator, heads: heads, state: state)
   }
 
   private static func readLiveChange(

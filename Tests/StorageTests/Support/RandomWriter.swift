@@ -54,7 +54,7 @@ struct RandomWriter {
     if let snapshot {
       if random.oneIn(2) { version = snapshot.state.version }
       version.insert(ChangeID(actor: actor, number: max(1, snapshot.state.version[actor])))
-      version[actor] = snapshot.state.version[actor]
+      version[setting: actor] = snapshot.state.version[actor]
     }
     seen[actor, default: [:]][id] = version
     let header = ChangeHeader(

@@ -45,7 +45,7 @@ import Testing
   @Test func aVoidChangeTellsNeitherVectorNorFacts() throws {
     var random = SplitMix64(seed: 9)
     var version = VersionVector()
-    for _ in 0..<1_000 { version[ActorID(rawValue: random.next())] = 7 }
+    for _ in 0..<1_000 { version[setting: ActorID(rawValue: random.next())] = 7 }
     let header = ChangeHeader(
       record: random.identifier(), id: ChangeID(actor: ActorID(rawValue: 1), number: 2),
       author: random.identifier(), writtenAt: 5, version: version, creates: random.facts())

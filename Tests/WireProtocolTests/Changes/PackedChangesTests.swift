@@ -22,8 +22,8 @@ import Testing
     let number = bits & 4 == 0 ? (continues ? 4 : 1) : 17
     let id = ChangeID(actor: actor, number: UInt64(number))
     var version = continues ? first.version : VersionVector()
-    version[actor] = id.number - 1
-    if bits & 16 != 0 { version[ActorID(rawValue: 77)] = 1 }
+    version[setting: actor] = id.number - 1
+    if bits & 16 != 0 { version[setting: ActorID(rawValue: 77)] = 1 }
     let second = ChangeHeader(
       record: record, id: id, author: bits & 8 == 0 ? first.author : random.identifier(),
       writtenAt: bits & 32 == 0 ? 1_000 : 999, version: version,
@@ -73,7 +73,7 @@ import Testing
     let before = packer.byteCount
     for _ in 0..<10 {
       var version = last.version
-      version[last.id.actor] = last.id.number
+      version[setting: last.id.actor] = last.id.number
       last = ChangeHeader(
         record: last.record, id: ChangeID(actor: last.id.actor, number: last.id.number + 1),
         author: last.author,

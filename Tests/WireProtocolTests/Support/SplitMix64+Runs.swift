@@ -20,7 +20,7 @@ extension SplitMix64 {
     let continues = record == last.record && actor == last.id.actor && last.id.number < Limits.highestNumber
     let number = flip() ? (continues ? last.id.number + 1 : 1) : fresh.id.number
     var version = flip() ? (continues ? last.version : VersionVector()) : fresh.version
-    if flip() { version[actor] = number - 1 }
+    if flip() { version[setting: actor] = number - 1 }
     return ChangeHeader(
       record: record, id: ChangeID(actor: actor, number: number), author: flip() ? last.author : fresh.author,
       writtenAt: flip() ? last.writtenAt : fresh.writtenAt, version: version, creates: fresh.creates)

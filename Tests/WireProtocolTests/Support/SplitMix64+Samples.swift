@@ -20,7 +20,7 @@ extension SplitMix64 {
 
   mutating func version() -> VersionVector {
     var version = VersionVector()
-    for _ in 0..<below(4) { version[actor()] = number() }
+    for _ in 0..<below(4) { version[setting: actor()] = number() }
     return version
   }
 

@@ -51,7 +51,7 @@ struct Fixture {
 
   func version(_ entries: [(ActorID, UInt64)]) -> VersionVector {
     var version = VersionVector()
-    for (actor, number) in entries { version[actor] = number }
+    for (actor, number) in entries { version[setting: actor] = number }
     return version
   }
 

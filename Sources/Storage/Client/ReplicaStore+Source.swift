@@ -1,0 +1,4 @@
+public import Replication
+
+/// What the client's machine reads.
+extension ReplicaStore: ReplicaSource {}

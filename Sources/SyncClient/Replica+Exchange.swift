@@ -1,0 +1,191 @@
+import CRDT
+import CaseModel
+import Dispatch
+import Logging
+import Replication
+import Storage
+import Synchronization
+import WebSocketTransport
+import WireProtocol
+
+extension Replica {
+  /// What a running session waits for.
+  private enum Input: Sendable {
+    case message([UInt8])
+    case woken
+    case ended(String)
+    case timedOut
+  }
+
+  /// Runs one session. Each report says whether to go on.
+  nonisolated(nonsending) func exchange(
+    _ keys: DeviceKeys, timeout: Duration?, inviting request: WireInvitationRequest? = nil,
+    report: (SessionReport) throws -> Bool
+  ) async throws {
+    let meta = try attempt { try store.meta() }
+    let logger = Logger(label: "kos", factory: { _ in SwiftLogNoOpLogHandler() })
+    let loop: ServiceLoop
+    let client: WebSocketClient
+    do {
+      loop = try ServiceLoop(logger: logger)
+    } catch {
+      _ = try report(.ended(error.code.rawValue))
+      return
+    }
+    do {
+      var configuration = ClientConfiguration(
+        url: meta.serverURL, subprotocol: Limits.subprotocol, certificateAuthorityFile: meta.authorityFile)
+      if let timeout, timeout < configuration.connectTimeout { configuration.connectTimeout = timeout }
+      client = try await WebSocketClient.connect(configuration, loop: loop, logger: logger)
+    } catch {
+      await loop.shutdown()
+      _ = try report(.ended(error.code.rawValue))
+      return
+    }
+    do {
+      try await run(meta, keys, client, timeout: timeout, inviting: request, report: report)
+      await client.close()
+      await loop.shutdown()
+    } catch {
+      await client.close()
+      await loop.shutdown()
+      throw ReplicaError(error)
+    }
+  }
+
+  private nonisolated(nonsending) func run(
+    _ meta: ReplicaMeta, _ keys: DeviceKeys, _ client: WebSocketClient, timeout: Duration?,
+    inviting request: WireInvitationRequest?, report: (SessionReport) throws -> Bool
+  ) async throws {
+    var session = ClientSession(identity: try identity(meta, keys))
+    var request = request
+    let (inputs, continuation) = AsyncStream.makeStream(of: Input.self)
+    let feeders = try feed(continuation, from: client, timeout: timeout)
+    defer { feeders.stop() }
+    guard
+      try perform(
+        try session.connected(nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store), on: client,
+        report: report)
+    else { return }
+    for await input in inputs {
+      var actions: [ClientSession.Action] = []
+      switch input {
+      case .message(let message): actions = try session.messageReceived(message, replica: store)
+      case .woken: actions = try session.entriesWritten(replica: store)
+      case .ended(let reason):
+        _ = try report(.ended(reason))
+        return
+      case .timedOut: return
+      }
+      if let wish = request, actions.contains(.report(.opened)) {
+        actions += try session.invite(wish)
+        request = nil
+      }
+      guard try perform(actions, on: client, report: report) else { return }
+    }
+  }
+
+  private func identity(_ meta: ReplicaMeta, _ keys: DeviceKeys) throws -> ClientIdentity {
+    ClientIdentity(
+      tenant: meta.tenant, tenantKey: meta.tenantKey, actor: meta.actor, signingKey: keys.signingKey,
+      epoch: meta.epoch, token: meta.sessionToken, cursor: meta.cursor ?? [],
+      holdings: Transcript.holdingsDigest(try store.holdings()))
+  }
+
+  /// Carries actions out in their order: what is to be stored is durable before what follows is sent.
+  ///
+  /// - Returns: whether to go on.
+  private func perform(
+    _ actions: [ClientSession.Action], on client: WebSocketClient, report: (SessionReport) throws -> Bool
+  ) throws -> Bool {
+    for action in actions {
+      switch action {
+      case .send(let message): client.send(message)
+      case .store(let command): guard try carryOut(command, report) else { return false }
+      case .report(.opened): guard try report(.opened) else { return false }
+      case .report(.upToDate):
+        _ = try store.updateMeta { $0.lastCaughtUp = SystemSource.now }
+        guard try report(.upToDate) else { return false }
+      case .report(.invited(_, _, let expiresAt)):
+        guard try report(.invited(expiresAt: expiresAt)) else { return false }
+      case .report(.refused(_, let code)): guard try report(.refused(code)) else { return false }
+      case .report(.failed(let code)):
+        _ = try report(.failed(code))
+        return false
+      case .close: return false
+      }
+    }
+    return true
+  }
+
+  private func carryOut(
+    _ command: ClientSession.StoreAction, _ report: (SessionReport) throws -> Bool
+  ) throws -> Bool {
+    switch command {
+    case .session(let token, let membership, let serverTime):
+      let now = SystemSource.now
+      _ = try store.updateMeta {
+        $0.sessionToken = token
+        $0.aliases = membership.aliases
+        $0.role = Role(rawValue: membership.role)
+        $0.personName = membership.personName
+        $0.clockOffset = serverTime - now
+        $0.lastContact = now
+      }
+      try refreshProfile()
+      return true
+    case .verdicts(let verdicts, let cursor):
+      let applied = try store.apply(verdicts: verdicts, cursor: cursor)
+      guard !applied.refused.isEmpty else { return true }
+      return try report(.refusedWork(try applied.refused.map { try refusedWork($0) }))
+    case .delivery(let delivery):
+      let applied = try store.apply(delivery: delivery)
+      guard !applied.records.isEmpty else { return true }
+      let entered = Set(applied.records.filter { $0.value.isEnter }.keys)
+      return try report(.changed(Array(applied.records.keys), entered: entered))
+    }
+  }
+
+  /// The tasks that bring a session its inputs.
+  private struct Feeders {
+    let messages: Task<Void, Never>
+    let clock: Task<Void, Never>?
+    let isStopped: Flag
+
+    func stop() {
+      messages.cancel()
+      clock?.cancel()
+      isStopped.raise()
+    }
+  }
+
+  private func feed(
+    _ continuation: AsyncStream<Input>.Continuation, from client: WebSocketClient, timeout: Duration?
+  ) throws -> Feeders {
+    let isStopped = Flag()
+    let messages = Task {
+      for await message in client.messages { continuation.yield(.message(message)) }
+      continuation.yield(.ended(client.closeReason.map { $0.text.isEmpty ? "closed" : $0.text } ?? "closed"))
+    }
+    let clock = timeout.map { timeout in
+      Task {
+        try? await Task.sleep(for: timeout)
+        continuation.yield(.timedOut)
+      }
+    }
+    let listener = try WakeListener(home: home)
+    DispatchQueue.global().async {
+      while !isStopped.isRaised {
+        if listener.wait(milliseconds: 200) { continuation.yield(.woken) }
+      }
+    }
+    return Feeders(messages: messages, clock: clock, isStopped: isStopped)
+  }
+}
+
+/// Is raised once.
+private final class Flag: Sendable {
+  private let value = Mutex(false)
+  var isRaised: Bool { value.withLock { $0 } }
+  func raise() { value.withLock { $0 = true } }
+}

@@ -1,0 +1,119 @@
+public import CRDT
+public import CaseModel
+import Dispatch
+import Logging
+import Replication
+import Storage
+import Synchronization
+import WebSocketTransport
+import WireProtocol
+
+/// Exchanging with the server.
+extension Replica {
+  /// Exchanges until nothing waits on either side.
+  ///
+  /// - Parameters:
+  ///   - passphrase: gives the passphrase; asked only if the key file needs one.
+  ///   - timeout: how long the whole may take.
+  public nonisolated(nonsending) func sync(
+    passphrase: @escaping () throws -> String, timeout: Duration
+  ) async throws -> SyncOutcome {
+    guard let lock = try attempt({ try SessionLock(home: home) }) else {
+      return try await waitForHolder(timeout)
+    }
+    defer { lock.release() }
+    let keys = try attempt { try DeviceKeys(home: home, passphrase: passphrase) }
+    var outcome = SyncOutcome.offline("timed_out")
+    try await exchange(keys, timeout: timeout) { report in
+      switch report {
+      case .upToDate: outcome = .upToDate
+      case .failed(let code): outcome = .refused(code.name)
+      case .ended(let reason): outcome = .offline(reason)
+      case .opened, .changed, .refusedWork, .invited, .refused: return true
+      }
+      return false
+    }
+    return outcome
+  }
+
+  /// Stays connected and tells what arrives; reconnects by itself, until the task is cancelled or `onEvent` throws.
+  public nonisolated(nonsending) func watch(
+    passphrase: @escaping () throws -> String, onEvent: (WatchEvent) throws -> Void
+  ) async throws {
+    let keys = try attempt { try DeviceKeys(home: home, passphrase: passphrase) }
+    var pause = 1.0
+    while !Task.isCancelled {
+      if let lock = try attempt({ try SessionLock(home: home) }) {
+        defer { lock.release() }
+        var thrown: (any Error)?
+        try await exchange(keys, timeout: nil) { report in
+          do {
+            switch report {
+            case .opened:
+              pause = 1
+              try onEvent(.connected)
+            case .upToDate: try onEvent(.upToDate)
+            case .changed(let records, let entered): try onEvent(.changed(records, entered: entered))
+            case .refusedWork(let work): try onEvent(.refused(work))
+            case .failed(let code): try onEvent(.disconnected(code.name))
+            case .ended(let reason): try onEvent(.disconnected(reason))
+            case .invited, .refused: break
+            }
+            return true
+          } catch {
+            thrown = error
+            return false
+          }
+        }
+        if let thrown { throw thrown }
+      }
+      try await Task.sleep(for: .seconds(pause * .random(in: 0.7...1.3)))
+      pause = min(pause * 2, 60)
+    }
+  }
+
+  /// Asks the server for a one-time code. Its secret is made here and never sent.
+  public nonisolated(nonsending) func invite(
+    role: Role, person: Identifier, name: String, case caseID: Identifier?,
+    passphrase: @escaping () throws -> String
+  ) async throws -> Invitation {
+    let keys = try attempt { try DeviceKeys(home: home, passphrase: passphrase) }
+    let meta = try attempt { try store.meta() }
+    let code = EnrolmentCode(
+      id: .random(in: 1 ... .max), secret: SystemSource.identifier(),
+      fingerprint: EnrolmentCode.fingerprint(of: meta.tenantKey))
+    var request = WireInvitationRequest()
+    request.request = 1
+    request.verifier = .init(code.verifier.bytes)
+    request.role = role.rawValue
+    request.person = .init(person.bytes)
+    request.personName = name
+    request.codeID = .init(withUnsafeBytes(of: code.id.bigEndian) { Array($0) })
+    if let caseID { request.case = .init(caseID.bytes) }
+    let lock = try attempt { try SessionLock(home: home) }
+    defer { lock?.release() }
+    var result: Result<Int64, ReplicaError> = .failure(ReplicaError(.offline("timed_out")))
+    try await exchange(keys, timeout: .seconds(15), inviting: request) { report in
+      switch report {
+      case .invited(let expiresAt): result = .success(expiresAt)
+      case .refused(let code), .failed(let code): result = .failure(ReplicaError(.refused(name: code.name)))
+      case .ended(let reason): result = .failure(ReplicaError(.offline(reason)))
+      case .opened, .upToDate, .changed, .refusedWork: return true
+      }
+      return false
+    }
+    let text = code.description
+    return Invitation(link: meta.serverURL + "/#" + text, code: text, expiresAt: try result.get())
+  }
+
+  /// Another process holds the session: it was woken, and this one waits until it is done.
+  private nonisolated(nonsending) func waitForHolder(_ timeout: Duration) async throws -> SyncOutcome {
+    let end = ContinuousClock.now + timeout
+    _ = try attempt { try Wake.notify(home: home) }
+    while ContinuousClock.now < end {
+      if try attempt({ try store.status().pendingEntries }) == 0 { return .handedOver }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    return .offline("timed_out")
+  }
+}

@@ -1,0 +1,154 @@
+public import CRDT
+public import CaseModel
+import Foundation
+import Replication
+import Storage
+import WireProtocol
+
+/// A person's own copy of the records, in a folder: it is read and written without a network, and exchanged with the
+/// server when there is one. Several processes may have it open.
+public final class Replica {
+  /// Whose it is.
+  public private(set) var profile: Profile
+  let home: String
+  let store: ReplicaStore
+
+  /// The folder: `option`, else `KOS_HOME`, else `.kos` in the home folder.
+  public static func home(_ option: String?) throws -> String {
+    if let option, !option.isEmpty { return option }
+    let environment = ProcessInfo.processInfo.environment
+    if let home = environment["KOS_HOME"], !home.isEmpty { return home }
+    return NSHomeDirectory() + "/.kos"
+  }
+
+  /// Opens the replica in a folder.
+  ///
+  /// - Throws: `ReplicaError`.
+  public init(home: String) throws {
+    do {
+      self.home = home
+      store = try ReplicaStore(home: home)
+      profile = Profile(try store.meta())
+    } catch {
+      throw ReplicaError(error)
+    }
+  }
+
+  /// Closes the files.
+  public func close() { try? store.close() }
+
+  // MARK: Reading
+
+  /// All records as they are shown: what the server confirmed, with own pending changes over it.
+  public func records() throws -> [CaseRecord] { try attempt { try store.records() } }
+
+  /// All records as a stock of cases.
+  public func stock() throws -> CaseStock { CaseStock(records: try records()) }
+
+  /// Whether a record holds changes that have no verdict yet.
+  public func isPending(_ record: Identifier) throws -> Bool {
+    try attempt { try store.history(of: record).contains { $0.status == .pending } }
+  }
+
+  /// How the replica stands.
+  public func status() throws -> ReplicaSummary {
+    try attempt {
+      let status = try store.status()
+      return ReplicaSummary(
+        pendingEntries: status.pendingEntries, pendingSince: status.pendingSince,
+        refused: try store.refused().map { try refusedWork($0) }, conflicts: status.conflicts,
+        lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp)
+    }
+  }
+
+  /// The changes of a record that are here as changes, oldest first.
+  public func history(of record: Identifier) throws -> [HistoryLine] {
+    try attempt {
+      let own = profile
+      return try store.history(of: record).map { item in
+        let status =
+          switch item.status {
+          case .pending: "pending"
+          case .accepted: "accepted"
+          case .void(let code): code?.name ?? "void"
+          }
+        return HistoryLine(
+          author: item.header.author == own.account ? own.personName : item.header.author.description,
+          writtenAt: item.header.writtenAt, receivedAt: item.receivedAt, status: status)
+      }
+    }
+  }
+
+  func refusedWork(_ entry: RefusedEntry) throws -> RefusedWork {
+    let index = min(Int(entry.refusal.change), entry.entry.changes.count - 1)
+    let change = entry.entry.changes[max(0, index)]
+    let kind = try change.header.creates?.kind ?? store.record(change.header.record)?.kind.rawValue
+    let texts = entry.entry.changes.flatMap { change -> [String] in
+      let operations = (try? Payload(encoded: change.payload).operations) ?? []
+      return operations.compactMap { operation in
+        guard case .assign(.text(let text)) = operation.action else { return nil }
+        return text
+      }
+    }
+    return RefusedWork(
+      record: change.header.record, kind: kind.map(RecordKind.init(rawValue:)), code: entry.refusal.code.name,
+      at: entry.writtenAt, texts: texts)
+  }
+
+  // MARK: Writing
+
+  /// Writes acts, each of which the server accepts or refuses whole. They are durable when this returns.
+  ///
+  /// - Returns: how many acts were written.
+  /// - Throws: `ReplicaError`, and then nothing is written.
+  @discardableResult
+  public func write(_ acts: [[RecordDraft]]) throws -> Int {
+    let written = try attempt { try store.write(acts, at: now(), salt: SystemSource.identifier) }
+    _ = try? Wake.notify(home: home)
+    return written.count
+  }
+
+  /// A new random identifier.
+  public func newIdentifier() -> Identifier { SystemSource.identifier() }
+
+  /// The identifier that this tenant's replicas derive from a name: the same on every device, so that what is
+  /// imported or sent twice under a name is one record.
+  public func identifier(named name: String) -> Identifier {
+    let scope = (try? store.meta().tenant.description) ?? ""
+    let digest = EnrolmentCode.fingerprint(of: Array("kos.named.v1\u{0}\(scope)\u{0}\(name)".utf8))
+    return Identifier(randomHigh: digest.high, randomLow: digest.low)
+  }
+
+  // MARK: References, clock
+
+  /// This replica's short reference to a case.
+  public func reference(of caseID: Identifier) throws -> String {
+    try attempt { try store.reference(of: caseID) }
+  }
+
+  /// The case that a reference or the start of an id names.
+  public func caseID(matching text: String) throws -> Identifier? {
+    try attempt { try store.caseID(matching: text) }
+  }
+
+  /// Milliseconds since 1970.
+  public func now() -> Int64 { SystemSource.now }
+
+  /// The calendar day in the tenant's time zone.
+  public func today() -> CalendarDay { SystemSource.today() }
+
+  func attempt<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch { throw ReplicaError(error) }
+  }
+
+  func refreshProfile() throws { profile = Profile(try store.meta()) }
+}
+
+extension Profile {
+  init(_ meta: ReplicaMeta) {
+    self.init(
+      tenantName: meta.tenantName, person: meta.person, personName: meta.personName, role: meta.role,
+      account: meta.account, aliases: meta.aliases, serverURL: meta.serverURL,
+      isUnprotected: meta.protection == .unprotected)
+  }
+}

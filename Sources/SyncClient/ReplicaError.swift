@@ -1,0 +1,54 @@
+import Storage
+import WireProtocol
+
+/// Why something on a replica could not be done.
+public struct ReplicaError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The reason.
+  public enum Code: Hashable, Sendable {
+    /// There is no replica in the folder.
+    case notEnrolled
+    /// There is one already.
+    case alreadyEnrolled
+    /// The code is not one: mistyped, or cut off.
+    case badCode
+    /// The address is not `ws://` or `wss://`.
+    case badURL
+    /// The passphrase is wrong, or none was given.
+    case locked
+    /// The files cannot be read.
+    case damaged
+    /// The server was not reached.
+    case offline(String)
+    /// The server said no: a name of `Protocol/errors.md`.
+    case refused(name: String)
+    /// A record with that name exists already.
+    case recordExists
+    /// Something else, by the name of a storage error.
+    case other(String)
+  }
+
+  /// The reason.
+  public let code: Code
+
+  /// Makes an error.
+  public init(_ code: Code) { self.code = code }
+
+  init(_ error: any Error) {
+    switch error {
+    case let error as ReplicaError: self = error
+    case let error as ProtocolError: self.init(.refused(name: error.code.name))
+    case let error as StorageError:
+      switch error.code {
+      case .missing: self.init(.notEnrolled)
+      case .exists: self.init(.alreadyEnrolled)
+      case .wrongPassphrase: self.init(.locked)
+      case .damaged, .foreignFile: self.init(.damaged)
+      case .recordExists: self.init(.recordExists)
+      default: self.init(.other(error.code.rawValue))
+      }
+    default: self.init(.other("internal"))
+    }
+  }
+
+  public var description: String { "\(code)" }
+}

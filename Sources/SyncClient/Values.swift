@@ -1,0 +1,112 @@
+public import CRDT
+public import CaseModel
+
+/// Whose replica it is.
+public struct Profile: Hashable, Sendable {
+  /// The municipality's name.
+  public let tenantName: String
+  /// The person.
+  public let person: Identifier
+  /// The person's name.
+  public let personName: String
+  /// The person's role in the tenant.
+  public let role: Role
+  /// The account that is the author of what is written here.
+  public let account: Identifier
+  /// The cases that an external reporter may send to, under the names he knows.
+  public let aliases: [Identifier]
+  /// Where the server is.
+  public let serverURL: String
+  /// Whether nothing but the file's mode protects the device's keys.
+  public let isUnprotected: Bool
+}
+
+/// How a replica stands.
+public struct ReplicaSummary: Sendable {
+  /// Acts that have no verdict yet.
+  public let pendingEntries: Int
+  /// When the oldest of them was written, in milliseconds since 1970.
+  public let pendingSince: Int64?
+  /// What the server refused; its content stays here.
+  public let refused: [RefusedWork]
+  /// Records that show a field with more than one value.
+  public let conflicts: Int
+  /// When the server was last reached.
+  public let lastContact: Int64?
+  /// When nothing was waiting on either side.
+  public let lastCaughtUp: Int64?
+}
+
+/// Work that the server refused.
+public struct RefusedWork: Hashable, Sendable {
+  /// The record that the refusal is about.
+  public let record: Identifier
+  /// What the record is, if that is known here.
+  public let kind: RecordKind?
+  /// Why: a name of `Protocol/errors.md`.
+  public let code: String
+  /// When it was written, in milliseconds since 1970 by this device's clock.
+  public let at: Int64
+  /// The texts that it holds.
+  public let texts: [String]
+}
+
+/// One change in a record's history.
+public struct HistoryLine: Hashable, Sendable {
+  /// The author's name, or his account where the name is not known here.
+  public let author: String
+  /// Milliseconds since 1970 by the author's clock.
+  public let writtenAt: Int64
+  /// Milliseconds since 1970 by the server's clock; `nil` while it has not arrived.
+  public let receivedAt: Int64?
+  /// `pending`, `accepted`, or the name of the reason why it has no effect.
+  public let status: String
+}
+
+/// What an exchange with the server came to.
+public enum SyncOutcome: Hashable, Sendable {
+  /// Nothing waits on either side.
+  case upToDate
+  /// The server was not reached, or the connection broke; what was written here is kept.
+  case offline(String)
+  /// Another process of this replica holds the session and did it.
+  case handedOver
+  /// The server refused the session: a name of `Protocol/errors.md`.
+  case refused(String)
+}
+
+/// What a watcher is told.
+public enum WatchEvent: Sendable {
+  /// The session is open.
+  case connected
+  /// The session ended; another is tried.
+  case disconnected(String)
+  /// Nothing waits on either side.
+  case upToDate
+  /// Records that moved, and those of them that are new here.
+  case changed([Identifier], entered: Set<Identifier>)
+  /// Own work that was refused.
+  case refused([RefusedWork])
+}
+
+/// A one-time code and the link with it.
+public struct Invitation: Hashable, Sendable {
+  /// Address and code in one.
+  public let link: String
+  /// The code alone.
+  public let code: String
+  /// Milliseconds since 1970 by the server's clock.
+  public let expiresAt: Int64
+}
+
+/// What protects the device's keys.
+public enum Protection: Hashable, Sendable {
+  /// A passphrase that is asked for each time.
+  case passphrase
+  /// A passphrase in a file.
+  case passphraseFile(String)
+  /// A passphrase that is asked for once a login session.
+  case sessionKeyring
+  /// Nothing but the file's mode.
+  case unprotected
+}

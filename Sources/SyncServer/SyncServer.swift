@@ -1,0 +1,76 @@
+public import Logging
+import Synchronization
+public import WebSocketTransport
+import WireProtocol
+
+/// A running server of one tenant: a store, sessions and a WebSocket listener.
+public final class SyncServer: Sendable {
+  /// The port that it listens on.
+  public var port: Int { listener.port }
+
+  private let loop: ServiceLoop
+  private let listener: WebSocketServer
+  private let tenant: TenantServer
+
+  /// Opens the tenant in a folder and serves it.
+  ///
+  /// - Parameters:
+  ///   - directory: the folder that `TenantSetup.create` made.
+  ///   - host: the address to listen on.
+  ///   - port: the port; 0 for any that is free.
+  ///   - security: TLS, or plain text on loopback.
+  /// - Throws: `StorageError` or `TransportError`.
+  public init(
+    directory: String, host: String, port: Int, security: ServerConfiguration.Security,
+    unauthenticatedConnectionsPerAddress: Int? = nil, logger: Logger
+  ) throws {
+    let outbox = Outbox()
+    let inbox = EventInbox()
+    let tenant = try TenantServer(directory: directory) { outbox.post($0) }
+    self.tenant = tenant
+    loop = try ServiceLoop(logger: logger)
+    var configuration = ServerConfiguration(
+      host: host, port: port, security: security, subprotocol: Limits.subprotocol)
+    if let unauthenticatedConnectionsPerAddress {
+      configuration.limits.unauthenticatedConnectionsPerAddress = unauthenticatedConnectionsPerAddress
+    }
+    listener = try WebSocketServer(configuration: configuration, loop: loop, logger: logger) { events in
+      guard inbox.add(events) else { return }
+      Task {
+        while case let events = inbox.take(), !events.isEmpty { await tenant.process(events) }
+      }
+    }
+    outbox.connect(listener)
+  }
+
+  /// Ends all sessions, having sent what was acknowledged, and closes the store.
+  public func stop() async {
+    await listener.stop(code: .serviceRestart)
+    await loop.shutdown()
+    try? await tenant.close()
+  }
+}
+
+/// What is to be sent, kept until there is a listener to send it.
+private final class Outbox: Sendable {
+  private struct State {
+    var listener: WebSocketServer?
+    var early: [TransportCommand] = []
+  }
+
+  private let state = Mutex(State())
+
+  func connect(_ listener: WebSocketServer) {
+    state.withLock { state in
+      state.listener = listener
+      listener.post(state.early)
+      state.early = []
+    }
+  }
+
+  func post(_ commands: [TransportCommand]) {
+    state.withLock { state in
+      if let listener = state.listener { listener.post(commands) } else { state.early += commands }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import Dispatch
+
+/// Runs the tenant's actor on a thread of its own queue: its commits block, which the cooperative pool must not.
+final class TenantExecutor: SerialExecutor {
+  private let queue = DispatchQueue(label: "kos.tenant", qos: .userInitiated)
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import SyncServer
+
+/// `kosd init`: a new tenant, and a code for its first leader.
+struct Initialise: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Make a new tenant; prints a one-time code for its first leader.")
+
+  @Option(help: "The folder that will hold the tenant; it must not hold one yet.")
+  var data: String
+  @Option(help: "The tenant's name: the municipality.")
+  var tenant: String
+  @Option(help: "The first leader's name.")
+  var leader: String = "Leder"
+  @Option(help: "Where clients reach the server: ws:// or wss://. It becomes part of the link.")
+  var url: String = "ws://127.0.0.1:7400"
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  func run() throws {
+    guard url.hasPrefix("ws://") || url.hasPrefix("wss://") else {
+      throw ValidationError("--url must start with ws:// or wss://.")
+    }
+    let first = try TenantSetup.create(directory: data, tenantName: tenant, leaderName: leader)
+    let link = "\(url)/#\(first.code)"
+    if json {
+      print(#"{"code":"\#(first.code)","link":"\#(link)","tenant":"\#(first.tenant)"}"#)
+      return
+    }
+    print(
+      """
+      Tenant “\(tenant)” is ready in \(data).
+      This version is for synthetic data only: records are not sealed at rest yet.
+
+      The first leader enrols within 15 minutes with
+        kos enroll \(link)
+      Start the server with
+        kosd serve --data \(data)
+      """)
+  }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// The sync server's command line.
+@main
+struct Kosd: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "kosd", abstract: "The sync server for coordinated case work.",
+    subcommands: [Initialise.self, Serve.self])
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Dispatch
+import Logging
+import SyncServer
+import WebSocketTransport
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// `kosd serve`: serves one tenant until it is told to stop.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serve a tenant until SIGTERM or SIGINT.")
+
+  @Option(help: "The tenant's folder.")
+  var data: String
+  @Option(help: "The address and port to listen on; port 0 takes any that is free.")
+  var listen: String = "127.0.0.1:7400"
+  @Option(help: "The server's certificate chain, PEM.")
+  var tlsCert: String?
+  @Option(help: "The certificate's private key, PEM.")
+  var tlsKey: String?
+  @Flag(help: "Serve without TLS; only on a loopback address.")
+  var plaintextLoopback = false
+  @Option(help: "How many connections of one address may be in their handshake.")
+  var handshakesPerAddress: Int?
+
+  func run() async throws {
+    guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]) else {
+      throw ValidationError("--listen takes ADDRESS:PORT.")
+    }
+    let server = try SyncServer(
+      directory: data, host: String(listen[..<colon]), port: port, security: try security(),
+      unauthenticatedConnectionsPerAddress: handshakesPerAddress, logger: Logger(label: "kosd"))
+    print("kosd listens on \(listen[..<colon]):\(server.port)")
+    fflush(nil)
+    await Self.untilTold()
+    await server.stop()
+  }
+
+  private func security() throws -> ServerConfiguration.Security {
+    switch (tlsCert, tlsKey, plaintextLoopback) {
+    case (let certificate?, let key?, false):
+      return .tls(certificateFile: certificate, privateKeyFile: key)
+    case (nil, nil, true): return .plaintextLoopbackOnly
+    default:
+      throw ValidationError("Name --tls-cert and --tls-key, or --plaintext-loopback to try it on one machine.")
+    }
+  }
+
+  /// Waits for SIGTERM or SIGINT.
+  private static func untilTold() async {
+    let signals = [SIGTERM, SIGINT].map { number in
+      signal(number, SIG_IGN)
+      return DispatchSource.makeSignalSource(signal: number, queue: .global())
+    }
+    await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+      let once = Once { continuation.resume() }
+      for source in signals {
+        source.setEventHandler { once.run() }
+        source.resume()
+      }
+    }
+    for source in signals { source.cancel() }
+  }
+}
