@@ -1,0 +1,80 @@
+import ArgumentParser
+import Glibc
+import SyncClient
+
+/// Makes a device key and a replica here, with an invitation.
+struct Enroll: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Enroll this machine with the link of an invitation.")
+
+  @Argument(help: ArgumentHelp("The invitation: ws://host:port/#CODE", valueName: "link"))
+  var link: String?
+  @Option(help: ArgumentHelp("The server, when no link is given.", valueName: "url"))
+  var server: String?
+  @Option(help: "The code, when the link does not hold it.")
+  var code: String?
+  @Option(name: .customLong("ca"), help: ArgumentHelp("The server's authority.", valueName: "file"))
+  var authority: String?
+  @Option(help: "What the device is called.")
+  var deviceName: String?
+  @Flag(help: "Protect the key with a passphrase, asked for.")
+  var passphrase = false
+  @Flag(help: "Keep the key's secret in the session keyring of the kernel.")
+  var keyring = false
+  @Flag(help: "Do not protect the key.")
+  var unprotected = false
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    try await common.guarded { output in
+      let protection = try protection()
+      let (url, code) = try address(output)
+      output.notice(output.say(.syntheticOnly))
+      let secret = Passphrase(file: common.passphraseFile, output: output)
+      let replica = try await Replica.enroll(
+        home: Replica.home(common.home), serverURL: url, code: code,
+        deviceName: deviceName ?? Self.hostName(), authorityFile: authority, protection: protection,
+        passphrase: { try secret.askForNew() })
+      defer { replica.close() }
+      let profile = replica.profile
+      output.object([
+        ("enrolled", true), ("tenant", JSON(profile.tenantName)), ("person", JSON(profile.person)),
+        ("name", JSON(profile.personName)), ("role", JSON(profile.role.name)),
+        ("unprotected", .boolean(profile.isUnprotected)),
+      ])
+      let role = output.label(profile.role.name ?? String(profile.role.rawValue))
+      output.line(output.say(.enrolled, profile.tenantName.shown, profile.personName.shown, role))
+      if profile.isUnprotected { output.line(output.say(.unprotected)) }
+    }
+  }
+
+  /// How the key is protected. Without a terminal it must be said.
+  private func protection() throws -> Protection {
+    let named = [passphrase, keyring, unprotected].count { $0 }
+    guard named + (common.passphraseFile == nil || passphrase ? 0 : 1) <= 1 else {
+      throw Failure(.usage, .oneProtection)
+    }
+    if let file = common.passphraseFile { return .passphraseFile(file) }
+    if keyring { return .sessionKeyring }
+    if unprotected { return .unprotected }
+    guard passphrase || isatty(0) == 1 else { throw Failure(.usage, .chooseProtection) }
+    return .passphrase
+  }
+
+  /// The server's address and the code, from the link, the options, or asked for.
+  private func address(_ output: Output) throws -> (url: String, code: String) {
+    let parts = (link ?? server ?? "").split(separator: "#", maxSplits: 1).map(String.init)
+    guard let url = parts.first else { throw Failure(.usage, .badURL) }
+    let given = code ?? (parts.count > 1 ? parts[1] : nil) ?? Prompt.line(output.say(.codePrompt))
+    guard let given, !given.isEmpty else { throw Failure(.usage, .noCode) }
+    return (url, given)
+  }
+
+  private static func hostName() -> String {
+    var name = [UInt8](repeating: 0, count: 256)
+    let isKnown = name.withUnsafeMutableBytes { bytes in
+      bytes.bindMemory(to: CChar.self).baseAddress.map { gethostname($0, 255) } == 0
+    }
+    return isKnown ? String(decoding: name.prefix { $0 != 0 }, as: UTF8.self) : "device"
+  }
+}

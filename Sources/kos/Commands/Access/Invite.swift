@@ -1,0 +1,53 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+import SyncClient
+
+/// Makes a one-time link for a colleague or a partner.
+struct Invite: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a one-time link for a colleague, or for a reporter on one case.")
+
+  @Argument(help: "family-coordinator, core-team or external-reporter.")
+  var role: String
+  @Option(name: .customLong("case"), help: ArgumentHelp("The case to take part in.", valueName: "ref"))
+  var caseReference: String?
+  @Option(help: "What the person is called.")
+  var name: String
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let role = try RoleName.role(role)
+    let file = try caseReference.map(session.file)
+    if role == .externalReporter, file == nil { throw Failure(.usage, .needsCase) }
+    let (person, drafts) = try prepare(role, file, session)
+    let act = try session.write(drafts.isEmpty ? [] : [drafts])
+    switch try await session.deliver(act, offline: false, timeout: .seconds(20)) {
+    case .sent: break
+    case .queued(let reason): throw Failure(.offline, .offline, reason ?? "timeout")
+    case .refused(let code): throw Failure(.refused, .refused, session.output.label(code))
+    }
+    let invitation = try await session.replica.invite(
+      role: role, person: person, name: name, case: file?.id, passphrase: session.passphrase)
+    session.say(invitation, for: name, person)
+  }
+
+  /// The person whom the invitation is for, and what is to be written first.
+  private func prepare(
+    _ role: Role, _ file: CaseFile?, _ session: Session
+  ) throws -> (Identifier, [RecordDraft]) {
+    var drafts: [RecordDraft] = []
+    let known = try session.replica.stock().register[.person]?.filter { $0.text(Field.Person.name) == name }
+    let person: Identifier
+    if let known, known.count == 1 {
+      person = known[0].id
+    } else {
+      person = session.replica.newIdentifier()
+      drafts.append(CaseWork.person(id: person, name: name))
+    }
+    if let file, !file.participants.contains(where: { $0.part.person == person && $0.part.role == role }) {
+      drafts.append(session.participation(of: person, as: role, in: file, since: session.day(nil)))
+    }
+    return (person, drafts)
+  }
+}

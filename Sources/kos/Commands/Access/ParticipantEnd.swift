@@ -1,0 +1,24 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Ends a person's participations in a case.
+struct ParticipantEnd: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "end", abstract: "End a person's part in a case.")
+
+  @OptionGroup var step: StepOptions
+  @Option(help: "The person, by name or id.")
+  var person: String
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let file = try session.file(step.caseReference)
+    let id = try session.person(person)
+    let ending = file.participants.filter { $0.part.person == id }
+    guard !ending.isEmpty else { throw Failure(.usage, .notParticipant, person) }
+    let day = session.day(step.on)
+    try await session.save(
+      ending.map { CaseWork.end(participant: $0.record, on: day) }, step.write, in: file)
+  }
+}

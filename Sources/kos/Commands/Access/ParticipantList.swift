@@ -1,0 +1,30 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Lists who takes part.
+struct ParticipantList: ReplicaCommand {
+  static let configuration = CommandConfiguration(commandName: "list", abstract: "List who takes part.")
+
+  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  var caseReference: String
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let file = try session.file(caseReference)
+    let stock = try session.replica.stock()
+    var rows: [[String]] = []
+    for member in file.participants {
+      let since = member.record.day(Field.Participant.since)
+      let name = session.name(member.part.person, stock)
+      session.output.object([
+        ("record", JSON(member.record.id)), ("person", JSON(member.part.person)), ("name", JSON(name)),
+        ("role", JSON(member.part.role.name)), ("since", JSON(since)),
+        ("pending", .boolean(try session.replica.isPending(member.record.id))),
+      ])
+      let mark = try session.mark(member.record)
+      rows.append([since?.description ?? "–", session.role(member.part.role), name + mark])
+    }
+    session.output.table(rows)
+  }
+}

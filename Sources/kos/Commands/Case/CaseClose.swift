@@ -1,0 +1,22 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Discharges the children: their case can be closed.
+struct CaseClose: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "close", abstract: "Discharge the children and close the case.")
+
+  @OptionGroup var step: StepOptions
+  @Option(help: "Why; kept in a note.")
+  var reason: String
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let file = try session.file(step.caseReference)
+    let drafts = CaseWork.discharge(
+      in: file.id, children: file.children.map(\.id), reason: session.reason(reason, in: file),
+      on: session.day(step.on), identify: session.identify)
+    try await session.save(drafts, step.write, in: file)
+  }
+}

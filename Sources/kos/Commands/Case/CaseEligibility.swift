@@ -1,0 +1,81 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Answers the eligibility criteria, shows what the rule proposes, and records what a person decided.
+struct CaseEligibility: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eligibility",
+    abstract: "Answer the eligibility criteria for a child; the rule proposes, you decide.")
+
+  @OptionGroup var step: StepOptions
+  @Option(help: "The child by name or id, else the eldest.")
+  var child: String?
+  @Flag(inversion: .prefixedNo, help: "Several interventions under different laws are expected.")
+  var severalLaws: Bool?
+  @Flag(inversion: .prefixedNo, help: "Wellbeing and everyday life are affected substantially.")
+  var dailyLife: Bool?
+  @Option(help: "A law that interventions are expected under.")
+  var law: [String] = []
+  @Flag(help: "Confirm what the rule proposes.")
+  var confirm = false
+  @Flag(help: "Decline what the rule proposes.")
+  var decline = false
+  @Option(help: "Why; kept in a note.")
+  var reason: String?
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    guard !(confirm && decline) else { throw Failure(.usage, .notIndicated) }
+    let file = try session.file(step.caseReference)
+    guard let child = try child.map({ try session.child($0, in: file) }) ?? file.children.first else {
+      throw Failure(.usage, .noChild, "")
+    }
+    guard let born = child.day(Field.Child.born) else { throw Failure(.usage, .noBirthday) }
+    let day = session.day(step.on)
+    let standing = file.all(.eligibility).last { record in
+      record.identifier(Field.Eligibility.child) == child.id && record.text(Field.Eligibility.outcome) == nil
+    }
+    let answers = EligibilityAnswers(
+      severalLaws: severalLaws ?? standing?.boolean(Field.Eligibility.severalLaws),
+      dailyLifeAffected: dailyLife ?? standing?.boolean(Field.Eligibility.dailyLifeAffected))
+    let proposal = EligibilityRule.project.proposal(born: born, on: day, answers: answers)
+    var drafts = draft(standing, child, proposal, answers, day, file, session)
+    if confirm || decline {
+      drafts[0].write(Field.Eligibility.outcome, confirm ? Code.confirmed : Code.declined)
+      drafts[0].write(Field.Eligibility.decidedOn, day)
+      if let reason = session.reason(reason, in: file) {
+        let id = session.replica.newIdentifier()
+        drafts.append(
+          CaseWork.note(
+            id: id, in: file.id, about: [child.id], text: reason, concerns: drafts[0].id, on: day))
+      }
+    }
+    let name = child.text(Field.Child.name)?.shown ?? ""
+    try await session.save(
+      drafts, step.write,
+      session.output.say(.proposal, name, session.output.label(proposal.rawValue)),
+      session.recorded(drafts[0], in: file).members
+        + [("child", JSON(child.id)), ("proposal", .string(proposal.rawValue))])
+  }
+
+  /// A new record of the answers, or a change of the one that waits for a decision.
+  private func draft(
+    _ standing: CaseRecord?, _ child: CaseRecord, _ proposal: EligibilityProposal,
+    _ answers: EligibilityAnswers, _ day: CalendarDay, _ file: CaseFile, _ session: Session
+  ) -> [RecordDraft] {
+    guard let standing else {
+      return [
+        CaseWork.answerEligibility(
+          id: session.replica.newIdentifier(), in: file.id, child: child.id, proposal: proposal,
+          answers: answers, laws: law, on: day)
+      ]
+    }
+    var change = RecordDraft.change(standing)
+    change.write(Field.Eligibility.rule, proposal.ruleCode)
+    change.write(Field.Eligibility.severalLaws, severalLaws)
+    change.write(Field.Eligibility.dailyLifeAffected, dailyLife)
+    change.add(Field.Eligibility.laws, law)
+    return [change]
+  }
+}

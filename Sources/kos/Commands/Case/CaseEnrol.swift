@@ -1,0 +1,22 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Enrols children.
+struct CaseEnrol: ReplicaCommand {
+  static let configuration = CommandConfiguration(commandName: "enrol", abstract: "Enrol children.")
+
+  @OptionGroup var step: StepOptions
+  @Option(help: "A child by name or id, else all of them.")
+  var child: [String] = []
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let file = try session.file(step.caseReference)
+    let children = try child.isEmpty ? file.children : child.map { try session.child($0, in: file) }
+    let enrolment = CaseWork.enrol(
+      id: session.replica.newIdentifier(), in: file.id, children: children.map(\.id),
+      on: session.day(step.on))
+    try await session.save([enrolment], step.write, in: file)
+  }
+}

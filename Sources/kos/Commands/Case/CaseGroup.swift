@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// Cases, from opening to closing.
+struct CaseGroup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "case", abstract: "Cases, from opening to closing.",
+    subcommands: [
+      CaseNew.self, CaseList.self, CaseShow.self, CaseLog.self, CaseAllocate.self, CaseClose.self,
+      CaseOffer.self, CaseAccept.self, CaseDecline.self, CaseEnrol.self, CaseEligibility.self,
+    ])
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Tells what happened in a case, day by day.
+struct CaseLog: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "log", abstract: "Tell what happened in a case, day by day.")
+
+  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  var caseReference: String
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let file = try session.file(caseReference)
+    let stock = try session.replica.stock()
+    let records = (file.records.values.joined() + file.updates).sorted { left, right in
+      let days = (left.happenedOn ?? .min, right.happenedOn ?? .min)
+      if days.0 != days.1 { return days.0 < days.1 }
+      return left.created == right.created ? left.id < right.id : left.created < right.created
+    }
+    try session.list(Array(records), stock)
+  }
+}

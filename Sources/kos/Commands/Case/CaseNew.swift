@@ -1,0 +1,58 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Opens a case.
+struct CaseNew: ReplicaCommand {
+  static let configuration = CommandConfiguration(commandName: "new", abstract: "Open a case.")
+
+  @Option(help: "What the family is called in lists.")
+  var label: String
+  @Option(help: ArgumentHelp("A child; the day of birth may follow.", valueName: "name:yyyy-mm-dd"))
+  var child: [String] = []
+  @Option(help: "Who turned to the municipality: citizen, health_visitor, hospital, rehabilitation …")
+  var source: String?
+  @Option(help: ArgumentHelp("The day of the inquiry, else today.", valueName: "day"))
+  var received: CalendarDay?
+  @Option(help: "The municipality that the family lives in.")
+  var municipality: String?
+  @Option(help: "What the inquiry said; kept in a note.")
+  var text: String?
+  @OptionGroup var write: WriteOptions
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let caseID = session.replica.newIdentifier()
+    let day = session.day(received)
+    let children = try child.map { try Self.parse($0, caseID, session) }
+    var drafts = CaseWork.open(
+      case: caseID, label: label, municipality: municipality, on: day, creator: session.me,
+      as: session.replica.profile.role, identify: session.identify)
+    drafts += children
+    if let source {
+      drafts += CaseWork.inquiry(
+        in: caseID, about: children.map(\.id), source: source, on: day, municipality: municipality,
+        text: text, identify: session.identify)
+    } else if let text {
+      drafts.append(
+        CaseWork.note(id: session.replica.newIdentifier(), in: caseID, text: text, on: day))
+    }
+    let act = try session.write([drafts])
+    let reference = try session.replica.reference(of: caseID)
+    let delivery = try await session.deliver(act, offline: write.offline)
+    try session.say(
+      delivery, session.output.say(.caseOpened, reference),
+      [("case", .string(reference)), ("case_id", JSON(caseID)), ("label", JSON(label))])
+  }
+
+  private static func parse(_ word: String, _ caseID: Identifier, _ session: Session) throws -> RecordDraft {
+    var name = word
+    var born: CalendarDay?
+    if let colon = word.lastIndex(of: ":") {
+      let day = word[word.index(after: colon)...]
+      guard let parsed = try? CalendarDay(day) else { throw Failure(.usage, .badDay, String(day)) }
+      (name, born) = (String(word[..<colon]), parsed)
+    }
+    return CaseWork.child(id: session.replica.newIdentifier(), in: caseID, name: name, born: born)
+  }
+}

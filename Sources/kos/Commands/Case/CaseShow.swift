@@ -1,0 +1,75 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Shows where a case stands.
+struct CaseShow: ReplicaCommand {
+  static let configuration = CommandConfiguration(commandName: "show", abstract: "Show where a case stands.")
+
+  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  var caseReference: String
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let file = try session.file(caseReference)
+    let stock = try session.replica.stock()
+    let output = session.output
+    let status = file.status(at: session.day(nil)).rawValue
+    output.object(try members(file, status, session, stock))
+    output.line("\(session.reference(file.id) ?? "")  \(file.label?.shown ?? "–")")
+    let members = file.participants.map { member($0, session, stock) }
+    output.table([
+      [output.say(.status), output.label(status)],
+      [output.say(.coordinator), file.coordinator.map { session.name($0, stock) } ?? "–"],
+      [output.say(.participants), members.joined(separator: "; ")],
+      [output.say(.children), file.children.map(Self.child).joined(separator: "; ")],
+      [output.say(.contacts), String(file.contacts.count)],
+      [output.say(.openUpdates), String(file.openUpdates.count)],
+      [output.say(.conflicts), String(conflicts(file))],
+    ])
+    guard !file.goals.isEmpty else { return }
+    output.line(output.say(.goals))
+    for (place, goal) in file.goals.enumerated() {
+      output.line("  \(place + 1)  \(goal.text(Field.Goal.title)?.shown ?? "–")\(try session.mark(goal))")
+    }
+  }
+
+  private func members(
+    _ file: CaseFile, _ status: String, _ session: Session, _ stock: CaseStock
+  ) throws -> [(String, JSON)] {
+    let participants: [JSON] = file.participants.map { member in
+      .object([
+        ("person", JSON(member.part.person)), ("name", JSON(session.name(member.part.person, stock))),
+        ("role", JSON(member.part.role.name)),
+      ])
+    }
+    let children: [JSON] = file.children.map { child in
+      .object([
+        ("child", JSON(child.id)), ("name", JSON(child.text(Field.Child.name))),
+        ("born", JSON(child.day(Field.Child.born))),
+      ])
+    }
+    return [
+      ("case", JSON(session.reference(file.id))), ("case_id", JSON(file.id)), ("label", JSON(file.label)),
+      ("status", .string(status)), ("coordinator", JSON(file.coordinator.map { session.name($0, stock) })),
+      ("participants", .array(participants)), ("children", .array(children)),
+      ("goals", .array(file.goals.map { JSON($0.text(Field.Goal.title)) })),
+      ("contacts", .integer(Int64(file.contacts.count))),
+      ("open_updates", .integer(Int64(file.openUpdates.count))),
+      ("conflicts", .integer(Int64(conflicts(file)))),
+    ]
+  }
+
+  private func conflicts(_ file: CaseFile) -> Int {
+    RecordConflict.all(in: file.records.values.joined()).count(where: \.isDisagreement)
+  }
+
+  private func member(_ member: CaseFile.Member, _ session: Session, _ stock: CaseStock) -> String {
+    "\(session.name(member.part.person, stock)) (\(session.role(member.part.role)))"
+  }
+
+  private static func child(_ child: CaseRecord) -> String {
+    let name = child.text(Field.Child.name)?.shown ?? "–"
+    return child.day(Field.Child.born).map { "\(name), \($0)" } ?? name
+  }
+}

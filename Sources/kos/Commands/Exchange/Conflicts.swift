@@ -1,0 +1,58 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+import SyncClient
+
+/// Shows each conflict with every value, who wrote it and when.
+struct Conflicts: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show values written without knowledge of each other; exit code 4 when there are any.")
+
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let conflicts = try session.conflicts()
+    let stock = try session.replica.stock()
+    let output = session.output
+    if conflicts.isEmpty {
+      output.line(output.say(.noConflicts))
+      return
+    }
+    for (place, conflict) in conflicts.enumerated() {
+      try show(conflict, place + 1, session, stock)
+    }
+    output.line(output.say(.resolveHint))
+    throw ExitCode(Exit.needsPerson.rawValue)
+  }
+
+  private func show(
+    _ conflict: RecordConflict, _ number: Int, _ session: Session, _ stock: CaseStock
+  ) throws {
+    let record = conflict.record
+    let field = record.kind.definition?.field(conflict.field)
+    let history = try session.replica.history(of: record.id)
+    var values: [JSON] = []
+    let reference = session.reference(record.caseID) ?? "–"
+    let name = "\(session.short(record.id)):\(conflict.fieldName)"
+    session.output.line("\(number)  \(reference)  \(session.kind(record.kind))  \(name)")
+    for (place, operation) in conflict.operations.enumerated() {
+      let author = session.author(of: operation, history)
+      let at = operation.context.origin?.writtenAt ?? operation.context.writtenAt
+      values.append(
+        .object([
+          ("value", .integer(Int64(place + 1))), ("content", session.json(operation.value, of: field)),
+          ("author", JSON(author)), ("written_at", .integer(at)),
+          ("received_at", JSON(operation.context.receivedAt)),
+        ]))
+      let text = session.text(operation.value, of: field, stock)
+      let block = text.split(separator: "\n").joined(separator: "\n         ")
+      session.output.line("   \(place + 1)  \(block)")
+      session.output.line("      – " + session.output.say(.writtenBy, author, Clock.text(at)))
+    }
+    session.output.object([
+      ("conflict", .integer(Int64(number))), ("record", JSON(record.id)),
+      ("case", JSON(session.reference(record.caseID))), ("kind", JSON(record.kind.definition?.name)),
+      ("field", .string(conflict.fieldName)), ("values", .array(values)),
+    ])
+  }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+import SyncClient
+
+/// Explains what one record holds and who wrote it when; without a record, what waits and what was refused.
+struct Explain: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Explain a record: its values and who wrote when; or all that waits and was refused.")
+
+  @Argument(help: "The record's id, or the beginning of it.")
+  var record: String?
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let records = try session.replica.records()
+    let stock = try session.replica.stock()
+    guard let word = record else { return try explainAll(records, session, stock) }
+    let matching = records.filter { $0.id.description.hasPrefix(word.lowercased()) }
+    guard let record = matching.first, word.count >= 4 else { throw Failure(.usage, .noSuchRecord, word) }
+    guard matching.count == 1 else { throw Failure(.usage, .severalRecords, word) }
+    try explain(record, session, stock)
+  }
+
+  private func explainAll(_ records: [CaseRecord], _ session: Session, _ stock: CaseStock) throws {
+    let pending = try records.filter { try session.replica.isPending($0.id) }
+    let refused = try session.replica.status().refused
+    try session.list(pending, stock)
+    for work in refused { session.tell(work) }
+    if pending.isEmpty, refused.isEmpty { session.output.line(session.output.say(.nothingWaits)) }
+  }
+
+  private func explain(_ record: CaseRecord, _ session: Session, _ stock: CaseStock) throws {
+    let output = session.output
+    let history = try session.replica.history(of: record.id)
+    output.line("\(session.kind(record.kind))  \(record.id)\(try session.mark(record))")
+    var fields: [(String, JSON)] = []
+    for field in record.kind.definition?.fields ?? [] {
+      let values = Self.values(record, field)
+      if values.isEmpty { continue }
+      fields.append((field.name, .array(values.map { session.json($0, of: field) })))
+      let texts = values.map { session.text($0, of: field, stock).shown }
+      output.line("  \(field.name): " + texts.joined(separator: " | "))
+    }
+    output.object(
+      try session.members(record, stock) + [
+        ("fields", .object(fields)),
+        (
+          "history",
+          .array(
+            history.map { line in
+              .object([
+                ("author", JSON(line.author)), ("written_at", .integer(line.writtenAt)),
+                ("received_at", JSON(line.receivedAt)), ("status", .string(line.status)),
+              ])
+            })
+        ),
+      ])
+    output.line(output.say(.history))
+    for line in history {
+      let received =
+        line.receivedAt.map { output.say(.receivedAt, Clock.text($0)) }
+        ?? output.say(.notReceived)
+      let written = output.say(.writtenBy, line.author.shown, Clock.text(line.writtenAt))
+      output.line("  \(written), \(received): \(output.label(line.status))")
+    }
+    for work in try session.replica.status().refused where work.record == record.id {
+      output.line("  " + session.line(work))
+    }
+  }
+
+  private static func values(_ record: CaseRecord, _ field: FieldDefinition) -> [Value] {
+    switch field.kind {
+    case .set: record.state.elements(field.id)
+    case .arbitrated: record.state.decided(field.id).map { [$0.value] } ?? []
+    default: record.state.values(field.id).map(\.value)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Settles a conflict with all values seen.
+struct Resolve: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Settle a conflict with one of its values or a new one.")
+
+  @Argument(help: "Its number in conflicts, or record:field.")
+  var conflict: String
+  @Option(help: "The number of the value that stays.")
+  var value: Int?
+  @Option(help: "A new value.")
+  var text: String?
+  @OptionGroup var write: WriteOptions
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    guard (value == nil) != (text == nil) else { throw Failure(.usage, .resolveHow) }
+    let found = try find(session.conflicts())
+    let chosen = try choose(found)
+    var change = RecordDraft.change(found.record)
+    change.operations.append(Operation(field: found.field, action: .assign(chosen)))
+    let field = found.record.kind.definition?.field(found.field)
+    try await session.save(
+      [change], write, session.output.say(.resolved),
+      [
+        ("record", JSON(found.record.id)), ("field", .string(found.fieldName)),
+        ("content", session.json(chosen, of: field)),
+      ])
+  }
+
+  private func find(_ conflicts: [RecordConflict]) throws -> RecordConflict {
+    if let number = Int(conflict), conflicts.indices.contains(number - 1) { return conflicts[number - 1] }
+    let parts = conflict.split(separator: ":", maxSplits: 1).map { $0.lowercased() }
+    let found = conflicts.filter { candidate in
+      parts.count == 2 && candidate.fieldName == parts[1]
+        && candidate.record.id.description.hasPrefix(parts[0])
+    }
+    guard let first = found.first else { throw Failure(.usage, .noSuchRecord, conflict) }
+    guard found.count == 1 else { throw Failure(.usage, .severalRecords, conflict) }
+    return first
+  }
+
+  private func choose(_ conflict: RecordConflict) throws -> Value {
+    if let value {
+      guard conflict.operations.indices.contains(value - 1) else {
+        throw Failure(.usage, .badNumber, String(conflict.operations.count))
+      }
+      return conflict.operations[value - 1].value
+    }
+    let text = text ?? ""
+    let parsed: Value? =
+      switch conflict.record.kind.definition?.field(conflict.field)?.valueType {
+      case .text, .label, .code, nil: .text(text)
+      case .day: (try? CalendarDay(text)).map { .integer(Int64($0.dayNumber)) }
+      case .integer: Int64(text).map(Value.integer)
+      case .boolean: ["true": true, "false": false][text].map(Value.boolean)
+      case .identifier: Identifier(text).map(Value.identifier)
+      }
+    guard let parsed else { throw Failure(.usage, .badValue, text, conflict.fieldName) }
+    return parsed
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import SyncClient
+
+/// Tells how the replica stands, and what was refused and why.
+struct Status: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Tell what waits, what was refused and why, and when the server was last reached.")
+
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let output = session.output
+    let profile = session.replica.profile
+    let summary = try session.replica.status()
+    output.object([
+      ("tenant", JSON(profile.tenantName)), ("person", JSON(profile.person)),
+      ("name", JSON(profile.personName)), ("role", JSON(profile.role.name)),
+      ("server", JSON(profile.serverURL)), ("unprotected", .boolean(profile.isUnprotected)),
+      ("pending", .integer(Int64(summary.pendingEntries))), ("pending_since", JSON(summary.pendingSince)),
+      ("conflicts", .integer(Int64(summary.conflicts))),
+      ("refused", .array(summary.refused.map { .object(session.members($0)) })),
+      ("last_contact", JSON(summary.lastContact)), ("last_caught_up", JSON(summary.lastCaughtUp)),
+    ])
+    func time(_ time: Int64?) -> String { time.map(Clock.text) ?? output.say(.never) }
+    var waiting = String(summary.pendingEntries)
+    if let since = summary.pendingSince { waiting = output.say(.waitingSince, waiting, Clock.text(since)) }
+    output.line(profile.tenantName.shown)
+    output.table([
+      [output.say(.person), "\(profile.personName.shown) (\(session.role(profile.role)))"],
+      [output.say(.server), profile.serverURL.shown], [output.say(.waiting), waiting],
+      [output.say(.refusedWork), String(summary.refused.count)],
+      [output.say(.conflicts), String(summary.conflicts)],
+      [output.say(.lastContact), time(summary.lastContact)],
+      [output.say(.caughtUp), time(summary.lastCaughtUp)],
+    ])
+    for work in summary.refused { output.line("  " + session.line(work)) }
+    if profile.isUnprotected { output.notice(output.say(.unprotected)) }
+  }
+}

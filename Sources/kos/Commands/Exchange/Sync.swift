@@ -1,0 +1,37 @@
+import ArgumentParser
+import SyncClient
+
+/// Exchanges with the server until nothing waits on either side.
+struct Sync: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Exchange with the server until nothing waits on either side.")
+
+  @Flag(help: "Exchange once and end, which is what happens anyway; for scripts that say so.")
+  var once = false
+  @Option(help: ArgumentHelp("How long to try.", valueName: "seconds"))
+  var timeout = 60
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let output = session.output
+    let outcome = try await session.replica.sync(
+      passphrase: session.passphrase, timeout: .seconds(timeout))
+    let summary = try session.replica.status()
+    let name: String
+    switch outcome {
+    case .upToDate: name = "up_to_date"
+    case .handedOver: name = "handed_over"
+    case .offline(let reason): throw Failure(.offline, .offline, reason)
+    case .refused(let code): throw Failure(.refused, .refused, output.label(code))
+    }
+    output.object([
+      ("outcome", .string(name)), ("pending", .integer(Int64(summary.pendingEntries))),
+      ("refused", .integer(Int64(summary.refused.count))),
+      ("conflicts", .integer(Int64(summary.conflicts))),
+    ])
+    output.line(output.say(name == "up_to_date" ? .upToDate : .handedOver))
+    if summary.conflicts > 0 || !summary.refused.isEmpty {
+      output.notice(output.say(.needsAttention, String(summary.conflicts), String(summary.refused.count)))
+    }
+  }
+}

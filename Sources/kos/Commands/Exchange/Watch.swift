@@ -1,0 +1,42 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+import SyncClient
+
+/// Stays connected and tells of every record that arrives.
+struct Watch: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Stay connected and print every record that arrives.")
+
+  @Option(name: .customLong("for"), help: ArgumentHelp("End after this time.", valueName: "seconds"))
+  var seconds: Double?
+  @Option(help: ArgumentHelp("End after this many records.", valueName: "n"))
+  var untilEvents: Int?
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let watching = Task { try await watch() }
+    let ending = Task { [seconds] in
+      guard let seconds else { return }
+      try await Task.sleep(for: .seconds(seconds))
+      watching.cancel()
+    }
+    defer { ending.cancel() }
+    try await watching.value
+  }
+
+  private func watch() async throws {
+    try await common.guarded { output in
+      let replica = try Replica(home: Replica.home(common.home))
+      defer { replica.close() }
+      let session = Session(replica: replica, output: output, common: common)
+      var remaining = untilEvents ?? .max
+      do {
+        try await replica.watch(passphrase: session.passphrase) { event in
+          remaining -= try session.tell(event, atMost: remaining)
+          if remaining <= 0 { throw CancellationError() }
+        }
+      } catch is CancellationError {}
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import CaseModel
+
+/// The status memo's figures.
+struct ReportStatus: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "The status memo's figures on a day, from history.")
+
+  @Option(help: ArgumentHelp("The last day that counts, else today.", valueName: "day"))
+  var at: CalendarDay?
+  @Option(help: ArgumentHelp("The first day of the period of new enrolments.", valueName: "day"))
+  var from: CalendarDay?
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let day = session.day(at)
+    let figures = StatusReport.figures(try session.replica.stock(), at: day, from: from)
+    session.output.object(
+      [("at", JSON(day)), ("from", JSON(from))] + figures.rows.map { ($0.key, .integer(Int64($0.value))) })
+    session.output.table(figures.rows.map { [session.output.label($0.key), String($0.value)] })
+  }
+}

@@ -1,0 +1,24 @@
+/// What became of an act that was saved.
+enum Delivery {
+  /// The server has it.
+  case sent
+  /// It waits here, perhaps for a reason that can be told.
+  case queued(String?)
+  /// The server refused it.
+  case refused(String)
+
+  /// The stable word for `--json`.
+  var name: String {
+    switch self {
+    case .sent: "sent"
+    case .queued: "queued"
+    case .refused: "refused"
+    }
+  }
+
+  /// What else programs are told.
+  var members: [(String, JSON)] {
+    if case .refused(let code) = self { return [("code", .string(code))] }
+    return []
+  }
+}

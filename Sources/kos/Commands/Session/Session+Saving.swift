@@ -1,0 +1,71 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+import SyncClient
+
+extension Session {
+  /// How long a command waits for the server after it saved.
+  static let patience = Duration.seconds(2)
+
+  /// Saves one act, tries to send it, and says so at the end.
+  ///
+  /// - Parameters:
+  ///   - drafts: what the act writes; one entry.
+  ///   - done: what happened, for people.
+  ///   - members: what happened, for programs.
+  func save(
+    _ drafts: [RecordDraft], _ options: WriteOptions, _ done: String, _ members: [(String, JSON)]
+  ) async throws {
+    let act = try write([drafts])
+    let delivery = try await deliver(act, offline: options.offline)
+    try say(delivery, done, members)
+  }
+
+  /// Writes entries; they are durable when this returns.
+  func write(_ entries: [[RecordDraft]]) throws -> WrittenAct {
+    guard entries.allSatisfy({ $0.count <= entryDraftsMax }) else { throw Failure(.usage, .tooMany) }
+    let before = Set(try replica.status().refused.map(\.refusal))
+    if !entries.isEmpty { try replica.write(entries) }
+    return WrittenAct(records: Set(entries.joined().map(\.id)), refusedBefore: before)
+  }
+
+  /// Sends what was saved, as far as the server can be reached within the patience.
+  func deliver(
+    _ act: WrittenAct, offline: Bool, timeout: Duration = Session.patience
+  ) async throws -> Delivery {
+    if offline { return .queued(nil) }
+    let outcome: SyncOutcome
+    do {
+      outcome = try await replica.sync(passphrase: passphrase, timeout: timeout)
+    } catch let failure as Failure where failure.exit == .locked {
+      return .queued(output.say(.locked))
+    } catch let error as ReplicaError {
+      switch error.code {
+      case .locked: return .queued(output.say(.locked))
+      case .offline(let reason): return .queued(reason)
+      default: throw error
+      }
+    }
+    let refused = try replica.status().refused.first { work in
+      act.records.contains(work.record) && !act.refusedBefore.contains(work.refusal)
+    }
+    if let refused { return .refused(refused.code) }
+    if case .refused(let code) = outcome { return .refused(code) }
+    if case .offline(let reason) = outcome { return .queued(reason) }
+    return try act.records.contains(where: replica.isPending) ? .queued(nil) : .sent
+  }
+
+  /// Says what became of an act: one object for programs, two lines for people.
+  func say(_ delivery: Delivery, _ done: String, _ members: [(String, JSON)]) throws {
+    output.object(members + [("saved", true), ("delivery", .string(delivery.name))] + delivery.members)
+    if case .refused(let code) = delivery { throw Failure(.refused, .refused, output.label(code)) }
+    output.line(done)
+    switch delivery {
+    case .sent: output.line(output.say(.saved) + " " + output.say(.sent))
+    case .queued(let reason):
+      output.line(output.say(.saved) + " " + output.say(.queued))
+      if let reason, !reason.isEmpty { output.notice(reason.shown) }
+    case .refused: break
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import CRDT
+import CaseModel
+import SyncClient
+
+extension Session {
+  /// What a person is called.
+  func name(_ person: Identifier?, _ stock: CaseStock) -> String {
+    guard let person else { return output.say(.unknownPerson) }
+    if person == me { return replica.profile.personName.shown }
+    return stock.name(of: person)?.shown ?? String(person.description.prefix(8))
+  }
+
+  /// A role in the reader's language.
+  func role(_ role: Role) -> String { output.label(role.name ?? String(role.rawValue)) }
+
+  /// The local reference of a case or an alias.
+  func reference(_ caseID: Identifier?) -> String? {
+    guard let caseID else { return nil }
+    return (try? replica.reference(of: caseID)) ?? String(caseID.description.prefix(8))
+  }
+
+  /// The first that a record says, on one line.
+  func summary(_ record: CaseRecord, _ stock: CaseStock) -> String {
+    switch record.kind {
+    case .participant:
+      guard let part = Participation(record) else { return "" }
+      return "\(name(part.person, stock)), \(role(part.role))"
+    case .allocation: return name(record.identifier(Field.Allocation.coordinator), stock)
+    case .eligibility:
+      let child = record.identifier(Field.Eligibility.child)
+      let found = record.caseID.flatMap { stock.files[$0] }?.children.first { $0.id == child }
+      let outcome = record.text(Field.Eligibility.outcome).map { ", " + output.label($0) } ?? ""
+      return (found?.text(Field.Child.name)?.shown ?? "") + outcome
+    default:
+      let fields = record.kind.definition?.fields ?? []
+      for type in [FieldDefinition.ValueType.text, .label, .code] {
+        for field in fields where field.valueType == type && field.kind != .set {
+          if let text = record.text(field) { return type == .code ? output.label(text) : text.shown }
+        }
+      }
+      return ""
+    }
+  }
+
+  /// A value for people.
+  func text(_ value: Value, of field: FieldDefinition?, _ stock: CaseStock) -> String {
+    switch value {
+    case .null: return "–"
+    case .boolean(let boolean): return output.say(boolean ? .yes : .no)
+    case .integer(let number):
+      if field?.valueType == .day, let day = try? CalendarDay(dayNumber: number) { return day.description }
+      return String(number)
+    case .text(let text): return field?.valueType == .code ? output.label(text) : text.shownBlock
+    case .identifier(let id): return stock.name(of: id)?.shown ?? id.description
+    case .bytes(let bytes), .unknown(let bytes): return "(\(bytes.count) bytes)"
+    }
+  }
+
+  /// A value for programs.
+  func json(_ value: Value, of field: FieldDefinition?) -> JSON {
+    switch value {
+    case .null: return .null
+    case .boolean(let boolean): return .boolean(boolean)
+    case .integer(let number):
+      if field?.valueType == .day, let day = try? CalendarDay(dayNumber: number) { return JSON(day) }
+      return .integer(number)
+    case .text(let text): return JSON(text)
+    case .identifier(let id): return JSON(id)
+    case .bytes(let bytes), .unknown(let bytes):
+      return .string(bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+    }
+  }
+
+  /// What programs are told of any record in a list.
+  func members(_ record: CaseRecord, _ stock: CaseStock) throws -> [(String, JSON)] {
+    [
+      ("record", JSON(record.id)), ("case", JSON(reference(record.caseID))), ("case_id", JSON(record.caseID)),
+      ("kind", .string(record.kind.definition?.name ?? "kind-\(record.kind.rawValue)")),
+      ("day", JSON(record.happenedOn)), ("text", JSON(summary(record, stock))),
+      ("pending", .boolean(try replica.isPending(record.id))),
+    ]
+  }
+
+  /// The short form of an id that people type.
+  func short(_ id: Identifier) -> String { String(id.description.prefix(8)) }
+
+  /// A mark behind what the server does not have yet.
+  func mark(_ record: CaseRecord) throws -> String {
+    try replica.isPending(record.id) ? " (\(output.say(.pending)))" : ""
+  }
+
+  /// What a record's kind is called.
+  func kind(_ kind: RecordKind) -> String { output.label(kind.definition?.name ?? "kind-\(kind.rawValue)") }
+}

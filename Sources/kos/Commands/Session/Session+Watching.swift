@@ -1,0 +1,64 @@
+import CRDT
+import CaseModel
+import SyncClient
+
+extension Session {
+  /// Tells of an event, and how many records of it were told.
+  func tell(_ event: WatchEvent, atMost limit: Int) throws -> Int {
+    switch event {
+    case .connected: stand("connected", output.say(.connected))
+    case .disconnected(let reason): stand("disconnected", output.say(.disconnected, reason.shown))
+    case .upToDate: stand("up_to_date", output.say(.upToDate))
+    case .refused(let works):
+      for work in works { tell(work) }
+    case .changed(let records, let entered): return try tell(records, entered, atMost: limit)
+    }
+    return 0
+  }
+
+  private func stand(_ name: String, _ text: String) {
+    output.object([("event", .string(name)), ("at", .integer(replica.now()))])
+    if !output.json { output.notice(text) }
+  }
+
+  private func tell(_ ids: [Identifier], _ entered: Set<Identifier>, atMost limit: Int) throws -> Int {
+    let stock = try replica.stock()
+    let wanted = Set(ids)
+    let known = Dictionary(
+      try replica.records().filter { wanted.contains($0.id) }.map { ($0.id, $0) },
+      uniquingKeysWith: { first, _ in first })
+    var told = 0
+    for record in ids.compactMap({ known[$0] }) where told < limit {
+      told += 1
+      let hasEntered = entered.contains(record.id) || record.caseID.map(entered.contains) ?? false
+      output.object(
+        [("event", "changed"), ("at", .integer(replica.now()))] + (try members(record, stock))
+          + [("entered", .boolean(hasEntered))])
+      let reference = reference(record.caseID) ?? "–"
+      output.line("\(reference)  \(kind(record.kind))  \(summary(record, stock).shown(upTo: 90))")
+    }
+    return told
+  }
+
+  /// Tells of work that the server refused.
+  func tell(_ work: RefusedWork) {
+    output.object([("event", "refused")] + members(work))
+    output.line(line(work))
+  }
+
+  /// What programs are told of refused work.
+  func members(_ work: RefusedWork) -> [(String, JSON)] {
+    [
+      ("record", JSON(work.record)), ("kind", JSON(work.kind?.definition?.name)),
+      ("code", .string(work.code)), ("at", .integer(work.at)),
+      ("text", .array(work.text.map { JSON($0) })),
+    ]
+  }
+
+  /// What people are told of refused work: why, and the text that is kept.
+  func line(_ work: RefusedWork) -> String {
+    let kind = work.kind.map(kind) ?? "–"
+    let text = work.text.map { "\n    " + $0.shown }.joined()
+    return "\(Clock.text(work.at))  \(short(work.record))  \(kind): \(output.label(work.code))\(text)"
+  }
+}

@@ -1,0 +1,73 @@
+import CRDT
+import CaseModel
+import SyncClient
+
+/// What a command works with.
+struct Session {
+  /// The replica.
+  let replica: Replica
+  /// Where to say what was found.
+  let output: Output
+  /// What every command takes.
+  let common: CommonOptions
+
+  /// Asks for the passphrase.
+  var passphrase: () throws -> String {
+    let passphrase = Passphrase(file: common.passphraseFile, output: output)
+    return { try passphrase.ask() }
+  }
+
+  /// A fresh id for each purpose of one act.
+  var identify: (String) -> Identifier {
+    let replica = replica
+    return { _ in replica.newIdentifier() }
+  }
+
+  /// Who uses the replica.
+  var me: Identifier { replica.profile.person }
+
+  /// The day that an option names, or today.
+  func day(_ day: CalendarDay?) -> CalendarDay { day ?? replica.today() }
+
+  /// The case that a reference or a prefix of its id names.
+  func file(_ reference: String) throws -> CaseFile {
+    guard let id = try replica.caseID(matching: reference), let file = try replica.stock().files[id] else {
+      throw Failure(.usage, .noSuchCase, reference)
+    }
+    return file
+  }
+
+  /// The person whom a word names: `me`, an id, a prefix of one, or a name.
+  func person(_ word: String) throws -> Identifier {
+    if word == "me" { return me }
+    let persons = try replica.stock().register[.person] ?? []
+    if let id = Identifier(word) { return id }
+    let name = word.lowercased()
+    var found = persons.filter { $0.text(Field.Person.name)?.lowercased() == name }
+    if found.isEmpty, word.count >= 4 { found = persons.filter { $0.id.description.hasPrefix(name) } }
+    guard let first = found.first else { throw Failure(.usage, .noSuchPerson, word) }
+    guard found.count == 1 else { throw Failure(.usage, .severalPersons, word) }
+    return first.id
+  }
+
+  /// The one record of a list that a number in it, an id or a prefix of one names.
+  func record(_ word: String, in records: [CaseRecord]) throws -> CaseRecord {
+    if let number = Int(word), records.indices.contains(number - 1), word.count < 4 {
+      return records[number - 1]
+    }
+    let found = records.filter { $0.id.description.hasPrefix(word.lowercased()) }
+    guard let first = found.first, word.count >= 4 else { throw Failure(.usage, .noSuchRecord, word) }
+    guard found.count == 1 else { throw Failure(.usage, .severalRecords, word) }
+    return first
+  }
+
+  /// Whether the user takes part in a case and so writes free text in it.
+  func takesPart(in file: CaseFile) -> Bool { file.participants.contains { $0.part.person == me } }
+
+  /// A reason as far as the user may write it; a leader who does not take part is told that it is left out.
+  func reason(_ reason: String?, in file: CaseFile) -> String? {
+    guard reason != nil, !takesPart(in: file) else { return reason }
+    output.notice(output.say(.reasonLeftOut))
+    return nil
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Lists updates and how far each came.
+struct UpdateList: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List updates: kept here, received, triaged.")
+
+  @Option(name: .customLong("case"), help: ArgumentHelp("Those of one case.", valueName: "ref"))
+  var caseReference: String?
+  @Flag(help: "Only those that nobody triaged.")
+  var open = false
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let stock = try session.replica.stock()
+    let wanted = try caseReference.map { reference in
+      guard let id = try session.replica.caseID(matching: reference) else {
+        throw Failure(.usage, .noSuchCase, reference)
+      }
+      return id
+    }
+    var rows: [[String]] = []
+    for (caseID, update) in session.updates(stock) where wanted == nil || wanted == caseID {
+      let state = try session.state(of: update.id, alias: update.caseID, stock)
+      if open, state.triagedOn != nil { continue }
+      let text = update.text(Field.ExternalUpdate.text)
+      let urgency = update.text(Field.ExternalUpdate.urgency)
+      session.output.object([
+        ("update", JSON(update.id)), ("case", JSON(session.reference(caseID))),
+        ("day", JSON(update.happenedOn)), ("urgency", JSON(urgency)),
+        ("sender", JSON(update.text(Field.ExternalUpdate.sender))), ("text", JSON(text)),
+        ("state", .string(state.name)), ("triaged_on", JSON(state.triagedOn)),
+      ])
+      rows.append([
+        session.short(update.id), session.reference(caseID) ?? "", update.happenedOn?.description ?? "–",
+        urgency.map(session.output.label) ?? "–", state.text(session.output),
+        text?.shown(upTo: 60) ?? "–",
+      ])
+    }
+    session.output.table(rows)
+  }
+}

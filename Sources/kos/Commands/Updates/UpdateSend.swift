@@ -1,0 +1,62 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Sends news to a case's coordinator, at most once in effect.
+struct UpdateSend: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "send", abstract: "Send news to the case's coordinator; works offline.")
+
+  @Option(
+    name: .customLong("case"), help: ArgumentHelp("The case, when you report on several.", valueName: "ref"))
+  var caseReference: String?
+  @Option(help: "Your own name for this update: sending it again changes nothing.")
+  var id: String?
+  @Option(help: "routine, soon or urgent.")
+  var urgency = "routine"
+  @Option(help: ArgumentHelp("The day on which it was seen, else today.", valueName: "day"))
+  var on: CalendarDay?
+  @OptionGroup var text: TextOptions
+  @OptionGroup var write: WriteOptions
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let alias = try alias(session)
+    let update =
+      id.map { session.replica.identifier(named: "update/\(alias)/\($0)") } ?? session.replica.newIdentifier()
+    let known = try session.replica.stock().underAlias[alias]?.contains { $0.id == update } ?? false
+    var entries: [[RecordDraft]] = []
+    if !known {
+      let draft = CaseWork.externalUpdate(
+        id: update, alias: alias, text: try text.required(session.output), urgency: urgency,
+        sender: session.replica.profile.personName, on: session.day(on))
+      entries = [[draft]]
+    }
+    let act = try session.write(entries)
+    let delivery = try await session.deliver(act, offline: write.offline)
+    let state = try session.state(of: update, alias: alias, session.replica.stock())
+    try session.say(
+      delivery, session.output.say(.updateKept, session.short(update), state.text(session.output)),
+      [
+        ("update", JSON(update)), ("case", JSON(session.reference(alias))), ("state", .string(state.name)),
+        ("already_known", .boolean(known)),
+      ])
+  }
+
+  /// The alias that the update goes under: the one named, or the only one.
+  private func alias(_ session: Session) throws -> Identifier {
+    let aliases = session.replica.profile.aliases
+    if let caseReference {
+      guard let id = try session.replica.caseID(matching: caseReference), aliases.contains(id) else {
+        throw Failure(.usage, .noSuchCase, caseReference)
+      }
+      return id
+    }
+    guard let first = aliases.first else { throw Failure(.usage, .noAlias) }
+    guard aliases.count == 1 else {
+      let references = aliases.compactMap { session.reference($0) }.joined(separator: ", ")
+      throw Failure(.usage, .whichAlias, references)
+    }
+    return first
+  }
+}

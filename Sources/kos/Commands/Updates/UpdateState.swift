@@ -1,0 +1,19 @@
+import CRDT
+import CaseModel
+
+/// How far an update came.
+struct UpdateState {
+  /// Whether only this machine has it.
+  let isKeptHere: Bool
+  /// The day of its triage; `nil` while nobody triaged it.
+  let triagedOn: CalendarDay?
+
+  /// The stable word for `--json`.
+  var name: String { triagedOn != nil ? "triaged" : isKeptHere ? "kept" : "received" }
+
+  /// What people are told.
+  func text(_ output: Output) -> String {
+    if let triagedOn { return output.say(.triaged, triagedOn.description) }
+    return output.say(isKeptHere ? .keptHere : .received)
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Triages an update; its reporter gets a receipt and nothing else.
+struct UpdateTriage: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "triage", abstract: "Say what becomes of an update; its reporter gets a receipt.")
+
+  @Argument(help: "The update, as update list shows it.")
+  var update: String
+  @Option(help: "action or none.")
+  var outcome: TriageOutcome
+  @Option(help: "What the case keeps of the update, else its text.")
+  var text: String?
+  @Option(help: "Why.")
+  var reason: String?
+  @Option(help: ArgumentHelp("The day, else today.", valueName: "day"))
+  var on: CalendarDay?
+  @OptionGroup var write: WriteOptions
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let stock = try session.replica.stock()
+    let record = try session.record(update, in: session.updates(stock).map(\.update))
+    guard let file = stock.files.values.first(where: { $0.updates.contains { $0.id == record.id } }) else {
+      throw Failure(.usage, .noUnderCase)
+    }
+    guard file.openUpdates.contains(where: { $0.id == record.id }) else {
+      throw Failure(.usage, .alreadyTriaged)
+    }
+    let received = try CalendarDay(dayNumber: record.created / 86_400_000)
+    let drafts = CaseWork.triage(
+      update: record, in: file.id, about: file.children.map(\.id), outcome: outcome.rawValue, text: text,
+      reason: reason, receivedOn: received, on: session.day(on), identify: session.identify)
+    let (line, members) = session.recorded(drafts[0], in: file)
+    try await session.save(
+      drafts, write, line,
+      members + [("update", JSON(record.id)), ("outcome", .string(outcome.rawValue))])
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import CaseModel
+
+/// Lists the goals.
+struct GoalList: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the goals in the family's order.")
+
+  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  var caseReference: String
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let output = session.output
+    var rows: [[String]] = []
+    for (place, goal) in try session.file(caseReference).goals.enumerated() {
+      let ranks = (goal.integer(Field.Goal.familyRank), goal.integer(Field.Goal.teamRank))
+      let status = goal.text(Field.Goal.status) ?? Code.open
+      output.object([
+        ("number", .integer(Int64(place + 1))), ("record", JSON(goal.id)),
+        ("text", JSON(goal.text(Field.Goal.title))), ("family_rank", JSON(ranks.0)),
+        ("team_rank", JSON(ranks.1)), ("status", .string(status.shown)),
+        ("pending", .boolean(try session.replica.isPending(goal.id))),
+      ])
+      rows.append([
+        String(place + 1), output.say(.family, ranks.0.map(String.init) ?? "–"),
+        output.say(.expected, ranks.1.map(String.init) ?? "–"), output.label(status),
+        (goal.text(Field.Goal.title)?.shown ?? "–") + (try session.mark(goal)),
+      ])
+    }
+    output.table(rows)
+  }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import CaseModel
+
+/// Writes a note.
+struct NoteAdd: ReplicaCommand {
+  static let configuration = CommandConfiguration(commandName: "add", abstract: "Write a note.")
+
+  @OptionGroup var step: StepOptions
+  @Option(help: "What it is called in lists.")
+  var title: String?
+  @OptionGroup var text: TextOptions
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let file = try session.file(step.caseReference)
+    let note = CaseWork.note(
+      id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id),
+      text: try text.required(session.output), title: title, on: session.day(step.on))
+    try await session.save([note], step.write, in: file)
+  }
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+import CaseModel
+
+/// Lists the notes.
+struct NoteList: ReplicaCommand {
+  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the notes.")
+
+  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  var caseReference: String
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    try session.list(session.file(caseReference).all(.note), session.replica.stock())
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Glibc
+
+/// Where a text comes from: the option, a file, the standard input when it is no terminal, or a prompt.
+struct TextOptions: ParsableArguments {
+  @Option(help: "The text.")
+  var text: String?
+
+  @Option(help: ArgumentHelp("The file that holds the text; - is the standard input.", valueName: "file"))
+  var file: String?
+
+  /// The text that the options name; `nil` when they name none.
+  func named() throws -> String? {
+    if let text { return text }
+    guard let file else { return nil }
+    return try Self.decode(Descriptor.readFile(file), name: file)
+  }
+
+  /// The text, asked for when no option names it.
+  func required(_ output: Output) throws -> String {
+    var text = try named()
+    if text == nil, isatty(0) == 0 { text = try Self.decode(Descriptor.readAll(0, name: "-"), name: "-") }
+    if text == nil { text = Prompt.line(output.say(.textPrompt)) }
+    guard let text, !text.allSatisfy(\.isWhitespace) else { throw Failure(.usage, .noText) }
+    return text
+  }
+
+  private static func decode(_ bytes: [UInt8], name: String) throws -> String {
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw Failure(.usage, .notText, name) }
+    var end = text[...]
+    while end.last?.isNewline == true { end.removeLast() }
+    return String(end)
+  }
+}

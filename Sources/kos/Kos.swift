@@ -1,0 +1,43 @@
+import ArgumentParser
+import Glibc
+
+/// `kos`: case work on a replica of one's own, with or without the network.
+@main
+struct Kos: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "kos",
+    abstract: "Coordinated family case work, on this machine first. Synthetic data only.",
+    discussion: """
+      KOS_HOME or --home names the replica. Every command has --json: one object a line.
+      Exit codes: 0 done, 2 usage, 3 refused, 4 a conflict needs a person, 5 offline, 6 damaged, 7 locked.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      Enroll.self, Invite.self, Device.self, CaseGroup.self, ParticipantGroup.self, PersonGroup.self,
+      ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, MeetingGroup.self,
+      StatusMeeting.self, UpdateGroup.self, Sync.self, Watch.self, Conflicts.self, Resolve.self, Status.self,
+      Explain.self, ReportGroup.self, Import.self,
+    ])
+
+  static func main() async {
+    Clock.useDanishTime()
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      finish(error)
+    }
+  }
+
+  /// Ends the process. ArgumentParser's own code for usage is 64; here it is 2.
+  private static func finish(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
+    let message = fullMessage(for: error)
+    if !message.isEmpty { Descriptor.write(message + "\n", to: code == .success ? 1 : 2) }
+    Glibc.exit(code == .validationFailure ? Exit.usage.rawValue : code.rawValue)
+  }
+}

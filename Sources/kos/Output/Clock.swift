@@ -1,0 +1,20 @@
+import Glibc
+
+/// Shows instants as people here read a clock.
+enum Clock {
+  /// Makes local time Danish for this process, with the rule itself so that no zone files are needed.
+  static func useDanishTime() {
+    setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1)
+    tzset()
+  }
+
+  /// Milliseconds since 1970 as `yyyy-mm-dd hh:mm`.
+  static func text(_ milliseconds: Int64) -> String {
+    var seconds = time_t(milliseconds / 1000)
+    var parts = tm()
+    guard localtime_r(&seconds, &parts) != nil else { return "?" }
+    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let day = "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+    return "\(day) \(two(parts.tm_hour)):\(two(parts.tm_min))"
+  }
+}

@@ -1,0 +1,33 @@
+import SyncClient
+
+/// Why a command ends without having done what it should: what happened, what was kept, what to do.
+struct Failure: Error {
+  /// What the process ends with.
+  let exit: Exit
+  /// What to say.
+  let phrase: Phrase
+  /// What stands in its gaps.
+  let values: [String]
+
+  /// Describes a failure.
+  init(_ exit: Exit, _ phrase: Phrase, _ values: String...) {
+    self.exit = exit
+    self.phrase = phrase
+    self.values = values
+  }
+
+  /// Says what a replica's error means here.
+  init(_ error: ReplicaError) {
+    switch error.code {
+    case .notEnrolled: self.init(.usage, .notEnrolled)
+    case .alreadyEnrolled: self.init(.usage, .alreadyEnrolled)
+    case .badCode: self.init(.refused, .badCode)
+    case .badURL: self.init(.usage, .badURL)
+    case .locked: self.init(.locked, .locked)
+    case .damaged: self.init(.damaged, .damaged)
+    case .offline(let reason): self.init(.offline, .offline, reason)
+    case .refused(let name): self.init(.refused, .refused, name)
+    case .other(let text): self.init(.other, .otherError, text)
+    }
+  }
+}

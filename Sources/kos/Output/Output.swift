@@ -1,0 +1,58 @@
+import ArgumentParser
+
+/// Where a command says what it found: lines for people or one object a line for programs. Each line leaves
+/// at once.
+struct Output {
+  /// Whether programs read.
+  let json: Bool
+  /// In which language people read.
+  let language: Language
+
+  /// A phrase in the reader's language.
+  func say(_ phrase: Phrase, _ values: String...) -> String { phrase.text(in: language, values) }
+
+  /// What a code of an open list is called.
+  func label(_ code: String) -> String { CodeNames.label(code, in: language) }
+
+  /// One line for people; programs do not get it.
+  func line(_ text: String = "") { if !json { Descriptor.write(text + "\n", to: 1) } }
+
+  /// One object for programs; people do not get it.
+  func object(_ members: [(String, JSON)]) {
+    if json { Descriptor.write(JSON.object(members).text + "\n", to: 1) }
+  }
+
+  /// Something to know beside the result. It never mixes with the result.
+  func notice(_ text: String) { Descriptor.write("kos: " + text + "\n", to: 2) }
+
+  /// Says what went wrong, to people or programs.
+  func failure(_ failure: Failure) {
+    let text = failure.phrase.text(in: language, failure.values.map(\.shown))
+    if json {
+      let members: [(String, JSON)] = [
+        ("error", .string(failure.exit.name)), ("exit_code", .integer(Int64(failure.exit.rawValue))),
+        ("message", .string(text)),
+      ]
+      Descriptor.write(JSON.object(members).text + "\n", to: 2)
+    } else {
+      notice(text)
+    }
+  }
+
+  /// Rows in columns, the last as long as it is.
+  func table(_ rows: [[String]]) {
+    var widths: [Int] = []
+    for row in rows {
+      for (column, cell) in row.enumerated() {
+        if column == widths.count { widths.append(0) }
+        widths[column] = max(widths[column], cell.count)
+      }
+    }
+    for row in rows {
+      let cells = row.enumerated().map { column, cell in
+        column == row.count - 1 ? cell : cell.padded(to: widths[column])
+      }
+      line(cells.joined(separator: "  "))
+    }
+  }
+}

@@ -1,0 +1,34 @@
+extension String {
+  /// The text on one line, without characters that could steer a terminal or turn the direction of writing.
+  var shown: String {
+    shownBlock.split(whereSeparator: \.isNewline).joined(separator: " ⏎ ")
+  }
+
+  /// The text with its lines, without other control and bidirectional characters.
+  var shownBlock: String {
+    var text = String.UnicodeScalarView()
+    for scalar in unicodeScalars where scalar == "\n" || scalar == "\t" || !scalar.steers {
+      text.append(scalar)
+    }
+    return String(text)
+  }
+
+  /// The text on one line, cut after `length` characters.
+  func shown(upTo length: Int) -> String {
+    let line = shown
+    return line.count > length ? line.prefix(length - 1) + "…" : line
+  }
+
+  /// The text filled with spaces to a width.
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: Swift.max(0, width - count)) }
+}
+
+extension Unicode.Scalar {
+  /// Whether the scalar is a control character, a line separator, or turns the direction of writing.
+  fileprivate var steers: Bool {
+    switch value {
+    case 0x061c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069, 0xfeff: true
+    default: properties.generalCategory == .control
+    }
+  }
+}

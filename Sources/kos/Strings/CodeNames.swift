@@ -1,0 +1,88 @@
+/// What codes of open lists, kinds of records and keys of reports are called. A code without a name is shown
+/// as it is.
+enum CodeNames {
+  /// The name of a code.
+  static func label(_ code: String, in language: Language) -> String {
+    guard let phrase = table[code] else { return code.shown }
+    return phrase.text(in: language, [])
+  }
+
+  private static let table: [String: Phrase] = kinds.merging(codes) { first, _ in first }
+    .merging(refusals) { first, _ in first }.merging(figures) { first, _ in first }
+
+  private static let kinds: [String: Phrase] = [
+    "person": Phrase("person", "person"), "organisation": Phrase("organisation", "organisation"),
+    "team": Phrase("team", "team"), "status_meeting": Phrase("statusmøde", "status meeting"),
+    "case": Phrase("sag", "case"), "inquiry": Phrase("henvendelse", "inquiry"),
+    "eligibility": Phrase("målgruppe", "eligibility"), "offer": Phrase("tilbud", "offer"),
+    "enrolment": Phrase("indskrivning", "enrolment"), "allocation": Phrase("tildeling", "allocation"),
+    "participant": Phrase("deltager", "participant"), "child": Phrase("barn", "child"),
+    "relative": Phrase("pårørende", "relative"), "assessment": Phrase("udredning", "assessment"),
+    "assessment_meeting": Phrase("udredningsmøde", "assessment meeting"),
+    "analysis_meeting": Phrase("analysemøde", "analysis meeting"), "goal": Phrase("mål", "goal"),
+    "contact": Phrase("kontakt", "contact"), "external_update": Phrase("opdatering", "update"),
+    "triage": Phrase("visitation", "triage"), "update_receipt": Phrase("kvittering", "receipt"),
+    "plan": Phrase("plan", "plan"), "major_change": Phrase("større ændring", "major change"),
+    "discharge": Phrase("udskrivning", "discharge"), "note": Phrase("notat", "note"),
+  ]
+
+  private static let codes: [String: Phrase] = [
+    "leader": Phrase("leder", "leader"),
+    "family_coordinator": Phrase("familiekoordinator", "family coordinator"),
+    "core_team": Phrase("kerneteam", "core team"),
+    "external_reporter": Phrase("ekstern indberetter", "external reporter"),
+    "open": Phrase("åben", "open"), "offered": Phrase("tilbudt", "offered"),
+    "accepted": Phrase("takket ja", "accepted"), "declined": Phrase("takket nej", "declined"),
+    "enrolled": Phrase("indskrevet", "enrolled"), "discharged": Phrase("udskrevet", "discharged"),
+    "confirmed": Phrase("bekræftet", "confirmed"), "reached": Phrase("nået", "reached"),
+    "dropped": Phrase("opgivet", "dropped"), "active": Phrase("aktiv", "active"),
+    "ended": Phrase("afsluttet", "ended"), "meeting": Phrase("møde", "meeting"),
+    "telephone": Phrase("telefon", "telephone"), "visit": Phrase("besøg", "visit"),
+    "home_visit": Phrase("hjemmebesøg", "home visit"), "message": Phrase("besked", "message"),
+    "hospital": Phrase("sygehus", "hospital"), "citizen": Phrase("borger", "citizen"),
+    "health_visitor": Phrase("sundhedsplejerske", "health visitor"),
+    "rehabilitation": Phrase("genoptræning", "rehabilitation"), "routine": Phrase("rutine", "routine"),
+    "soon": Phrase("snart", "soon"), "urgent": Phrase("haster", "urgent"),
+    "action": Phrase("kræver handling", "needs action"), "none": Phrase("ingen handling", "no action"),
+    "childs_development": Phrase("barnets udvikling", "child's development"),
+    "parenting": Phrase("forældrekompetencer", "parenting"),
+    "family_and_network": Phrase("familie og netværk", "family and network"),
+    "automatic": Phrase("indskriv (alderen alene)", "enrol (by age alone)"),
+    "criteria_met": Phrase("indskriv (kriterier opfyldt)", "enrol (criteria met)"),
+    "criteria_not_met": Phrase("ikke (kriterier ikke opfyldt)", "do not enrol (criteria not met)"),
+    "unanswered": Phrase("intet endnu (svar mangler)", "nothing yet (an answer is missing)"),
+    "outside_ages": Phrase("ikke (uden for alderen)", "do not enrol (outside the ages)"),
+    "pending": Phrase("venter", "pending"), "received": Phrase("modtaget", "received"),
+    "void": Phrase("uden virkning", "without effect"), "kept": Phrase("gemt her", "kept here"),
+    "triaged": Phrase("visiteret", "triaged"),
+  ]
+
+  private static let refusals: [String: Phrase] = [
+    "NOT_PERMITTED": Phrase("det må du ikke (NOT_PERMITTED)", "you may not do that (NOT_PERMITTED)"),
+    "NOT_AVAILABLE": Phrase("findes ikke for dig (NOT_AVAILABLE)", "not there for you (NOT_AVAILABLE)"),
+    "FORBIDDEN": Phrase("det må du ikke (FORBIDDEN)", "you may not do that (FORBIDDEN)"),
+    "RECORD_EXISTS": Phrase("findes allerede (RECORD_EXISTS)", "exists already (RECORD_EXISTS)"),
+    "ALREADY_DECIDED": Phrase(
+      "en anden nåede at afgøre det (ALREADY_DECIDED)", "somebody decided first (ALREADY_DECIDED)"),
+    "INVALID_CONTENT": Phrase("ugyldigt indhold (INVALID_CONTENT)", "invalid content (INVALID_CONTENT)"),
+    "TOO_LARGE": Phrase("for stort (TOO_LARGE)", "too large (TOO_LARGE)"),
+    "UNKNOWN_DEVICE": Phrase(
+      "serveren kender ikke denne enhed (UNKNOWN_DEVICE)",
+      "the server does not know this device (UNKNOWN_DEVICE)"),
+    "CODE_REFUSED": Phrase("koden gælder ikke (CODE_REFUSED)", "the code is not valid (CODE_REFUSED)"),
+  ]
+
+  private static let figures: [String: Phrase] = [
+    "children_ever": Phrase("Børn indskrevet i alt", "Children enrolled ever"),
+    "families_ever": Phrase("Familier indskrevet i alt", "Families enrolled ever"),
+    "children_enrolled": Phrase("Børn indskrevet nu", "Children enrolled now"),
+    "families_enrolled": Phrase("Familier indskrevet nu", "Families enrolled now"),
+    "families_discharged": Phrase("Familier udskrevet", "Families discharged"),
+    "families_enrolled_in_period": Phrase(
+      "Familier indskrevet i perioden", "Families enrolled in the period"),
+    "assessment_meetings": Phrase("Udredningsmøder", "Assessment meetings"),
+    "analysis_meetings": Phrase("Analysemøder", "Analysis meetings"),
+    "families_offered": Phrase("Familier spurgt", "Families asked"),
+    "families_declined": Phrase("Familier takket nej", "Families that declined"),
+  ]
+}

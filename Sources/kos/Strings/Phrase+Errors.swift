@@ -1,0 +1,86 @@
+/// What went wrong: what happened, what was kept, what to do.
+extension Phrase {
+  static let notEnrolled = Phrase(
+    "Her er ingen kopi endnu. Intet er ændret. Brug: kos enroll LINK",
+    "There is no replica here yet. Nothing was changed. Use: kos enroll LINK")
+  static let alreadyEnrolled = Phrase(
+    "Her er allerede en kopi. Intet er ændret. Vælg en anden mappe med --home.",
+    "There is a replica here already. Nothing was changed. Choose another directory with --home.")
+  static let badCode = Phrase(
+    "Koden gælder ikke: skrevet forkert, brugt eller udløbet. Bed om en ny.",
+    "The code is not valid: mistyped, used or expired. Ask for a new one.")
+  static let badURL = Phrase(
+    "Serverens adresse er ikke en ws:// eller wss:// adresse. Brug linket fra invitationen.",
+    "The server's address is not a ws:// or wss:// address. Use the link of the invitation.")
+  static let locked = Phrase(
+    "Kopien er låst. Intet er tabt. Angiv --passphrase-file, eller kør kommandoen i en terminal.",
+    "The replica is locked. Nothing was lost. Name a --passphrase-file, or run the command in a terminal.")
+  static let damaged = Phrase(
+    "Kopien er beskadiget og blev ikke rørt. Behold mappen, tilmeld i en ny, og sig det til lederen.",
+    "The replica is damaged and was not touched. Keep the directory, enroll in a new one, tell your leader.")
+  static let offline = Phrase(
+    "Serveren kan ikke nås ({0}). Det, du har gemt, ligger her og sendes ved næste forbindelse.",
+    "The server cannot be reached ({0}). What you saved is kept here and is sent at the next contact.")
+  static let refused = Phrase(
+    "Afvist: {0}. Det, du skrev, er bevaret her. Se: kos status",
+    "Refused: {0}. What you wrote is kept here. See: kos status")
+  static let otherError = Phrase("Det gik ikke: {0}", "It did not work: {0}")
+  static let cannotRead = Phrase("{0} kan ikke læses: {1}", "Cannot read {0}: {1}")
+  static let notText = Phrase("{0} er ikke tekst i UTF-8.", "{0} is not text in UTF-8.")
+  static let noText = Phrase(
+    "Der mangler en tekst. Intet er gemt. Brug --text eller --file.",
+    "A text is missing. Nothing was saved. Use --text or --file.")
+  static let noSuchCase = Phrase(
+    "Der er ingen sag {0} her. Se: kos case list", "There is no case {0} here. See: kos case list")
+  static let noSuchPerson = Phrase(
+    "Der er ingen person {0}. Se: kos person list", "There is no person {0}. See: kos person list")
+  static let severalPersons = Phrase(
+    "Flere passer til {0}. Brug id fra: kos person list", "Several match {0}. Use the id of: kos person list")
+  static let noSuchRecord = Phrase("Der er intet {0} her.", "There is no {0} here.")
+  static let severalRecords = Phrase(
+    "Flere passer til {0}. Skriv mere af id.", "Several match {0}. Give more of the id.")
+  static let noSuchRole = Phrase(
+    "{0} er ingen rolle. Roller: leader, family_coordinator, core_team, external_reporter",
+    "{0} is no role. Roles: leader, family_coordinator, core_team, external_reporter")
+  static let badDay = Phrase("{0} er ikke en dag som 2020-07-01.", "{0} is not a day such as 2020-07-01.")
+  static let badValue = Phrase("{0} passer ikke til feltet {1}.", "{0} does not fit the field {1}.")
+  static let badNumber = Phrase("Vælg en værdi fra 1 til {0}.", "Choose a value from 1 to {0}.")
+  static let resolveHow = Phrase(
+    "Vælg enten --value N eller --text NY.", "Choose either --value N or --text NEW.")
+  static let noOffer = Phrase(
+    "Familien er ikke spurgt endnu. Brug: kos case offer {0}",
+    "The family was not asked yet. Use: kos case offer {0}")
+  static let noChild = Phrase("Sagen har intet barn {0}.", "The case has no child {0}.")
+  static let noBirthday = Phrase(
+    "Barnets fødselsdag mangler, og reglen spørger om alderen.",
+    "The child's day of birth is missing, and the rule asks for the age.")
+  static let notParticipant = Phrase("{0} deltager ikke i sagen.", "{0} does not take part in the case.")
+  static let noAlias = Phrase(
+    "Du indberetter ikke til nogen sag. Kør kos sync, eller bed koordinatoren om en invitation.",
+    "You report on no case. Run kos sync, or ask the coordinator for an invitation.")
+  static let whichAlias = Phrase(
+    "Du indberetter til flere sager. Vælg med --case: {0}",
+    "You report on several cases. Choose with --case: {0}")
+  static let noUnderCase = Phrase(
+    "Opdateringen hører ikke til en sag, du ser.", "The update belongs to no case that you see.")
+  static let alreadyTriaged = Phrase("Opdateringen er allerede visiteret.", "The update was triaged already.")
+  static let chooseProtection = Phrase(
+    "Uden terminal skal beskyttelsen nævnes: --passphrase-file F, --keyring eller --unprotected.",
+    "Without a terminal the protection must be named: --passphrase-file F, --keyring or --unprotected.")
+  static let oneProtection = Phrase("Vælg kun én beskyttelse.", "Choose one protection only.")
+  static let differentPassphrases = Phrase(
+    "De to var ikke ens. Intet er ændret.", "The two were not the same. Nothing was changed.")
+  static let noCode = Phrase(
+    "Der mangler en kode. Brug linket, eller --server URL --code KODE.",
+    "A code is missing. Use the link, or --server URL --code CODE.")
+  static let badCaseload = Phrase(
+    "{0} linjer kan ikke læses. Intet er importeret. Ret filen, og prøv igen.",
+    "{0} lines cannot be read. Nothing was imported. Put the file right and try again.")
+  static let tooMany = Phrase(
+    "For meget på én gang: højst 64 poster. Del det op.", "Too much at once: at most 64 records. Split it.")
+  static let needsCase = Phrase(
+    "En ekstern indberetter inviteres til en sag: brug --case.",
+    "An external reporter is invited to a case: use --case.")
+  static let notIndicated = Phrase(
+    "Bekræft eller afvis, ikke begge dele.", "Confirm or decline, not both.")
+}

@@ -1,0 +1,54 @@
+/// What was done, and how things stand.
+extension Phrase {
+  static let saved = Phrase("Gemt.", "Saved.")
+  static let sent = Phrase("Sendt.", "Sent.")
+  static let queued = Phrase(
+    "I kø: sendes, når serveren kan nås.", "Queued: sent once the server is reached.")
+  static let syntheticOnly = Phrase(
+    "Kun syntetiske data: skriv aldrig om rigtige mennesker her.",
+    "Synthetic data only: never write about real people here.")
+  static let enrolled = Phrase("Tilmeldt {0} som {1} ({2}).", "Enrolled with {0} as {1} ({2}).")
+  static let unprotected = Phrase(
+    "Nøglen på denne maskine er ubeskyttet.", "The key on this machine is unprotected.")
+  static let caseOpened = Phrase("Sag {0} er oprettet.", "Case {0} is opened.")
+  static let recorded = Phrase("{0} er noteret i sag {1}.", "{0} is recorded in case {1}.")
+  static let allocated = Phrase("Sag {0} er tildelt {1}.", "Case {0} is allocated to {1}.")
+  static let personKept = Phrase("{0} står i registret.", "{0} is in the register.")
+  static let nothingToDo = Phrase("Det står der allerede.", "It stands there already.")
+  static let reasonLeftOut = Phrase(
+    "Begrundelsen er ikke gemt: kun de, der deltager i sagen, skriver i den.",
+    "The reason was not kept: only those who take part in the case write in it.")
+  static let invited = Phrase(
+    "Giv dette link til {0}. Det gælder én gang, til {1}:", "Give this link to {0}. It works once, until {1}:"
+  )
+  static let updateKept = Phrase("Opdatering {0}: {1}", "Update {0}: {1}")
+  static let keptHere = Phrase("gemt her, ikke modtaget endnu", "kept here, not received yet")
+  static let received = Phrase("modtaget", "received")
+  static let triaged = Phrase("modtaget og visiteret {0}", "received and triaged {0}")
+  static let resolved = Phrase("Konflikten er afgjort.", "The conflict is settled.")
+  static let noConflicts = Phrase("Ingen konflikter.", "No conflicts.")
+  static let resolveHint = Phrase(
+    "Afgør med: kos resolve NUMMER --value N | --text NY",
+    "Settle with: kos resolve NUMBER --value N | --text NEW")
+  static let proposal = Phrase("{0}: forslag er {1}", "{0}: the proposal is {1}")
+  static let upToDate = Phrase("Alt er udvekslet.", "Everything is exchanged.")
+  static let handedOver = Phrase(
+    "En anden kos på denne maskine har forbindelsen og tog det med.",
+    "Another kos on this machine holds the connection and took it along.")
+  static let connected = Phrase("forbundet", "connected")
+  static let disconnected = Phrase("afbrudt: {0}", "disconnected: {0}")
+  static let imported = Phrase(
+    "{0} begivenheder læst, {1} nye poster.", "{0} events read, {1} new records.")
+  static let progress = Phrase("{0} af {1}", "{0} of {1}")
+  static let importNotice = Phrase("linje {0}: {1}", "line {0}: {1}")
+  static let unknownEvent = Phrase("ukendt begivenhed {0}, sprunget over", "unknown event {0}, passed over")
+  static let unknownKeys = Phrase("ukendte nøgler: {0}", "unknown keys: {0}")
+  static let allocationStands = Phrase(
+    "sagen er allerede tildelt; det overlades til en person",
+    "the case is allocated already; left to a person")
+  static let needsAttention = Phrase(
+    "{0} konflikter og {1} afviste poster venter på dig. Se: kos conflicts, kos status",
+    "{0} conflicts and {1} refused records wait for you. See: kos conflicts, kos status")
+  static let nothingWaits = Phrase(
+    "Intet venter, og intet er afvist.", "Nothing waits, and nothing was refused.")
+}
