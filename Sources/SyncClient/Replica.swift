@@ -126,9 +126,16 @@ public final class Replica {
     try attempt { try store.reference(of: caseID) }
   }
 
-  /// The case that a reference or the start of an id names.
+  /// The case that a reference, the start of an id, or a label that only one case has, names.
   public func caseID(matching text: String) throws -> Identifier? {
-    try attempt { try store.caseID(matching: text) }
+    try attempt {
+      // A case that came by itself has a reference as soon as somebody may want to use it.
+      let heads = try store.records(kinds: [.case])
+      for head in heads { _ = try store.reference(of: head.id) }
+      if let found = try store.caseID(matching: text) { return found }
+      let labelled = heads.filter { $0.text(Field.Case.label) == text }
+      return labelled.count == 1 ? labelled.first?.id : nil
+    }
   }
 
   /// Milliseconds since 1970.

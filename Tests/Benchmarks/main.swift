@@ -1,1 +1,1 @@
-print("kos-bench")
+print("kos-bench has no workloads yet; Tests/Benchmarks/peers runs those of the peers.")

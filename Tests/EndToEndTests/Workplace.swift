@@ -26,7 +26,7 @@ final class Workplace {
     port = server.port
     leader = try await Self.enroll("leader", in: folder, url: "ws://127.0.0.1:\(port)", code: first.code)
     try leader.write([[CaseWork.person(id: leader.profile.person, name: leader.profile.personName)]])
-    _ = try await leader.sync(passphrase: Self.noPassphrase, timeout: .seconds(10))
+    _ = try await leader.sync(passphrase: Self.noPassphrase, timeout: .seconds(60))
   }
 
   @Sendable static func noPassphrase() throws -> String { throw ReplicaError(.locked) }
@@ -62,7 +62,7 @@ final class Workplace {
 
   @discardableResult
   func sync(_ replica: Replica) async throws -> SyncOutcome {
-    try await replica.sync(passphrase: Self.noPassphrase, timeout: .seconds(10))
+    try await replica.sync(passphrase: Self.noPassphrase, timeout: .seconds(60))
   }
 
   /// Stops the server and starts it on the same folder and port.
