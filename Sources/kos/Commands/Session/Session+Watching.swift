@@ -51,14 +51,14 @@ extension Session {
     [
       ("record", JSON(work.record)), ("kind", JSON(work.kind?.definition?.name)),
       ("code", .string(work.code)), ("at", .integer(work.at)),
-      ("text", .array(work.text.map { JSON($0) })),
+      ("text", .array(work.texts.map { JSON($0) })),
     ]
   }
 
   /// What people are told of refused work: why, and the text that is kept.
   func line(_ work: RefusedWork) -> String {
     let kind = work.kind.map(kind) ?? "–"
-    let text = work.text.map { "\n    " + $0.shown }.joined()
+    let text = work.texts.map { "\n    " + $0.shown }.joined()
     return "\(Clock.text(work.at))  \(short(work.record))  \(kind): \(output.label(work.code))\(text)"
   }
 }
