@@ -83,7 +83,8 @@ let package = Package(
     .executableTarget(
       name: "kosd",
       dependencies: [
-        "SyncServer", "WebSocketTransport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SyncServer", "WebSocketTransport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .executableTarget(

@@ -1,7 +1,7 @@
 /// Names an actor: the first eight bytes of SHA-256 of its public key.
 ///
-/// An actor is one key pair of one device. A device takes a new actor when it finds that it was cloned, restored,
-/// or that its server was; two writers never share one.
+/// An actor is one key pair of one device. A device takes a new actor when it finds that it was cloned,
+/// restored, or that its server was; two writers never share one.
 public struct ActorID: RawRepresentable, Hashable, Sendable, Comparable {
   /// The eight bytes, big-endian.
   public let rawValue: UInt64

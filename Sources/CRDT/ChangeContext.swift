@@ -10,8 +10,8 @@ public final class ChangeContext: Hashable, Sendable {
   public let writtenAt: Int64
   /// Milliseconds since 1970 by the server's clock; `nil` while the change is pending.
   public let receivedAt: Int64?
-  /// Milliseconds since 1970, the writing device's estimate of the server's time. It stands in for `receivedAt`
-  /// while the change is pending, and is never sent.
+  /// Milliseconds since 1970, the writing device's estimate of the server's time. It stands in for
+  /// `receivedAt` while the change is pending, and is never sent.
   public let estimatedAt: Int64?
   /// What the change stands for, if it stands for another.
   public let origin: Origin?
@@ -40,15 +40,16 @@ public final class ChangeContext: Hashable, Sendable {
       seal: seal)
   }
 
-  /// The time by which concurrent values are put in order for display: the earlier of written and received, so that
-  /// a clock that runs ahead gains nothing. It never decides what is kept.
+  /// The time by which concurrent values are put in order for display: the earlier of written and received,
+  /// so that a clock that runs ahead gains nothing. It never decides what is kept.
   public var shownAt: Int64 { min(origin?.writtenAt ?? writtenAt, receivedAt ?? estimatedAt ?? .max) }
 
   /// Whether this change's author had seen the other change, and so supersedes its values.
   ///
-  /// A change with an origin supersedes what the original's author had seen. An original that was itself brought in
-  /// stands for its new change, provided that this change names that one: then every replica knows both in the same
-  /// order. What one actor brings in of another follows the order in which the other wrote it.
+  /// A change with an origin supersedes what the original's author had seen. An original that was itself
+  /// brought in stands for its new change, provided that this change names that one: then every replica knows
+  /// both in the same order. What one actor brings in of another follows the order in which the other wrote
+  /// it.
   public func hasSeen(_ other: ChangeContext) -> Bool {
     guard let origin else { return version.contains(other.id) }
     if origin.version.contains(other.id) { return true }

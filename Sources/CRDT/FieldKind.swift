@@ -1,8 +1,8 @@
 /// How concurrent operations on a field merge (`Protocol/merge.md`).
 ///
-/// What may be done to a field is part of its kind: a new action is a new kind. Kinds that this version does not
-/// know are kept whole and none of their operations is superseded, so that an old client loses nothing that a newer
-/// one wrote.
+/// What may be done to a field is part of its kind: a new action is a new kind. Kinds that this version does
+/// not know are kept whole and none of their operations is superseded, so that an old client loses nothing
+/// that a newer one wrote.
 public struct FieldKind: RawRepresentable, Hashable, Sendable, Comparable {
   /// The kind's number on the wire.
   public let rawValue: UInt32

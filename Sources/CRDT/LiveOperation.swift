@@ -17,23 +17,23 @@ public struct LiveOperation: Hashable, Sendable {
   /// Names the operation.
   public var dot: Dot { Dot(change: context.id, index: index) }
 
-  /// Whether `other` is shown before this one: later first, then by actor, number and index, so that every replica
-  /// shows the same.
+  /// Whether `other` is shown before this one: later first, then by actor, number and index, so that every
+  /// replica shows the same.
   func isShown(before other: LiveOperation) -> Bool {
     if context.shownAt != other.context.shownAt { return context.shownAt > other.context.shownAt }
     return dot > other.dot
   }
 
-  /// Whether operation `index` of the change that `later` is about comes after this one: later in the same change,
-  /// or in a change whose author had seen this one.
+  /// Whether operation `index` of the change that `later` is about comes after this one: later in the same
+  /// change, or in a change whose author had seen this one.
   func isSuperseded(by later: ChangeContext, at index: UInt32) -> Bool {
     later.id == context.id ? self.index < index : later.hasSeen(context)
   }
 }
 
 extension [LiveOperation] {
-  /// Removes the additions of an element that the operation supersedes. Most often there are none or one, so the
-  /// list is searched in place before anything moves.
+  /// Removes the additions of an element that the operation supersedes. Most often there are none or one, so
+  /// the list is searched in place before anything moves.
   mutating func removeAdditions(of element: Value, supersededBy later: ChangeContext, at index: UInt32) {
     var place = startIndex
     while place < endIndex {

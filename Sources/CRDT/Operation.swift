@@ -10,8 +10,8 @@ public struct Operation: Hashable, Sendable {
     case remove(Value)
     /// Decides an arbitrated field.
     case decide(Value)
-    /// Something that a later version does to a field of a kind that is not known here (`FieldKind.isKnown`), kept
-    /// as it came. A decoder refuses an unknown action on a known kind.
+    /// Something that a later version does to a field of a kind that is not known here (`FieldKind.isKnown`),
+    /// kept as it came. A decoder refuses an unknown action on a known kind.
     case unknown(kind: FieldKind, encoding: [UInt8])
   }
 

@@ -1,15 +1,15 @@
-/// A record on a client: the state that the server confirmed, and apart from it this device's own changes that have
-/// no verdict yet.
+/// A record on a client: the state that the server confirmed, and apart from it this device's own changes
+/// that have no verdict yet.
 ///
-/// What is shown is one applied over the other. A refusal takes the pending change out of what is shown and nothing
-/// else: whatever it had hidden is there again.
+/// What is shown is one applied over the other. A refusal takes the pending change out of what is shown and
+/// nothing else: whatever it had hidden is there again.
 public struct RecordReplica: Hashable, Sendable {
   /// What the server confirmed.
   public private(set) var confirmed: RecordState
   /// Own changes without a verdict, oldest first.
   public private(set) var pending: [Change]
-  /// The confirmed state with the pending changes over it; one that the confirmed state contains already has no
-  /// second effect.
+  /// The confirmed state with the pending changes over it; one that the confirmed state contains already has
+  /// no second effect.
   public private(set) var shown: RecordState
 
   /// Makes a replica of what a store holds.
@@ -31,7 +31,8 @@ public struct RecordReplica: Hashable, Sendable {
   /// - Precondition: As for `RecordState.apply`, on the confirmed state.
   public mutating func confirm(_ change: Change) { confirm(contentsOf: CollectionOfOne(change)) }
 
-  /// Takes in changes that the server delivered, in its order. What is shown is put together once, at the end.
+  /// Takes in changes that the server delivered, in its order. What is shown is put together once, at the
+  /// end.
   ///
   /// - Precondition: As for `RecordState.apply`, on the confirmed state.
   public mutating func confirm(contentsOf changes: some Collection<Change>) {

@@ -1,11 +1,11 @@
 extension RecordState {
-  /// The first field that would hold more live operations after the change than the limit for its kind, so that a
-  /// peer cannot grow one without bound; `nil` when there is none.
+  /// The first field that would hold more live operations after the change than the limit for its kind, so
+  /// that a peer cannot grow one without bound; `nil` when there is none.
   ///
   /// Exact, except that what a change `ahead` would supersede at once is counted.
   ///
-  /// - Complexity: O(operations) while the fields are far from the limit, otherwise also the live operations of the
-  ///   touched fields × log actors. The state is not copied.
+  /// - Complexity: O(operations) while the fields are far from the limit, otherwise also the live operations
+  ///   of the touched fields × log actors. The state is not copied.
   public func fieldOver(limit: (FieldKind) -> Int, after change: Change) -> FieldID? {
     for operation in change.operations {
       let key = Key(field: operation.field, kind: operation.kind)

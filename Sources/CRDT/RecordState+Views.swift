@@ -1,6 +1,6 @@
 extension RecordState {
-  /// All concurrent values of a register, the one that is shown first in front. More than one is a conflict that a
-  /// person settles by writing with all of them seen.
+  /// All concurrent values of a register, the one that is shown first in front. More than one is a conflict
+  /// that a person settles by writing with all of them seen.
   public func values(_ field: FieldID) -> [LiveOperation] { operations(field, .register) }
 
   /// The value of a register that is shown first; `nil` when none was ever written.
@@ -20,8 +20,8 @@ extension RecordState {
     fields.filter { $0.key.kind == .register && $0.value.count > 1 }.keys.map(\.field).sorted()
   }
 
-  /// The first arbitrated field that the change would decide without having seen the value that stands; such a
-  /// change is refused. `nil` when there is none.
+  /// The first arbitrated field that the change would decide without having seen the value that stands; such
+  /// a change is refused. `nil` when there is none.
   public func unseenDecision(in change: Change) -> FieldID? {
     for operation in change.operations {
       guard case .decide = operation.action else { continue }

@@ -1,10 +1,11 @@
 /// The materialised state of a record: what was taken in, and every operation that still has effect.
 ///
-/// A value is superseded exactly by an operation on the same field whose author had seen it, or by a later operation
-/// of the same change. Every order that keeps each actor's own gives the same state, equal in every byte.
+/// A value is superseded exactly by an operation on the same field whose author had seen it, or by a later
+/// operation of the same change. Every order that keeps each actor's own gives the same state, equal in every
+/// byte.
 public struct RecordState: Hashable, Sendable {
-  /// A field together with the kind that operations take it to be. Operations that disagree on a field's kind never
-  /// meet, so none can make another vanish.
+  /// A field together with the kind that operations take it to be. Operations that disagree on a field's kind
+  /// never meet, so none can make another vanish.
   public struct Key: Hashable, Sendable, Comparable {
     /// The field.
     public let field: FieldID
@@ -27,8 +28,8 @@ public struct RecordState: Hashable, Sendable {
   public private(set) var version: VersionVector
   /// The live operations of each field, in order of dot. No entry is empty.
   public private(set) var fields: [Key: [LiveOperation]]
-  /// Changes that were applied before something that they name, in order of id. After a restore a device may name
-  /// what the server still awaits; when it comes, these supersede it as if it had come first.
+  /// Changes that were applied before something that they name, in order of id. After a restore a device may
+  /// name what the server still awaits; when it comes, these supersede it as if it had come first.
   public private(set) var ahead: [Change]
 
   /// The state of a record before its first change.
@@ -38,8 +39,8 @@ public struct RecordState: Hashable, Sendable {
     ahead = []
   }
 
-  /// Restores a state from its parts, as decoded from a store or a peer; `nil` when they do not fit: a list is empty
-  /// or not in ascending order, or something is live that the version does not contain.
+  /// Restores a state from its parts, as decoded from a store or a peer; `nil` when they do not fit: a list
+  /// is empty or not in ascending order, or something is live that the version does not contain.
   public init?(version: VersionVector, fields: [Key: [LiveOperation]], ahead: [Change] = []) {
     for live in fields.values {
       guard !live.isEmpty, live.allSatisfy({ version.contains($0.context.id) && $0.context.id.number > 0 }),
@@ -54,7 +55,8 @@ public struct RecordState: Hashable, Sendable {
     self.ahead = ahead
   }
 
-  /// Whether the change is the next of its actor, which `apply` and `applyVoid` require of one that is not here yet.
+  /// Whether the change is the next of its actor, which `apply` and `applyVoid` require of one that is not
+  /// here yet.
   public func isNext(_ change: ChangeID) -> Bool {
     change.number > 0 && version[change.actor] == change.number - 1
   }
@@ -64,10 +66,11 @@ public struct RecordState: Hashable, Sendable {
     isNext(change.id) && change.namesNothing(beyond: version)
   }
 
-  /// Applies a change that is the next of its actor. One that was applied before, or is void, changes nothing.
+  /// Applies a change that is the next of its actor. One that was applied before, or is void, changes
+  /// nothing.
   ///
-  /// - Precondition: Nothing is left out: a change that is not here yet `isNext`. To go on after a gap would lose,
-  ///   without a word, what fills the gap later.
+  /// - Precondition: Nothing is left out: a change that is not here yet `isNext`. To go on after a gap would
+  ///   lose, without a word, what fills the gap later.
   /// - Complexity: O(live operations of the touched fields × log actors)
   public mutating func apply(_ change: Change) {
     precondition(

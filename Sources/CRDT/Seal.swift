@@ -1,4 +1,5 @@
-/// What a server's stamp holds beside the verdict and the time: it proves to that server where the change stood.
+/// What a server's stamp holds beside the verdict and the time: it proves to that server where the change
+/// stood.
 public struct Seal: Hashable, Sendable {
   /// The server's epoch in which the change was accepted.
   public let epoch: Identifier

@@ -1,7 +1,7 @@
 /// A value of a field or an element of a set.
 ///
-/// Texts compare by their UTF-8 bytes, not by canonical equivalence: two replicas must agree on what is the same
-/// value byte for byte, whatever Unicode version each was built with.
+/// Texts compare by their UTF-8 bytes, not by canonical equivalence: two replicas must agree on what is the
+/// same value byte for byte, whatever Unicode version each was built with.
 public enum Value: Sendable {
   /// The field is cleared; a value like any other, so that clearing and writing at the same time shows both.
   case null

@@ -1,8 +1,9 @@
-/// What an author had seen of a record: for each actor, the highest number of its changes (Parker et al., 1983).
+/// What an author had seen of a record: for each actor, the highest number of its changes (Parker et al.,
+/// 1983).
 ///
-/// Numbers have no gaps, so one number an actor names them all. Entries are kept sorted by actor: few actors write
-/// in one record, and a sorted array is smaller and faster than a dictionary up to thousands of them. A vector only
-/// grows.
+/// Numbers have no gaps, so one number an actor names them all. Entries are kept sorted by actor: few actors
+/// write in one record, and a sorted array is smaller and faster than a dictionary up to thousands of them. A
+/// vector only grows.
 public struct VersionVector: Hashable, Sendable {
   /// One actor's highest number, at least 1.
   public typealias Entry = ChangeID

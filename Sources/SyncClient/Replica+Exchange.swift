@@ -64,7 +64,8 @@ extension Replica {
     defer { feeders.stop() }
     guard
       try perform(
-        try session.connected(nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store), on: client,
+        try session.connected(nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store),
+        on: client,
         report: report)
     else { return }
     for await input in inputs {

@@ -36,7 +36,8 @@ extension Replica {
     return outcome
   }
 
-  /// Stays connected and tells what arrives; reconnects by itself, until the task is cancelled or `onEvent` throws.
+  /// Stays connected and tells what arrives; reconnects by itself, until the task is cancelled or `onEvent`
+  /// throws.
   public nonisolated(nonsending) func watch(
     passphrase: @escaping () throws -> String, onEvent: (WatchEvent) throws -> Void
   ) async throws {

@@ -5,8 +5,8 @@ import Replication
 import Storage
 import WireProtocol
 
-/// A person's own copy of the records, in a folder: it is read and written without a network, and exchanged with the
-/// server when there is one. Several processes may have it open.
+/// A person's own copy of the records, in a folder: it is read and written without a network, and exchanged
+/// with the server when there is one. Several processes may have it open.
 public final class Replica {
   /// Whose it is.
   public private(set) var profile: Profile

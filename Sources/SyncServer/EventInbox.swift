@@ -1,8 +1,8 @@
 import Synchronization
 import WebSocketTransport
 
-/// Hands events from the service thread to the tenant's actor. One task drains at a time, so that what arrives during
-/// a commit shares the next one.
+/// Hands events from the service thread to the tenant's actor. One task drains at a time, so that what
+/// arrives during a commit shares the next one.
 final class EventInbox: Sendable {
   private struct State {
     var events: [ConnectionEvent] = []

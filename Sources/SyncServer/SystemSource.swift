@@ -2,9 +2,9 @@ import CRDT
 import Replication
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 /// The clock and the generator of this machine, for the machines that have none of their own.

@@ -1,6 +1,7 @@
 import Dispatch
 
-/// Runs the tenant's actor on a thread of its own queue: its commits block, which the cooperative pool must not.
+/// Runs the tenant's actor on a thread of its own queue: its commits block, which the cooperative pool must
+/// not.
 final class TenantExecutor: SerialExecutor {
   private let queue = DispatchQueue(label: "kos.tenant", qos: .userInitiated)
 

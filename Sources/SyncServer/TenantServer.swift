@@ -5,8 +5,8 @@ import Storage
 import WebSocketTransport
 import WireProtocol
 
-/// Carries out what the sessions of one tenant ask for: gathers what they submit into groups, commits each group with
-/// one sync of the disk, and only then answers and passes on.
+/// Carries out what the sessions of one tenant ask for: gathers what they submit into groups, commits each
+/// group with one sync of the disk, and only then answers and passes on.
 actor TenantServer {
   /// Something to say to the transport.
   typealias Post = @Sendable ([TransportCommand]) -> Void
@@ -22,7 +22,8 @@ actor TenantServer {
   private var sessions: [ConnectionID: ServerSession] = [:]
   private var subscriptions = Subscriptions<ConnectionID>()
   private var connectionOfActor: [ActorID: ConnectionID] = [:]
-  /// The last position at which what a person may read changed; from the start of the process for everybody else.
+  /// The last position at which what a person may read changed; from the start of the process for everybody
+  /// else.
   private var accessChangedAt: [Identifier: UInt64] = [:]
   private let startPosition: UInt64
   private var submissions: [(connection: ConnectionID, submission: ServerSession.Submission)] = []
@@ -233,7 +234,8 @@ actor TenantServer {
     var concerned: Set<ConnectionID> = []
     guard !stage.affectedPersons.isEmpty else { return concerned }
     for (actor, connection) in connectionOfActor {
-      guard let session = sessions[connection], session.isFollowing, let account = directory.devices[actor]?.account,
+      guard let session = sessions[connection], session.isFollowing,
+        let account = directory.devices[actor]?.account,
         let person = directory.accounts[account]?.person, stage.affectedPersons.contains(person)
       else { continue }
       let scopes = governing.scopes(of: person)

@@ -5,7 +5,7 @@ import SyncServer
 import WebSocketTransport
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #endif
 
 /// `kosd serve`: serves one tenant until it is told to stop.
@@ -45,7 +45,8 @@ struct Serve: AsyncParsableCommand {
       return .tls(certificateFile: certificate, privateKeyFile: key)
     case (nil, nil, true): return .plaintextLoopbackOnly
     default:
-      throw ValidationError("Name --tls-cert and --tls-key, or --plaintext-loopback to try it on one machine.")
+      throw ValidationError(
+        "Name --tls-cert and --tls-key, or --plaintext-loopback to try it on one machine.")
     }
   }
 

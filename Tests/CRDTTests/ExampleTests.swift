@@ -75,8 +75,8 @@ import Testing
 
   @Test func aForkSupersedesItsOwnBranchAndNotTheOther() {
     var state = RecordState()
-    // Anna's device was restored after its first change. One branch was accepted as numbers 2 and 3; the other wrote
-    // its own 2 and 3 and brings them in under a new actor.
+    // Anna's device was restored after its first change. One branch was accepted as numbers 2 and 3; the
+    // other wrote its own 2 and 3 and brings them in under a new actor.
     state.apply(change(anna, 1, [], .assign(.integer(1))))
     state.apply(change(anna, 2, [id(anna, 1)], .assign(.integer(2))))
     state.apply(change(anna, 3, [id(anna, 2)], .assign(.integer(3))))

@@ -1,7 +1,7 @@
 import CRDT
 
-/// A random history of one record: devices that write, push, pull and decide on what was quarantined, and a server
-/// that accepts or voids. It knows nothing of how values merge.
+/// A random history of one record: devices that write, push, pull and decide on what was quarantined, and a
+/// server that accepts or voids. It knows nothing of how values merge.
 struct History {
   /// What the server wrote into its log.
   enum Event {

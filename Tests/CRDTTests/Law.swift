@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Checks a law on many seeds. `KOS_LAW_SEEDS` says on how many, 2,000 unless it does; `KOS_LAW_FIRST_SEED` where to
-/// begin.
+/// Checks a law on many seeds. `KOS_LAW_SEEDS` says on how many, 2,000 unless it does; `KOS_LAW_FIRST_SEED`
+/// where to begin.
 enum Law {
   /// A law that does not hold.
   struct Broken: Error {

@@ -75,8 +75,8 @@ struct NaiveRecord {
     }
   }
 
-  /// Whether the author of a change had seen another: by the origin's version if there is one, in which an original
-  /// stands for the change that brought it in, as far as the new change names that one.
+  /// Whether the author of a change had seen another: by the origin's version if there is one, in which an
+  /// original stands for the change that brought it in, as far as the new change names that one.
   static func hasSeen(_ later: Change, _ earlier: ChangeContext) -> Bool {
     let own = names(later.context.version, earlier.id)
     guard let origin = later.context.origin else { return own }

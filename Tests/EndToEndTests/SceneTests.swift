@@ -66,8 +66,8 @@ import Testing
     await place.close()
   }
 
-  /// An outside professional sends news, made offline, once though written twice under one name; it reaches the
-  /// coordinator, and the hospital's replica holds nothing else of the case.
+  /// An outside professional sends news, made offline, once though written twice under one name; it reaches
+  /// the coordinator, and the hospital's replica holds nothing else of the case.
   private func theHospitalSendsNews(
     _ place: Workplace, coordinator: Replica, caseID: Identifier, canary: String
   ) async throws {
@@ -78,7 +78,8 @@ import Testing
       [
         CaseWork.person(id: person, name: "Hospitalet"),
         CaseWork.participant(
-          id: participant, in: caseID, person: person, role: .externalReporter, alias: alias, since: place.day),
+          id: participant, in: caseID, person: person, role: .externalReporter, alias: alias, since: place.day
+        ),
       ]
     ])
     try await place.sync(coordinator)
@@ -88,11 +89,17 @@ import Testing
     #expect(hospital.profile.aliases == [alias])
     let update = hospital.identifier(named: "visit-17")
     try hospital.write([
-      [CaseWork.externalUpdate(id: update, alias: alias, text: "walking aid refused", urgency: "normal", on: place.day)]
+      [
+        CaseWork.externalUpdate(
+          id: update, alias: alias, text: "walking aid refused", urgency: "normal", on: place.day)
+      ]
     ])
     #expect(throws: ReplicaError(.recordExists)) {
       try hospital.write([
-        [CaseWork.externalUpdate(id: update, alias: alias, text: "walking aid refused", urgency: "normal", on: place.day)]
+        [
+          CaseWork.externalUpdate(
+            id: update, alias: alias, text: "walking aid refused", urgency: "normal", on: place.day)
+        ]
       ])
     }
     #expect(try await place.sync(hospital) == .upToDate)

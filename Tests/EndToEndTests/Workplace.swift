@@ -5,7 +5,8 @@ import Logging
 import SyncClient
 import SyncServer
 
-/// A tenant on a real server with real sockets and files, and people with replicas of their own; gone afterwards.
+/// A tenant on a real server with real sockets and files, and people with replicas of their own; gone
+/// afterwards.
 final class Workplace {
   let folder: String
   private(set) var server: SyncServer

@@ -13,12 +13,12 @@ enum ImportRules {
     "CRDT": collections,
     "CaseModel": ["CRDT", "FoundationEssentials"],
     "WireProtocol": ["CRDT", "SwiftProtobuf", "Crypto", "FoundationEssentials"],
-    "Replication": ["CRDT", "CaseModel", "WireProtocol"],
+    "Replication": collections.union(["CRDT", "CaseModel", "WireProtocol", "SwiftProtobuf"]),
     "Storage": pure.union(system).union(["CLinux", "GRDB", "Crypto", "CryptoExtras"]),
     "WebSocketTransport": system.union(["CLibWebSockets", "CLinux", "Logging"]),
     "SyncServer": house.union(system).union(collections).union(["Crypto", "Logging"]),
     "SyncClient": house.union(system).union(collections).union(["Crypto", "Logging"]),
-    "kosd": system.union(["SyncServer", "ArgumentParser", "Logging"]),
+    "kosd": system.union(["SyncServer", "WebSocketTransport", "ArgumentParser", "Logging"]),
     "kos": system.union(["SyncClient", "CaseModel", "CRDT", "CLinux", "ArgumentParser"]),
   ]
 

@@ -120,9 +120,9 @@ import WireProtocol
     if let payload = change.payload {
       let decoded = try EncodedChange(header: change.header, payload: payload)
         .decoded(receivedAt: change.receivedAt, seal: change.seal)
-      snapshot.accept(decoded, creates: change.header.creates, head: head)
+      try snapshot.accept(decoded, creates: change.header.creates, head: head)
     } else {
-      snapshot.void(head: head)
+      try snapshot.void(head: head)
     }
     model.confirmed[id] = snapshot
   }

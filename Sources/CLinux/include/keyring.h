@@ -5,8 +5,8 @@
 #include <stdint.h>
 
 /// Finds a key of type "user" by its description, in the session keyring and what that links to. Gives its
-/// serial number, or -1 with `errno`: `ENOKEY` when there is none, `ENOSYS` or `EPERM` when the kernel keeps no
-/// keys.
+/// serial number, or -1 with `errno`: `ENOKEY` when there is none, `ENOSYS` or `EPERM` when the kernel keeps
+/// no keys.
 int32_t clinux_key_find(const char *description);
 
 /// Adds or replaces a key of type "user" in the session keyring; it is forgotten after `seconds`. Gives its

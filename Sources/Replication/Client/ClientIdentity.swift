@@ -57,7 +57,8 @@ public struct Membership: Hashable, Sendable {
   ///
   /// - Throws: `ProtocolError` when it is not one, or the tenant did not sign the certificate.
   public init(_ message: WireMembership, tenantKey: [UInt8]) throws {
-    guard let account = Identifier(bytes: message.account), let person = Identifier(bytes: message.person) else {
+    guard let account = Identifier(bytes: message.account), let person = Identifier(bytes: message.person)
+    else {
       throw ProtocolError.malformed
     }
     self.account = account

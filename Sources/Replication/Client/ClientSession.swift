@@ -5,7 +5,8 @@ public import WireProtocol
 ///
 ///     connecting ──hello──▶ awaitingHello ──▶ awaitingWelcome ──token stored──▶ open
 ///
-/// The shell carries actions out in their order, so a `store` in front of a `send` is durable before anything is said.
+/// The shell carries actions out in their order, so a `store` in front of a `send` is durable before anything
+/// is said.
 public struct ClientSession: Sendable {
   /// What the shell is to do, in this order.
   public enum Action: Sendable, Equatable {
@@ -69,7 +70,9 @@ public struct ClientSession: Sendable {
   /// - Parameters:
   ///   - nonce: 32 bytes from a cryptographic generator.
   ///   - now: milliseconds since 1970 by this device's clock.
-  public mutating func connected(nonce: [UInt8], at now: Int64, replica: some ReplicaSource) throws -> [Action] {
+  public mutating func connected(nonce: [UInt8], at now: Int64, replica: some ReplicaSource) throws
+    -> [Action]
+  {
     var hello = ClientHandshake.greeting(nonce: nonce, at: now)
     let journal = try replica.journal()
     hello.tenant = .init(identity.tenant.bytes)
@@ -233,7 +236,9 @@ extension [LinkedEntry] {
     var size = 0
     var count = 0
     for entry in self {
-      size += entry.entry.changes.reduce(0) { $0 + $1.payload.count + 64 + 14 * $1.header.version.entries.count }
+      size += entry.entry.changes.reduce(0) {
+        $0 + $1.payload.count + 64 + 14 * $1.header.version.entries.count
+      }
       if count > 0, size > byteCount { break }
       count += 1
     }

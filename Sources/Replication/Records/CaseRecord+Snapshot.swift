@@ -12,7 +12,8 @@ extension CaseRecord {
   public init?(_ snapshot: RecordSnapshot, showing state: RecordState? = nil, creator: Identifier?) {
     guard let facts = snapshot.facts else { return nil }
     self.init(
-      id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID, created: facts.created,
+      id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
+      created: facts.created,
       creator: creator, about: facts.about, informationType: InformationType(rawValue: facts.informationType),
       state: state ?? snapshot.state)
   }

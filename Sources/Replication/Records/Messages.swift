@@ -1,8 +1,8 @@
 import SwiftProtobuf
 public import WireProtocol
 
-/// Reading messages: what is not known is refused or ignored by its number, and nothing is nested deeper than the
-/// protocol nests.
+/// Reading messages: what is not known is refused or ignored by its number, and nothing is nested deeper than
+/// the protocol nests.
 private enum MessageReading {
   static let options: BinaryDecodingOptions = {
     var options = BinaryDecodingOptions()
@@ -27,7 +27,8 @@ private enum MessageReading {
 extension WireClientMessage {
   /// Reads a message.
   ///
-  /// - Throws: `ProtocolError`: `MALFORMED`, or `UNSUPPORTED` for a message that must be understood and is not.
+  /// - Throws: `ProtocolError`: `MALFORMED`, or `UNSUPPORTED` for a message that must be understood and is
+  ///   not.
   public init(checking bytes: [UInt8]) throws {
     do {
       try self.init(serializedBytes: bytes, options: MessageReading.options)
@@ -41,7 +42,8 @@ extension WireClientMessage {
 extension WireServerMessage {
   /// Reads a message.
   ///
-  /// - Throws: `ProtocolError`: `MALFORMED`, or `UNSUPPORTED` for a message that must be understood and is not.
+  /// - Throws: `ProtocolError`: `MALFORMED`, or `UNSUPPORTED` for a message that must be understood and is
+  ///   not.
   public init(checking bytes: [UInt8]) throws {
     do {
       try self.init(serializedBytes: bytes, options: MessageReading.options)

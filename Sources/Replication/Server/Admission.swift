@@ -2,7 +2,8 @@ import CRDT
 import CaseModel
 import WireProtocol
 
-/// Whether one change may enter its record: the checks that concern neither its place in the chain nor its signature.
+/// Whether one change may enter its record: the checks that concern neither its place in the chain nor its
+/// signature.
 struct Admission {
   /// What was found.
   enum Finding {
@@ -32,7 +33,8 @@ struct Admission {
     self.instant = instant
   }
 
-  /// Judges a change on the record as it stands. What the person may not read and what does not exist look alike.
+  /// Judges a change on the record as it stands. What the person may not read and what does not exist look
+  /// alike.
   func judge(_ change: EncodedChange, on snapshot: RecordSnapshot) -> Finding {
     let header = change.header
     let decoded: Change

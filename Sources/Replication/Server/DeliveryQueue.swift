@@ -5,8 +5,8 @@ import WireProtocol
 
 /// What one device is still to be sent, and what it was sent and has not confirmed.
 ///
-/// Records wait by name, not by content: a record that changes ten times while its reader is slow is sent once, as it
-/// then stands, and a queue never holds more than the reader's records.
+/// Records wait by name, not by content: a record that changes ten times while its reader is slow is sent
+/// once, as it then stands, and a queue never holds more than the reader's records.
 struct DeliveryQueue: Sendable {
   /// A delivery on its way.
   private struct Outstanding {
@@ -23,8 +23,8 @@ struct DeliveryQueue: Sendable {
   /// Whether another delivery may be sent before one is confirmed.
   var isOpen: Bool { outstanding.count < Limits.outstandingDeliveries }
 
-  /// Adds a record, unless it waits already: what it is sent then will contain this too. One that is to enter stays
-  /// one that is to enter.
+  /// Adds a record, unless it waits already: what it is sent then will contain this too. One that is to enter
+  /// stays one that is to enter.
   mutating func enqueue(_ record: OutstandingRecord) {
     guard let already = waiting[record.reference.id] else {
       waiting[record.reference.id] = record

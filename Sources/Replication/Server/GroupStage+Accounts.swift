@@ -58,8 +58,8 @@ extension GroupStage {
 
   /// Enrols a device.
   ///
-  /// - Throws: `ProtocolError` `CODE_REFUSED`, whatever is wrong with the code: unknown, used, expired or not proved
-  ///   look alike. A wrong proof counts against the code.
+  /// - Throws: `ProtocolError` `CODE_REFUSED`, whatever is wrong with the code: unknown, used, expired or not
+  ///   proved look alike. A wrong proof counts against the code.
   public mutating func enrol(_ enrolment: Enrolment) throws -> Device {
     guard var code = code(enrolment.code), code.isUsable(at: receivedAt) else {
       throw ProtocolError(.codeRefused)

@@ -4,8 +4,8 @@ public import WireProtocol
 
 /// Judges what the sessions submit between two commits, against the log as it will stand after those before.
 ///
-/// All effects are staged in a `CommitGroup`: when the transaction fails, the stage is dropped whole and nothing has
-/// happened. Each entry is a savepoint: a refused one leaves void numbers and nothing else.
+/// All effects are staged in a `CommitGroup`: when the transaction fails, the stage is dropped whole and
+/// nothing has happened. Each entry is a savepoint: a refused one leaves void numbers and nothing else.
 public struct GroupStage {
   /// The log, and who may do what in it, as last committed.
   private let source: any TenantSource
@@ -145,9 +145,10 @@ public struct GroupStage {
     return judged.journal
   }
 
-  /// The actor's chain in a record just before a change: from the stage when the change is new, otherwise from the
-  /// stored change before it.
-  private func head(before change: ChangeID, in record: Identifier) throws -> (number: UInt64, digest: Digest) {
+  /// The actor's chain in a record just before a change: from the stage when the change is new, otherwise
+  /// from the stored change before it.
+  private func head(before change: ChangeID, in record: Identifier) throws -> (number: UInt64, digest: Digest)
+  {
     let tenant = directory.tenant.id
     guard change.number > 1 else {
       return (0, Chain.start(tenant: tenant, record: record, actor: change.actor))
@@ -173,8 +174,8 @@ public struct GroupStage {
     return try source.verdict(on: entry, of: actor)
   }
 
-  /// A retry gets the verdict that the entry got before; another entry under its number shows that the journal
-  /// forked.
+  /// A retry gets the verdict that the entry got before; another entry under its number shows that the
+  /// journal forked.
   private func earlierVerdict(on entry: LinkedEntry, of actor: ActorID) throws -> EntryVerdict {
     guard let judged = try judged(entry.entry.number, of: actor), judged.journal == entry.journal else {
       throw ProtocolError(.forked)
@@ -206,7 +207,7 @@ public struct GroupStage {
       case .accepted(let decoded):
         let stamped = stamp(
           change, digest: entry.digests[index], at: group.position + UInt64(index) + 1, isAccepted: true)
-        take(decoded, stamped, into: &snapshot)
+        try take(decoded, stamped, into: &snapshot)
         group.records[record] = snapshot
         govern(by: snapshot)
         judged.append(stamped)
@@ -231,7 +232,7 @@ public struct GroupStage {
       var snapshot = try group.records[record] ?? source.record(record) ?? RecordSnapshot(record: record)
       let stamped = stamp(
         change, digest: entry.digests[index], at: group.position + UInt64(index) + 1, isAccepted: false)
-      snapshot.void(head: stamped.head)
+      try snapshot.void(head: stamped.head)
       group.records[record] = snapshot
       judged.append(stamped)
     }
@@ -262,10 +263,10 @@ public struct GroupStage {
       seal: seal)
   }
 
-  private func take(_ change: Change, _ stamped: JudgedChange, into snapshot: inout RecordSnapshot) {
+  private func take(_ change: Change, _ stamped: JudgedChange, into snapshot: inout RecordSnapshot) throws {
     let received = Change(
       context: change.context.received(at: receivedAt, seal: stamped.seal), operations: change.operations)
-    snapshot.accept(received, creates: stamped.change.header.creates, head: stamped.head)
+    try snapshot.accept(received, creates: stamped.change.header.creates, head: stamped.head)
   }
 
   /// Takes what governs access out of a record that was changed.

@@ -1,7 +1,8 @@
 import CRDT
 import WireProtocol
 
-/// The exchange of hellos, seen from the server: nobody is known yet, and nothing is answered that would tell who is.
+/// The exchange of hellos, seen from the server: nobody is known yet, and nothing is answered that would tell
+/// who is.
 struct ServerHandshake: Sendable {
   let clientHello: WireClientHello
   let transcript: [UInt8]

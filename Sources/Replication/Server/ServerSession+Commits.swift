@@ -5,7 +5,9 @@ public import WireProtocol
 /// What comes of submissions.
 extension ServerSession {
   /// The device is known, and its token is written: the session is open.
-  public mutating func opened(_ device: Device, directory: TenantDirectory, aliases: [Identifier], at now: Int64)
+  public mutating func opened(
+    _ device: Device, directory: TenantDirectory, aliases: [Identifier], at now: Int64
+  )
     -> [Action]
   {
     guard case .opening = state else { return [] }

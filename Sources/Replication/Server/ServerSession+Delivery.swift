@@ -112,7 +112,8 @@ extension ServerSession {
 
   /// Sends what waits, as far as the client's window is open. Policy is asked again for each record.
   ///
-  /// - Parameter greeting: send one delivery even when nothing waits, so that the client knows that it is up to date.
+  /// - Parameter greeting: send one delivery even when nothing waits, so that the client knows that it is up
+  ///   to date.
   public mutating func pump(in context: DeliveryContext, greeting: Bool = false) throws -> [Action] {
     guard case .open(var open) = state, open.isFollowing else { return [] }
     var actions: [Action] = []

@@ -4,8 +4,8 @@ public import WireProtocol
 
 /// The server's side of one connection: events in, actions out.
 ///
-/// Nothing is acknowledged before it is durable: what must be written is *submitted*, and the answer is made when the
-/// shell reports that the group with it was committed.
+/// Nothing is acknowledged before it is durable: what must be written is *submitted*, and the answer is made
+/// when the shell reports that the group with it was committed.
 ///
 ///     awaitingHello ──hello──▶ awaitingAuthentication ──signature, proof──▶ opening ──committed──▶ open
 ///           └───────────────────────────┴───────────── anything else ──────────┴──────▶ closed
@@ -122,7 +122,8 @@ public struct ServerSession: Sendable {
     }
   }
 
-  /// Whether the message asks to start delivery, which the shell does with `followReceived` since it needs the log.
+  /// Whether the message asks to start delivery, which the shell does with `followReceived` since it needs
+  /// the log.
   public func isFollow(_ bytes: [UInt8]) -> WireFollow? {
     guard case .open = state, let message = try? WireClientMessage(checking: bytes),
       case .follow(let follow) = message.body

@@ -1,8 +1,8 @@
 import CRDT
 public import CaseModel
 
-/// Which sessions may be concerned by a record: an index from scopes to sessions, so that the cost of passing a change
-/// on grows with those who may see it and with nobody else.
+/// Which sessions may be concerned by a record: an index from scopes to sessions, so that the cost of passing
+/// a change on grows with those who may see it and with nobody else.
 public struct Subscriptions<Session: Hashable & Sendable>: Sendable {
   private var sessions: [Scope: Set<Session>] = [:]
   private var scopes: [Session: Set<Scope>] = [:]

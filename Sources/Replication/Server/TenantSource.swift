@@ -2,7 +2,8 @@ public import CRDT
 public import CaseModel
 public import WireProtocol
 
-/// What the server's machines read while they judge and deliver. A store answers; in the simulator a dictionary.
+/// What the server's machines read while they judge and deliver. A store answers; in the simulator a
+/// dictionary.
 public protocol TenantSource {
   /// A record as it stands in the log; `nil` when nothing is stored of it.
   func record(_ id: Identifier) throws -> RecordSnapshot?
@@ -12,8 +13,8 @@ public protocol TenantSource {
   func verdict(on entry: UInt64, of actor: ActorID) throws -> JudgedEntry?
   /// The records in the scopes that moved after the position or that the device does not hold, newest first.
   ///
-  /// - Parameter all: also those not held whose last change is older: needed when what the person may read has
-  ///   changed since.
+  /// - Parameter all: also those not held whose last change is older: needed when what the person may read
+  ///   has changed since.
   func outstanding(for actor: ActorID, in scopes: [Scope], after position: UInt64, all: Bool) throws
     -> [OutstandingRecord]
   /// The changes of a record after a position, in the log's order.

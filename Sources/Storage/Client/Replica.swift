@@ -74,9 +74,9 @@ struct Replica {
       guard snapshot.state.isReady(for: accepted.context) else {
         throw StorageError(.notReady, record: header.record, change: header.id)
       }
-      snapshot.accept(accepted, creates: header.creates, head: head)
+      try snapshot.accept(accepted, creates: header.creates, head: head)
     } else {
-      snapshot.void(head: head)
+      try snapshot.void(head: head)
     }
     snapshotChanged(without: header.id)
   }

@@ -63,7 +63,7 @@ struct ServerVerification {
       guard let name, let change, check(change, name, in: replayed), (try? replayed.apply(change)) != nil
       else {
         report.add(.change, record: stored.id, change: name)
-        if let change { replayed.void(head: change.head) }
+        if let change { try? replayed.void(head: change.head) }
         continue
       }
       head = change.position

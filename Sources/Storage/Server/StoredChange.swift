@@ -53,9 +53,9 @@ struct StoredChange {
 extension RecordSnapshot {
   /// Takes in the next change of the log.
   mutating func apply(_ stored: StoredChange) throws {
-    guard let payload = stored.payload else { return void(head: stored.head) }
+    guard let payload = stored.payload else { return try void(head: stored.head) }
     let change = try EncodedChange(header: stored.header, payload: payload)
       .decoded(receivedAt: stored.receivedAt, seal: stored.seal)
-    accept(change, creates: stored.header.creates, head: stored.head)
+    try accept(change, creates: stored.header.creates, head: stored.head)
   }
 }

@@ -35,8 +35,8 @@ final class ClientSocket {
     if case .open(let connection) = stage { connection } else { nil }
   }
 
-  /// Connects to one address of the host, as soon as few enough others are in their handshake; the continuation is
-  /// resumed once.
+  /// Connects to one address of the host, as soon as few enough others are in their handshake; the
+  /// continuation is resumed once.
   func connect(
     to address: PeerAddress, url: WebSocketURL, until deadline: MonotonicInstant,
     _ continuation: CheckedContinuation<Result<Void, TransportError>, Never>

@@ -1,7 +1,8 @@
 /// Lets only so many clients of a loop be in their handshake at a moment.
 ///
-/// The library has one pool of header buffers for clients and servers. When a thousand clients begin at once and their
-/// server lives in the same loop, they would take every buffer and wait for answers that the server cannot read.
+/// The library has one pool of header buffers for clients and servers. When a thousand clients begin at once
+/// and their server lives in the same loop, they would take every buffer and wait for answers that the server
+/// cannot read.
 struct HandshakeGate {
   /// Handshakes at a moment. 64: a quarter of the pool.
   static let handshakesMax = 64

@@ -30,7 +30,8 @@ public final class WebSocketClient: Sendable {
   /// `ClientConfiguration.connectTimeout`.
   ///
   /// - Throws: `plaintextNotAllowed` for `ws://` to another machine, `hostNotFound`, `connectionRefused`,
-  ///   `certificateRejected`, `handshakeRejected`, `timedOut`, `cancelled`, `invalidConfiguration`, `unavailable`.
+  ///   `certificateRejected`, `handshakeRejected`, `timedOut`, `cancelled`, `invalidConfiguration`,
+  ///   `unavailable`.
   public static func connect(
     _ configuration: ClientConfiguration, loop: ServiceLoop, logger: Logger
   ) async throws(TransportError) -> WebSocketClient {

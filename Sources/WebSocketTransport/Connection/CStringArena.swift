@@ -1,6 +1,7 @@
 import Glibc
 
-/// C strings that live as long as this object: the library keeps the pointers to most texts of a virtual host.
+/// C strings that live as long as this object: the library keeps the pointers to most texts of a virtual
+/// host.
 final class CStringArena {
   private var copies: [UnsafeMutablePointer<CChar>] = []
 

@@ -36,7 +36,8 @@ public final class ServiceLoop: SerialExecutor, Sendable {
 
   /// Starts the thread and the library on it.
   ///
-  /// - Throws: `unavailable` when the library does not start; `invalidConfiguration` when no descriptor is left.
+  /// - Throws: `unavailable` when the library does not start; `invalidConfiguration` when no descriptor is
+  ///   left.
   public init(configuration: Configuration = .init(), logger: Logger) throws(TransportError) {
     self.logger = logger
     state = LoopStateCell()

@@ -5,7 +5,8 @@ struct ListenAddress {
   let address: PeerAddress
   let port: UInt16
 
-  /// - Throws: `plaintextNotAllowed` for plaintext on an address that is not loopback; `invalidConfiguration`.
+  /// - Throws: `plaintextNotAllowed` for plaintext on an address that is not loopback;
+  ///   `invalidConfiguration`.
   init(_ configuration: ServerConfiguration) throws(TransportError) {
     guard let port = UInt16(exactly: configuration.port) else {
       throw TransportError(.invalidConfiguration, "a port lies between 0 and 65535")

@@ -62,7 +62,8 @@ public struct ConnectionLimits: Sendable, Hashable {
   var highWaterMessages: Int { outgoingQueueMessages / 2 }
   var lowWaterMessages: Int { outgoingQueueMessages / 4 }
 
-  /// - Throws: `invalidConfiguration` for a limit that would refuse everyone or that the library asserts against.
+  /// - Throws: `invalidConfiguration` for a limit that would refuse everyone or that the library asserts
+  ///   against.
   func validate() throws(TransportError) {
     let positive = [
       preAuthenticationMessageBytes, preAuthenticationMessages, messageBytes, fragmentsPerMessage,

@@ -61,8 +61,12 @@ public struct RecordSnapshot: Hashable, Sendable {
     heads[actor]?.digest ?? Chain.start(tenant: tenant, record: record, actor: actor)
   }
 
-  /// Takes in an accepted change whose number is the actor's next.
-  public mutating func accept(_ change: Change, creates: RecordFacts?, head: Head) {
+  /// Takes in an accepted change.
+  ///
+  /// - Throws: `ProtocolError` `CAUSALITY` when it is not its actor's next: a store or a peer left something
+  ///   out.
+  public mutating func accept(_ change: Change, creates: RecordFacts?, head: Head) throws {
+    guard state.isNext(change.id) else { throw ProtocolError(.causality) }
     if let creates, facts == nil {
       facts = creates
       creator = change.context.author
@@ -71,8 +75,11 @@ public struct RecordSnapshot: Hashable, Sendable {
     heads[head.id.actor] = head
   }
 
-  /// Notes a void change whose number is the actor's next.
-  public mutating func void(head: Head) {
+  /// Notes a void change.
+  ///
+  /// - Throws: `ProtocolError` `CAUSALITY` when it is not its actor's next.
+  public mutating func void(head: Head) throws {
+    guard state.isNext(head.id) else { throw ProtocolError(.causality) }
     state.applyVoid(head.id)
     heads[head.id.actor] = head
   }

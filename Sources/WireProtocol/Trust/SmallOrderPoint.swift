@@ -1,7 +1,8 @@
-/// The points of edwards25519 whose order divides eight, in every encoding. As public keys they verify signatures that
-/// nobody made, and RFC 8032 leaves refusing them to its users.
+/// The points of edwards25519 whose order divides eight, in every encoding. As public keys they verify
+/// signatures that nobody made, and RFC 8032 leaves refusing them to its users.
 enum SmallOrderPoint {
-  /// The encodings without the sign bit: y is 0, 1, -1, one of two of order eight, or 0 and 1 written beyond the prime.
+  /// The encodings without the sign bit: y is 0, 1, -1, one of two of order eight, or 0 and 1 written beyond
+  /// the prime.
   private static let encodings: [[UInt8]] = [
     [UInt8](repeating: 0, count: 32),
     [1] + [UInt8](repeating: 0, count: 31),

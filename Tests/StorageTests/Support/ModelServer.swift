@@ -65,9 +65,9 @@ struct ModelServer {
     let head = RecordSnapshot.Head(
       id: header.id, digest: digest, receivedAt: clock, isAccepted: isAccepted, seal: seal)
     if isAccepted, let decoded = try? change.decoded(receivedAt: clock, seal: seal) {
-      snapshot.accept(decoded, creates: header.creates, head: head)
+      try? snapshot.accept(decoded, creates: header.creates, head: head)
     } else {
-      snapshot.void(head: head)
+      try? snapshot.void(head: head)
     }
     records[header.record] = snapshot
     heads[header.record] = position

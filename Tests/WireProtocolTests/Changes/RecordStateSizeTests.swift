@@ -19,7 +19,7 @@ import Testing
         id: id, version: VersionVector(), author: random.identifier(), writtenAt: time, receivedAt: time,
         seal: seal)
       let operation = Operation(field: FieldID(rawValue: 1), action: .assign(.integer(7)))
-      snapshot.accept(
+      try snapshot.accept(
         Change(context: context, operations: [operation]), creates: nil,
         head: .init(id: id, digest: random.digest(), receivedAt: time, seal: seal))
     }

@@ -69,7 +69,8 @@ import Testing
       let fields = snapshot.state.fields.shuffled(using: &random)
       let rebuilt = try #require(
         RecordState(
-          version: snapshot.state.version, fields: Dictionary(uniqueKeysWithValues: fields.map { ($0.key, $0.value) })))
+          version: snapshot.state.version,
+          fields: Dictionary(uniqueKeysWithValues: fields.map { ($0.key, $0.value) })))
       let other = RecordSnapshot(
         record: snapshot.record, facts: snapshot.facts, creator: snapshot.creator, heads: snapshot.heads,
         state: rebuilt)

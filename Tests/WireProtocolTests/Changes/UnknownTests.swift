@@ -39,7 +39,7 @@ import Testing
       let payload = try Payload(encoded: bytes)
       #expect(payload.encoded == bytes)
       var snapshot = RecordSnapshot(record: Identifier(high: 0, low: 1))
-      snapshot.accept(
+      try snapshot.accept(
         Change(context: Self.context, operations: payload.operations), creates: nil,
         head: .init(id: Self.context.id, digest: Samples.digest([UInt8](repeating: 1, count: 32))))
       let again = try RecordSnapshot(encoded: RecordSnapshot(encoded: snapshot.encoded).encoded)

@@ -35,7 +35,7 @@ import Testing
     for count in [Limits.versionActors, Limits.versionActors + 1] {
       var snapshot = RecordSnapshot(record: Identifier(high: 1, low: 1))
       for entry in Self.version(count).entries {
-        snapshot.void(head: .init(id: entry, digest: Samples.digest([UInt8](repeating: 0, count: 32))))
+        try snapshot.void(head: .init(id: entry, digest: Samples.digest([UInt8](repeating: 0, count: 32))))
       }
       let bytes = snapshot.encoded
       if count == Limits.versionActors {

@@ -48,14 +48,14 @@ extension SplitMix64 {
       let head = RecordSnapshot.Head(
         id: id, digest: digest(), receivedAt: received, isAccepted: !(isVoid && seal != nil), seal: seal)
       if isVoid {
-        snapshot.void(head: head)
+        try? snapshot.void(head: head)
       } else {
         let context = ChangeContext(
           id: id, version: flip() ? snapshot.state.version : VersionVector(), author: identifier(),
           writtenAt: time(), receivedAt: seal == nil ? nil : received, origin: flip() ? nil : origin(),
           seal: seal)
         let change = Change(context: context, operations: payload().operations)
-        snapshot.accept(change, creates: step == 0 ? facts() : nil, head: head)
+        try? snapshot.accept(change, creates: step == 0 ? facts() : nil, head: head)
       }
     }
     return snapshot

@@ -23,7 +23,7 @@ extension Fixture {
     let digest = Digest.of { $0.add(self.salt(5)) }
     let seal = stampKey.seal(
       position: 4, epoch: epoch, receivedAt: time + 99, isAccepted: false, digest: digest)
-    snapshot.void(
+    try? snapshot.void(
       head: .init(
         id: ChangeID(actor: otherActor, number: 2), digest: digest, receivedAt: time + 99, isAccepted: false,
         seal: seal))
@@ -42,7 +42,7 @@ extension Fixture {
     let context = ChangeContext(
       id: header.id, version: header.version, author: header.author, writtenAt: header.writtenAt,
       receivedAt: received, seal: seal)
-    snapshot.accept(
+    try? snapshot.accept(
       Change(context: context, operations: operations), creates: header.creates,
       head: .init(id: header.id, digest: digest, receivedAt: received, seal: seal))
   }
