@@ -27,7 +27,7 @@ struct Failure: Error {
     case .damaged: self.init(.damaged, .damaged)
     case .offline(let reason): self.init(.offline, .offline, reason)
     case .refused(let name): self.init(.refused, .refused, name)
-    case .recordExists: self.init(.usage, .otherError, "record_exists")
+    case .recordExists: self.init(.usage, .recordExists)
     case .other(let text): self.init(.other, .otherError, text)
     }
   }

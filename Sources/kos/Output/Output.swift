@@ -27,7 +27,9 @@ struct Output {
 
   /// Says what went wrong, to people or programs.
   func failure(_ failure: Failure) {
-    let text = failure.phrase.text(in: language, failure.values.map(\.shown))
+    let isCoded = failure.exit == .offline || failure.exit == .refused
+    let values = failure.values.map { isCoded ? label($0) : $0.shown }
+    let text = failure.phrase.text(in: language, values)
     if json {
       let members: [(String, JSON)] = [
         ("error", .string(failure.exit.name)), ("exit_code", .integer(Int64(failure.exit.rawValue))),
@@ -52,7 +54,9 @@ struct Output {
       let cells = row.enumerated().map { column, cell in
         column == row.count - 1 ? cell : cell.padded(to: widths[column])
       }
-      line(cells.joined(separator: "  "))
+      var text = cells.joined(separator: "  ")
+      while text.last == " " { text.removeLast() }
+      line(text)
     }
   }
 }

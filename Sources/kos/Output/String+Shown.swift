@@ -19,6 +19,9 @@ extension String {
     return line.count > length ? line.prefix(length - 1) + "…" : line
   }
 
+  /// The text with its first letter a capital.
+  var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+
   /// The text filled with spaces to a width.
   func padded(to width: Int) -> String { self + String(repeating: " ", count: Swift.max(0, width - count)) }
 }

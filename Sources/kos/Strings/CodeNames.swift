@@ -8,7 +8,9 @@ enum CodeNames {
   }
 
   private static let table: [String: Phrase] = kinds.merging(codes) { first, _ in first }
-    .merging(refusals) { first, _ in first }.merging(figures) { first, _ in first }
+    .merging(refusals) { first, _ in first }.merging(reasons) { first, _ in first }.merging(figures) {
+      first, _ in first
+    }
 
   private static let kinds: [String: Phrase] = [
     "person": Phrase("person", "person"), "organisation": Phrase("organisation", "organisation"),
@@ -70,6 +72,21 @@ enum CodeNames {
       "serveren kender ikke denne enhed (UNKNOWN_DEVICE)",
       "the server does not know this device (UNKNOWN_DEVICE)"),
     "CODE_REFUSED": Phrase("koden gælder ikke (CODE_REFUSED)", "the code is not valid (CODE_REFUSED)"),
+  ]
+
+  private static let reasons: [String: Phrase] = [
+    "connectionRefused": Phrase("ingen svarer på adressen", "nobody answers at the address"),
+    "hostNotFound": Phrase("adressen findes ikke", "there is no such address"),
+    "timedOut": Phrase("intet svar i tide", "no answer in time"),
+    "timed_out": Phrase("intet svar i tide", "no answer in time"),
+    "closed": Phrase("forbindelsen blev lukket", "the connection was closed"),
+    "certificateRejected": Phrase(
+      "serverens certifikat kan ikke godkendes", "the server's certificate cannot be trusted"),
+    "handshakeRejected": Phrase(
+      "noget andet end kosd svarer på adressen", "something other than kosd answers at the address"),
+    "CAUSALITY": Phrase(
+      "noget, det bygger på, mangler (CAUSALITY)", "what it builds on is missing (CAUSALITY)"),
+    "TOO_MANY_VALUES": Phrase("for mange værdier (TOO_MANY_VALUES)", "too many values (TOO_MANY_VALUES)"),
   ]
 
   private static let figures: [String: Phrase] = [

@@ -24,6 +24,8 @@ extension Phrase {
   static let refused = Phrase(
     "Afvist: {0}. Det, du skrev, er bevaret her. Se: kos status",
     "Refused: {0}. What you wrote is kept here. See: kos status")
+  static let recordExists = Phrase(
+    "Det findes her allerede. Intet er ændret.", "It exists here already. Nothing was changed.")
   static let otherError = Phrase("Det gik ikke: {0}", "It did not work: {0}")
   static let cannotRead = Phrase("{0} kan ikke læses: {1}", "Cannot read {0}: {1}")
   static let notText = Phrase("{0} er ikke tekst i UTF-8.", "{0} is not text in UTF-8.")

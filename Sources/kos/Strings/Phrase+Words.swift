@@ -32,6 +32,5 @@ extension Phrase {
   static let writtenBy = Phrase("{0}, skrevet {1}", "{0}, written {1}")
   static let notReceived = Phrase("ikke modtaget endnu", "not received yet")
   static let receivedAt = Phrase("modtaget {0}", "received {0}")
-  static let you = Phrase("du", "you")
   static let unknownPerson = Phrase("ukendt", "unknown")
 }

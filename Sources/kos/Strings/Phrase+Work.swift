@@ -14,7 +14,6 @@ extension Phrase {
   static let recorded = Phrase("{0} er noteret i sag {1}.", "{0} is recorded in case {1}.")
   static let allocated = Phrase("Sag {0} er tildelt {1}.", "Case {0} is allocated to {1}.")
   static let personKept = Phrase("{0} står i registret.", "{0} is in the register.")
-  static let nothingToDo = Phrase("Det står der allerede.", "It stands there already.")
   static let reasonLeftOut = Phrase(
     "Begrundelsen er ikke gemt: kun de, der deltager i sagen, skriver i den.",
     "The reason was not kept: only those who take part in the case write in it.")

@@ -64,7 +64,8 @@ struct Enroll: AsyncParsableCommand {
   /// The server's address and the code, from the link, the options, or asked for.
   private func address(_ output: Output) throws -> (url: String, code: String) {
     let parts = (link ?? server ?? "").split(separator: "#", maxSplits: 1).map(String.init)
-    guard let url = parts.first else { throw Failure(.usage, .badURL) }
+    guard var url = parts.first else { throw Failure(.usage, .badURL) }
+    while url.hasSuffix("/") { url.removeLast() }
     let given = code ?? (parts.count > 1 ? parts[1] : nil) ?? Prompt.line(output.say(.codePrompt))
     guard let given, !given.isEmpty else { throw Failure(.usage, .noCode) }
     return (url, given)

@@ -21,11 +21,11 @@ struct Invite: ReplicaCommand {
     let file = try caseReference.map(session.file)
     if role == .externalReporter, file == nil { throw Failure(.usage, .needsCase) }
     let (person, drafts) = try prepare(role, file, session)
-    let act = try session.write(drafts.isEmpty ? [] : [drafts])
+    let act = try session.write(session.introduction() + (drafts.isEmpty ? [] : [drafts]))
     switch try await session.deliver(act, offline: false, timeout: .seconds(20)) {
     case .sent: break
-    case .queued(let reason): throw Failure(.offline, .offline, reason ?? "timeout")
-    case .refused(let code): throw Failure(.refused, .refused, session.output.label(code))
+    case .queued(let reason): throw Failure(.offline, .offline, reason ?? "timed_out")
+    case .refused(let code): throw Failure(.refused, .refused, code)
     }
     let invitation = try await session.replica.invite(
       role: role, person: person, name: name, case: file?.id, passphrase: session.passphrase)

@@ -37,7 +37,7 @@ struct CaseNew: ReplicaCommand {
       drafts.append(
         CaseWork.note(id: session.replica.newIdentifier(), in: caseID, text: text, on: day))
     }
-    let act = try session.write([drafts])
+    let act = try session.write(session.introduction() + [drafts])
     let reference = try session.replica.reference(of: caseID)
     let delivery = try await session.deliver(act, offline: write.offline)
     try session.say(

@@ -22,7 +22,7 @@ struct Sync: ReplicaCommand {
     case .upToDate: name = "up_to_date"
     case .handedOver: name = "handed_over"
     case .offline(let reason): throw Failure(.offline, .offline, reason)
-    case .refused(let code): throw Failure(.refused, .refused, output.label(code))
+    case .refused(let code): throw Failure(.refused, .refused, code)
     }
     output.object([
       ("outcome", .string(name)), ("pending", .integer(Int64(summary.pendingEntries))),

@@ -58,13 +58,13 @@ extension Session {
   /// Says what became of an act: one object for programs, two lines for people.
   func say(_ delivery: Delivery, _ done: String, _ members: [(String, JSON)]) throws {
     output.object(members + [("saved", true), ("delivery", .string(delivery.name))] + delivery.members)
-    if case .refused(let code) = delivery { throw Failure(.refused, .refused, output.label(code)) }
+    if case .refused(let code) = delivery { throw Failure(.refused, .refused, code) }
     output.line(done)
     switch delivery {
     case .sent: output.line(output.say(.saved) + " " + output.say(.sent))
     case .queued(let reason):
       output.line(output.say(.saved) + " " + output.say(.queued))
-      if let reason, !reason.isEmpty { output.notice(reason.shown) }
+      if let reason, !reason.isEmpty { output.notice(output.label(reason)) }
     case .refused: break
     }
   }

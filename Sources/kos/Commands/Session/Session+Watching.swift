@@ -7,7 +7,7 @@ extension Session {
   func tell(_ event: WatchEvent, atMost limit: Int) throws -> Int {
     switch event {
     case .connected: stand("connected", output.say(.connected))
-    case .disconnected(let reason): stand("disconnected", output.say(.disconnected, reason.shown))
+    case .disconnected(let reason): stand("disconnected", output.say(.disconnected, output.label(reason)))
     case .upToDate: stand("up_to_date", output.say(.upToDate))
     case .refused(let works):
       for work in works { tell(work) }

@@ -31,10 +31,27 @@ struct Session {
 
   /// The case that a reference or a prefix of its id names.
   func file(_ reference: String) throws -> CaseFile {
-    guard let id = try replica.caseID(matching: reference), let file = try replica.stock().files[id] else {
+    let stock = try replica.stock()
+    guard let id = try caseID(reference, stock), let file = stock.files[id] else {
       throw Failure(.usage, .noSuchCase, reference)
     }
     return file
+  }
+
+  /// The case or alias that a reference or a prefix of its id names. Cases that arrived without having been
+  /// shown yet get their references first.
+  func caseID(_ reference: String, _ stock: CaseStock) throws -> Identifier? {
+    if let id = try replica.caseID(matching: reference) { return id }
+    for file in stock.cases { _ = try replica.reference(of: file.id) }
+    for alias in replica.profile.aliases { _ = try replica.reference(of: alias) }
+    return try replica.caseID(matching: reference)
+  }
+
+  /// The user's own record of the register when it is missing there, as it is for a tenant's first leader.
+  func introduction() throws -> [[RecordDraft]] {
+    let profile = replica.profile
+    guard profile.role.isStaff, try replica.stock().name(of: me) == nil else { return [] }
+    return [[CaseWork.person(id: me, name: profile.personName)]]
   }
 
   /// The person whom a word names: `me`, an id, a prefix of one, or a name.

@@ -16,7 +16,7 @@ struct UpdateList: ReplicaCommand {
   func work(_ session: Session) async throws {
     let stock = try session.replica.stock()
     let wanted = try caseReference.map { reference in
-      guard let id = try session.replica.caseID(matching: reference) else {
+      guard let id = try session.caseID(reference, stock) else {
         throw Failure(.usage, .noSuchCase, reference)
       }
       return id

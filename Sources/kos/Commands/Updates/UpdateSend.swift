@@ -47,7 +47,7 @@ struct UpdateSend: ReplicaCommand {
   private func alias(_ session: Session) throws -> Identifier {
     let aliases = session.replica.profile.aliases
     if let caseReference {
-      guard let id = try session.replica.caseID(matching: caseReference), aliases.contains(id) else {
+      guard let id = try session.caseID(caseReference, session.replica.stock()), aliases.contains(id) else {
         throw Failure(.usage, .noSuchCase, caseReference)
       }
       return id
