@@ -103,11 +103,11 @@ let package = Package(
       name: "CRDTTests", dependencies: ["CRDT"], exclude: ["MUTATIONS.md"], swiftSettings: strict),
     .testTarget(name: "CaseModelTests", dependencies: ["CaseModel"], swiftSettings: strict),
     .testTarget(name: "WireProtocolTests", dependencies: ["WireProtocol"], swiftSettings: strict),
-        .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strict),
+    .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strict),
     .testTarget(
       name: "WebSocketTransportTests", dependencies: ["WebSocketTransport"], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", 
+      name: "EndToEndTests",
       dependencies: [
         "SyncClient", "SyncServer", "CaseModel", "CRDT", "kos", "kosd",
         .product(name: "Logging", package: "swift-log"),

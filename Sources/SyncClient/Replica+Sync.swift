@@ -104,7 +104,8 @@ extension Replica {
       return false
     }
     let text = code.description
-    return Invitation(link: meta.serverURL + (meta.serverURL.hasSuffix("/") ? "#" : "/#") + text, code: text, expiresAt: try result.get())
+    let link = meta.serverURL + (meta.serverURL.hasSuffix("/") ? "#" : "/#") + text
+    return Invitation(link: link, code: text, expiresAt: try result.get())
   }
 
   /// Another process holds the session: it was woken, and this one waits until it is done.

@@ -64,7 +64,6 @@ public final class Replica {
   /// The changes of a record that are here as changes, oldest first.
   public func history(of record: Identifier) throws -> [HistoryLine] {
     try attempt {
-      let own = profile
       return try store.history(of: record).map { item in
         let status =
           switch item.status {
@@ -73,10 +72,16 @@ public final class Replica {
           case .void(let code): code?.name ?? "void"
           }
         return HistoryLine(
-          author: item.header.author == own.account ? own.personName : item.header.author.description,
+          author: try name(of: item.header.author),
           writtenAt: item.header.writtenAt, receivedAt: item.receivedAt, status: status)
       }
     }
+  }
+
+  /// The name of whose account it is; the account's id where the person is not known here.
+  private func name(of account: Identifier) throws -> String {
+    if account == profile.account { return profile.personName }
+    return try store.record(account)?.text(Field.Person.name) ?? account.description
   }
 
   func refusedWork(_ entry: RefusedEntry) throws -> RefusedWork {

@@ -15,9 +15,7 @@ extension GroupStage {
     public let agreementKey: [UInt8]
     /// The device's name.
     public let deviceName: String
-    /// What the new account and the new device are called, should they come to be.
-    public let newAccount: Identifier
-    /// See `newAccount`.
+    /// What the new device is called, should it come to be.
     public let newDevice: Identifier
     /// The device's first session token.
     public let token: Identifier
@@ -76,7 +74,8 @@ extension GroupStage {
     let account =
       code.account.flatMap(account)
       ?? Account(
-        id: enrolment.newAccount, person: code.person, personName: code.personName, role: code.role)
+        // A person has one account in a tenant; it goes by her id, so that readers know whose change it is.
+        id: code.person, person: code.person, personName: code.personName, role: code.role)
     if self.account(account.id) == nil { add(account) }
     let device = Device(
       id: enrolment.newDevice, actor: actor, account: account.id, name: enrolment.deviceName,

@@ -82,7 +82,7 @@ struct ServerHandshake: Sendable {
     }
     return GroupStage.Enrolment(
       code: code, isProved: isProved ?? false, signingKey: key, agreementKey: Array(wish.agreementKey),
-      deviceName: wish.deviceName, newAccount: entropy.newAccount, newDevice: entropy.newDevice,
+      deviceName: wish.deviceName, newDevice: entropy.newDevice,
       token: entropy.token)
   }
 

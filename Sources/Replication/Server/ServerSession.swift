@@ -38,16 +38,13 @@ public struct ServerSession: Sendable {
     public let nonce: [UInt8]
     /// The session token to offer.
     public let token: Identifier
-    /// Ids for an account and a device, should the peer enrol.
-    public let newAccount: Identifier
-    /// See `newAccount`.
+    /// An id for a device, should the peer enrol.
     public let newDevice: Identifier
 
     /// Takes the values.
-    public init(nonce: [UInt8], token: Identifier, newAccount: Identifier, newDevice: Identifier) {
+    public init(nonce: [UInt8], token: Identifier, newDevice: Identifier) {
       self.nonce = nonce
       self.token = token
-      self.newAccount = newAccount
       self.newDevice = newDevice
     }
   }
