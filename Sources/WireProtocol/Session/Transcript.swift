@@ -12,8 +12,7 @@ public enum Transcript {
 
   /// The actor that a public key names: the first eight bytes of its SHA-256, big-endian.
   public static func actor(of signingKey: [UInt8]) -> ActorID {
-    let digest = Digest.of { $0.add(signingKey) }
-    return ActorID(rawValue: digest.withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) })
+    ActorID(rawValue: Digest.of { $0.add(signingKey) }.firstWord)
   }
 
   /// What a device holds: SHA-256 over each record and its generation, in order of record.

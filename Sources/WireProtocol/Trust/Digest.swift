@@ -32,9 +32,16 @@ public struct Digest: Hashable, Sendable {
 
   /// Gives access to the 32 bytes.
   public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-    var copy = words
-    return try Swift.withUnsafeBytes(of: &copy, body)
+    // By value: from `&copy` of a local copy, Swift 6.3 optimises the first word's initialisation away once
+    // this is inlined, and what is read is whatever was on the stack.
+    try Swift.withUnsafeBytes(of: words, body)
   }
+
+  /// The first eight bytes, big-endian.
+  public var firstWord: UInt64 { UInt64(bigEndian: words.0) }
+
+  /// The second eight bytes, big-endian.
+  var secondWord: UInt64 { UInt64(bigEndian: words.1) }
 
   public static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
 

@@ -33,11 +33,7 @@ public struct EnrolmentCode: Hashable, Sendable {
   /// The fingerprint of a tenant's Ed25519 public key.
   public static func fingerprint(of tenantKey: [UInt8]) -> Identifier {
     let digest = Digest.of { $0.add(tenantKey) }
-    return digest.withUnsafeBytes { bytes in
-      Identifier(
-        high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
-        low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
-    }
+    return Identifier(high: digest.firstWord, low: digest.secondWord)
   }
 
   /// Proves knowledge of the secret over both hellos: HMAC-SHA-256 under the verifier.
