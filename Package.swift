@@ -95,7 +95,11 @@ let package = Package(
       ], swiftSettings: strict),
     .executableTarget(
       name: "kos-bench",
-      dependencies: ["SyncClient", "SyncServer", "CaseModel", "CRDT", "WireProtocol", "WebSocketTransport"],
+      dependencies: [
+        "SyncClient", "SyncServer", "CaseModel", "CRDT", "WireProtocol", "Replication", "WebSocketTransport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
       path: "Tests/Benchmarks", exclude: ["peers", "traces"], swiftSettings: strict),
 
     // Tests.

@@ -59,6 +59,7 @@ extension Replica {
   ) async throws {
     var session = ClientSession(identity: try identity(meta, keys))
     var request = request
+    traffic = Traffic()
     let (inputs, continuation) = AsyncStream.makeStream(of: Input.self)
     let feeders = try feed(continuation, from: client, timeout: timeout)
     defer { feeders.stop() }
@@ -71,7 +72,9 @@ extension Replica {
     for await input in inputs {
       var actions: [ClientSession.Action] = []
       switch input {
-      case .message(let message): actions = try session.messageReceived(message, replica: store)
+      case .message(let message):
+        traffic.receivedBytes += message.count
+        actions = try session.messageReceived(message, replica: store)
       case .woken: actions = try session.entriesWritten(replica: store)
       case .ended(let reason):
         _ = try report(.ended(reason))
@@ -101,7 +104,9 @@ extension Replica {
   ) throws -> Bool {
     for action in actions {
       switch action {
-      case .send(let message): client.send(message)
+      case .send(let message):
+        traffic.sentBytes += message.count
+        client.send(message)
       case .store(let command): guard try carryOut(command, report) else { return false }
       case .report(.opened): guard try report(.opened) else { return false }
       case .report(.upToDate):

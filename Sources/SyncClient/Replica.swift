@@ -10,7 +10,10 @@ import WireProtocol
 public final class Replica {
   /// Whose it is.
   public private(set) var profile: Profile
-  let home: String
+  /// The folder.
+  public let home: String
+  /// What the last session moved.
+  public internal(set) var traffic = Traffic()
   let store: ReplicaStore
 
   /// The folder: `option`, else `KOS_HOME`, else `.kos` in the home folder.

@@ -110,3 +110,11 @@ public enum Protection: Hashable, Sendable {
   /// Nothing but the file's mode.
   case unprotected
 }
+
+/// How many bytes of messages went each way.
+public struct Traffic: Hashable, Sendable {
+  /// To the server.
+  public internal(set) var sentBytes = 0
+  /// From the server.
+  public internal(set) var receivedBytes = 0
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+import SyncClient
+import Synchronization
+
+/// `live`: one writer and one watcher through the server, one update at a time. The clock starts before the
+/// edit is written to the writer's disk and ends when the watcher's replica holds it.
+struct LiveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "live", abstract: "Time single updates from one person's edit to another's replica.")
+
+  @Option(help: "How many updates.")
+  var updates = 1_000
+
+  func run() async throws {
+    let tenant = try await Tenant()
+    let second = try await tenant.secondDevice()
+    let caseID = try tenant.openCase()
+    let id = tenant.leader.newIdentifier()
+    try tenant.leader.write([
+      [CaseWork.assessment(id: id, in: caseID, notes: [:], on: tenant.leader.today())]
+    ])
+    try await tenant.sync(tenant.leader)
+    try await tenant.sync(second)
+    let watcher = Watcher(home: second.home)
+    let writer = Watcher(home: tenant.leader.home)
+    try await watcher.connected()
+    try await writer.connected()
+    guard let record = try tenant.leader.records().first(where: { $0.id == id }) else {
+      throw BenchmarkError(description: "the record is not there")
+    }
+    let delays = try await delays(of: record, tenant.leader, watcher)
+    writer.stop()
+    watcher.stop()
+    tenant.server.stop()
+    var figures = Figures("live")
+    figures.add("updates", updates)
+    figures.add("p50_ms", delays.percentile(0.5))
+    figures.add("p99_ms", delays.percentile(0.99))
+    figures.print()
+  }
+
+  private func delays(of record: CaseRecord, _ device: Replica, _ watcher: Watcher) async throws -> [Double] {
+    let clock = ContinuousClock()
+    var delays: [Double] = []
+    for update in 0..<updates {
+      let start = clock.now
+      var draft = RecordDraft.change(record)
+      draft.write(FieldUpdates.field(0), FieldUpdates.value(record: 0, update: update))
+      try device.write([[draft]])
+      let arrival = try await watcher.nextArrival()
+      delays.append((arrival - start).milliseconds)
+    }
+    return delays
+  }
+}
