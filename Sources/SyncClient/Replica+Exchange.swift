@@ -4,7 +4,6 @@ import Dispatch
 import Logging
 import Replication
 import Storage
-import Synchronization
 import WebSocketTransport
 import WireProtocol
 
@@ -102,16 +101,16 @@ extension Replica {
   private func perform(
     _ actions: [ClientSession.Action], on client: WebSocketClient, report: (SessionReport) throws -> Bool
   ) throws -> Bool {
+    // That nothing waits is stored with what was last waited for, not with a sync of the disk of its own.
+    let caughtUpAt = actions.contains(.report(.upToDate)) ? SystemSource.now : nil
     for action in actions {
       switch action {
       case .send(let message):
         traffic.sentBytes += message.count
         client.send(message)
-      case .store(let command): guard try carryOut(command, report) else { return false }
+      case .store(let command): guard try carryOut(command, caughtUpAt, report) else { return false }
       case .report(.opened): guard try report(.opened) else { return false }
-      case .report(.upToDate):
-        _ = try store.updateMeta { $0.lastCaughtUp = SystemSource.now }
-        guard try report(.upToDate) else { return false }
+      case .report(.upToDate): guard try report(.upToDate) else { return false }
       case .report(.invited(_, _, let expiresAt)):
         guard try report(.invited(expiresAt: expiresAt)) else { return false }
       case .report(.refused(_, let code)): guard try report(.refused(code)) else { return false }
@@ -125,7 +124,7 @@ extension Replica {
   }
 
   private func carryOut(
-    _ command: ClientSession.StoreAction, _ report: (SessionReport) throws -> Bool
+    _ command: ClientSession.StoreAction, _ caughtUpAt: Int64?, _ report: (SessionReport) throws -> Bool
   ) throws -> Bool {
     switch command {
     case .session(let token, let membership, let serverTime):
@@ -141,14 +140,19 @@ extension Replica {
       try refreshProfile()
       return true
     case .verdicts(let verdicts, let cursor):
-      let applied = try store.apply(verdicts: verdicts, cursor: cursor)
+      let applied = try store.apply(verdicts: verdicts, cursor: cursor, caughtUpAt: caughtUpAt)
       guard !applied.refused.isEmpty else { return true }
       return try report(.refusedWork(try applied.refused.map { try refusedWork($0) }))
     case .delivery(let delivery):
-      let applied = try store.apply(delivery: delivery)
-      guard !applied.records.isEmpty else { return true }
-      let entered = Set(applied.records.filter { $0.value.isEnter }.keys)
-      return try report(.changed(Array(applied.records.keys), entered: entered))
+      let applied = try store.apply(delivery: delivery, caughtUpAt: caughtUpAt)
+      var goesOn = true
+      if !applied.records.isEmpty {
+        let entered = Set(applied.records.filter { $0.value.isEnter }.keys)
+        goesOn = try report(.changed(Array(applied.records.keys), entered: entered))
+      }
+      // It is shown as soon as it is here, and acknowledged, by the action that follows, once the disk has it.
+      try store.flush()
+      return goesOn
     }
   }
 
@@ -156,19 +160,18 @@ extension Replica {
   private struct Feeders {
     let messages: Task<Void, Never>
     let clock: Task<Void, Never>?
-    let isStopped: Flag
+    let wakes: any DispatchSourceRead
 
     func stop() {
       messages.cancel()
       clock?.cancel()
-      isStopped.raise()
+      wakes.cancel()
     }
   }
 
   private func feed(
     _ continuation: AsyncStream<Input>.Continuation, from client: WebSocketClient, timeout: Duration?
   ) throws -> Feeders {
-    let isStopped = Flag()
     let messages = Task {
       for await message in client.messages { continuation.yield(.message(message)) }
       continuation.yield(.ended(client.closeReason.map { $0.text.isEmpty ? "closed" : $0.text } ?? "closed"))
@@ -180,18 +183,11 @@ extension Replica {
       }
     }
     let listener = try WakeListener(home: home)
-    DispatchQueue.global().async {
-      while !isStopped.isRaised {
-        if listener.wait(milliseconds: 200) { continuation.yield(.woken) }
-      }
-    }
-    return Feeders(messages: messages, clock: clock, isStopped: isStopped)
+    let wakes = DispatchSource.makeReadSource(fileDescriptor: listener.fileDescriptor)
+    wakes.setEventHandler { if listener.drain() { continuation.yield(.woken) } }
+    // Keeps the descriptor open until the source has let go of it.
+    wakes.setCancelHandler { _ = listener }
+    wakes.activate()
+    return Feeders(messages: messages, clock: clock, wakes: wakes)
   }
-}
-
-/// Is raised once.
-private final class Flag: Sendable {
-  private let value = Mutex(false)
-  var isRaised: Bool { value.withLock { $0 } }
-  func raise() { value.withLock { $0 = true } }
 }

@@ -21,7 +21,9 @@ struct Replica {
   /// Whether the snapshot differs from what is stored.
   private(set) var isSnapshotStale = false
   private(set) var pending: [Pending]
-  private(set) var shown: RecordState
+  /// What is shown, unless something has changed since it was put together. It shares the snapshot's storage,
+  /// which would be copied to change it: so it is let go of first.
+  private var view: RecordState?
 
   init(
     row: Int64, isNewRow: Bool, generation: UInt64, snapshot: RecordSnapshot, pending: [Pending]
@@ -31,8 +33,18 @@ struct Replica {
     self.generation = generation
     self.snapshot = snapshot
     self.pending = pending
-    shown = RecordReplica(confirmed: snapshot.state, pending: pending.map(\.change)).shown
+    refresh()
   }
+
+  /// What the server confirmed, with own pending changes over it.
+  ///
+  /// - Complexity: O(1) after `refresh`, else O(pending changes)
+  var shown: RecordState {
+    view ?? RecordReplica(confirmed: snapshot.state, pending: pending.map(\.change)).shown
+  }
+
+  /// Puts together what is shown.
+  mutating func refresh() { view = shown }
 
   /// The facts that are shown: the confirmed ones, or those of an own creation that has no verdict yet.
   var facts: RecordFacts? { snapshot.facts ?? pending.lazy.compactMap(\.header.creates).first }
@@ -58,8 +70,11 @@ struct Replica {
   }
 
   mutating func write(_ change: Pending) {
-    pending.append(change)
+    var shown = shown
+    view = nil
     shown.apply(change.change)
+    pending.append(change)
+    view = shown
   }
 
   /// Takes in a change with its verdict; an own one is pending no more.
@@ -70,6 +85,7 @@ struct Replica {
     guard isNext(header.id) else {
       throw StorageError(.gap, record: header.record, change: header.id)
     }
+    view = nil
     if let accepted {
       guard snapshot.state.isReady(for: accepted.context) else {
         throw StorageError(.notReady, record: header.record, change: header.id)
@@ -78,36 +94,28 @@ struct Replica {
     } else {
       try snapshot.void(head: head)
     }
-    snapshotChanged(without: header.id)
+    isSnapshotStale = true
+    settle(header.id)
   }
 
   /// The own change has a verdict that the confirmed state contained already.
   mutating func settle(_ change: ChangeID) {
-    pending.removeAll { $0.header.id == change }
-    showAnew()
+    view = nil
+    // The oldest, nearly always: verdicts come in the order of the journal.
+    if let index = pending.firstIndex(where: { $0.header.id == change }) { pending.remove(at: index) }
   }
 
   mutating func replaceSnapshot(by snapshot: RecordSnapshot, generation: UInt64) {
     self.snapshot = snapshot
     self.generation = generation
-    snapshotChanged(without: nil)
+    isSnapshotStale = true
+    view = nil
   }
 
   /// The row and the snapshot are stored.
   mutating func stored() {
     isNewRow = false
     isSnapshotStale = false
-  }
-
-  private mutating func snapshotChanged(without change: ChangeID?) {
-    isSnapshotStale = true
-    if let change { pending.removeAll { $0.header.id == change } }
-    showAnew()
-  }
-
-  private mutating func showAnew() {
-    shown = snapshot.state
-    for change in pending { shown.apply(change.change) }
   }
 
   /// The record as the case model reads it; `nil` when nothing that counts created it.

@@ -7,19 +7,22 @@ extension ReplicaStore {
   /// Takes in what the server delivered, in one transaction.
   ///
   /// A state replaces what was confirmed, unless it is of an older generation. A change that is in the
-  /// confirmed state already changes nothing.
+  /// confirmed state already changes nothing. It is durable after `flush`, and must be acknowledged only then:
+  /// what a power failure takes away before, the server sends again after the cursor that goes with it.
   ///
+  /// - Parameter caughtUpAt: when there is one, nothing waits on either side after this delivery.
   /// - Throws: `StorageError`, and then nothing is stored: `unknownRecord` for a change of a record that did
   ///   not enter, `gap` when its actor's change before is missing, `notReady` when others that it stands on
   ///   are, `chainMismatch` when it names an own change and is another, `damaged` when it does not decode.
-  public func apply(delivery: ReceivedDelivery) throws -> AppliedDelivery {
-    try writing { db, staged in
+  public func apply(delivery: ReceivedDelivery, caughtUpAt: Int64? = nil) throws -> AppliedDelivery {
+    try writing(.later) { db, staged in
       var applied = AppliedDelivery(number: delivery.number)
       for enter in delivery.enters { try apply(enter, &applied, &staged, db) }
       for change in delivery.changes { try apply(change, &applied, &staged, db) }
       try stage(&staged, db) { meta in
         meta.deliveries = max(meta.deliveries, delivery.number)
         if let cursor = delivery.cursor { meta.cursor = cursor }
+        if let caughtUpAt { meta.lastCaughtUp = caughtUpAt }
       }
       return applied
     }
@@ -38,10 +41,10 @@ extension ReplicaStore {
     _ enter: ReceivedDelivery.Enter, _ applied: inout AppliedDelivery, _ staged: inout Staged, _ db: Database
   ) throws {
     let id = enter.snapshot.record
-    var replica = try replicaOrNew(id, &staged, db)
+    var replica = try takeOrNew(id, &staged, db)
+    defer { staged.replicas[id] = replica }
     guard enter.generation >= replica.generation else { return }
     replica.replaceSnapshot(by: enter.snapshot, generation: enter.generation)
-    staged.replicas[id] = replica
     applied.records[id, default: .init()].isEnter = true
   }
 
@@ -49,9 +52,10 @@ extension ReplicaStore {
     _ delivered: DeliveredChange, _ applied: inout AppliedDelivery, _ staged: inout Staged, _ db: Database
   ) throws {
     let header = delivered.header
-    guard var replica = try replica(header.record, staged, db) else {
+    guard var replica = try take(header.record, &staged, db) else {
       throw StorageError(.unknownRecord, record: header.record, change: header.id)
     }
+    defer { staged.replicas[header.record] = replica }
     if replica.isConfirmed(header.id) { return }
     guard replica.isNext(header.id) else {
       throw StorageError(.gap, record: header.record, change: header.id)
@@ -71,7 +75,6 @@ extension ReplicaStore {
       id: header.id, digest: digest, receivedAt: delivered.receivedAt, isAccepted: accepted != nil,
       seal: delivered.seal)
     try replica.confirm(header, accepted, head: head)
-    staged.replicas[header.record] = replica
     applied.records[header.record, default: .init()].changes += accepted == nil ? [] : [header.id]
     if let own {
       try stamp(own.row, isAccepted: accepted != nil, delivered.receivedAt, delivered.seal, db)

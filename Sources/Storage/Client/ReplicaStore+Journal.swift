@@ -12,11 +12,16 @@ extension ReplicaStore {
   ///   - limit: at most how many.
   public func pendingEntries(after number: UInt64, limit: Int) throws -> [LinkedEntry] {
     try reading { db in
-      let heads = try db.all(
-        "SELECT number, digest FROM entry WHERE status = 0 AND number > ? ORDER BY number LIMIT ?",
-        [.bits(number), .integer(limit)]
-      ) { JournalHead(entries: try $0.unsigned(0), digest: try $0.digest(1)) }
-      return try heads.map { try linkedEntry($0, db) }
+      let last = try db.first(
+        """
+        SELECT max(number) FROM (
+          SELECT number FROM entry WHERE status = 0 AND number > ? ORDER BY number LIMIT ?)
+        """, [.bits(number), .integer(limit)]
+      ) { $0.optionalInteger(0) }
+      guard let last = last ?? nil else { return [] }
+      let first = max(number, try judgedUpTo(db)) + 1
+      return try ownEntries(from: first, to: UInt64(bitPattern: last), db).values
+        .sorted { $0.head.entries < $1.head.entries }.map(\.linked)
     }
   }
 
@@ -32,12 +37,52 @@ extension ReplicaStore {
     }
   }
 
-  func linkedEntry(_ head: JournalHead, _ db: Database) throws -> LinkedEntry {
-    let changes = try entryChanges(head.entries, db)
-    return LinkedEntry(
-      entry: JournalEntry(number: head.entries, changes: changes.map(\.change)),
-      digests: changes.map(\.digest),
-      journal: head)
+  /// The last entry that has a verdict. They come in order, so what follows has none.
+  func judgedUpTo(_ db: Database) throws -> UInt64 {
+    let pending = try db.first("SELECT min(number) FROM entry WHERE status = 0") { $0.optionalInteger(0) }
+    if let pending = pending ?? nil { return UInt64(bitPattern: pending) - 1 }
+    return UInt64(
+      bitPattern: try db.first("SELECT max(number) FROM entry") { $0.optionalInteger(0) ?? 0 } ?? 0)
+  }
+
+  /// Own entries by number, with their changes.
+  ///
+  /// - Complexity: Two statements, however many entries there are.
+  func ownEntries(from first: UInt64, to last: UInt64, _ db: Database) throws -> [UInt64: OwnEntry] {
+    var entries: [UInt64: OwnEntry] = [:]
+    let heads = try db.rows(
+      "SELECT number, digest, written_at FROM entry WHERE number BETWEEN ? AND ?",
+      [.bits(first), .bits(last)])
+    while let row = try heads.next() {
+      let head = JournalHead(entries: try row.unsigned(0), digest: try row.digest(1))
+      entries[head.entries] = OwnEntry(head: head, writtenAt: try row.integer(2))
+    }
+    let changes = try db.rows(
+      "SELECT entry, id, header, payload, digest FROM change WHERE entry BETWEEN ? AND ? ORDER BY entry, id",
+      [.bits(first), .bits(last)])
+    while let row = try changes.next() {
+      entries[try row.unsigned(0)]?.changes.append(
+        OwnChange(
+          row: try row.integer(1),
+          change: EncodedChange(
+            header: try ChangeHeader(canonicalBytes: try row.blob(2)), payload: try row.blob(3)),
+          digest: try row.digest(4)))
+    }
+    guard entries.values.allSatisfy({ !$0.changes.isEmpty }) else { throw StorageError(.damaged) }
+    return entries
+  }
+
+  /// An own entry as it is stored.
+  struct OwnEntry {
+    let head: JournalHead
+    let writtenAt: Int64
+    var changes: [OwnChange] = []
+
+    var linked: LinkedEntry {
+      LinkedEntry(
+        entry: JournalEntry(number: head.entries, changes: changes.map(\.change)),
+        digests: changes.map(\.digest), journal: head)
+    }
   }
 
   /// An own change with its row.
@@ -45,19 +90,5 @@ extension ReplicaStore {
     let row: Int64
     let change: EncodedChange
     let digest: Digest
-  }
-
-  func entryChanges(_ number: UInt64, _ db: Database) throws -> [OwnChange] {
-    let changes = try db.all(
-      "SELECT id, header, payload, digest FROM change WHERE entry = ? ORDER BY id", [.bits(number)]
-    ) { row in
-      OwnChange(
-        row: try row.integer(0),
-        change: EncodedChange(
-          header: try ChangeHeader(canonicalBytes: try row.blob(1)), payload: try row.blob(2)),
-        digest: try row.digest(3))
-    }
-    guard !changes.isEmpty else { throw StorageError(.damaged) }
-    return changes
   }
 }

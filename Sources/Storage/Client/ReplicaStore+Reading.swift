@@ -8,7 +8,7 @@ import WireProtocol
 extension ReplicaStore {
   /// A record; `nil` when it is not here, or nothing that counts created it.
   public func record(_ id: Identifier) throws -> CaseRecord? {
-    try reading { db in try replica(id, Staged(), db)?.caseRecord(try meta(db)) }
+    try reading { db in try stored(id, db)?.caseRecord(try meta(db)) }
   }
 
   /// Records, in the order in which they came here.
@@ -24,7 +24,7 @@ extension ReplicaStore {
     try reading { db in
       let meta = try meta(db)
       return try recordIDs(kinds, caseID, ids, db).compactMap { id in
-        try replica(id, Staged(), db)?.caseRecord(meta)
+        try stored(id, db)?.caseRecord(meta)
       }
     }
   }
@@ -82,8 +82,9 @@ extension ReplicaStore {
         )
       }
       return try rows.map { row in
-        RefusedEntry(
-          entry: JournalEntry(number: row.number, changes: try entryChanges(row.number, db).map(\.change)),
+        let own = try ownEntries(from: row.number, to: row.number, db)[row.number]
+        return RefusedEntry(
+          entry: JournalEntry(number: row.number, changes: own?.changes.map(\.change) ?? []),
           refusal: row.refusal, writtenAt: row.writtenAt, receivedAt: row.receivedAt)
       }
     }

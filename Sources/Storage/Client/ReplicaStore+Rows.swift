@@ -5,24 +5,29 @@ import WireProtocol
 
 /// Reading and writing records' rows.
 extension ReplicaStore {
-  /// A record, as the transaction has it so far.
-  func replica(_ id: Identifier, _ staged: Staged, _ db: Database) throws -> Replica? {
-    if let replica = staged.replicas[id] { return replica }
-    if let replica = cache.value(id) { return replica }
-    guard let replica = try load(id, db) else { return nil }
-    cache.insert(replica, for: id)
-    return replica
+  /// A record as the transaction has it so far, to be staged again. It is taken out, so that changing it
+  /// copies nothing.
+  func take(_ id: Identifier, _ staged: inout Staged, _ db: Database) throws -> Replica? {
+    try staged.replicas.removeValue(forKey: id) ?? stored(id, db)
   }
 
-  /// A record that may be new.
-  func replicaOrNew(_ id: Identifier, _ staged: inout Staged, _ db: Database) throws -> Replica {
-    if let replica = try replica(id, staged, db) { return replica }
+  /// A record that may be new, to be staged.
+  func takeOrNew(_ id: Identifier, _ staged: inout Staged, _ db: Database) throws -> Replica {
+    if let replica = try take(id, &staged, db) { return replica }
     let last =
       try staged.lastRow ?? db.first("SELECT max(id) FROM record") { $0.optionalInteger(0) ?? 0 } ?? 0
     staged.lastRow = last + 1
     return Replica(
       row: last + 1, isNewRow: true, generation: 0, snapshot: RecordSnapshot(record: id),
       pending: [])
+  }
+
+  /// A record as it is stored.
+  func stored(_ id: Identifier, _ db: Database) throws -> Replica? {
+    if let replica = cache.value(id) { return replica }
+    guard let replica = try load(id, db) else { return nil }
+    cache.insert(replica, for: id)
+    return replica
   }
 
   private func load(_ id: Identifier, _ db: Database) throws -> Replica? {

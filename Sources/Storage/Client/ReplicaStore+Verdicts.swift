@@ -7,17 +7,34 @@ extension ReplicaStore {
   /// Takes in the server's verdicts on own entries, in one transaction: an accepted change moves into the
   /// confirmed state, a refused one out of what is shown.
   ///
-  /// A verdict that was taken in before changes nothing.
+  /// A verdict that was taken in before changes nothing. It is not durable when this returns: one that a power
+  /// failure takes away is asked for again by sending the entry again.
   ///
-  /// - Parameter cursor: when there is one, everything up to these verdicts was delivered.
+  /// - Parameters:
+  ///   - cursor: when there is one, everything up to these verdicts was delivered.
+  ///   - caughtUpAt: when there is one, nothing waits on either side after these verdicts.
   /// - Throws: `StorageError`, and then nothing is stored: `unknownEntry` for an entry that was not written
   ///   here, whose turn it is not, or that has another number of changes; `gap` and `notReady` when the
   ///   confirmed state lacks what an accepted change stands on.
-  public func apply(verdicts: [EntryVerdict], cursor: [UInt8]? = nil) throws -> AppliedVerdicts {
-    try writing { db, staged in
+  public func apply(
+    verdicts: [EntryVerdict], cursor: [UInt8]? = nil, caughtUpAt: Int64? = nil
+  ) throws -> AppliedVerdicts {
+    try writing(.later) { db, staged in
       var applied = AppliedVerdicts()
-      for verdict in verdicts { try apply(verdict, &applied, &staged, db) }
-      if let cursor { try stage(&staged, db) { $0.cursor = cursor } }
+      let numbers = verdicts.map(\.entry)
+      var judgedUpTo = try judgedUpTo(db)
+      let entries = try ownEntries(from: numbers.min() ?? 0, to: numbers.max() ?? 0, db)
+      for verdict in verdicts where verdict.entry > judgedUpTo {
+        guard let entry = entries[verdict.entry], verdict.entry == judgedUpTo + 1 else {
+          throw StorageError(.unknownEntry)
+        }
+        try apply(verdict, to: entry, &applied, &staged, db)
+        judgedUpTo = verdict.entry
+      }
+      try stage(&staged, db) { meta in
+        if let cursor { meta.cursor = cursor }
+        if let caughtUpAt { meta.lastCaughtUp = caughtUpAt }
+      }
       return applied
     }
   }
@@ -30,19 +47,11 @@ extension ReplicaStore {
   }
 
   private func apply(
-    _ verdict: EntryVerdict, _ applied: inout AppliedVerdicts, _ staged: inout Staged, _ db: Database
+    _ verdict: EntryVerdict, to entry: OwnEntry, _ applied: inout AppliedVerdicts, _ staged: inout Staged,
+    _ db: Database
   ) throws {
-    let found = try db.first(
-      "SELECT status, written_at FROM entry WHERE number = ?", [.bits(verdict.entry)]
-    ) { (try $0.integer(0), try $0.integer(1)) }
-    guard let (status, writtenAt) = found else { throw StorageError(.unknownEntry) }
-    guard status == ReplicaSchema.Status.pending.rawValue else { return }
-    let next = try db.first("SELECT min(number) FROM entry WHERE status = 0") { try $0.unsigned(0) }
-    let changes = try entryChanges(verdict.entry, db)
-    guard next == verdict.entry, changes.count == verdict.seals.count else {
-      throw StorageError(.unknownEntry)
-    }
-    for (change, seal) in zip(changes, verdict.seals) {
+    guard entry.changes.count == verdict.seals.count else { throw StorageError(.unknownEntry) }
+    for (change, seal) in zip(entry.changes, verdict.seals) {
       try settle(change, verdict, seal, &staged, db)
       applied.records.insert(change.change.header.record)
     }
@@ -58,15 +67,16 @@ extension ReplicaStore {
     guard let refusal = verdict.refusal else { return applied.accepted.append(verdict.entry) }
     applied.refused.append(
       RefusedEntry(
-        entry: JournalEntry(number: verdict.entry, changes: changes.map(\.change)), refusal: refusal,
-        writtenAt: writtenAt, receivedAt: verdict.receivedAt))
+        entry: JournalEntry(number: verdict.entry, changes: entry.changes.map(\.change)),
+        refusal: refusal, writtenAt: entry.writtenAt, receivedAt: verdict.receivedAt))
   }
 
   private func settle(
     _ own: OwnChange, _ verdict: EntryVerdict, _ seal: Seal, _ staged: inout Staged, _ db: Database
   ) throws {
     let header = own.change.header
-    var replica = try replicaOrNew(header.record, &staged, db)
+    var replica = try takeOrNew(header.record, &staged, db)
+    defer { staged.replicas[header.record] = replica }
     let isAccepted = verdict.refusal == nil
     if replica.isConfirmed(header.id) {
       replica.settle(header.id)
@@ -78,7 +88,6 @@ extension ReplicaStore {
       // The server counts that the device which created a record holds it.
       if isAccepted, header.creates != nil, replica.generation == 0 { replica.generation = 1 }
     }
-    staged.replicas[header.record] = replica
     try stamp(own.row, isAccepted: isAccepted, verdict.receivedAt, seal, db)
   }
 

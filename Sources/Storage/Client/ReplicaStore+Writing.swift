@@ -55,7 +55,7 @@ extension ReplicaStore {
     _ draft: RecordDraft, entry: UInt64, _ meta: ReplicaMeta, _ now: Int64, _ salt: Identifier,
     _ staged: inout Staged, _ db: Database
   ) throws -> (EncodedChange, Digest) {
-    var replica = try replicaOrNew(draft.id, &staged, db)
+    var replica = try takeOrNew(draft.id, &staged, db)
     if draft.isNew, replica.facts != nil { throw StorageError(.recordExists, record: draft.id) }
     if !draft.isNew, replica.facts == nil { throw StorageError(.unknownRecord, record: draft.id) }
     let header = ChangeHeader(

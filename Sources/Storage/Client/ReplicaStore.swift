@@ -27,6 +27,7 @@ public final class ReplicaStore {
   private var seenVersion: Int64 = 0
   private var ownCommits: Int64 = 0
   private var mustReopen = false
+  private var durability = Durability.atCommit
   /// Tests make a transaction fail here, right before it is committed.
   var beforeCommit: ((Database) throws -> Void)?
 
@@ -139,25 +140,30 @@ extension ReplicaStore {
 
   /// Writes in one transaction under the write lock. What `body` stages is stored with it, and is in memory
   /// only once it is durable.
-  func writing<Result>(_ body: (Database, inout Staged) throws -> Result) throws -> Result {
+  func writing<Result>(
+    _ durability: Durability = .atCommit, _ body: (Database, inout Staged) throws -> Result
+  ) throws -> Result {
     guard !mustReopen else { throw StorageError(.mustReopen) }
     do {
-      return try transaction(body)
+      return try transaction(durability, body)
     } catch {
       mustReopen = (error as? StorageError)?.code == .inputOutput
       throw error
     }
   }
 
-  private func transaction<Result>(_ body: (Database, inout Staged) throws -> Result) throws -> Result {
+  private func transaction<Result>(
+    _ durability: Durability, _ body: (Database, inout Staged) throws -> Result
+  ) throws -> Result {
     try StorageError.translating {
       try lock.holding {
+        try set(durability)
         var staged = Staged()
         var result: Result?
         try database.inTransaction(.immediate) { db in
           try validateCaches(db)
           result = try body(db, &staged)
-          try store(staged, db)
+          try store(&staged, db)
           try beforeCommit?(db)
           return .commit
         }
@@ -175,8 +181,29 @@ extension ReplicaStore {
     }
   }
 
-  private func store(_ staged: Staged, _ db: Database) throws {
-    for replica in staged.replicas.values { try write(replica, db) }
+  private func set(_ durability: Durability) throws {
+    guard durability != self.durability else { return }
+    try database.inDatabase { try $0.execute(sql: "PRAGMA synchronous = \(durability.synchronous)") }
+    self.durability = durability
+  }
+
+  /// Makes durable whatever was written before.
+  ///
+  /// - Throws: `StorageError`; then it is not known to be durable, and must not be acknowledged.
+  public func flush() throws {
+    do {
+      try log.sync()
+    } catch {
+      mustReopen = true
+      throw error
+    }
+  }
+
+  private func store(_ staged: inout Staged, _ db: Database) throws {
+    for index in staged.replicas.values.indices {
+      staged.replicas.values[index].refresh()
+      try write(staged.replicas.values[index], db)
+    }
     if let meta = staged.meta { try meta.write(to: db, replacing: try self.meta(db)) }
   }
 }

@@ -49,6 +49,19 @@ struct WriteAheadLog: Sendable {
     return low
   }
 
+  /// Waits until the disk has all that was written to the log. SQLite takes no lock on this file that closing
+  /// it could release.
+  ///
+  /// - Throws: `StorageError` when the disk does not say so.
+  func sync() throws {
+    let file = open(path, O_RDWR | O_CLOEXEC)
+    // No log: everything is in the database, synced when it was copied there.
+    if file < 0, errno == ENOENT { return }
+    guard file >= 0 else { throw StorageError(.notAccessible, systemCode: errno) }
+    defer { close(file) }
+    guard fdatasync(file) == 0 else { throw StorageError(.inputOutput, systemCode: errno) }
+  }
+
   /// Checkpoints if it is time, on the connection that writes and outside a transaction. Readers do not hold
   /// it up: what they still need stays in the log until the next time.
   func checkpointIfDue(_ db: Database) throws {

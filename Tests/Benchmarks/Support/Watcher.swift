@@ -8,7 +8,7 @@ final class Watcher: Sendable {
   init(home: String) {
     let (events, continuation) = AsyncStream.makeStream(of: (WatchEvent, ContinuousClock.Instant).self)
     self.events = events
-    task = Task {
+    task = Task(executorPreference: DeviceExecutor()) {
       defer { continuation.finish() }
       let replica = try Replica(home: home)
       defer { replica.close() }
