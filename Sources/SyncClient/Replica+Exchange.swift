@@ -61,7 +61,11 @@ extension Replica {
     traffic = Traffic()
     let (inputs, continuation) = AsyncStream.makeStream(of: Input.self)
     let feeders = try feed(continuation, from: client, timeout: timeout)
-    defer { feeders.stop() }
+    wakeSession = { continuation.yield(.woken) }
+    defer {
+      wakeSession = nil
+      feeders.stop()
+    }
     guard
       try perform(
         try session.connected(nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store),
@@ -150,8 +154,10 @@ extension Replica {
         let entered = Set(applied.records.filter { $0.value.isEnter }.keys)
         goesOn = try report(.changed(Array(applied.records.keys), entered: entered))
       }
-      // It is shown as soon as it is here, and acknowledged, by the action that follows, once the disk has it.
-      try store.flush()
+      // It is shown as soon as it is here. That a record entered is acknowledged, by the action that follows,
+      // once the disk has it: the server notes it. Of other deliveries it notes nothing, and sends again what
+      // comes after the cursor.
+      if !delivery.enters.isEmpty { try store.flush() }
       return goesOn
     }
   }

@@ -15,6 +15,8 @@ public final class Replica {
   /// What the last session moved.
   public internal(set) var traffic = Traffic()
   let store: ReplicaStore
+  /// Tells the session that runs on this replica that something was written.
+  var wakeSession: (() -> Void)?
 
   /// The folder: `option`, else `KOS_HOME`, else `.kos` in the home folder.
   public static func home(_ option: String?) throws -> String {
@@ -112,7 +114,7 @@ public final class Replica {
   @discardableResult
   public func write(_ acts: [[RecordDraft]]) throws -> Int {
     let written = try attempt { try store.write(acts, at: now(), salt: SystemSource.identifier) }
-    _ = try? Wake.notify(home: home)
+    if let wakeSession { wakeSession() } else { _ = try? Wake.notify(home: home) }
     return written.count
   }
 

@@ -35,10 +35,7 @@ public final class SyncServer: Sendable {
       configuration.limits.unauthenticatedConnectionsPerAddress = unauthenticatedConnectionsPerAddress
     }
     listener = try WebSocketServer(configuration: configuration, loop: loop, logger: logger) { events in
-      guard inbox.add(events) else { return }
-      Task {
-        while case let events = inbox.take(), !events.isEmpty { await tenant.process(events) }
-      }
+      if inbox.add(events) { tenant.drain(inbox) }
     }
     outbox.connect(listener)
   }

@@ -11,7 +11,7 @@ actor TenantServer {
   /// Something to say to the transport.
   typealias Post = @Sendable ([TransportCommand]) -> Void
 
-  private let executor = TenantExecutor()
+  private nonisolated let executor = TenantExecutor()
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   private let store: ServerStore
@@ -39,8 +39,17 @@ actor TenantServer {
     startPosition = position
   }
 
+  /// Processes what the inbox holds, until it is empty.
+  nonisolated func drain(_ inbox: EventInbox) {
+    executor.run {
+      self.assumeIsolated { tenant in
+        while case let events = inbox.take(), !events.isEmpty { tenant.process(events) }
+      }
+    }
+  }
+
   /// Takes in what happened on the connections, commits what it led to, and answers.
-  func process(_ events: [ConnectionEvent]) {
+  private func process(_ events: [ConnectionEvent]) {
     for event in events {
       switch event {
       case .opened(let id, _): sessions[id] = ServerSession(entropy: SystemSource.sessionEntropy())
@@ -50,6 +59,10 @@ actor TenantServer {
       }
     }
     commitGroup()
+    postCommands()
+  }
+
+  private func postCommands() {
     let commands = commands
     self.commands = []
     if !commands.isEmpty { post(commands) }
@@ -61,33 +74,27 @@ actor TenantServer {
   // MARK: Messages
 
   private func received(_ message: [UInt8], on id: ConnectionID) {
-    guard var session = sessions[id] else { return }
-    let actions: [ServerSession.Action]
-    if let follow = session.isFollow(message), let device = session.device {
-      // What was submitted before must be committed before delivery starts after it.
-      commitGroup()
-      guard let current = sessions[id] else { return }
-      session = current
-      actions = startDelivery(follow, device, &session, id)
-    } else {
-      actions = session.messageReceived(message, at: SystemSource.now, directory: directory)
-    }
+    guard var session = sessions.removeValue(forKey: id) else { return }
+    let actions = session.messageReceived(message, at: SystemSource.now, directory: directory)
     sessions[id] = session
     perform(actions, on: id)
   }
 
-  private func startDelivery(
-    _ follow: WireFollow, _ device: Device, _ session: inout ServerSession, _ id: ConnectionID
-  ) -> [ServerSession.Action] {
-    guard let person = directory.accounts[device.account]?.person else { return session.fail(.unknownDevice) }
+  private func startDelivery(_ follow: WireFollow, on id: ConnectionID) {
+    // What was submitted before must be committed before delivery starts after it.
+    commitGroup()
+    guard var session = sessions[id], let account = session.device?.account else { return }
+    guard let person = directory.accounts[account]?.person else { return fail(id, .unknownDevice) }
     let scopes = governing.scopes(of: person)
     subscriptions.subscribe(id, to: Set(scopes))
     do {
-      return try session.followReceived(
+      let actions = try session.followReceived(
         follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? startPosition,
         in: context())
+      sessions[id] = session
+      perform(actions, on: id)
     } catch {
-      return session.fail(.retry)
+      fail(id, .retry)
     }
   }
 
@@ -106,6 +113,7 @@ actor TenantServer {
         guard let bytes: [UInt8] = try? message.serializedBytes() else { continue }
         commands.append(.send(id, bytes))
       case .submit(let submission): submissions.append((id, submission))
+      case .follow(let follow): startDelivery(follow, on: id)
       case .authenticated: commands.append(.authenticated(id))
       case .close(let code): commands.append(.close(id, code.closeCode, code.name))
       }
@@ -189,6 +197,11 @@ actor TenantServer {
     let recent = RecentChanges(stage.group)
     var concerned = route(stage)
     concerned.formUnion(widen(stage))
+    // Those who wait for news come first; those who get a verdict too, after it.
+    let watching = concerned.subtracting(outcomes.map(\.0))
+    pump(watching, recent: recent)
+    postCommands()
+    concerned.subtract(watching)
     for (id, outcome) in outcomes {
       guard var session = sessions[id] else { continue }
       var actions: [ServerSession.Action] = []

@@ -14,7 +14,7 @@ enum ImportRules {
     "CaseModel": ["CRDT", "FoundationEssentials"],
     "WireProtocol": ["CRDT", "SwiftProtobuf", "Crypto", "FoundationEssentials"],
     "Replication": collections.union(["CRDT", "CaseModel", "WireProtocol", "SwiftProtobuf"]),
-    "Storage": pure.union(system).union(["CLinux", "GRDB", "Crypto", "CryptoExtras"]),
+    "Storage": pure.union(system).union(["CLinux", "GRDB", "GRDBSQLite", "Crypto", "CryptoExtras"]),
     "WebSocketTransport": system.union(["CLibWebSockets", "CLinux", "Logging"]),
     "SyncServer": house.union(system).union(collections).union(["Crypto", "Logging"]),
     "SyncClient": house.union(system).union(collections).union(["Crypto", "Logging"]),
@@ -25,6 +25,7 @@ enum ImportRules {
   /// Modules that one module alone wraps; its own tests may look behind the wrapping.
   static let wrapped = [
     "CLibWebSockets": ["WebSocketTransport", "WebSocketTransportTests"], "GRDB": ["Storage", "StorageTests"],
+    "GRDBSQLite": ["Storage"],
   ]
 
   static let importPattern =

@@ -65,16 +65,16 @@ import Testing
     var highest = 0
     var wasReset = false
     for _ in 0..<60 {
-      let before = log.frameCount()
+      let before = log.frameCount
       try fixture.commit(entries: 60)
-      if log.frameCount() < before { wasReset = true }
-      highest = max(highest, log.frameCount())
+      if log.frameCount < before { wasReset = true }
+      highest = max(highest, log.frameCount)
     }
     #expect(wasReset)
     #expect(highest < WriteAheadLog.passivePages + 600)
-    #expect(log.frameCount() == (try frames()))
+    #expect(log.frameCount == (try frames()))
     try fixture.commit(entries: 20)
-    #expect(log.frameCount() == (try frames()))
+    #expect(log.frameCount == (try frames()))
     try fixture.store.close()
     #expect(log.byteCount == 0)
     fixture.store = try ServerStore(directory: fixture.directory.path("tenant"))

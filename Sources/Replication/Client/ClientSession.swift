@@ -61,6 +61,8 @@ public struct ClientSession: Sendable {
   /// How many changes each entry has that was sent and has no verdict.
   private var unjudged: [UInt64: Int] = [:]
   private var caughtUp = false
+  /// How many deliveries came since one was last confirmed.
+  private var unconfirmed = 0
 
   /// A session that is not connected yet.
   public init(identity: ClientIdentity) { self.identity = identity }
@@ -179,8 +181,9 @@ public struct ClientSession: Sendable {
     for verdict in verdicts { unjudged[verdict.entry] = nil }
     let cursor = message.cursor.isEmpty ? nil : Array(message.cursor)
     if let last = verdicts.last { outstanding.removeAll { $0 <= last.entry } }
-    var actions: [Action] = [.store(.verdicts(verdicts, cursor: cursor))]
-    actions += try push(from: replica)
+    // New entries are durable already; they need not wait until the verdicts on older ones are.
+    var actions = try push(from: replica)
+    actions.append(.store(.verdicts(verdicts, cursor: cursor)))
     if outstanding.isEmpty, caughtUp { actions.append(.report(.upToDate)) }
     return actions
   }
@@ -195,9 +198,13 @@ public struct ClientSession: Sendable {
       changes: try ChangeUnpacker.delivered(Array(message.changes), epoch: identity.epoch),
       cursor: message.cursor.isEmpty ? nil : Array(message.cursor), caughtUp: message.caughtUp)
     caughtUp = delivery.caughtUp
-    var actions: [Action] = [
-      .store(.delivery(delivery)), try send { $0.delivered = .with { $0.number = delivery.number } },
-    ]
+    var actions: [Action] = [.store(.delivery(delivery))]
+    unconfirmed += 1
+    // That records entered, the server notes. Otherwise a confirmation only keeps its window open.
+    if !delivery.enters.isEmpty || unconfirmed >= Limits.outstandingDeliveries / 2 {
+      actions.append(try send { $0.delivered = .with { $0.number = delivery.number } })
+      unconfirmed = 0
+    }
     if outstanding.isEmpty, caughtUp { actions.append(.report(.upToDate)) }
     return actions
   }

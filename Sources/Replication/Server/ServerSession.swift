@@ -16,6 +16,8 @@ public struct ServerSession: Sendable {
     case send(WireServerMessage)
     /// Put into the next group; the outcome comes back as an event.
     case submit(Submission)
+    /// Start delivery with `followReceived`, which needs the log, once all that was submitted is committed.
+    case follow(WireFollow)
     /// The peer proved who it is: lift the limits that hold before.
     case authenticated
     /// End the connection once what was sent before is out.
@@ -108,7 +110,8 @@ public struct ServerSession: Sendable {
         let actions = open.touched() + [try open.invite(request)]
         state = .open(open)
         return actions
-      case (.follow, .open), (.hello, _), (.authentication, _), (.push, _), (.follow, _), (.delivered, _),
+      case (.follow(let follow), .open): return [.follow(follow)]
+      case (.hello, _), (.authentication, _), (.push, _), (.follow, _), (.delivered, _),
         (.invitation, _):
         throw ProtocolError(.unexpected)
       }
@@ -117,15 +120,6 @@ public struct ServerSession: Sendable {
     } catch {
       return fail(.malformed)
     }
-  }
-
-  /// Whether the message asks to start delivery, which the shell does with `followReceived` since it needs
-  /// the log.
-  public func isFollow(_ bytes: [UInt8]) -> WireFollow? {
-    guard case .open = state, let message = try? WireClientMessage(checking: bytes),
-      case .follow(let follow) = message.body
-    else { return nil }
-    return follow
   }
 
   /// Ends the session with a reason.

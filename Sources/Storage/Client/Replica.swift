@@ -13,9 +13,17 @@ struct Replica {
     let digest: Digest
   }
 
+  /// What the record's row says beside its names, to find it by.
+  struct Columns: Hashable {
+    let kind: UInt32?
+    let home: Identifier?
+    let generation: UInt64
+    let conflicts: Int
+  }
+
   var row: Int64
-  /// Whether the row was not stored yet.
-  var isNewRow: Bool
+  /// What is stored; `nil` when the row was not stored yet.
+  private(set) var storedColumns: Columns?
   var generation: UInt64
   private(set) var snapshot: RecordSnapshot
   /// Whether the snapshot differs from what is stored.
@@ -26,11 +34,11 @@ struct Replica {
   private var view: RecordState?
 
   init(
-    row: Int64, isNewRow: Bool, generation: UInt64, snapshot: RecordSnapshot, pending: [Pending]
+    row: Int64, storedColumns: Columns?, snapshot: RecordSnapshot, pending: [Pending]
   ) {
     self.row = row
-    self.isNewRow = isNewRow
-    self.generation = generation
+    self.storedColumns = storedColumns
+    generation = storedColumns?.generation ?? 0
     self.snapshot = snapshot
     self.pending = pending
     refresh()
@@ -41,6 +49,12 @@ struct Replica {
   /// - Complexity: O(1) after `refresh`, else O(pending changes)
   var shown: RecordState {
     view ?? RecordReplica(confirmed: snapshot.state, pending: pending.map(\.change)).shown
+  }
+
+  /// What its row is to say.
+  var columns: Columns {
+    Columns(
+      kind: facts?.kind, home: facts?.caseID, generation: generation, conflicts: shown.conflicts.count)
   }
 
   /// Puts together what is shown.
@@ -114,7 +128,7 @@ struct Replica {
 
   /// The row and the snapshot are stored.
   mutating func stored() {
-    isNewRow = false
+    storedColumns = columns
     isSnapshotStale = false
   }
 

@@ -4,25 +4,42 @@ import GRDB
 
 /// One row a value, so that an update writes what changed and a later version adds rows.
 extension ReplicaMeta {
-  var rows: [String: DatabaseValue] {
+  private var rows: [(key: String, value: DatabaseValue)] {
     [
-      "tenant": .blob(tenant), "tenant_name": .text(tenantName), "tenant_key": .blob(tenantKey),
-      "account": .blob(account), "person": .blob(person), "person_name": .text(personName),
-      "role": .integer(role.rawValue), "aliases": .blob(aliases.flatMap(\.bytes)),
-      "certificate": .blob(certificate), "certificate_signature": .blob(certificateSignature),
-      "actor": .bits(actor), "server_url": .text(serverURL),
-      "authority_file": authorityFile.map { .text($0) } ?? .null, "protection": .text(protection.stored),
-      "epoch": .blob(epoch), "session_token": .blob(sessionToken), "cursor": .blob(cursor),
-      "deliveries": .bits(deliveries), "clock_offset": .integer(clockOffset),
-      "last_contact": .integer(lastContact), "last_attempt": .integer(lastAttempt),
-      "last_caught_up": .integer(lastCaughtUp),
+      ("tenant", .blob(tenant)), ("tenant_name", .text(tenantName)), ("tenant_key", .blob(tenantKey)),
+      ("account", .blob(account)), ("person", .blob(person)), ("person_name", .text(personName)),
+      ("role", .integer(role.rawValue)), ("aliases", .blob(aliases.flatMap(\.bytes))),
+      ("certificate", .blob(certificate)), ("certificate_signature", .blob(certificateSignature)),
+      ("actor", .bits(actor)), ("server_url", .text(serverURL)),
+      ("authority_file", authorityFile.map { .text($0) } ?? .null), ("protection", .text(protection.stored)),
+      ("epoch", .blob(epoch)), ("session_token", .blob(sessionToken)),
+      ("clock_offset", .integer(clockOffset)), ("last_contact", .integer(lastContact)),
+      ("last_attempt", .integer(lastAttempt)),
+    ] + deliveryRows
+  }
+
+  /// The rows that change with what is exchanged, many times in a session.
+  private var deliveryRows: [(key: String, value: DatabaseValue)] {
+    [
+      ("cursor", .blob(cursor)), ("deliveries", .bits(deliveries)), ("judged_entries", .bits(judgedEntries)),
+      ("last_caught_up", .integer(lastCaughtUp)),
     ]
   }
 
+  /// Writes what differs from what is stored.
   func write(to db: Database, replacing before: ReplicaMeta? = nil) throws {
-    let known = before?.rows ?? [:]
-    for (key, value) in rows where known[key] != value {
-      try db.run("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", [.text(key), value])
+    let differs = before.map { before in
+      var same = before
+      same.cursor = cursor
+      same.deliveries = deliveries
+      same.judgedEntries = judgedEntries
+      same.lastCaughtUp = lastCaughtUp
+      return same != self
+    }
+    let rows = differs == false ? deliveryRows : self.rows
+    let known = differs == false ? before?.deliveryRows : before?.rows
+    for (index, row) in rows.enumerated() where known?[index].value != row.value {
+      try db.run("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", [.text(row.key), row.value])
     }
   }
 
@@ -45,6 +62,7 @@ extension ReplicaMeta {
       sessionToken: try rows.optionalIdentifier("session_token"))
     cursor = rows.optionalBytes("cursor")
     deliveries = UInt64(bitPattern: try rows.integer("deliveries"))
+    judgedEntries = UInt64(bitPattern: try rows.integer("judged_entries"))
     clockOffset = try rows.integer("clock_offset")
     lastContact = rows.optionalInteger("last_contact")
     lastAttempt = rows.optionalInteger("last_attempt")

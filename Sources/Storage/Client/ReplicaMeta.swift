@@ -39,6 +39,8 @@ public struct ReplicaMeta: Hashable, Sendable {
   public var cursor: [UInt8]?
   /// The number of the last delivery stored.
   public var deliveries: UInt64 = 0
+  /// The last journal entry that has a verdict.
+  public var judgedEntries: UInt64 = 0
   /// The server's clock minus this device's, in milliseconds, as last estimated.
   public var clockOffset: Int64 = 0
   /// When the server was last reached, in milliseconds since 1970 by this device's clock.

@@ -30,13 +30,13 @@ enum ReplicaSchema {
           header BLOB NOT NULL, payload BLOB, key_id INTEGER NOT NULL DEFAULT 0, digest BLOB NOT NULL,
           status INTEGER NOT NULL, received_at INTEGER, epoch BLOB, sealed INTEGER, mac BLOB, entry INTEGER);
         CREATE UNIQUE INDEX change_number ON change (record, actor, number);
-        CREATE INDEX change_pending ON change (record) WHERE status = 0;
-        CREATE INDEX change_entry ON change (entry) WHERE entry IS NOT NULL;
 
+        -- An entry's changes stand together from the row first_change on. Verdicts come in order: those after
+        -- the number judged_entries of meta have none.
         CREATE TABLE entry (
           number INTEGER PRIMARY KEY, digest BLOB NOT NULL, written_at INTEGER NOT NULL,
-          status INTEGER NOT NULL, refusal INTEGER, refused_change INTEGER, received_at INTEGER);
-        CREATE INDEX entry_pending ON entry (number) WHERE status = 0;
+          first_change INTEGER NOT NULL, changes INTEGER NOT NULL, status INTEGER NOT NULL,
+          refusal INTEGER, refused_change INTEGER, received_at INTEGER);
         CREATE INDEX entry_refused ON entry (number) WHERE status = 2;
 
         CREATE TABLE case_reference (number INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE);

@@ -7,8 +7,9 @@ extension ReplicaStore {
   /// Takes in what the server delivered, in one transaction.
   ///
   /// A state replaces what was confirmed, unless it is of an older generation. A change that is in the
-  /// confirmed state already changes nothing. It is durable after `flush`, and must be acknowledged only then:
-  /// what a power failure takes away before, the server sends again after the cursor that goes with it.
+  /// confirmed state already changes nothing. It is durable after `flush`. A power failure before
+  /// takes the cursor away with it, and the server sends it again; but that a record entered must not be
+  /// acknowledged before.
   ///
   /// - Parameter caughtUpAt: when there is one, nothing waits on either side after this delivery.
   /// - Throws: `StorageError`, and then nothing is stored: `unknownRecord` for a change of a record that did

@@ -12,16 +12,9 @@ extension ReplicaStore {
   ///   - limit: at most how many.
   public func pendingEntries(after number: UInt64, limit: Int) throws -> [LinkedEntry] {
     try reading { db in
-      let last = try db.first(
-        """
-        SELECT max(number) FROM (
-          SELECT number FROM entry WHERE status = 0 AND number > ? ORDER BY number LIMIT ?)
-        """, [.bits(number), .integer(limit)]
-      ) { $0.optionalInteger(0) }
-      guard let last = last ?? nil else { return [] }
-      let first = max(number, try judgedUpTo(db)) + 1
-      return try ownEntries(from: first, to: UInt64(bitPattern: last), db).values
-        .sorted { $0.head.entries < $1.head.entries }.map(\.linked)
+      let first = max(number, try meta(db).judgedEntries) + 1
+      let last = first.addingReportingOverflow(UInt64(clamping: limit))
+      return try ownEntries(from: first, before: last.overflow ? .max : last.partialValue, db).map(\.linked)
     }
   }
 
@@ -37,38 +30,43 @@ extension ReplicaStore {
     }
   }
 
-  /// The last entry that has a verdict. They come in order, so what follows has none.
-  func judgedUpTo(_ db: Database) throws -> UInt64 {
-    let pending = try db.first("SELECT min(number) FROM entry WHERE status = 0") { $0.optionalInteger(0) }
-    if let pending = pending ?? nil { return UInt64(bitPattern: pending) - 1 }
-    return UInt64(
-      bitPattern: try db.first("SELECT max(number) FROM entry") { $0.optionalInteger(0) ?? 0 } ?? 0)
-  }
-
-  /// Own entries by number, with their changes.
+  /// Own entries with their changes, in order.
   ///
-  /// - Complexity: Two statements, however many entries there are.
-  func ownEntries(from first: UInt64, to last: UInt64, _ db: Database) throws -> [UInt64: OwnEntry] {
-    var entries: [UInt64: OwnEntry] = [:]
-    let heads = try db.rows(
-      "SELECT number, digest, written_at FROM entry WHERE number BETWEEN ? AND ?",
-      [.bits(first), .bits(last)])
-    while let row = try heads.next() {
-      let head = JournalHead(entries: try row.unsigned(0), digest: try row.digest(1))
-      entries[head.entries] = OwnEntry(head: head, writtenAt: try row.integer(2))
+  /// - Complexity: Two statements, however many entries there are; what was delivered between them is passed
+  ///   over.
+  func ownEntries(from first: UInt64, before end: UInt64, _ db: Database) throws -> [OwnEntry] {
+    var rows: ClosedRange<Int64>?
+    var entries = try db.all(
+      """
+      SELECT number, digest, written_at, first_change, changes FROM entry WHERE number >= ? AND number < ?
+      ORDER BY number
+      """, [.bits(first), .bits(end)]
+    ) { row in
+      let start = try row.integer(3)
+      let last = start + (try row.integer(4)) - 1
+      guard last >= start, last > rows?.upperBound ?? 0 else { throw StorageError(.damaged) }
+      rows = (rows?.lowerBound ?? start)...last
+      return OwnEntry(
+        head: JournalHead(entries: try row.unsigned(0), digest: try row.digest(1)),
+        writtenAt: try row.integer(2))
     }
+    guard let rows else { return [] }
     let changes = try db.rows(
-      "SELECT entry, id, header, payload, digest FROM change WHERE entry BETWEEN ? AND ? ORDER BY entry, id",
-      [.bits(first), .bits(last)])
+      "SELECT entry, id, header, payload, digest FROM change WHERE id BETWEEN ? AND ? AND entry NOT NULL",
+      [.integer(rows.lowerBound), .integer(rows.upperBound)])
     while let row = try changes.next() {
-      entries[try row.unsigned(0)]?.changes.append(
+      let place = try row.unsigned(0).subtractingReportingOverflow(first)
+      guard !place.overflow, let index = Int(exactly: place.partialValue), index < entries.count else {
+        throw StorageError(.damaged)
+      }
+      entries[index].changes.append(
         OwnChange(
           row: try row.integer(1),
           change: EncodedChange(
             header: try ChangeHeader(canonicalBytes: try row.blob(2)), payload: try row.blob(3)),
           digest: try row.digest(4)))
     }
-    guard entries.values.allSatisfy({ !$0.changes.isEmpty }) else { throw StorageError(.damaged) }
+    guard entries.allSatisfy({ !$0.changes.isEmpty }) else { throw StorageError(.damaged) }
     return entries
   }
 

@@ -82,7 +82,7 @@ extension ReplicaStore {
         )
       }
       return try rows.map { row in
-        let own = try ownEntries(from: row.number, to: row.number, db)[row.number]
+        let own = try ownEntries(from: row.number, before: row.number + 1, db).first
         return RefusedEntry(
           entry: JournalEntry(number: row.number, changes: own?.changes.map(\.change) ?? []),
           refusal: row.refusal, writtenAt: row.writtenAt, receivedAt: row.receivedAt)
@@ -94,11 +94,14 @@ extension ReplicaStore {
   public func status() throws -> ReplicaStatus {
     try reading { db in
       let meta = try meta(db)
-      func number(_ sql: String) throws -> Int64? { try db.first(sql) { $0.optionalInteger(0) } ?? nil }
+      let judged = [DatabaseValue.bits(meta.judgedEntries)]
+      func number(_ sql: String, _ values: [DatabaseValue] = []) throws -> Int64? {
+        try db.first(sql, values) { $0.optionalInteger(0) } ?? nil
+      }
       return ReplicaStatus(
         records: Int(try number("SELECT count(*) FROM record WHERE kind IS NOT NULL") ?? 0),
-        pendingEntries: Int(try number("SELECT count(*) FROM entry WHERE status = 0") ?? 0),
-        pendingSince: try number("SELECT min(written_at) FROM entry WHERE status = 0"),
+        pendingEntries: Int(try number("SELECT count(*) FROM entry WHERE number > ?", judged) ?? 0),
+        pendingSince: try number("SELECT min(written_at) FROM entry WHERE number > ?", judged),
         refusedEntries: Int(try number("SELECT count(*) FROM entry WHERE status = 2") ?? 0),
         conflicts: Int(try number("SELECT count(*) FROM record WHERE conflicts > 0") ?? 0),
         lastContact: meta.lastContact, lastCaughtUp: meta.lastCaughtUp)

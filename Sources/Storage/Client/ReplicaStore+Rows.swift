@@ -18,8 +18,7 @@ extension ReplicaStore {
       try staged.lastRow ?? db.first("SELECT max(id) FROM record") { $0.optionalInteger(0) ?? 0 } ?? 0
     staged.lastRow = last + 1
     return Replica(
-      row: last + 1, isNewRow: true, generation: 0, snapshot: RecordSnapshot(record: id),
-      pending: [])
+      row: last + 1, storedColumns: nil, snapshot: RecordSnapshot(record: id), pending: [])
   }
 
   /// A record as it is stored.
@@ -33,27 +32,38 @@ extension ReplicaStore {
   private func load(_ id: Identifier, _ db: Database) throws -> Replica? {
     let found = try db.first(
       """
-      SELECT r.id, r.generation, s.content, s.digest FROM record r LEFT JOIN snapshot s ON s.record = r.id
-      WHERE r.wire = ?
+      SELECT r.id, r.generation, s.content, s.digest, r.kind, r.home, r.conflicts
+      FROM record r LEFT JOIN snapshot s ON s.record = r.id WHERE r.wire = ?
       """, [.blob(id)]
     ) { row in
       let content = try row.bytes(2)
       if let content, try row.digest(3) != ChangeDigest.of(content) {
         throw StorageError(.damaged, record: id)
       }
-      return (row: try row.integer(0), generation: try row.unsigned(1), content: content)
+      let columns = Replica.Columns(
+        kind: row.optionalInteger(4).map { UInt32(truncatingIfNeeded: $0) },
+        home: try row.optionalIdentifier(5), generation: try row.unsigned(1),
+        conflicts: Int(try row.integer(6)))
+      return (row: try row.integer(0), columns: columns, content: content)
     }
     guard let found else { return nil }
     let snapshot = try found.content.map { try RecordSnapshot(encoded: $0) } ?? RecordSnapshot(record: id)
     return Replica(
-      row: found.row, isNewRow: false, generation: found.generation, snapshot: snapshot,
-      pending: try pending(ofRow: found.row, db))
+      row: found.row, storedColumns: found.columns, snapshot: snapshot,
+      pending: try pending(ofRow: found.row, after: snapshot, db))
   }
 
-  private func pending(ofRow row: Int64, _ db: Database) throws -> [Replica.Pending] {
-    try db.all(
-      "SELECT id, header, payload, digest FROM change WHERE record = ? AND status = 0 ORDER BY id",
-      [.integer(row)]
+  /// Own changes that the confirmed state does not contain.
+  private func pending(
+    ofRow row: Int64, after snapshot: RecordSnapshot, _ db: Database
+  ) throws -> [Replica.Pending] {
+    let actor = try meta(db).actor
+    return try db.all(
+      """
+      SELECT id, header, payload, digest FROM change
+      WHERE record = ? AND actor = ? AND number > ? AND status = 0 ORDER BY number
+      """,
+      [.integer(row), .bits(actor), .bits(snapshot.heads[actor]?.id.number ?? 0)]
     ) { row in
       let header = try ChangeHeader(canonicalBytes: try row.blob(1))
       let change = EncodedChange(header: header, payload: try row.blob(2))
@@ -63,16 +73,16 @@ extension ReplicaStore {
   }
 
   func write(_ replica: Replica, _ db: Database) throws {
-    let facts = replica.facts
+    let columns = replica.columns
     let values: [DatabaseValue] = [
-      .integer(facts.map { Int64($0.kind) }), .blob(facts?.caseID), .bits(replica.generation),
-      .integer(replica.shown.conflicts.count), .integer(replica.row),
+      .integer(columns.kind.map { Int64($0) }), .blob(columns.home), .bits(columns.generation),
+      .integer(columns.conflicts), .integer(replica.row),
     ]
-    if replica.isNewRow {
+    if replica.storedColumns == nil {
       try db.run(
         "INSERT INTO record (kind, home, generation, conflicts, id, wire) VALUES (?, ?, ?, ?, ?, ?)",
         values + [.blob(replica.snapshot.record)])
-    } else {
+    } else if replica.storedColumns != columns {
       try db.run("UPDATE record SET kind = ?, home = ?, generation = ?, conflicts = ? WHERE id = ?", values)
     }
     guard replica.isSnapshotStale else { return }

@@ -7,8 +7,8 @@ extension ReplicaStore {
   /// Takes in the server's verdicts on own entries, in one transaction: an accepted change moves into the
   /// confirmed state, a refused one out of what is shown.
   ///
-  /// A verdict that was taken in before changes nothing. It is not durable when this returns: one that a power
-  /// failure takes away is asked for again by sending the entry again.
+  /// A verdict that was taken in before changes nothing. It is not durable when this returns: one that a
+  /// power failure takes away is asked for again by sending the entry again.
   ///
   /// - Parameters:
   ///   - cursor: when there is one, everything up to these verdicts was delivered.
@@ -21,17 +21,15 @@ extension ReplicaStore {
   ) throws -> AppliedVerdicts {
     try writing(.later) { db, staged in
       var applied = AppliedVerdicts()
-      let numbers = verdicts.map(\.entry)
-      var judgedUpTo = try judgedUpTo(db)
-      let entries = try ownEntries(from: numbers.min() ?? 0, to: numbers.max() ?? 0, db)
-      for verdict in verdicts where verdict.entry > judgedUpTo {
-        guard let entry = entries[verdict.entry], verdict.entry == judgedUpTo + 1 else {
-          throw StorageError(.unknownEntry)
-        }
-        try apply(verdict, to: entry, &applied, &staged, db)
-        judgedUpTo = verdict.entry
+      let judged = try meta(db).judgedEntries
+      let new = verdicts.filter { $0.entry > judged }
+      let entries = try ownEntries(from: judged + 1, before: judged + 1 + UInt64(new.count), db)
+      guard new.elementsEqual(entries, by: { $0.entry == $1.head.entries }) else {
+        throw StorageError(.unknownEntry)
       }
+      for (verdict, entry) in zip(new, entries) { try apply(verdict, to: entry, &applied, &staged, db) }
       try stage(&staged, db) { meta in
+        meta.judgedEntries = judged + UInt64(new.count)
         if let cursor { meta.cursor = cursor }
         if let caughtUpAt { meta.lastCaughtUp = caughtUpAt }
       }

@@ -25,14 +25,20 @@ extension ReplicaStore {
       var entries: [LinkedEntry] = []
       for act in acts where !act.isEmpty {
         guard act.count <= Limits.entryChanges else { throw StorageError(.tooLarge) }
-        var written: [(change: EncodedChange, digest: Digest)] = []
+        var written: [(change: EncodedChange, digest: Digest, row: Int64)] = []
         for draft in act {
           written.append(try write(draft, entry: head.entries + 1, meta, now, salt(), &staged, db))
         }
         head = head.appending(changes: written.map(\.digest))
         try db.run(
-          "INSERT INTO entry (number, digest, written_at, status) VALUES (?, ?, ?, 0)",
-          [.bits(head.entries), .blob(head.digest), .integer(now)])
+          """
+          INSERT INTO entry (number, digest, written_at, first_change, changes, status)
+          VALUES (?, ?, ?, ?, ?, 0)
+          """,
+          [
+            .bits(head.entries), .blob(head.digest), .integer(now), .integer(written[0].row),
+            .integer(written.count),
+          ])
         entries.append(
           LinkedEntry(
             entry: JournalEntry(number: head.entries, changes: written.map(\.change)),
@@ -54,7 +60,7 @@ extension ReplicaStore {
   private func write(
     _ draft: RecordDraft, entry: UInt64, _ meta: ReplicaMeta, _ now: Int64, _ salt: Identifier,
     _ staged: inout Staged, _ db: Database
-  ) throws -> (EncodedChange, Digest) {
+  ) throws -> (EncodedChange, Digest, Int64) {
     var replica = try takeOrNew(draft.id, &staged, db)
     if draft.isNew, replica.facts != nil { throw StorageError(.recordExists, record: draft.id) }
     if !draft.isNew, replica.facts == nil { throw StorageError(.unknownRecord, record: draft.id) }
@@ -69,7 +75,7 @@ extension ReplicaStore {
     let row = try insert(change, digest, row: replica.row, entry: entry, db)
     replica.write(Replica.Pending(row: row, header: header, change: decoded, digest: digest))
     staged.replicas[draft.id] = replica
-    return (change, digest)
+    return (change, digest, row)
   }
 
   private func facts(of draft: RecordDraft, _ meta: ReplicaMeta, _ now: Int64) -> RecordFacts {

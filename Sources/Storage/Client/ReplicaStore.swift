@@ -63,6 +63,7 @@ public final class ReplicaStore {
     log = WriteAheadLog(ofDatabase: paths.database)
     // Opening reads, so that recovery after a crash happens under the lock too.
     database = try lock.holding { try DatabaseFile.writer(paths.database, .client, for: .open) }
+    database.inDatabase { log.watch($0) }
     _ = try meta()
   }
 
@@ -126,14 +127,10 @@ extension ReplicaStore {
   func reading<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try StorageError.translating {
       try database.inDatabase { db in
-        var result: Result?
-        try db.inTransaction(.deferred) {
+        try db.transaction(.deferred) {
           try validateCaches(db)
-          result = try body(db)
-          return .commit
+          return try body(db)
         }
-        guard let result else { throw StorageError(.database) }
-        return result
       }
     }
   }
@@ -159,13 +156,14 @@ extension ReplicaStore {
       try lock.holding {
         try set(durability)
         var staged = Staged()
-        var result: Result?
-        try database.inTransaction(.immediate) { db in
-          try validateCaches(db)
-          result = try body(db, &staged)
-          try store(&staged, db)
-          try beforeCommit?(db)
-          return .commit
+        let result = try database.inDatabase { db in
+          try db.transaction(.immediate) {
+            try validateCaches(db)
+            let result = try body(db, &staged)
+            try store(&staged, db)
+            try beforeCommit?(db)
+            return result
+          }
         }
         ownCommits += 1
         for (id, var replica) in staged.replicas {
@@ -175,7 +173,6 @@ extension ReplicaStore {
         if let meta = staged.meta { cachedMeta = meta }
         // What was written is durable in the log; copying it into the database can wait.
         try? database.inDatabase { try log.checkpointIfDue($0) }
-        guard let result else { throw StorageError(.database) }
         return result
       }
     }
@@ -183,7 +180,7 @@ extension ReplicaStore {
 
   private func set(_ durability: Durability) throws {
     guard durability != self.durability else { return }
-    try database.inDatabase { try $0.execute(sql: "PRAGMA synchronous = \(durability.synchronous)") }
+    try database.inDatabase { try $0.run(durability.statement) }
     self.durability = durability
   }
 

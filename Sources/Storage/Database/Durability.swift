@@ -6,11 +6,11 @@ enum Durability {
   /// With the next one that is durable at its commit, or at `flush`: for what the server would send again.
   case later
 
-  /// SQLite's setting.
-  var synchronous: String {
+  /// What sets SQLite to it.
+  var statement: String {
     switch self {
-    case .atCommit: "FULL"
-    case .later: "NORMAL"
+    case .atCommit: "PRAGMA synchronous = FULL"
+    case .later: "PRAGMA synchronous = NORMAL"
     }
   }
 }

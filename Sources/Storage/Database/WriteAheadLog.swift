@@ -1,20 +1,20 @@
 import Glibc
 import GRDB
+import GRDBSQLite
 
 /// The write-ahead log beside a database file, and when its pages go into the database.
 ///
-/// Only the connection that writes checkpoints, when it says so. The log's frames are counted from the file
-/// itself (SQLite file format, §4.1): SQLite holds no lock on this file, so reading it takes none away.
-struct WriteAheadLog: Sendable {
+/// Only the connection that writes checkpoints, when it says so. SQLite tells it after each commit how many
+/// frames the log holds, whoever wrote them.
+final class WriteAheadLog {
   /// From how many pages on they are copied into the database.
   static let passivePages = 1_000
   /// From what size on the file itself is cut, in bytes.
   static let truncateBytes = 16 << 20
 
-  private static let headerBytes = 32
-  private static let frameHeaderBytes = 24
-
   let path: String
+  /// How many frames there were after the last commit of the connection that is watched.
+  private(set) var frameCount = 0
 
   /// The log of a database file.
   init(ofDatabase path: String) { self.path = path + "-wal" }
@@ -22,31 +22,15 @@ struct WriteAheadLog: Sendable {
   /// The file's size, in bytes; 0 when there is none.
   var byteCount: Int { PrivateFiles.byteCount(path) }
 
-  /// How many frames were written since the log was last begun anew.
-  ///
-  /// Frames carry the salt of the header that they were written under. A log that is begun anew is
-  /// overwritten from its start, so the valid frames come first and a binary search finds the last.
-  ///
-  /// - Complexity: O(log frames) reads of 8 bytes
-  func frameCount() -> Int {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return 0 }
-    defer { close(file) }
-    func word(at offset: Int) -> UInt32? {
-      var value: UInt32 = 0
-      return pread(file, &value, 4, off_t(offset)) == 4 ? UInt32(bigEndian: value) : nil
-    }
-    guard let pageBytes = word(at: 8), pageBytes >= 512, let first = word(at: 16), let second = word(at: 20)
-    else { return 0 }
-    let frameBytes = Self.frameHeaderBytes + Int(pageBytes)
-    var low = 0
-    var high = max(0, (byteCount - Self.headerBytes) / frameBytes)
-    while low < high {
-      let middle = (low + high) / 2
-      let salt = Self.headerBytes + middle * frameBytes + 8
-      if word(at: salt) == first, word(at: salt + 4) == second { low = middle + 1 } else { high = middle }
-    }
-    return low
+  /// Counts the frames after each commit of a connection, which must be closed before this goes.
+  func watch(_ db: Database) {
+    _ = sqlite3_wal_hook(
+      db.sqliteConnection,
+      { log, _, _, frames in
+        guard let log else { return SQLITE_OK }
+        Unmanaged<WriteAheadLog>.fromOpaque(log).takeUnretainedValue().frameCount = Int(frames)
+        return SQLITE_OK
+      }, Unmanaged.passUnretained(self).toOpaque())
   }
 
   /// Waits until the disk has all that was written to the log. SQLite takes no lock on this file that closing
@@ -65,9 +49,10 @@ struct WriteAheadLog: Sendable {
   /// Checkpoints if it is time, on the connection that writes and outside a transaction. Readers do not hold
   /// it up: what they still need stays in the log until the next time.
   func checkpointIfDue(_ db: Database) throws {
+    guard frameCount >= Self.passivePages else { return }
     if byteCount > Self.truncateBytes {
       try truncate(db)
-    } else if frameCount() >= Self.passivePages {
+    } else {
       try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
     }
   }

@@ -18,10 +18,11 @@ extension ServerStore {
     var staged: [Identifier: CachedRecord] = [:]
     do {
       try StorageError.translating {
-        try database.inTransaction(.immediate) { db in
-          staged = try write(group, db)
-          try beforeCommit?(db)
-          return .commit
+        try database.inDatabase { db in
+          try db.transaction(.immediate) {
+            staged = try write(group, db)
+            try beforeCommit?(db)
+          }
         }
       }
     } catch {

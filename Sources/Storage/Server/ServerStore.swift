@@ -94,6 +94,7 @@ public final class ServerStore {
     }
     try StorageError.translating {
       try database.inDatabase { db in
+        log.watch(db)
         try readNumbers(db)
         try checkTail(db)
       }

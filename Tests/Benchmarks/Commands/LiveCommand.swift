@@ -2,7 +2,6 @@ import ArgumentParser
 import CRDT
 import CaseModel
 import SyncClient
-import Synchronization
 
 /// `live`: one writer and one watcher through the server, one update at a time. The clock starts before the
 /// edit is written to the writer's disk and ends when the watcher's replica holds it.
@@ -23,16 +22,14 @@ struct LiveCommand: AsyncParsableCommand {
     ])
     try await tenant.sync(tenant.leader)
     try await tenant.sync(second)
-    let watcher = Watcher(home: second.home)
-    let writer = Watcher(home: tenant.leader.home)
-    try await watcher.connected()
-    try await writer.connected()
     guard let record = try tenant.leader.records().first(where: { $0.id == id }) else {
       throw BenchmarkError(description: "the record is not there")
     }
-    let delays = try await delays(of: record, tenant.leader, watcher)
-    writer.stop()
-    watcher.stop()
+    let watcher = Device(home: second.home)
+    let writer = Device(home: tenant.leader.home)
+    try await watcher.connect()
+    try await writer.connect()
+    let delays = try await delays(of: record, from: writer, to: watcher)
     tenant.server.stop()
     var figures = Figures("live")
     figures.add("updates", updates)
@@ -41,14 +38,14 @@ struct LiveCommand: AsyncParsableCommand {
     figures.print()
   }
 
-  private func delays(of record: CaseRecord, _ device: Replica, _ watcher: Watcher) async throws -> [Double] {
+  private func delays(of record: CaseRecord, from writer: Device, to watcher: Device) async throws -> [Double]
+  {
     let clock = ContinuousClock()
     var delays: [Double] = []
     for update in 0..<updates {
       let start = clock.now
-      var draft = RecordDraft.change(record)
-      draft.write(FieldUpdates.field(0), FieldUpdates.value(record: 0, update: update))
-      try device.write([[draft]])
+      try await writer.write(
+        FieldUpdates.field(0), FieldUpdates.value(record: 0, update: update), of: record)
       let arrival = try await watcher.nextArrival()
       delays.append((arrival - start).milliseconds)
     }
