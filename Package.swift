@@ -98,6 +98,15 @@ let package = Package(
       dependencies: ["SyncClient", "SyncServer", "CaseModel", "CRDT", "WireProtocol", "WebSocketTransport"],
       path: "Tests/Benchmarks", exclude: ["peers", "traces"], swiftSettings: strict),
 
+    // What tests of the real programs share, and the test that kills them.
+    .target(name: "TestProcesses", path: "Tests/Processes", swiftSettings: strict),
+    .executableTarget(
+      name: "kos-kill-test",
+      dependencies: [
+        "TestProcesses", "SyncClient", "Storage", "CaseModel", "CRDT", "WireProtocol", "kos", "kosd",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/KillTests", swiftSettings: strict),
+
     // Tests.
     .testTarget(
       name: "CRDTTests", dependencies: ["CRDT"], exclude: ["MUTATIONS.md"], swiftSettings: strict),
