@@ -72,7 +72,8 @@ final class ClientKills {
   private func killWhileWriting(_ desk: Desk) async throws {
     let text = desk.nextText()
     let process = try desk.write(text, isOffline: true)
-    try await pause(upTo: desk.writing)
+    // Half of the time is the program's start, in which there is little to break.
+    try await pause(from: desk.writing / 2, to: desk.writing * 5 / 4)
     _ = process.endNow()
     let said = try process.readToEnd()
     randomRounds += 1
@@ -86,14 +87,14 @@ final class ClientKills {
     _ = try process.readToEnd()
     try require(process.wait() == .exited(0), "kos could not write")
     let sync = try desk.sync()
-    try await pause(upTo: desk.writing * 2)
+    try await pause(from: .zero, to: desk.writing * 2)
     _ = sync.endNow()
     try await desk.expect(text, mustBeThere: true)
   }
 
-  private func pause(upTo limit: Duration) async throws {
-    let parts = limit.components
-    let microseconds = parts.seconds * 1_000_000 + parts.attoseconds / 1_000_000_000_000
-    try await Task.sleep(for: .microseconds(Int64.random(in: 0...microseconds, using: &generator)))
+  private func pause(from shortest: Duration, to longest: Duration) async throws {
+    func microseconds(_ duration: Duration) -> Int64 { Int64(duration / .microseconds(1)) }
+    let drawn = Int64.random(in: microseconds(shortest)...microseconds(longest), using: &generator)
+    try await Task.sleep(for: .microseconds(drawn))
   }
 }

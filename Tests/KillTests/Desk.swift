@@ -12,8 +12,8 @@ final class Desk {
     case newCase
   }
 
-  /// How long a command takes that nobody disturbs.
-  private(set) var writing = Duration.zero
+  /// The shortest time that a command took which nobody disturbed.
+  private(set) var writing = Duration.seconds(60)
   private let site: Site
   private let author: String
   private let reader: String
@@ -64,7 +64,7 @@ final class Desk {
       let process = try write(text, isOffline: true)
       let said = try process.readToEnd()
       try require(process.wait() == .exited(0), "kos could not write: \(said)")
-      writing = max(writing, ContinuousClock.now - began)
+      writing = min(writing, ContinuousClock.now - began)
       let replica = try Replica(home: site.home(author))
       recordsOfAct = try records(of: text, in: replica).count
       replica.close()

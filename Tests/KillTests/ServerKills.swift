@@ -10,7 +10,7 @@ final class ServerKills {
   private let seed: UInt64
   private var generator: SplitMix64
   private let course = Course()
-  private var killsInFlight = 0
+  private var killsInWork = 0
   private var killsAtStart = 0
 
   init(seed: UInt64) {
@@ -57,8 +57,8 @@ final class ServerKills {
       throw Loss("\(error); the files are in \(site.folder.path)")
     }
     try require(
-      times < 10 || killsInFlight * 2 >= times,
-      "only \(killsInFlight) of \(times) kills came with pushes in flight: they show nothing")
+      times < 10 || killsInWork * 2 >= times,
+      "only \(killsInWork) of \(times) kills came with work on its way: they show nothing")
     for client in clients { try await client.close() }
   }
 
@@ -79,12 +79,12 @@ final class ServerKills {
     try await Task.sleep(for: .microseconds(Int.random(in: 0...600_000, using: &generator)))
     course.gate.close()
     try end(site.kosd)
-    var isInFlight = false
+    var isInWork = false
     for client in clients {
       let told = try await client.told()
-      if told.pending > 0 { isInFlight = true }
+      if told.pending > 0 { isInWork = true }
     }
-    if isInFlight { killsInFlight += 1 }
+    if isInWork { killsInWork += 1 }
     try course.check()
     try await inspection.compareWithTold(clients, isThorough: isThorough)
     try site.startServer()
@@ -108,8 +108,8 @@ final class ServerKills {
     var acknowledged: UInt64 = 0
     for client in clients { acknowledged += try await client.told().entries }
     say(
-      "  \(kill) of \(times): \(acknowledged) entries acknowledged, \(killsInFlight) kills with pushes in "
-        + "flight, \(killsAtStart) more during a start")
+      "  \(kill) of \(times): \(acknowledged) entries acknowledged, \(killsInWork) kills with work on its "
+        + "way, \(killsAtStart) more during a start")
   }
 
   /// Everybody exchanges until nothing moves.
