@@ -99,7 +99,9 @@ let package = Package(
       path: "Tests/Benchmarks", exclude: ["peers", "traces"], swiftSettings: strict),
 
     // What tests of the real programs share, and the test that kills them.
-    .target(name: "TestProcesses", path: "Tests/Processes", swiftSettings: strict),
+    .target(
+      name: "TestProcesses", dependencies: ["SyncClient", "CaseModel", "CRDT"], path: "Tests/Processes",
+      swiftSettings: strict),
     .executableTarget(
       name: "kos-kill-test",
       dependencies: [
@@ -118,8 +120,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "SyncClient", "SyncServer", "CaseModel", "CRDT", "kos", "kosd",
-        .product(name: "Logging", package: "swift-log"),
+        "SyncClient", "SyncServer", "CaseModel", "CRDT", "kos", "kosd", "TestProcesses", "Replication",
+        "Storage", "WireProtocol", .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .testTarget(name: "RepositoryTests", swiftSettings: strict),
   ]

@@ -175,9 +175,16 @@ extension Replica {
       }
     }
     let listener = try WakeListener(home: home)
+    let home = home
     DispatchQueue.global().async {
       while !isStopped.isRaised {
-        if listener.wait(milliseconds: 200) { continuation.yield(.woken) }
+        guard listener.wait(milliseconds: 200) else { continue }
+        if isStopped.isRaised {
+          // It was meant for the session that began since; what was written before, that one reads itself.
+          _ = try? Wake.notify(home: home)
+        } else {
+          continuation.yield(.woken)
+        }
       }
     }
     return Feeders(messages: messages, clock: clock, isStopped: isStopped)

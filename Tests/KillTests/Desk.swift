@@ -42,7 +42,7 @@ final class Desk {
       switch act {
       case .contact: ["contact", "log", "F01", "--kind", "visit", "--text", text]
       case .newCase:
-        ["case", "new", "--label", text, "--child", "Anna:2018-05-01", "--source", "hospital", "--text", text]
+        ["case", "new", "--label", text, "--child", "Anna", "--source", "hospital", "--text", text]
       }
     return try kos(words + (isOffline ? ["--offline"] : []), home: author)
   }

@@ -29,9 +29,8 @@ final class Site {
       data: folder.path + "/tenant", tenant: "Prøvekommune", leader: "Lene", port: port)
     kosd = try Kosd(data: folder.path + "/tenant", port: port, log: folder.path + "/kosd.log")
     try kosd.awaitListening()
-    let office = Office(folder: folder.path, url: "ws://127.0.0.1:\(port)")
-    let leader = try await office.enroll("Lene", code: code)
-    try leader.write([[CaseWork.person(id: leader.profile.person, name: "Lene")]])
+    let office = try Office(folder: folder.path, port: port)
+    let leader = try await office.leader("Lene", code: code)
     var people: [Replica] = []
     for name in Self.names {
       let role: Role = name == "Karin" ? .familyCoordinator : .coreTeam
@@ -50,7 +49,7 @@ final class Site {
   func addDevice(of name: String, as device: String) async throws {
     let replica = try Replica(home: home(name))
     defer { replica.close() }
-    let office = Office(folder: folder.path, url: "ws://127.0.0.1:\(port)")
+    let office = try Office(folder: folder.path, port: port)
     let invitation = try await replica.invite(
       role: replica.profile.role, person: replica.profile.person, name: replica.profile.personName, case: nil,
       passphrase: Office.noPassphrase)

@@ -1,29 +1,42 @@
-import CRDT
-import CaseModel
-import SyncClient
+public import CRDT
+public import CaseModel
+public import SyncClient
 
 /// How people come to have replicas and a case.
-struct Office {
-  let folder: String
-  let url: String
-  let day: CalendarDay
+public struct Office {
+  private let folder: String
+  private let url: String
+  private let day: CalendarDay
 
-  @Sendable static func noPassphrase() throws -> String { throw ReplicaError(.locked) }
+  /// The replicas of a test have no passphrase.
+  @Sendable public static func noPassphrase() throws -> String { throw ReplicaError(.locked) }
 
-  init(folder: String, url: String) {
+  /// - Parameters:
+  ///   - folder: holds a folder for each replica.
+  ///   - port: where the server is on this machine.
+  public init(folder: String, port: Int) throws {
     self.folder = folder
-    self.url = url
-    guard let day = try? CalendarDay("2020-07-01") else { preconditionFailure("a day that is none") }
-    self.day = day
+    url = "ws://127.0.0.1:\(port)"
+    day = try CalendarDay("2020-07-01")
   }
 
-  nonisolated(nonsending) func enroll(_ name: String, code: String) async throws -> Replica {
+  /// Makes a replica with a one-time code.
+  public nonisolated(nonsending) func enroll(_ name: String, code: String) async throws -> Replica {
     try await Replica.enroll(
       home: folder + "/" + name, serverURL: url, code: code, deviceName: name, authorityFile: nil,
       protection: .unprotected, passphrase: Self.noPassphrase)
   }
 
-  nonisolated(nonsending) func colleague(
+  /// The first leader's replica, with her own record in the register.
+  public nonisolated(nonsending) func leader(_ name: String, code: String) async throws -> Replica {
+    let leader = try await enroll(name, code: code)
+    try leader.write([[CaseWork.person(id: leader.profile.person, name: name)]])
+    try await Self.sync(leader)
+    return leader
+  }
+
+  /// Somebody with a record in the register and a replica of her own.
+  public nonisolated(nonsending) func colleague(
     _ name: String, as role: Role, of leader: Replica
   ) async throws -> Replica {
     let person = leader.newIdentifier()
@@ -35,7 +48,7 @@ struct Office {
   }
 
   /// The leader opens a case and allocates it to the first of the team; she begins assessment notes.
-  nonisolated(nonsending) func openCase(
+  public nonisolated(nonsending) func openCase(
     _ caseID: Identifier, assessment: Identifier, leader: Replica, team: [Replica]
   ) async throws {
     try leader.write([
@@ -55,8 +68,13 @@ struct Office {
     for replica in team { try await Self.sync(replica) }
   }
 
-  nonisolated(nonsending) static func sync(_ replica: Replica) async throws {
+  /// Exchanges until nothing waits on either side.
+  ///
+  /// - Throws: when that does not come about.
+  public nonisolated(nonsending) static func sync(_ replica: Replica) async throws {
     let outcome = try await replica.sync(passphrase: noPassphrase, timeout: .seconds(60))
-    try require(outcome == .upToDate, "\(replica.profile.personName) could not sync: \(outcome)")
+    guard outcome == .upToDate else {
+      throw ProcessFailure("\(replica.profile.personName) could not sync: \(outcome)")
+    }
   }
 }
