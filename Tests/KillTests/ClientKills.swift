@@ -72,8 +72,14 @@ final class ClientKills {
   private func killWhileWriting(_ desk: Desk) async throws {
     let text = desk.nextText()
     let process = try desk.write(text, isOffline: true)
-    // Half of the time is the program's start, in which there is little to break.
-    try await pause(from: desk.writing / 2, to: desk.writing * 5 / 4)
+    if Bool.random(using: &generator) {
+      // Half of the time is the program's start, in which there is little to break.
+      try await pause(from: desk.writing / 2, to: desk.writing * 5 / 4)
+    } else {
+      // In the midst of the few milliseconds in which the act gets to the disk.
+      while !process.hasSpoken, desk.logBytes == 0 { usleep(20) }
+      usleep(UInt32.random(in: 0...6_000, using: &generator))
+    }
     _ = process.endNow()
     let said = try process.readToEnd()
     randomRounds += 1

@@ -1,5 +1,6 @@
 import CRDT
 import CaseModel
+import Glibc
 import SyncClient
 import TestProcesses
 
@@ -29,6 +30,12 @@ final class Desk {
     self.author = author
     self.reader = reader
     self.act = act
+  }
+
+  /// The size of the author's log, which is removed when the last process closes the replica.
+  var logBytes: Int {
+    var status = stat()
+    return stat(site.home(author) + "/replica.db-wal", &status) == 0 ? Int(status.st_size) : 0
   }
 
   func nextText() -> String {

@@ -112,6 +112,12 @@ public final class ChildProcess {
     return true
   }
 
+  /// Whether its output holds something that was not read, or ended.
+  public var hasSpoken: Bool {
+    var waiting = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+    return !received.isEmpty || poll(&waiting, 1, 0) > 0
+  }
+
   /// Sends a signal. It is lost on a process that has ended.
   public func signal(_ number: Int32) {
     if end == nil { kill(id, number) }
