@@ -104,6 +104,17 @@ let package = Package(
       ],
       path: "Tests/Benchmarks", exclude: ["peers", "traces"], swiftSettings: strict),
 
+    // What tests of the real programs share, and the test that kills them.
+    .target(
+      name: "TestProcesses", dependencies: ["SyncClient", "CaseModel", "CRDT"], path: "Tests/Processes",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "kos-kill-test",
+      dependencies: [
+        "TestProcesses", "SyncClient", "Storage", "CaseModel", "CRDT", "WireProtocol", "kos", "kosd",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/KillTests", swiftSettings: strict),
+
     // Tests.
     .testTarget(
       name: "CRDTTests", dependencies: ["CRDT"], exclude: ["MUTATIONS.md"], swiftSettings: strict),
@@ -115,8 +126,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "SyncClient", "SyncServer", "CaseModel", "CRDT", "kos", "kosd",
-        .product(name: "Logging", package: "swift-log"),
+        "SyncClient", "SyncServer", "CaseModel", "CRDT", "kos", "kosd", "TestProcesses", "Replication",
+        "Storage", "WireProtocol", .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .testTarget(name: "RepositoryTests", swiftSettings: strict),
   ]

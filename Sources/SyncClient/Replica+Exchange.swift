@@ -64,6 +64,7 @@ extension Replica {
     wakeSession = { continuation.yield(.woken) }
     defer {
       wakeSession = nil
+      continuation.finish()
       feeders.stop()
     }
     guard
@@ -190,7 +191,13 @@ extension Replica {
     }
     let listener = try WakeListener(home: home)
     let wakes = DispatchSource.makeReadSource(fileDescriptor: listener.fileDescriptor)
-    wakes.setEventHandler { if listener.drain() { continuation.yield(.woken) } }
+    let home = home
+    wakes.setEventHandler {
+      guard listener.drain() else { return }
+      guard case .terminated = continuation.yield(.woken) else { return }
+      // It was meant for the session that began since; what was written before, that one reads itself.
+      _ = try? Wake.notify(home: home)
+    }
     // Keeps the descriptor open until the source has let go of it.
     wakes.setCancelHandler { _ = listener }
     wakes.activate()

@@ -19,14 +19,16 @@ public final class SyncServer: Sendable {
   ///   - host: the address to listen on.
   ///   - port: the port; 0 for any that is free.
   ///   - security: TLS, or plain text on loopback.
-  /// - Throws: `StorageError` or `TransportError`.
+  /// - Throws: `StartFailure` or `TransportError`.
   public init(
     directory: String, host: String, port: Int, security: ServerConfiguration.Security,
     unauthenticatedConnectionsPerAddress: Int? = nil, logger: Logger
   ) throws {
     let outbox = Outbox()
     let inbox = EventInbox()
-    let tenant = try TenantServer(directory: directory) { outbox.post($0) }
+    let tenant = try StartFailure.translating(directory) {
+      try TenantServer(directory: directory) { outbox.post($0) }
+    }
     self.tenant = tenant
     loop = try ServiceLoop(logger: logger)
     var configuration = ServerConfiguration(

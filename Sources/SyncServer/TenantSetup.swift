@@ -16,11 +16,13 @@ public enum TenantSetup {
 
   /// Makes the tenant's folder, keys and database.
   ///
-  /// - Throws: `StorageError`; `exists` when there is a tenant already.
+  /// - Throws: `StartFailure`, as when there is a tenant already.
   public static func create(directory: String, tenantName: String, leaderName: String) throws -> FirstLeader {
-    let store = try ServerStore.create(in: directory, tenant: .generated(name: tenantName))
-    defer { try? store.close() }
-    return try addCode(to: store, leaderName: leaderName)
+    try StartFailure.translating(directory) {
+      let store = try ServerStore.create(in: directory, tenant: .generated(name: tenantName))
+      defer { try? store.close() }
+      return try addCode(to: store, leaderName: leaderName)
+    }
   }
 
   private static func addCode(to store: ServerStore, leaderName: String) throws -> FirstLeader {

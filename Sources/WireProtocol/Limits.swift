@@ -27,6 +27,9 @@ public enum Limits {
   public static let highestNumber: UInt64 = 1 << 48
   /// How many deliveries a server sends ahead of their confirmation.
   public static let outstandingDeliveries = 16
+  /// From how many bytes in deliveries that are not confirmed a server waits. With one more message it stays
+  /// within what the transport queues for one peer.
+  public static let outstandingBytes = 524_288
   /// The size that a delivery or push aims at, in bytes; the last item may exceed it.
   public static let batchBytes = 131_072
   /// The most entries in a push.
@@ -48,6 +51,7 @@ public enum Limits {
     ("field_values", UInt64(fieldValues)), ("record_fields", UInt64(recordFields)),
     ("version_actors", UInt64(versionActors)), ("about_persons", UInt64(aboutPersons)),
     ("highest_number", highestNumber), ("outstanding_deliveries", UInt64(outstandingDeliveries)),
+    ("outstanding_bytes", UInt64(outstandingBytes)),
     ("batch_bytes", UInt64(batchBytes)), ("push_entries", UInt64(pushEntries)),
     ("outstanding_pushes", UInt64(outstandingPushes)), ("code_seconds", UInt64(codeSeconds)),
     ("code_attempts", UInt64(codeAttempts)), ("name_bytes", UInt64(nameBytes)),

@@ -12,16 +12,20 @@ struct DeliveryQueue: Sendable {
   private struct Outstanding {
     let number: UInt64
     let holdings: [Holding]
+    let byteCount: Int
   }
 
   private(set) var waiting: OrderedDictionary<Identifier, OutstandingRecord> = [:]
   private var outstanding: Deque<Outstanding> = []
+  private var outstandingBytes = 0
   private(set) var nextNumber: UInt64
 
   init(confirmed: UInt64) { nextNumber = confirmed + 1 }
 
   /// Whether another delivery may be sent before one is confirmed.
-  var isOpen: Bool { outstanding.count < Limits.outstandingDeliveries }
+  var isOpen: Bool {
+    outstanding.count < Limits.outstandingDeliveries && outstandingBytes < Limits.outstandingBytes
+  }
 
   /// Adds a record, unless it waits already: what it is sent then will contain this too. One that is to enter
   /// stays one that is to enter.
@@ -37,15 +41,16 @@ struct DeliveryQueue: Sendable {
     waiting.isEmpty ? nil : waiting.removeFirst().value
   }
 
-  /// Puts a record back in front: it did not fit.
+  /// Puts back in front what is left of a record: it did not fit.
   mutating func putBack(_ record: OutstandingRecord) {
     waiting.updateValue(record, forKey: record.reference.id, insertingAt: 0)
   }
 
   /// Numbers a delivery that is about to be sent.
-  mutating func send(entering holdings: [Holding]) -> UInt64 {
+  mutating func send(entering holdings: [Holding], byteCount: Int) -> UInt64 {
     defer { nextNumber += 1 }
-    outstanding.append(Outstanding(number: nextNumber, holdings: holdings))
+    outstanding.append(Outstanding(number: nextNumber, holdings: holdings, byteCount: byteCount))
+    outstandingBytes += byteCount
     return nextNumber
   }
 
@@ -57,6 +62,7 @@ struct DeliveryQueue: Sendable {
     var holdings: [Holding] = []
     while let first = outstanding.first, first.number <= number {
       holdings += first.holdings
+      outstandingBytes -= first.byteCount
       outstanding.removeFirst()
     }
     return holdings

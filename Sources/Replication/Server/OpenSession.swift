@@ -48,8 +48,8 @@ struct OpenSession: Sendable {
   mutating func delivered(_ number: UInt64) throws -> [ServerSession.Action] {
     guard let holdings = queue.confirm(number) else { throw ProtocolError(.unexpected) }
     // A confirmation is written with what it makes the device hold; on its own it can wait, since a delivery
-    // sent twice does no harm.
-    guard !holdings.isEmpty else { return [] }
+    // sent twice does no harm. Where more waits, it is what opens the window again.
+    guard !holdings.isEmpty || !queue.waiting.isEmpty else { return [] }
     return [.submit(.confirm(deliveries: number, holding: holdings, by: device.actor))]
   }
 

@@ -124,7 +124,10 @@ extension ServerSession {
         let verdict = may(
           open.account.person, .read, record.reference, at: context.now, in: context.governing)
         guard verdict.isAllowed else { continue }
-        try batch.add(record, from: context)
+        if let rest = try batch.add(record, from: context) {
+          open.queue.putBack(rest)
+          break
+        }
       }
       let isLast = open.queue.waiting.isEmpty
       if batch.isEmpty, !mustGreet { break }
@@ -135,7 +138,7 @@ extension ServerSession {
         cursor = context.tenant.stampKey.sealCursor(
           position: open.position, epoch: context.tenant.epoch, actor: open.device.actor)
       }
-      let number = open.queue.send(entering: batch.holdings)
+      let number = open.queue.send(entering: batch.holdings, byteCount: batch.byteCount)
       let delivery = batch.message(number: number, cursor: cursor, caughtUp: isLast)
       actions.append(.send(.with { $0.delivery = delivery }))
     }
