@@ -98,6 +98,7 @@ public struct ClientSession: Sendable {
       case (.failure(let failure), _): return received(failure)
       case (.hello(let hello), .awaitingHello(let handshake)):
         let server = try handshake.serverHelloReceived(hello)
+        guard server.tenant == identity.tenant else { return fail(.wrongTenant) }
         guard server.epoch == identity.epoch else { return fail(.epochMismatch) }
         state = .awaitingWelcome(server)
         let signature = identity.signingKey.sign(server.transcript, for: .session)
