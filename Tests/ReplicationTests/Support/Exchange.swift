@@ -22,6 +22,8 @@ final class Exchange {
   /// Connections whose peer the server knows.
   private(set) var authenticated: Set<Int> = []
 
+  /// Everything that arrived anywhere.
+  private(set) var everyFrame: [[UInt8]] = []
   /// What arrived at the server last.
   private(set) var lastFrameToServer: [UInt8] = []
 
@@ -123,6 +125,7 @@ final class Exchange {
 
   private func arrive(_ frame: Frame) {
     beforeArrival(frame)
+    everyFrame.append(frame.bytes)
     lines[frame.connection, default: []].append(Line.of(frame))
     switch frame.direction {
     case .toServer:

@@ -10,6 +10,7 @@ final class Peer {
   let key: SigningKey
   private(set) var hello: [UInt8] = []
   private(set) var serverHello = WireServerHello()
+  private(set) var welcome = WireWelcome()
 
   init(_ exchange: Exchange, key: SigningKey) {
     self.exchange = exchange
@@ -22,6 +23,7 @@ final class Peer {
     let peer = Peer(exchange, key: station.signingKey)
     _ = try peer.greet(as: station)
     _ = try peer.authenticate()
+    station.replica.token = Identifier(bytes: peer.welcome.sessionToken)
     return peer
   }
 
@@ -46,6 +48,7 @@ final class Peer {
       switch output {
       case .send(connection, let message):
         if case .hello(let hello) = message.body { serverHello = hello }
+        if case .welcome(let welcome) = message.body { self.welcome = welcome }
         return Line.of(message)
       case .authenticated(connection): return "authenticated"
       case .close(connection, let code): return "closed \(code.name)"
