@@ -13,24 +13,41 @@ struct DeliveryBatch {
   init(actor: ActorID) { self.actor = actor }
 
   var isEmpty: Bool { enters.isEmpty && changes.byteCount == 0 }
-  var isFull: Bool { enterBytes + changes.byteCount >= Limits.batchBytes }
+  var isFull: Bool { byteCount >= Limits.batchBytes }
+  private var byteCount: Int { enterBytes + changes.byteCount }
 
-  /// Adds a record: its state if it enters, otherwise what is new since the device was last sent it.
-  mutating func add(_ record: OutstandingRecord, from context: DeliveryContext) throws {
+  /// The fields around one state, and those around everything: a message holds no more than its limit less
+  /// these.
+  private static let enterFrameBytes = 16
+  private static let frameBytes = 256
+
+  /// Adds a record as far as it fits: its state if it enters, otherwise what is new since the device was last
+  /// sent it.
+  ///
+  /// - Returns: what is left of it for the next delivery; `nil` when nothing is.
+  mutating func add(_ record: OutstandingRecord, from context: DeliveryContext) throws -> OutstandingRecord? {
     let id = record.reference.id
     if let heldUpTo = record.heldUpTo {
-      for change in try context.changes(of: id, after: heldUpTo) { changes.append(change) }
-      return
+      var sent = record.changesSent
+      for change in try context.changes(of: id, after: heldUpTo).dropFirst(sent) {
+        if isFull { return record.sending(after: sent) }
+        changes.append(change)
+        sent += 1
+      }
+      return nil
     }
-    guard let content = try context.source.enterContent(id) else { return }
+    guard let content = try context.source.enterContent(id) else { return nil }
+    let size = content.count + Self.enterFrameBytes
+    if !isEmpty, byteCount + size > Limits.messageBytes - Self.frameBytes { return record }
     enters.append(
       .with {
         $0.generation = record.nextGeneration
         $0.state = .init(content)
       })
-    enterBytes += content.count
+    enterBytes += size
     holdings.append(
       Holding(actor: actor, record: id, generation: record.nextGeneration, position: context.position))
+    return nil
   }
 
   func message(number: UInt64, cursor: [UInt8]?, caughtUp: Bool) -> WireDelivery {

@@ -37,7 +37,7 @@ struct DeliveryQueue: Sendable {
     waiting.isEmpty ? nil : waiting.removeFirst().value
   }
 
-  /// Puts a record back in front: it did not fit.
+  /// Puts back in front what did not fit of a record.
   mutating func putBack(_ record: OutstandingRecord) {
     waiting.updateValue(record, forKey: record.reference.id, insertingAt: 0)
   }

@@ -124,7 +124,10 @@ extension ServerSession {
         let verdict = may(
           open.account.person, .read, record.reference, at: context.now, in: context.governing)
         guard verdict.isAllowed else { continue }
-        try batch.add(record, from: context)
+        if let rest = try batch.add(record, from: context) {
+          open.queue.putBack(rest)
+          break
+        }
       }
       let isLast = open.queue.waiting.isEmpty
       if batch.isEmpty, !mustGreet { break }
