@@ -47,9 +47,9 @@ struct OpenSession: Sendable {
 
   mutating func delivered(_ number: UInt64) throws -> [ServerSession.Action] {
     guard let holdings = queue.confirm(number) else { throw ProtocolError(.unexpected) }
-    // A confirmation is written with what it makes the device hold; on its own it can wait, since a delivery
-    // sent twice does no harm.
-    guard !holdings.isEmpty else { return [] }
+    // A confirmation is written with what it makes the device hold, or when it opens the window for what
+    // waits; on its own it can wait, since a delivery sent twice does no harm.
+    guard !holdings.isEmpty || !queue.waiting.isEmpty else { return [] }
     return [.submit(.confirm(deliveries: number, holding: holdings, by: device.actor))]
   }
 
