@@ -61,6 +61,8 @@ public struct ClientSession: Sendable {
   /// How many changes each entry has that was sent and has no verdict.
   private var unjudged: [UInt64: Int] = [:]
   private var caughtUp = false
+  /// The number of the last delivery of this session, or of the last one that the server knows as confirmed.
+  private var lastDelivery: UInt64 = 0
 
   /// A session that is not connected yet.
   public init(identity: ClientIdentity) { self.identity = identity }
@@ -167,6 +169,7 @@ public struct ClientSession: Sendable {
     let judgedUpTo = try firstPending.map { $0 - 1 } ?? replica.journal().entries
     guard judgedUpTo <= entries else { return fail(.epochMismatch) }
     sentUpTo = judgedUpTo
+    lastDelivery = welcome.deliveries
     state = .open
     return [
       .store(.session(token: token, membership: membership, serverTime: server.time)),
@@ -186,7 +189,13 @@ public struct ClientSession: Sendable {
     return actions
   }
 
+  /// Deliveries are taken in one after the other: to take in one again would set back what came after it, and
+  /// to leave one out would lose what its cursor passes over.
   private mutating func received(_ message: WireDelivery) throws -> [Action] {
+    if message.number <= lastDelivery {
+      return [try send { $0.delivered = .with { $0.number = message.number } }]
+    }
+    guard message.number == lastDelivery + 1 else { throw ProtocolError(.unexpected) }
     let delivery = ReceivedDelivery(
       number: message.number,
       enters: try message.enters.map {
@@ -196,6 +205,7 @@ public struct ClientSession: Sendable {
       changes: try ChangeUnpacker.delivered(Array(message.changes), epoch: identity.epoch),
       cursor: message.cursor.isEmpty ? nil : Array(message.cursor), caughtUp: message.caughtUp)
     caughtUp = delivery.caughtUp
+    lastDelivery = delivery.number
     var actions: [Action] = [
       .store(.delivery(delivery)), try send { $0.delivered = .with { $0.number = delivery.number } },
     ]
