@@ -142,9 +142,10 @@ import WireProtocol
     house.exchange.onFrame = { [$0] }
     try house.exchange.write([house.note("two")], at: station)
     let lines = try house.exchange.sync(station)
-    #expect(lines.filter { $0.contains("push") || $0.contains("verdicts") } == [
-      "> push 1-2", "< verdicts 1", "< verdicts 2, cursor",
-    ])
+    #expect(
+      lines.filter { $0.contains("push") || $0.contains("verdicts") } == [
+        "> push 1-2", "< verdicts 1", "< verdicts 2, cursor",
+      ])
     #expect(station.replica.entries.allSatisfy { $0.verdict?.refusal == nil && $0.verdict != nil })
   }
 

@@ -49,16 +49,17 @@ import WireProtocol
   @Test func aRefusalIsUndoneExactlyAndRetriesGetTheSameVerdict() throws {
     let house = try House()
     let station = house.coordinator
-    try house.exchange.write([house.annotation(Field.Assessment.childNotes, "stands", at: station)], at: station)
+    try house.exchange.write(
+      [house.annotation(Field.Assessment.childNotes, "stands", at: station)], at: station)
     try house.exchange.sync(station)
     let before = try #require(station.record(house.assessment)?.state)
-    let tooLong = String(repeating: "x", count: Limits.payloadBytes)
-    try house.exchange.write(
-      [house.annotation(Field.Assessment.childNotes, tooLong, at: station)], at: station)
-    #expect(station.record(house.assessment)?.text(Field.Assessment.childNotes) == tooLong)
+    var excessive = try house.annotation(Field.Assessment.childNotes, "too much", at: station)
+    excessive.operations = Array(repeating: excessive.operations[0], count: Limits.changeOperations)
+    try house.exchange.write([excessive], at: station)
+    #expect(station.record(house.assessment)?.text(Field.Assessment.childNotes) == "too much")
 
     let verdict = try lostThenFound(house, station)
-    #expect(verdict.refusal == .init(code: .tooLarge, change: 0))
+    #expect(verdict.refusal == .init(code: .tooManyValues, change: 0))
     let after = try #require(station.record(house.assessment)?.state)
     #expect(after.fields == before.fields)
     #expect(after.version[station.actor] == before.version[station.actor] + 1)

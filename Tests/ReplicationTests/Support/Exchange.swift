@@ -89,7 +89,9 @@ final class Exchange {
     return lines[connection, default: []]
   }
 
-  func transcript(_ station: Workstation) -> [String] { station.connection.map { lines[$0, default: []] } ?? [] }
+  func transcript(_ station: Workstation) -> [String] {
+    station.connection.map { lines[$0, default: []] } ?? []
+  }
 
   /// What arrived since the last time that this was asked.
   func takeLines(_ station: Workstation) -> [String] {
@@ -193,8 +195,9 @@ final class Exchange {
   @discardableResult
   func write(_ act: [RecordDraft], at station: Workstation) throws -> LinkedEntry {
     let entry = try station.replica.write(act, at: clientTime) { identifier() }
-    if let connection = station.connection, let actions = try station.session?.entriesWritten(
-      replica: station.replica)
+    if let connection = station.connection,
+      let actions = try station.session?.entriesWritten(
+        replica: station.replica)
     {
       perform(actions, station, connection)
     }
