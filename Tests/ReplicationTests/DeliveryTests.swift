@@ -196,6 +196,52 @@ import WireProtocol
       house.psychologist.record(house.assessment)?.text(Field.Assessment.childNotes) == "version 40")
   }
 
+  @Test func whatWaitsIsNotSentToWhoMayNotReadItAnyMore() throws {
+    let house = try House()
+    let exchange = house.exchange
+    try connectAll(house, [house.coordinator, house.psychologist])
+    let slow = try #require(house.psychologist.connection)
+    var held: [Frame] = []
+    exchange.onFrame = { frame in
+      guard frame.connection == slow, frame.direction == .toServer else { return [frame] }
+      held.append(frame)
+      return []
+    }
+    for number in 1...Limits.outstandingDeliveries {
+      try exchange.write([house.note("note \(number)")], at: house.coordinator)
+      exchange.run()
+    }
+    // The window is closed; this waits, and then his part in the case ends.
+    try exchange.write([house.note("too late for him")], at: house.coordinator)
+    exchange.run()
+    let file = CaseFile(id: house.caseID, records: house.coordinator.replica.records)
+    let part = try #require(file.participants.first { $0.part.person == house.psychologist.person })
+    try exchange.write([CaseWork.end(participant: part.record, on: house.day)], at: house.coordinator)
+    exchange.run()
+    exchange.onFrame = { [$0] }
+    for frame in held { exchange.send(frame) }
+    exchange.run()
+    #expect(house.psychologist.texts(.note, Field.Note.text).count == Limits.outstandingDeliveries)
+    #expect(!Bytes.occurs("too late for him", in: house.psychologist.received))
+  }
+
+  @Test func aDeliveryIsStoredBeforeItIsConfirmed() throws {
+    let house = try House()
+    let station = house.psychologist
+    try house.exchange.connect(station)
+    house.exchange.run()
+    let delivery = WireServerMessage.with {
+      $0.delivery.number = 3
+      $0.delivery.cursor = .init([7])
+      $0.delivery.caughtUp = true
+    }
+    let confirmation: [UInt8] = try WireClientMessage.with { $0.delivered.number = 3 }.serializedBytes()
+    let actions = try station.session?.messageReceived(
+      delivery.serializedBytes(), replica: station.replica)
+    let taken = ReceivedDelivery(number: 3, enters: [], changes: [], cursor: [7], caughtUp: true)
+    #expect(actions == [.store(.delivery(taken)), .send(confirmation), .report(.upToDate)])
+  }
+
   @Test func aConfirmationOfWhatWasNeverSentEndsTheSession() throws {
     let house = try House()
     let peer = try Peer.welcomed(house.exchange, as: house.psychologist)

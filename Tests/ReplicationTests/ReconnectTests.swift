@@ -97,6 +97,36 @@ import WireProtocol
     }
   }
 
+  @Test func aDeliveryInPartsThatBrokeOffLeavesNothingOut() throws {
+    let house = try House()
+    let exchange = house.exchange
+    let text = String(repeating: "x", count: 40_000)
+    for number in 0..<9 {
+      try exchange.write(
+        [house.annotation(Field.Assessment.childNotes, "\(number) \(text)", at: house.coordinator)],
+        at: house.coordinator)
+      try exchange.write([house.note("\(number) \(text)")], at: house.coordinator)
+    }
+    try exchange.sync(house.coordinator)
+    for parts in [1, 2, 3] {
+      var passed = 0
+      exchange.onFrame = { frame in
+        guard Line.of(frame).hasPrefix("< delivery") else { return [frame] }
+        passed += 1
+        return passed <= parts ? [frame] : []
+      }
+      let lines = try exchange.sync(house.psychologist)
+      #expect(lines.contains { $0.hasPrefix("< delivery") && $0.hasSuffix("more") })
+    }
+    exchange.onFrame = { [$0] }
+    try exchange.sync(house.psychologist)
+    #expect(house.psychologist.faults.isEmpty)
+    #expect(house.psychologist.texts(.note, Field.Note.text).count == 9)
+    #expect(
+      house.psychologist.replica.snapshots[house.assessment]
+        == house.coordinator.replica.snapshots[house.assessment])
+  }
+
   @Test func aDeliverySentTwiceIsConfirmedTwiceAndTakenInOnce() throws {
     let house = try House()
     let exchange = house.exchange

@@ -83,8 +83,8 @@ private final class Scene {
     #expect(psychologist.record(caseID) != nil)
   }
 
-  /// Different fields merge; one same field is a conflict that shows both values with their authors and times,
-  /// and is settled by one for both.
+  /// Different fields merge; one same field is a conflict that shows both values with their authors and
+  /// times, and is settled by one for both.
   func twoEditOneAssessmentOffline() throws {
     try exchange.write(
       [CaseWork.assessment(id: assessment, in: caseID, notes: [:], on: day)], at: coordinator)
