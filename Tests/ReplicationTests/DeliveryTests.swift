@@ -161,6 +161,28 @@ import WireProtocol
     #expect(!Bytes.occurs("after the end", in: house.psychologist.received))
   }
 
+  @Test func onlySessionsWithAScopeOfTheRecordAreAsked() {
+    let mine = Identifier(high: 0, low: 1)
+    let other = Identifier(high: 0, low: 2)
+    var subscriptions = Subscriptions<Int>()
+    subscriptions.subscribe(1, to: [.register, .caseFile(mine)])
+    subscriptions.subscribe(2, to: [.register, .milestones])
+    subscriptions.subscribe(3, to: [.alias(other)])
+    func asked(_ kind: RecordKind, in caseID: Identifier?) -> Set<Int> {
+      subscriptions.sessions(
+        concernedBy: RecordReference(id: other, kind: kind, caseID: caseID, creator: nil))
+    }
+    #expect(asked(.note, in: mine) == [1])
+    #expect(asked(.note, in: other).isEmpty)
+    #expect(asked(.child, in: mine) == [1, 2])
+    #expect(asked(.person, in: nil) == [1, 2])
+    #expect(asked(.externalUpdate, in: other) == [3])
+    #expect(subscriptions.subscribe(1, to: [.register, .caseFile(other)]) == [.caseFile(other)])
+    #expect(asked(.note, in: mine).isEmpty && asked(.note, in: other) == [1])
+    subscriptions.remove(1)
+    #expect(asked(.note, in: other).isEmpty && asked(.person, in: nil) == [2])
+  }
+
   // MARK: Slow readers
 
   @Test func aReaderWhoConfirmsNothingIsSentSixteenDeliveriesAndThenTheLatestState() throws {

@@ -195,11 +195,6 @@ public struct GroupStage {
     let savedGoverning = governing
     let savedPersons = affectedPersons
     var saved: [Identifier: RecordSnapshot?] = [:]
-    func undo() {
-      governing = savedGoverning
-      affectedPersons = savedPersons
-      for (record, before) in saved { group.records[record] = before }
-    }
     var judged: [JudgedChange] = []
     judged.reserveCapacity(entry.entry.changes.count)
     for (index, change) in entry.entry.changes.enumerated() {
@@ -207,16 +202,14 @@ public struct GroupStage {
       let before = try group.records[record] ?? source.record(record)
       if saved[record] == nil { saved.updateValue(before, forKey: record) }
       var snapshot = before ?? RecordSnapshot(record: record)
-      guard snapshot.state.isNext(change.header.id) else {
-        undo()
-        throw ProtocolError(.forked)
-      }
       let admission = Admission(
         account: account, tenant: directory.tenant.id, governing: governing,
         creator: snapshot.creator.flatMap { directory.accounts[$0]?.person }, at: receivedAt)
       switch admission.judge(change, on: snapshot) {
       case .refused(let code):
-        undo()
+        governing = savedGoverning
+        affectedPersons = savedPersons
+        for (record, before) in saved { group.records[record] = before }
         let refusal = EntryVerdict.Refusal(code: code, change: UInt32(index))
         return try void(entry, because: refusal)
       case .accepted(let decoded):
