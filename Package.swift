@@ -120,6 +120,12 @@ let package = Package(
       name: "CRDTTests", dependencies: ["CRDT"], exclude: ["MUTATIONS.md"], swiftSettings: strict),
     .testTarget(name: "CaseModelTests", dependencies: ["CaseModel"], swiftSettings: strict),
     .testTarget(name: "WireProtocolTests", dependencies: ["WireProtocol"], swiftSettings: strict),
+    .testTarget(
+      name: "ReplicationTests",
+      dependencies: [
+        "Replication", "CaseModel", "CRDT", "WireProtocol",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], exclude: ["MUTATIONS.md"], swiftSettings: strict),
     .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strict),
     .testTarget(
       name: "WebSocketTransportTests", dependencies: ["WebSocketTransport"], swiftSettings: strict),

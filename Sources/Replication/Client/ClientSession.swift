@@ -61,8 +61,10 @@ public struct ClientSession: Sendable {
   /// How many changes each entry has that was sent and has no verdict.
   private var unjudged: [UInt64: Int] = [:]
   private var caughtUp = false
-  /// How many deliveries came since one was last confirmed.
-  private var unconfirmed = 0
+  /// How many deliveries came since one was last confirmed, and how many bytes.
+  private var unconfirmed = (deliveries: 0, bytes: 0)
+  /// The number of the last delivery of this session, or of the last one that the server knows as confirmed.
+  private var lastDelivery: UInt64 = 0
 
   /// A session that is not connected yet.
   public init(identity: ClientIdentity) { self.identity = identity }
@@ -100,6 +102,7 @@ public struct ClientSession: Sendable {
       case (.failure(let failure), _): return received(failure)
       case (.hello(let hello), .awaitingHello(let handshake)):
         let server = try handshake.serverHelloReceived(hello)
+        guard server.tenant == identity.tenant else { return fail(.wrongTenant) }
         guard server.epoch == identity.epoch else { return fail(.epochMismatch) }
         state = .awaitingWelcome(server)
         let signature = identity.signingKey.sign(server.transcript, for: .session)
@@ -109,7 +112,7 @@ public struct ClientSession: Sendable {
       case (.verdicts(let verdicts), .open):
         return try received(verdicts, replica: replica)
       case (.delivery(let delivery), .open):
-        return try received(delivery)
+        return try received(delivery, byteCount: bytes.count)
       case (.invitation(let invitation), .open):
         let code = invitation.codeID.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         return [
@@ -168,6 +171,7 @@ public struct ClientSession: Sendable {
     let judgedUpTo = try firstPending.map { $0 - 1 } ?? replica.journal().entries
     guard judgedUpTo <= entries else { return fail(.epochMismatch) }
     sentUpTo = judgedUpTo
+    lastDelivery = welcome.deliveries
     state = .open
     return [
       .store(.session(token: token, membership: membership, serverTime: server.time)),
@@ -188,7 +192,13 @@ public struct ClientSession: Sendable {
     return actions
   }
 
-  private mutating func received(_ message: WireDelivery) throws -> [Action] {
+  /// Deliveries are taken in one after the other: to take in one again would set back what came after it, and
+  /// to leave one out would lose what its cursor passes over.
+  private mutating func received(_ message: WireDelivery, byteCount: Int) throws -> [Action] {
+    if message.number <= lastDelivery {
+      return [try send { $0.delivered = .with { $0.number = message.number } }]
+    }
+    guard message.number == lastDelivery + 1 else { throw ProtocolError(.unexpected) }
     let delivery = ReceivedDelivery(
       number: message.number,
       enters: try message.enters.map {
@@ -198,15 +208,24 @@ public struct ClientSession: Sendable {
       changes: try ChangeUnpacker.delivered(Array(message.changes), epoch: identity.epoch),
       cursor: message.cursor.isEmpty ? nil : Array(message.cursor), caughtUp: message.caughtUp)
     caughtUp = delivery.caughtUp
+    lastDelivery = delivery.number
     var actions: [Action] = [.store(.delivery(delivery))]
-    unconfirmed += 1
-    // That records entered, the server notes. Otherwise a confirmation only keeps its window open.
-    if !delivery.enters.isEmpty || unconfirmed >= Limits.outstandingDeliveries / 2 {
+    unconfirmed.deliveries += 1
+    unconfirmed.bytes += byteCount
+    if mustConfirm(delivery) {
       actions.append(try send { $0.delivered = .with { $0.number = delivery.number } })
-      unconfirmed = 0
+      unconfirmed = (0, 0)
     }
     if outstanding.isEmpty, caughtUp { actions.append(.report(.upToDate)) }
     return actions
+  }
+
+  /// That a record entered, the server notes. Otherwise a confirmation only keeps its window open, and while
+  /// nothing waits for the window, one for several deliveries will do.
+  private func mustConfirm(_ delivery: ReceivedDelivery) -> Bool {
+    !delivery.enters.isEmpty || !delivery.caughtUp
+      || unconfirmed.deliveries >= Limits.outstandingDeliveries / 2
+      || unconfirmed.bytes >= Limits.outstandingBytes / 4
   }
 
   // MARK: Pushing

@@ -5,16 +5,22 @@ extension EntryVerdict {
   /// Reads verdicts.
   ///
   /// - Parameter sizes: how many changes each entry has that was sent and has no verdict.
-  /// - Throws: `ProtocolError` when the message does not fit the entries.
+  /// - Throws: `ProtocolError` when the message does not fit the entries, or is not about the first of them;
+  ///   `UNSUPPORTED` for a verdict that this version does not know.
   static func list(
     from message: WireVerdicts, epoch: Identifier, sizes: [UInt64: Int]
   ) throws -> [EntryVerdict] {
     guard message.firstEntry > 0, message.entries > 0, message.entries <= Limits.pushEntries,
       message.stamps.count.isMultiple(of: 24)
     else { throw ProtocolError.malformed }
+    guard message.firstEntry == sizes.keys.min() else { throw ProtocolError(.unexpected) }
     var seals = try Self.seals(Array(message.stamps), epoch: epoch)[...]
     var refusals: [UInt64: Refusal] = [:]
     for exception in message.exceptions {
+      guard exception.verdict == .verdictRefused else { throw ProtocolError(.unsupported) }
+      guard exception.entry >= message.firstEntry,
+        exception.entry - message.firstEntry < UInt64(message.entries)
+      else { throw ProtocolError.malformed }
       refusals[exception.entry] = Refusal(
         code: ErrorCode(rawValue: exception.code), change: exception.change)
     }
@@ -29,6 +35,7 @@ extension EntryVerdict {
         EntryVerdict(
           entry: number, refusal: refusals[number], receivedAt: message.receivedAt, seals: Array(own)))
     }
+    guard seals.isEmpty else { throw ProtocolError.malformed }
     return verdicts
   }
 

@@ -13,14 +13,49 @@ private enum MessageReading {
   /// The first field number that a receiver may ignore.
   static let firstIgnorable = 64
 
-  /// Checks the top-level fields that generated code did not know.
+  /// Checks the top-level fields that generated code did not know: each of them, beside a body too.
   static func check(unknown fields: UnknownStorage, hasBody: Bool) throws {
-    guard !hasBody else { return }
-    guard let tag = fields.data.first else { throw ProtocolError.malformed }
-    // Numbers 1–15 take one byte, 16–63 two: field 64 starts at tag 512.
-    var value = Int(tag & 0x7f)
-    if tag >= 0x80, let second = fields.data.dropFirst().first { value |= Int(second) << 7 }
-    guard value >> 3 >= firstIgnorable else { throw ProtocolError(.unsupported) }
+    guard !fields.data.isEmpty else {
+      if hasBody { return }
+      throw ProtocolError.malformed
+    }
+    var scanner = FieldScanner(bytes: Array(fields.data)[...])
+    while let number = try scanner.nextNumber() {
+      guard number >= firstIgnorable else { throw ProtocolError(.unsupported) }
+    }
+  }
+}
+
+/// Reads the numbers of a message's fields and skips what is in them.
+private struct FieldScanner {
+  var bytes: ArraySlice<UInt8>
+
+  mutating func nextNumber() throws -> UInt64? {
+    guard !bytes.isEmpty else { return nil }
+    let tag = try varint()
+    switch tag & 7 {
+    case 0: _ = try varint()
+    case 1: try skip(8)
+    case 2: try skip(varint())
+    case 5: try skip(4)
+    default: throw ProtocolError.malformed
+    }
+    return tag >> 3
+  }
+
+  private mutating func varint() throws -> UInt64 {
+    var value: UInt64 = 0
+    for shift in stride(from: UInt64(0), to: 70, by: 7) {
+      guard let byte = bytes.popFirst() else { throw ProtocolError.malformed }
+      value |= UInt64(byte & 0x7f) << shift
+      if byte < 0x80 { return value }
+    }
+    throw ProtocolError.malformed
+  }
+
+  private mutating func skip(_ count: UInt64) throws {
+    guard count <= UInt64(bytes.count) else { throw ProtocolError.malformed }
+    bytes.removeFirst(Int(count))
   }
 }
 

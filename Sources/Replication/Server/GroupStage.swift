@@ -82,6 +82,8 @@ public struct GroupStage {
   ///
   /// - Returns: one verdict an entry, in order.
   /// - Throws: `ProtocolError` when the push is not well linked or not signed; then nothing of it is staged.
+  ///   `FORKED` when a new entry goes on under a number that was used; then what stands before it is staged,
+  ///   and gets its verdict when it is pushed again.
   public mutating func judge(_ push: Push, from actor: ActorID) throws -> [EntryVerdict] {
     guard let device = device(actor), let account = directory.accounts[device.account] else {
       throw ProtocolError(.unknownDevice)
@@ -94,19 +96,25 @@ public struct GroupStage {
     }
     var verdicts: [EntryVerdict] = []
     verdicts.reserveCapacity(linked.count)
+    var journal = device.journal
+    // Whatever ends the push: what is staged of it must be in the journal, or it would be judged twice.
+    defer { advance(device, to: journal) }
     for entry in linked {
       if entry.entry.number <= device.journal.entries {
         verdicts.append(try earlierVerdict(on: entry, of: actor))
       } else {
         verdicts.append(try judge(entry, by: account))
+        journal = entry.journal
       }
     }
-    if let last = linked.last, last.journal.entries > device.journal.entries {
-      var moved = self.device(actor) ?? device
-      moved.journal = last.journal
-      update(moved)
-    }
     return verdicts
+  }
+
+  private mutating func advance(_ device: Device, to journal: JournalHead) {
+    guard journal.entries > device.journal.entries else { return }
+    var moved = self.device(device.actor) ?? device
+    moved.journal = journal
+    update(moved)
   }
 
   // MARK: Linking
@@ -223,19 +231,25 @@ public struct GroupStage {
   }
 
   /// Makes the numbers of a refused entry void.
+  ///
+  /// - Throws: `ProtocolError` `FORKED` when one of them was used; then nothing of it is staged.
   private mutating func void(
     _ entry: LinkedEntry, because refusal: EntryVerdict.Refusal
   ) throws -> EntryVerdict {
     var judged: [JudgedChange] = []
+    var moved: [Identifier: RecordSnapshot] = [:]
     for (index, change) in entry.entry.changes.enumerated() {
       let record = change.header.record
-      var snapshot = try group.records[record] ?? source.record(record) ?? RecordSnapshot(record: record)
+      var snapshot =
+        try moved[record] ?? group.records[record] ?? source.record(record) ?? RecordSnapshot(record: record)
+      guard snapshot.state.isNext(change.header.id) else { throw ProtocolError(.forked) }
       let stamped = stamp(
         change, digest: entry.digests[index], at: group.position + UInt64(index) + 1, isAccepted: false)
       try snapshot.void(head: stamped.head)
-      group.records[record] = snapshot
+      moved[record] = snapshot
       judged.append(stamped)
     }
+    group.records.merge(moved) { _, new in new }
     return note(entry, judged, refusal: refusal)
   }
 

@@ -36,11 +36,20 @@ public struct OutstandingRecord: Hashable, Sendable {
   public let heldUpTo: UInt64?
   /// The generation that an enter would have.
   public let nextGeneration: UInt64
+  /// How many of the changes after `heldUpTo` were sent already: all of them did not fit into one delivery.
+  private(set) var changesSent = 0
 
   /// Describes an outstanding record.
   public init(reference: RecordReference, heldUpTo: UInt64?, nextGeneration: UInt64) {
     self.reference = reference
     self.heldUpTo = heldUpTo
     self.nextGeneration = nextGeneration
+  }
+
+  /// The same record after so many of its changes were sent.
+  func sending(after changesSent: Int) -> OutstandingRecord {
+    var rest = self
+    rest.changesSent = changesSent
+    return rest
   }
 }

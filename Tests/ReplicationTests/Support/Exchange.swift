@@ -1,0 +1,214 @@
+import CRDT
+import CaseModel
+import Replication
+import SwiftProtobuf
+import WireProtocol
+
+/// A tenant, its server and its people in one process: nothing happens but by `run`, and always the same.
+///
+/// Every message travels as bytes through `onFrame`, where a test drops, doubles or reorders it.
+final class Exchange {
+  let tenant: Tenant
+  var server: ServerModel
+  var random: SplitMix64
+  /// What becomes of a frame that is about to travel: itself, nothing, or others.
+  var onFrame: (Frame) -> [Frame] = { [$0] }
+  /// Sees each frame right before it is taken in.
+  var beforeArrival: (Frame) -> Void = { _ in }
+  /// What arrived, by connection, in a few words.
+  private(set) var lines: [Int: [String]] = [:]
+  /// Connections that the server ended, with the reason.
+  private(set) var closed: [Int: ErrorCode] = [:]
+  /// Connections whose peer the server knows.
+  private(set) var authenticated: Set<Int> = []
+
+  /// Everything that arrived anywhere.
+  private(set) var everyFrame: [[UInt8]] = []
+  /// What arrived at the server last.
+  private(set) var lastFrameToServer: [UInt8] = []
+
+  private var stations: [Int: Workstation] = [:]
+  private var wire: [Frame] = []
+  private var connections = 0
+
+  init(seed: UInt64 = 1) throws {
+    var random = SplitMix64(seed: seed)
+    tenant = Tenant(
+      id: random.identifier(), name: "Testkommune", signingKey: try SigningKey(secret: random.bytes(32)),
+      stampKey: StampKey(secret: random.bytes(32)), epoch: random.identifier())
+    server = ServerModel(tenant: tenant, seed: random.next())
+    self.random = random
+  }
+
+  /// A clock that the devices share.
+  var clientTime: Int64 { server.now - 500 }
+
+  func identifier() -> Identifier { random.identifier() }
+
+  // MARK: Connections
+
+  /// Opens a connection that a test speaks on itself.
+  func open() -> Int {
+    connections += 1
+    server.opened(connections)
+    return connections
+  }
+
+  /// Opens a connection and starts the device's session on it.
+  @discardableResult
+  func connect(_ station: Workstation) throws -> Int {
+    if station.connection != nil { cut(station) }
+    let connection = open()
+    station.connection = connection
+    stations[connection] = station
+    var session = ClientSession(identity: station.identity)
+    let actions = try session.connected(
+      nonce: random.bytes(32), at: clientTime, replica: station.replica)
+    station.session = session
+    perform(actions, station, connection)
+    return connection
+  }
+
+  /// Breaks a device's connection; what is on its way is lost.
+  func cut(_ station: Workstation) {
+    guard let connection = station.connection else { return }
+    station.connection = nil
+    stations[connection] = nil
+    wire.removeAll { $0.connection == connection }
+    server.closed(connection)
+  }
+
+  /// Connects, exchanges until nothing moves, and disconnects.
+  ///
+  /// - Returns: what arrived on the connection.
+  @discardableResult
+  func sync(_ station: Workstation) throws -> [String] {
+    let connection = try connect(station)
+    run()
+    cut(station)
+    return lines[connection, default: []]
+  }
+
+  func transcript(_ station: Workstation) -> [String] {
+    station.connection.map { lines[$0, default: []] } ?? []
+  }
+
+  /// What arrived since the last time that this was asked.
+  func takeLines(_ station: Workstation) -> [String] {
+    guard let connection = station.connection else { return [] }
+    defer { lines[connection] = [] }
+    return lines[connection, default: []]
+  }
+
+  // MARK: Time
+
+  /// Lets everything that can happen happen.
+  func run() {
+    while step() {}
+  }
+
+  /// Brings what is on its way to the server, commits, and brings the answers back.
+  ///
+  /// - Returns: whether anything moved.
+  func step() -> Bool {
+    let arriving = takeWire()
+    for frame in arriving where frame.direction == .toServer { arrive(frame) }
+    server.commit()
+    collect()
+    let answers = takeWire()
+    for frame in answers { frame.direction == .toClient ? arrive(frame) : wire.append(frame) }
+    return !arriving.isEmpty || !answers.isEmpty
+  }
+
+  private func takeWire() -> [Frame] {
+    defer { wire = [] }
+    return wire
+  }
+
+  private func arrive(_ frame: Frame) {
+    beforeArrival(frame)
+    everyFrame.append(frame.bytes)
+    lines[frame.connection, default: []].append(Line.of(frame))
+    switch frame.direction {
+    case .toServer:
+      lastFrameToServer = frame.bytes
+      server.received(frame.bytes, on: frame.connection)
+    case .toClient:
+      guard let station = stations[frame.connection] else { return }
+      station.received.append(frame.bytes)
+      do {
+        let actions = try station.session?.messageReceived(frame.bytes, replica: station.replica)
+        perform(actions ?? [], station, frame.connection)
+      } catch {
+        station.faults.append("\(error)")
+        cut(station)
+      }
+    }
+  }
+
+  /// Puts what the server says on its way.
+  func collect() {
+    for output in server.takeOutput() {
+      switch output {
+      case .send(let connection, let message):
+        guard let bytes: [UInt8] = try? message.serializedBytes() else { continue }
+        send(Frame(connection: connection, direction: .toClient, bytes: bytes))
+      case .authenticated(let connection): authenticated.insert(connection)
+      case .close(let connection, let code):
+        closed[connection] = code
+        server.closed(connection)
+      }
+    }
+  }
+
+  /// Sends a frame, whoever says that he is its sender.
+  func send(_ frame: Frame) { wire += onFrame(frame) }
+
+  private func perform(_ actions: [ClientSession.Action], _ station: Workstation, _ connection: Int) {
+    for action in actions {
+      switch action {
+      case .send(let bytes): send(Frame(connection: connection, direction: .toServer, bytes: bytes))
+      case .store(let action):
+        do {
+          try store(action, station)
+        } catch {
+          station.faults.append("\(error)")
+          return cut(station)
+        }
+      case .report(let report): station.reports.append(report)
+      case .close: return cut(station)
+      }
+    }
+  }
+
+  private func store(_ action: ClientSession.StoreAction, _ station: Workstation) throws {
+    switch action {
+    case .session(let token, _, _): station.replica.token = token
+    case .verdicts(let verdicts, let cursor): try station.replica.apply(verdicts, cursor: cursor)
+    case .delivery(let delivery): try station.replica.apply(delivery)
+    }
+  }
+
+  // MARK: Writing
+
+  /// Writes one act at a device, and sends it if there is a connection.
+  @discardableResult
+  func write(_ act: [RecordDraft], at station: Workstation) throws -> LinkedEntry {
+    let entry = try station.replica.write(act, at: clientTime) { identifier() }
+    if let connection = station.connection,
+      let actions = try station.session?.entriesWritten(
+        replica: station.replica)
+    {
+      perform(actions, station, connection)
+    }
+    return entry
+  }
+
+  /// Asks for a code as one who may invite.
+  func invite(_ request: WireInvitationRequest, by station: Workstation) throws {
+    guard let connection = station.connection, let actions = try station.session?.invite(request) else {
+      return
+    }
+    perform(actions, station, connection)
+  }
+}

@@ -1,0 +1,62 @@
+import CRDT
+import Replication
+import WireProtocol
+
+/// A message in a few words, so that a transcript can be read and compared.
+enum Line {
+  static func of(_ frame: Frame) -> String {
+    switch frame.direction {
+    case .toServer: (try? WireClientMessage(checking: frame.bytes)).map(of) ?? "> unreadable"
+    case .toClient: (try? WireServerMessage(checking: frame.bytes)).map(of) ?? "< unreadable"
+    }
+  }
+
+  static func of(_ message: WireClientMessage) -> String {
+    switch message.body {
+    case .hello(let hello): hello.hasEnrolment ? "> hello, enrolling" : "> hello"
+    case .authentication: "> authentication"
+    case .push(let push):
+      "> push \(range(push.firstEntry, push.entryChanges.count))"
+    case .follow(let follow): follow.cursor.isEmpty ? "> follow" : "> follow from cursor"
+    case .delivered(let delivered): "> delivered \(delivered.number)"
+    case .invitation(let request): "> invitation \(request.request)"
+    case nil: "> nothing known"
+    }
+  }
+
+  static func of(_ message: WireServerMessage) -> String {
+    switch message.body {
+    case .hello: "< hello"
+    case .welcome(let welcome): "< welcome, journal \(welcome.journal.entries)"
+    case .verdicts(let verdicts): of(verdicts)
+    case .delivery(let delivery): of(delivery)
+    case .invitation(let invitation): "< invitation \(invitation.request)"
+    case .failure(let failure):
+      "< \(failure.fatal ? "failure" : "refusal") \(ErrorCode(rawValue: failure.code).name)"
+    case nil: "< nothing known"
+    }
+  }
+
+  private static func of(_ verdicts: WireVerdicts) -> String {
+    let refusals = verdicts.exceptions.map { ", \($0.entry) \(ErrorCode(rawValue: $0.code).name)" }
+    return "< verdicts \(range(verdicts.firstEntry, Int(verdicts.entries)))\(refusals.joined())"
+      + (verdicts.cursor.isEmpty ? "" : ", cursor")
+  }
+
+  private static func of(_ delivery: WireDelivery) -> String {
+    let epoch = Identifier(high: 0, low: 0)
+    let changes = try? ChangeUnpacker.delivered(Array(delivery.changes), epoch: epoch)
+    let voids = changes?.count { $0.payload == nil } ?? 0
+    var parts = ["< delivery \(delivery.number)"]
+    if !delivery.enters.isEmpty { parts.append("enters \(delivery.enters.count)") }
+    if let count = changes?.count, count > 0 { parts.append("changes \(count)") }
+    if voids > 0 { parts.append("void \(voids)") }
+    if !delivery.cursor.isEmpty { parts.append("cursor") }
+    if !delivery.caughtUp { parts.append("more") }
+    return parts.joined(separator: ", ")
+  }
+
+  private static func range(_ first: UInt64, _ count: Int) -> String {
+    count == 1 ? "\(first)" : "\(first)-\(first + UInt64(max(count, 1)) - 1)"
+  }
+}

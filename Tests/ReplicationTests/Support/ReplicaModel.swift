@@ -1,0 +1,217 @@
+import CRDT
+import CaseModel
+import Replication
+import WireProtocol
+
+/// What a device's store holds, in memory: the confirmed state of its records, and its journal. What is shown
+/// is put together anew each time.
+struct ReplicaModel: ReplicaSource {
+  /// What a store would not take in.
+  enum Fault: Error, Equatable {
+    case unknownEntry
+    case unknownRecord
+    case gap
+    case notReady
+    case chainMismatch
+    case recordExists
+  }
+
+  /// An own entry with what became of it.
+  struct Entry: Equatable {
+    let linked: LinkedEntry
+    var verdict: EntryVerdict?
+  }
+
+  let tenant: Identifier
+  let actor: ActorID
+  let membership: Membership
+  var token: Identifier?
+  private(set) var cursor: [UInt8] = []
+  private(set) var entries: [Entry] = []
+  private(set) var snapshots: [Identifier: RecordSnapshot] = [:]
+  private(set) var generations: [Identifier: UInt64] = [:]
+  /// The numbers of the deliveries that were taken in.
+  private(set) var deliveries: [UInt64] = []
+
+  init(tenant: Identifier, actor: ActorID, membership: Membership, token: Identifier?) {
+    self.tenant = tenant
+    self.actor = actor
+    self.membership = membership
+    self.token = token
+  }
+
+  // MARK: What the machine reads
+
+  func journal() -> JournalHead { entries.last?.linked.journal ?? .start(tenant: tenant, actor: actor) }
+
+  func digest(ofEntry number: UInt64) -> Digest? {
+    entries.first { $0.linked.entry.number == number }?.linked.journal.digest
+  }
+
+  func pendingEntries(after number: UInt64, limit: Int) -> [LinkedEntry] {
+    Array(
+      entries.lazy.filter { $0.verdict == nil && $0.linked.entry.number > number }.map(\.linked)
+        .prefix(limit))
+  }
+
+  var holdings: Digest {
+    Transcript.holdingsDigest(generations.map { (record: $0.key, generation: $0.value) })
+  }
+
+  // MARK: What people read
+
+  /// The numbers of the entries that were refused, with the reasons.
+  var refused: [UInt64: ErrorCode] {
+    var refused: [UInt64: ErrorCode] = [:]
+    for entry in entries { refused[entry.linked.entry.number] = entry.verdict?.refusal?.code }
+    return refused
+  }
+
+  var records: [CaseRecord] {
+    let pending = pendingChanges.map(\.header.record)
+    return Set(snapshots.keys).union(pending).sorted().compactMap { record($0) }
+  }
+
+  func record(_ id: Identifier) -> CaseRecord? {
+    let creation = pendingChanges.first { $0.header.record == id && $0.header.creates != nil }
+    guard let facts = snapshots[id]?.facts ?? creation?.header.creates else { return nil }
+    return CaseRecord(
+      id: id, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID, created: facts.created,
+      creator: nil, about: facts.about, informationType: InformationType(rawValue: facts.informationType),
+      state: shown(id))
+  }
+
+  private var pendingChanges: [EncodedChange] {
+    entries.filter { $0.verdict == nil }.flatMap(\.linked.entry.changes)
+  }
+
+  private func shown(_ id: Identifier) -> RecordState {
+    let pending = pendingChanges.filter { $0.header.record == id }.compactMap { try? $0.decoded() }
+    return RecordReplica(confirmed: snapshots[id]?.state ?? RecordState(), pending: pending).shown
+  }
+
+  // MARK: Writing
+
+  /// Writes one act as one entry.
+  @discardableResult
+  mutating func write(
+    _ act: [RecordDraft], at now: Int64, salt: () -> Identifier
+  ) throws -> LinkedEntry {
+    var changes: [EncodedChange] = []
+    var digests: [Digest] = []
+    for draft in act {
+      let own = changes.lastIndex { $0.header.record == draft.id }
+      guard own == nil else { throw Fault.recordExists }
+      let version = shown(draft.id).version
+      guard !draft.isNew || record(draft.id) == nil else { throw Fault.recordExists }
+      let facts = RecordFacts(
+        tenant: tenant, caseID: draft.caseID, kind: draft.kind.rawValue, created: now, about: draft.about,
+        informationType: draft.informationType.rawValue)
+      let header = ChangeHeader(
+        record: draft.id, id: ChangeID(actor: actor, number: version[actor] + 1), author: membership.account,
+        writtenAt: now, version: version, creates: draft.isNew ? facts : nil)
+      let change = EncodedChange(
+        header: header, payload: Payload(salt: salt(), operations: draft.operations).encoded)
+      changes.append(change)
+      digests.append(change.digest(after: lastDigest(in: draft.id)))
+    }
+    let head = journal().appending(changes: digests)
+    let linked = LinkedEntry(
+      entry: JournalEntry(number: head.entries, changes: changes), digests: digests, journal: head)
+    entries.append(Entry(linked: linked))
+    return linked
+  }
+
+  /// The digest that the next own change in a record chains to.
+  func lastDigest(in id: Identifier) -> Digest {
+    for entry in entries.reversed() where entry.verdict == nil {
+      for (change, digest) in zip(entry.linked.entry.changes, entry.linked.digests).reversed()
+      where change.header.record == id {
+        return digest
+      }
+    }
+    return (snapshots[id] ?? RecordSnapshot(record: id)).digest(of: actor, tenant: tenant)
+  }
+
+  // MARK: What the server says
+
+  mutating func apply(_ verdicts: [EntryVerdict], cursor: [UInt8]?) throws {
+    var next = self
+    for verdict in verdicts { try next.apply(verdict) }
+    if let cursor { next.cursor = cursor }
+    self = next
+  }
+
+  private mutating func apply(_ verdict: EntryVerdict) throws {
+    guard let place = entries.firstIndex(where: { $0.linked.entry.number == verdict.entry }) else {
+      throw Fault.unknownEntry
+    }
+    guard entries[place].verdict == nil else { return }
+    let linked = entries[place].linked
+    guard entries.firstIndex(where: { $0.verdict == nil }) == place,
+      linked.digests.count == verdict.seals.count
+    else { throw Fault.unknownEntry }
+    entries[place].verdict = verdict
+    for ((change, digest), seal) in zip(zip(linked.entry.changes, linked.digests), verdict.seals) {
+      let isAccepted = verdict.refusal == nil
+      try confirm(
+        change.header, payload: isAccepted ? change.payload : nil, digest: digest,
+        receivedAt: verdict.receivedAt, seal: seal)
+      if isAccepted, change.header.creates != nil { generations[change.header.record, default: 0] |= 1 }
+    }
+  }
+
+  mutating func apply(_ delivery: ReceivedDelivery) throws {
+    var next = self
+    for enter in delivery.enters {
+      let id = enter.snapshot.record
+      guard enter.generation >= next.generations[id, default: 0] else { continue }
+      next.snapshots[id] = enter.snapshot
+      next.generations[id] = enter.generation
+    }
+    for change in delivery.changes { try next.apply(change) }
+    if let cursor = delivery.cursor { next.cursor = cursor }
+    next.deliveries.append(delivery.number)
+    self = next
+  }
+
+  private mutating func apply(_ delivered: DeliveredChange) throws {
+    let header = delivered.header
+    let own = pendingChanges.contains { $0.header.record == header.record }
+    guard snapshots[header.record] != nil || own else { throw Fault.unknownRecord }
+    let previous = (snapshots[header.record] ?? RecordSnapshot(record: header.record))
+      .digest(of: header.id.actor, tenant: tenant)
+    let change = delivered.payload.map { EncodedChange(header: header, payload: $0) }
+    guard let digest = change?.digest(after: previous) ?? delivered.voidDigest else {
+      throw Fault.chainMismatch
+    }
+    try confirm(
+      header, payload: delivered.payload, digest: digest, receivedAt: delivered.receivedAt,
+      seal: delivered.seal)
+  }
+
+  private mutating func confirm(
+    _ header: ChangeHeader, payload: [UInt8]?, digest: Digest, receivedAt: Int64, seal: Seal
+  ) throws {
+    var snapshot = snapshots[header.record] ?? RecordSnapshot(record: header.record)
+    guard !snapshot.state.version.contains(header.id) else { return }
+    guard snapshot.state.isNext(header.id) else { throw Fault.gap }
+    for entry in entries where entry.verdict == nil {
+      for (change, own) in zip(entry.linked.entry.changes, entry.linked.digests)
+      where change.header.record == header.record && change.header.id == header.id {
+        guard own == digest else { throw Fault.chainMismatch }
+      }
+    }
+    let head = RecordSnapshot.Head(
+      id: header.id, digest: digest, receivedAt: receivedAt, isAccepted: payload != nil, seal: seal)
+    if let payload {
+      let change = try EncodedChange(header: header, payload: payload)
+        .decoded(receivedAt: receivedAt, seal: seal)
+      guard snapshot.state.isReady(for: change.context) else { throw Fault.notReady }
+      try snapshot.accept(change, creates: header.creates, head: head)
+    } else {
+      try snapshot.void(head: head)
+    }
+    snapshots[header.record] = snapshot
+  }
+}

@@ -1,0 +1,94 @@
+import CRDT
+import CaseModel
+import Replication
+import WireProtocol
+
+/// What a server's store holds, in memory: every answer is found by looking at everything that there is.
+struct TenantModel: TenantSource {
+  /// A group that a store would not take.
+  enum Fault: Error, Equatable {
+    case positions
+    case entryTwice
+    case recordMissing
+    case recordDiffersFromItsLog
+  }
+
+  private(set) var position: UInt64 = 0
+  private(set) var records: [Identifier: RecordSnapshot] = [:]
+  private(set) var log: [JudgedChange] = []
+  private(set) var entries: [JudgedEntry] = []
+  private(set) var holdings: [ActorID: [Identifier: Holding]] = [:]
+  /// The persons behind accounts.
+  private var persons: [Identifier: Identifier] = [:]
+
+  func record(_ id: Identifier) -> RecordSnapshot? { records[id] }
+
+  func digest(of change: ChangeID, in record: Identifier) -> Digest? {
+    log.first { $0.change.header.record == record && $0.change.header.id == change }?.digest
+  }
+
+  func verdict(on entry: UInt64, of actor: ActorID) -> JudgedEntry? {
+    entries.first { $0.actor == actor && $0.journal.entries == entry }
+  }
+
+  func changes(of record: Identifier, after position: UInt64) -> [DeliveredChange] {
+    log.filter { $0.change.header.record == record && $0.position > position }.map(\.delivered)
+  }
+
+  func outstanding(
+    for actor: ActorID, in scopes: [Scope], after position: UInt64, all: Bool
+  ) -> [OutstandingRecord] {
+    let found = records.values.compactMap { snapshot -> (head: UInt64, record: OutstandingRecord)? in
+      guard let facts = snapshot.facts,
+        let head = log.last(where: { $0.change.header.record == snapshot.record })?.position
+      else { return nil }
+      let reference = RecordReference(
+        id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
+        creator: snapshot.creator.flatMap { persons[$0] })
+      guard !Set(CaseModel.scopes(containing: reference)).isDisjoint(with: scopes) else { return nil }
+      let holding = holdings[actor]?[snapshot.record]
+      guard head > position || all && holding == nil, holding.map({ $0.position < head }) ?? true else {
+        return nil
+      }
+      let outstanding = OutstandingRecord(
+        reference: reference, heldUpTo: holding.map { max($0.position, position) },
+        nextGeneration: (holding?.generation ?? 0) + 1)
+      return (head, outstanding)
+    }
+    return found.sorted { $0.head > $1.head }.map(\.record)
+  }
+
+  /// Takes in a group whole, or nothing of it.
+  mutating func apply(_ group: CommitGroup) throws(Fault) {
+    var next = self
+    for change in group.changes {
+      guard change.position == next.position + 1 else { throw .positions }
+      guard group.records[change.change.header.record] != nil else { throw .recordMissing }
+      next.position += 1
+      next.log.append(change)
+    }
+    guard next.position == group.position else { throw .positions }
+    for entry in group.entries {
+      guard next.verdict(on: entry.journal.entries, of: entry.actor) == nil else { throw .entryTwice }
+      next.entries.append(entry)
+    }
+    for (id, snapshot) in group.records { next.records[id] = snapshot }
+    guard next.recordsAreTheirLogs(group.records.keys) else { throw .recordDiffersFromItsLog }
+    for account in group.accounts { next.persons[account.id] = account.person }
+    for holding in group.holdings { next.holdings[holding.actor, default: [:]][holding.record] = holding }
+    self = next
+  }
+
+  /// Whether each record has a head exactly for the last change of each actor in the log.
+  private func recordsAreTheirLogs(_ ids: some Sequence<Identifier>) -> Bool {
+    ids.allSatisfy { id in
+      var last: [ActorID: UInt64] = [:]
+      for change in log where change.change.header.record == id {
+        let header = change.change.header
+        guard header.id.number == last[header.id.actor, default: 0] + 1 else { return false }
+        last[header.id.actor] = header.id.number
+      }
+      return records[id]?.heads.mapValues(\.id.number) == last
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import CRDT
+import CaseModel
+import Replication
+import WireProtocol
+
+/// A person's device: her keys, her replica, and the session that is running.
+final class Workstation {
+  let name: String
+  let signingKey: SigningKey
+  let tenantKey: [UInt8]
+  let epoch: Identifier
+  var replica: ReplicaModel
+  /// The session that runs, or ran last.
+  var session: ClientSession?
+  /// Which connection it runs on.
+  var connection: Int?
+  /// What the sessions told, in order.
+  var reports: [ClientSession.Report] = []
+  /// What the replica did not take in.
+  var faults: [String] = []
+  /// Every message that came in, of all sessions.
+  var received: [[UInt8]] = []
+
+  init(name: String, signingKey: SigningKey, _ enrolled: EnrolmentSession.Enrolled) {
+    self.name = name
+    self.signingKey = signingKey
+    tenantKey = enrolled.server.key
+    epoch = enrolled.server.epoch
+    replica = ReplicaModel(
+      tenant: enrolled.server.tenant, actor: Transcript.actor(of: signingKey.publicKey),
+      membership: enrolled.membership, token: enrolled.token)
+  }
+
+  var person: Identifier { replica.membership.person }
+  var actor: ActorID { replica.actor }
+
+  /// Who the device is, as its next session will say it.
+  var identity: ClientIdentity {
+    ClientIdentity(
+      tenant: replica.tenant, tenantKey: tenantKey, actor: actor, signingKey: signingKey, epoch: epoch,
+      token: replica.token, cursor: replica.cursor, holdings: replica.holdings)
+  }
+
+  /// The record as it is shown here.
+  func record(_ id: Identifier) -> CaseRecord? { replica.record(id) }
+
+  /// The texts of a field over all records shown, in order.
+  func texts(_ kind: RecordKind, _ field: FieldDefinition) -> [String] {
+    replica.records.filter { $0.kind == kind }.compactMap { $0.text(field) }.sorted()
+  }
+
+  func takeReports() -> [ClientSession.Report] {
+    defer { reports = [] }
+    return reports
+  }
+}
