@@ -56,9 +56,15 @@ public final class Replica {
       let status = try store.status()
       return ReplicaSummary(
         pendingEntries: status.pendingEntries, pendingSince: status.pendingSince,
-        refused: try store.refused().map { try refusedWork($0) }, conflicts: status.conflicts,
+        refused: try store.refused().map { try refusedWork($0) },
+        conflicts: status.conflicts == 0 ? 0 : try disagreements(),
         lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp)
     }
+  }
+
+  /// Fields whose values differ: the same value written twice needs nobody's decision.
+  private func disagreements() throws -> Int {
+    RecordConflict.all(in: try store.records()).count(where: \.isDisagreement)
   }
 
   /// The changes of a record that are here as changes, oldest first.

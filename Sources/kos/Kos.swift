@@ -36,8 +36,27 @@ struct Kos: AsyncParsableCommand {
   /// Ends the process. ArgumentParser's own code for usage is 64; here it is 2.
   private static func finish(_ error: any Error) -> Never {
     let code = exitCode(for: error)
+    if code == .validationFailure {
+      explainUsage(error)
+      Glibc.exit(Exit.usage.rawValue)
+    }
     let message = fullMessage(for: error)
     if !message.isEmpty { Descriptor.write(message + "\n", to: code == .success ? 1 : 2) }
-    Glibc.exit(code == .validationFailure ? Exit.usage.rawValue : code.rawValue)
+    Glibc.exit(code.rawValue)
+  }
+
+  /// Says why a command was not understood. Its options were not parsed, so that the words themselves tell who
+  /// reads.
+  private static func explainUsage(_ error: any Error) {
+    let words = CommandLine.arguments
+    let named = words.firstIndex(of: "--lang").flatMap { words.dropFirst($0 + 1).first }
+    let output = Output(
+      json: words.contains("--json"), language: named.flatMap(Language.init) ?? .ofEnvironment)
+    if output.json {
+      output.failure(Failure(.usage, .notUnderstoodBecause, message(for: error)))
+    } else {
+      output.notice(output.say(.notUnderstood))
+      Descriptor.write(fullMessage(for: error) + "\n", to: 2)
+    }
   }
 }

@@ -18,11 +18,17 @@ struct TextOptions: ParsableArguments {
 
   /// The text, asked for when no option names it.
   func required(_ output: Output) throws -> String {
-    var text = try named()
-    if text == nil, isatty(0) == 0 { text = try Self.decode(Descriptor.readAll(0, name: "-"), name: "-") }
-    if text == nil { text = Prompt.line(output.say(.textPrompt)) }
+    let text = try given() ?? Prompt.line(output.say(.textPrompt))
     guard let text, !text.allSatisfy(\.isWhitespace) else { throw Failure(.usage, .noText) }
     return text
+  }
+
+  /// The text as far as it is there without asking; `nil` when there is none.
+  func given() throws -> String? {
+    if let text = try named() { return text }
+    guard isatty(0) == 0 else { return nil }
+    let text = try Self.decode(Descriptor.readAll(0, name: "-"), name: "-")
+    return text.isEmpty ? nil : text
   }
 
   private static func decode(_ bytes: [UInt8], name: String) throws -> String {

@@ -3,6 +3,7 @@ extension Phrase {
   static let yes = Phrase("ja", "yes")
   static let no = Phrase("nej", "no")
   static let pending = Phrase("venter", "pending")
+  static let nothingHere = Phrase("Her er intet.", "There is nothing here.")
   static let never = Phrase("aldrig", "never")
   static let person = Phrase("Person", "Person")
   static let server = Phrase("Server", "Server")

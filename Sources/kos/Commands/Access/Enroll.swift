@@ -31,10 +31,15 @@ struct Enroll: AsyncParsableCommand {
       let (url, code) = try address(output)
       output.notice(output.say(.syntheticOnly))
       let secret = Passphrase(file: common.passphraseFile, output: output)
-      let replica = try await Replica.enroll(
-        home: Replica.home(common.home), serverURL: url, code: code,
-        deviceName: deviceName ?? Self.hostName(), authorityFile: authority, protection: protection,
-        passphrase: { try secret.askForNew() })
+      let replica: Replica
+      do {
+        replica = try await Replica.enroll(
+          home: Replica.home(common.home), serverURL: url, code: code,
+          deviceName: deviceName ?? Self.hostName(), authorityFile: authority, protection: protection,
+          passphrase: { try secret.askForNew() })
+      } catch let error as ReplicaError {
+        throw Failure(enrolling: error)
+      }
       defer { replica.close() }
       let profile = replica.profile
       output.object([

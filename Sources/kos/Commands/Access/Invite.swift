@@ -24,12 +24,16 @@ struct Invite: ReplicaCommand {
     let act = try session.write(session.introduction() + (drafts.isEmpty ? [] : [drafts]))
     switch try await session.deliver(act, offline: false, timeout: .seconds(20)) {
     case .sent: break
-    case .queued(let reason): throw Failure(.offline, .offline, reason ?? "timed_out")
+    case .queued(let failure): throw failure ?? Failure(.offline, .offline, "timed_out")
     case .refused(let code): throw Failure(.refused, .refused, code)
     }
-    let invitation = try await session.replica.invite(
-      role: role, person: person, name: name, case: file?.id, passphrase: session.passphrase)
-    session.say(invitation, for: name, person)
+    do {
+      let invitation = try await session.replica.invite(
+        role: role, person: person, name: name, case: file?.id, passphrase: session.passphrase)
+      session.say(invitation, for: name, person)
+    } catch let error as ReplicaError where error.code == .refused(name: "NOT_PERMITTED") {
+      throw Failure(.refused, .inviteRefused, "NOT_PERMITTED")
+    }
   }
 
   /// The person whom the invitation is for, and what is to be written first.

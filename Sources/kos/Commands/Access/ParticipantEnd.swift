@@ -18,7 +18,12 @@ struct ParticipantEnd: ReplicaCommand {
     let ending = file.participants.filter { $0.part.person == id }
     guard !ending.isEmpty else { throw Failure(.usage, .notParticipant, person) }
     let day = session.day(step.on)
+    let drafts = ending.map { CaseWork.end(participant: $0.record, on: day) }
+    let name = session.name(id, try session.replica.stock())
+    let members = session.recorded(drafts[0], in: file).members
     try await session.save(
-      ending.map { CaseWork.end(participant: $0.record, on: day) }, step.write, in: file)
+      drafts, step.write,
+      session.output.say(.participationEnded, name, session.reference(file.id) ?? ""),
+      members + [("person", JSON(id))])
   }
 }

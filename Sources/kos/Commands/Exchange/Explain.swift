@@ -25,7 +25,7 @@ struct Explain: ReplicaCommand {
   private func explainAll(_ records: [CaseRecord], _ session: Session, _ stock: CaseStock) throws {
     let pending = try records.filter { try session.replica.isPending($0.id) }
     let refused = try session.replica.status().refused
-    try session.list(pending, stock)
+    if !pending.isEmpty { try session.list(pending, stock) }
     for work in refused { session.tell(work) }
     if pending.isEmpty, refused.isEmpty { session.output.line(session.output.say(.nothingWaits)) }
   }

@@ -34,6 +34,6 @@ struct Status: ReplicaCommand {
       [output.say(.caughtUp), time(summary.lastCaughtUp)],
     ])
     for work in summary.refused { output.line("  " + session.line(work)) }
-    if profile.isUnprotected { output.notice(output.say(.unprotected)) }
+    if profile.isUnprotected { output.line(output.say(.unprotected)) }
   }
 }

@@ -24,9 +24,16 @@ struct UpdateSend: ReplicaCommand {
     let alias = try alias(session)
     let update =
       id.map { session.replica.identifier(named: "update/\(alias)/\($0)") } ?? session.replica.newIdentifier()
-    let known = try session.replica.stock().underAlias[alias]?.contains { $0.id == update } ?? false
+    let standing = try session.replica.stock().underAlias[alias]?.first { $0.id == update }
+    let known = standing != nil
     var entries: [[RecordDraft]] = []
-    if !known {
+    if let standing {
+      // The same text again is a repetition; another one would be lost without a word.
+      let text = try text.given()
+      if let text, text != standing.text(Field.ExternalUpdate.text) {
+        throw Failure(.usage, .idTaken, id ?? session.short(update))
+      }
+    } else {
       let draft = CaseWork.externalUpdate(
         id: update, alias: alias, text: try text.required(session.output), urgency: urgency,
         sender: session.replica.profile.personName, on: session.day(on))
@@ -34,7 +41,8 @@ struct UpdateSend: ReplicaCommand {
     }
     let act = try session.write(entries)
     let delivery = try await session.deliver(act, offline: write.offline)
-    let state = try session.state(of: update, alias: alias, session.replica.stock())
+    var state = try session.state(of: update, alias: alias, session.replica.stock())
+    if case .refused = delivery { state.isRefused = true }
     try session.say(
       delivery, session.output.say(.updateKept, session.short(update), state.text(session.output)),
       [

@@ -12,7 +12,9 @@ struct AssessmentShow: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let output = session.output
-    for assessment in try session.file(caseReference).assessments {
+    let assessments = try session.file(caseReference).assessments
+    if assessments.isEmpty { output.line(output.say(.nothingHere)) }
+    for assessment in assessments {
       let day = assessment.happenedOn
       let mark = try session.mark(assessment)
       output.line("\(day?.description ?? "–")  \(session.short(assessment.id))\(mark)")

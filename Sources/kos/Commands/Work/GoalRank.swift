@@ -16,11 +16,8 @@ struct GoalRank: ReplicaCommand {
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
-    guard rank != nil || expected != nil else { throw ValidationError("Give --rank or --expected.") }
-  }
-
   func work(_ session: Session) async throws {
+    guard rank != nil || expected != nil else { throw Failure(.usage, .giveRank) }
     let file = try session.file(caseReference)
     let record = try session.record(goal, in: file.goals)
     try await session.save([CaseWork.rank(record, family: rank, team: expected)], write, in: file)
