@@ -25,7 +25,12 @@ extension Replica {
     let authority = authorityFile.map(absolute)
     let kept = KeyProtection(protection)
     let keys = try DeviceKeys.generated()
-    try storing { try keys.store(in: home, protection: kept, passphrase: passphrase) }
+    do {
+      try storing { try keys.store(in: home, protection: kept, passphrase: passphrase) }
+    } catch {
+      DeviceKeys.discard(home: home)
+      throw error
+    }
     do {
       let enrolled = try await exchange(
         EnrolmentSession(

@@ -47,6 +47,9 @@ extension Phrase {
       + "til egne sager (--case). Den, der er tilmeldt, laver selv flere links: kos device add",
     "No invitation: {0}. A leader invites coordinators and core team, a coordinator core team and reporters "
       + "to cases of her own (--case). Who is enrolled already makes further links: kos device add")
+  static let takesPartWithoutLink = Phrase(
+    "{0} deltager nu i sag {1}. Intet link: er {0} allerede tilmeldt, ses sagen efter næste kos sync.",
+    "{0} takes part in case {1} now. No link: who is enrolled already sees the case after the next kos sync.")
   static let idTaken = Phrase(
     "Opdateringen {0} findes med en anden tekst. Den nye er ikke gemt. Vælg en anden --id.",
     "The update {0} exists with another text. The new one was not saved. Choose another --id.")
@@ -102,8 +105,8 @@ extension Phrase {
     "Du indberetter ikke til nogen sag. Kør kos sync, eller bed koordinatoren om en invitation.",
     "You report on no case. Run kos sync, or ask the coordinator for an invitation.")
   static let whichAlias = Phrase(
-    "Du indberetter til flere sager. Vælg med --case: {0}",
-    "You report on several cases. Choose with --case: {0}")
+    "Du indberetter til flere sager. Intet er gemt. Vælg med --case: {0}",
+    "You report on several cases. Nothing was saved. Choose with --case: {0}")
   static let noUnderCase = Phrase(
     "Opdateringen hører ikke til en sag, du ser.", "The update belongs to no case that you see.")
   static let alreadyTriaged = Phrase("Opdateringen er allerede visiteret.", "The update was triaged already.")

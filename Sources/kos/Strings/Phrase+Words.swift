@@ -33,5 +33,6 @@ extension Phrase {
   static let writtenBy = Phrase("{0}, skrevet {1}", "{0}, written {1}")
   static let notReceived = Phrase("ikke modtaget endnu", "not received yet")
   static let receivedAt = Phrase("modtaget {0}", "received {0}")
+  static let knowsItAs = Phrase("kender sagen som {0}", "knows the case as {0}")
   static let unknownPerson = Phrase("ukendt", "unknown")
 }

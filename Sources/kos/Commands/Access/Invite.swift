@@ -32,6 +32,10 @@ struct Invite: ReplicaCommand {
         role: role, person: person, name: name, case: file?.id, passphrase: session.passphrase)
       session.say(invitation, for: name, person)
     } catch let error as ReplicaError where error.code == .refused(name: "NOT_PERMITTED") {
+      // Whoever is enrolled gets no link, but sees the case that she was just let into.
+      if let file, !drafts.isEmpty, drafts.allSatisfy({ $0.kind == .participant }) {
+        throw Failure(.refused, .takesPartWithoutLink, name, session.reference(file.id) ?? "")
+      }
       throw Failure(.refused, .inviteRefused, "NOT_PERMITTED")
     }
   }

@@ -19,11 +19,13 @@ struct ParticipantList: ReplicaCommand {
       let name = session.name(member.part.person, stock)
       session.output.object([
         ("record", JSON(member.record.id)), ("person", JSON(member.part.person)), ("name", JSON(name)),
-        ("role", JSON(member.part.role.name)), ("since", JSON(since)),
+        ("role", JSON(member.part.role.name)), ("since", JSON(since)), ("alias", JSON(member.part.alias)),
         ("pending", .boolean(try session.replica.isPending(member.record.id))),
       ])
       let mark = try session.mark(member.record)
-      rows.append([since?.description ?? "–", session.role(member.part.role), name + mark])
+      // What tells a reporter with several cases which one is meant, without saying more about it.
+      let alias = member.part.alias.map { ", " + session.output.say(.knowsItAs, session.short($0)) } ?? ""
+      rows.append([since?.description ?? "–", session.role(member.part.role), name + alias + mark])
     }
     session.output.table(rows)
   }

@@ -30,13 +30,12 @@ struct Conflicts: ReplicaCommand {
   ) throws {
     let record = conflict.record
     let field = record.kind.definition?.field(conflict.field)
-    let history = try session.replica.history(of: record.id)
     var values: [JSON] = []
     let reference = session.reference(record.caseID) ?? "–"
     let name = "\(session.short(record.id)):\(conflict.fieldName)"
     session.output.line("\(number)  \(reference)  \(session.kind(record.kind))  \(name)")
     for (place, operation) in conflict.operations.enumerated() {
-      let author = session.author(of: operation, history)
+      let author = try session.author(of: operation)
       let at = operation.context.origin?.writtenAt ?? operation.context.writtenAt
       values.append(
         .object([

@@ -62,7 +62,8 @@ struct UpdateSend: ReplicaCommand {
     }
     guard let first = aliases.first else { throw Failure(.usage, .noAlias) }
     guard aliases.count == 1 else {
-      let references = aliases.compactMap { session.reference($0) }.joined(separator: ", ")
+      let references = aliases.map { "\(session.reference($0) ?? "–") (\(session.short($0)))" }
+        .joined(separator: ", ")
       throw Failure(.usage, .whichAlias, references)
     }
     return first
