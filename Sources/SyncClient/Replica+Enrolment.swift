@@ -11,8 +11,8 @@ import WireProtocol
 extension Replica {
   /// Proves a one-time code to the server, and makes the replica.
   ///
-  /// The key is stored before the code is used: a code works once, so a protection that cannot be had must not
-  /// cost it.
+  /// The key is stored before the code is used: a code works once, so a protection that cannot be had must
+  /// not cost it.
   ///
   /// - Throws: `ReplicaError`, or what `passphrase` throws; then nothing is left in the folder.
   public static func enroll(

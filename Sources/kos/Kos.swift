@@ -45,7 +45,7 @@ struct Kos: AsyncParsableCommand {
     Glibc.exit(code.rawValue)
   }
 
-  /// Says why a command was not understood. Its options were not parsed, so that the words themselves tell who
+  /// Says why a command was not understood. Its options were not parsed, so the words themselves tell who
   /// reads.
   private static func explainUsage(_ error: any Error) {
     let words = CommandLine.arguments

@@ -116,14 +116,17 @@ import Testing
     let place = try Municipality.current
     let code = try await place.invite("lene", "core-team", "Carl")
     for link in ["", "http://127.0.0.1:1/#" + code, "127.0.0.1#" + code] {
-      let answer = try await place.kos("carl", "enroll", link, "--code", code, "--unprotected", language: "da")
+      let answer = try await place.kos(
+        "carl", "enroll", link, "--code", code, "--unprotected", language: "da")
       #expect(answer.exit == 2 && answer.error.contains("Brug linket fra invitationen"), "\(answer)")
     }
     let answer = try await place.kos("carl", "enroll", place.url, "--unprotected", language: "da")
     #expect(answer.exit == 2 && answer.error.contains("Der mangler en kode"), "\(answer)")
   }
 
-  private func refuses(_ code: String, _ place: Municipality, _ english: String, _ danish: String) async throws {
+  private func refuses(_ code: String, _ place: Municipality, _ english: String, _ danish: String)
+    async throws
+  {
     for (language, told) in ["en": english, "da": danish] {
       let answer = try await place.enrol("refused", code: code, language: language)
       #expect(answer.exit == 3, "\(answer)")

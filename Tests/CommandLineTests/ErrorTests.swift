@@ -12,7 +12,8 @@ import Testing
   }
 
   static let mistakes: [Mistake] = [
-    Mistake(who: "nobody", words: ["status"], english: "Use: kos enroll LINK", danish: "Brug: kos enroll LINK"),
+    Mistake(
+      who: "nobody", words: ["status"], english: "Use: kos enroll LINK", danish: "Brug: kos enroll LINK"),
     Mistake(who: "nobody", words: ["sync"], english: "no replica here", danish: "ingen kopi"),
     Mistake(
       who: "karin", words: ["case", "show", "F99"], english: "no case F99 here. See: kos case list",
@@ -30,7 +31,8 @@ import Testing
       who: "karin", words: ["case", "enrol", "F01", "--child", "Ole"], english: "has no child Ole",
       danish: "intet barn Ole"),
     Mistake(
-      who: "karin", words: ["case", "accept", "F01"], english: "Use: kos case offer", danish: "kos case offer"),
+      who: "karin", words: ["case", "accept", "F01"], english: "Use: kos case offer", danish: "kos case offer"
+    ),
     Mistake(
       who: "lene", words: ["case", "new", "--label", "F", "--child", "Bo:i går"],
       english: "i går is not a day such as", danish: "i går er ikke en dag som"),
@@ -41,9 +43,11 @@ import Testing
       who: "karin", words: ["note", "add", "F01", "--file", "nofile"], english: "Cannot read nofile",
       danish: "nofile kan ikke læses"),
     Mistake(
-      who: "karin", words: ["explain", "ffffffff"], english: "no ffffffff here", danish: "intet ffffffff her"),
+      who: "karin", words: ["explain", "ffffffff"], english: "no ffffffff here",
+      danish: "intet ffffffff her"),
     Mistake(
-      who: "karin", words: ["resolve", "1"], english: "either --value N or --text", danish: "enten --value N"),
+      who: "karin", words: ["resolve", "1"], english: "either --value N or --text",
+      danish: "enten --value N"),
     Mistake(
       who: "karin", words: ["resolve", "1", "--value", "1"], english: "no 1 here", danish: "intet 1 her"),
     Mistake(
@@ -60,7 +64,8 @@ import Testing
       danish: "brug --case"),
     Mistake(
       who: "poul", words: ["invite", "core-team", "--name", "Ny"], exit: 3,
-      english: "No invitation: you may not do that (NOT_PERMITTED)", danish: "Ingen invitation: det må du ikke"),
+      english: "No invitation: you may not do that (NOT_PERMITTED)",
+      danish: "Ingen invitation: det må du ikke"),
     Mistake(
       who: "lene", words: ["invite", "coordinator", "--name", "Karin"], exit: 3, english: "kos device add",
       danish: "kos device add"),
@@ -154,7 +159,8 @@ import Testing
     let script = Municipality.root + "/Tests/CommandLineTests/Support/damage.py"
     let damaged = try await place.run("/usr/bin/python3", [script, database])
     try #require(damaged.exit == 0, "\(damaged)")
-    for (language, told) in ["en": "is damaged and was not touched", "da": "er beskadiget og blev ikke rørt"] {
+    for (language, told) in ["en": "is damaged and was not touched", "da": "er beskadiget og blev ikke rørt"]
+    {
       let status = try await place.kos("damaged", "status", language: language)
       #expect(status.exit == 6 && status.error.contains(told), "\(status)")
     }

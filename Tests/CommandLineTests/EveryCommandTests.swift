@@ -27,7 +27,8 @@ import Testing
   /// The commands of the story, of the tests below, and of other suites are all there are.
   @Test func noCommandIsForgotten() {
     let told = CommandStep.story.map { step in
-      HelpTests.commands.filter { name in step.words.starts(with: name.split(separator: " ").map(String.init)) }
+      HelpTests.commands.filter { name in step.words.starts(with: name.split(separator: " ").map(String.init))
+      }
     }
     let elsewhere: Set = [
       "enroll", "explain", "goal rank", "participant end", "resolve", "conflicts", "update send",
@@ -66,7 +67,8 @@ import Testing
     try await place.done("lene", "case", "allocate", "F77", "--coordinator", "Karin")
     try await place.done("karin", "sync")
     try await place.done("karin", "goal", "add", "F77", "--text", "aflastning", "--rank", "1")
-    let second = try await place.done("karin", "goal", "add", "F77", "--text", "arbejde", "--rank", "2", "--json")
+    let second = try await place.done(
+      "karin", "goal", "add", "F77", "--text", "arbejde", "--rank", "2", "--json")
     let ranked = try await place.done("karin", "goal", "rank", "F77", "1", "--rank", "3", "--json")
     #expect(
       try ranked.object.keys == ["record", "kind", "case", "case_id", "saved", "delivery"])

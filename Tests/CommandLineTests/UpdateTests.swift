@@ -24,7 +24,8 @@ import Testing
       let none = try await place.kos("source", "update", "send", language: language, input: " \n")
       #expect(none.exit == 2 && none.error.contains(told), "\(none)")
     }
-    let noText = try await place.kos("source", "update", "send", "--file", place.home("source") + "/replica.db")
+    let noText = try await place.kos(
+      "source", "update", "send", "--file", place.home("source") + "/replica.db")
     #expect(noText.exit == 2 && noText.error.contains("is not text in UTF-8"), "\(noText)")
   }
 
@@ -140,7 +141,8 @@ import Testing
     for label in ["F01", "F06", "F07"] {
       try await place.done("karin", "participant", "end", label, "--person", person)
     }
-    let late = try await place.kos("two", "update", "send", "--case", String(alias), "--text", "for sent", "--json")
+    let late = try await place.kos(
+      "two", "update", "send", "--case", String(alias), "--text", "for sent", "--json")
     #expect(late.exit == 3, "\(late)")
     #expect(try late.objects.first?["state"] == .string("refused"), "\(late)")
     let status = try await place.done("two", "status")

@@ -87,9 +87,11 @@ enum CodeNames {
       "the server was restored; talk to your leader (EPOCH_MISMATCH)"),
     "WRONG_TENANT": Phrase(
       "en anden kommunes server svarer (WRONG_TENANT)", "another tenant's server answers (WRONG_TENANT)"),
-    "RETRY": Phrase("serveren har travlt; prøv igen om lidt (RETRY)", "the server is busy; try again (RETRY)"),
+    "RETRY": Phrase(
+      "serveren har travlt; prøv igen om lidt (RETRY)", "the server is busy; try again (RETRY)"),
     "SUPERSEDED": Phrase(
-      "enheden forbandt sig igen et andet sted (SUPERSEDED)", "the device connected anew elsewhere (SUPERSEDED)"
+      "enheden forbandt sig igen et andet sted (SUPERSEDED)",
+      "the device connected anew elsewhere (SUPERSEDED)"
     ),
     "WRONG_AUTHOR": Phrase(
       "skrevet af en anden end enhedens ejer (WRONG_AUTHOR)",
@@ -118,7 +120,8 @@ enum CodeNames {
     "cancelled": Phrase("afbrudt", "cancelled"),
     "busy": Phrase("en anden kos bruger kopien; prøv igen", "another kos uses the replica; try again"),
     "inUse": Phrase("en anden bruger kopien; prøv igen", "another program uses the replica; try again"),
-    "diskFull": Phrase("disken er fuld; gør plads, og prøv igen", "the disk is full; make room and try again"),
+    "diskFull": Phrase(
+      "disken er fuld; gør plads, og prøv igen", "the disk is full; make room and try again"),
     "inputOutput": Phrase("disken fejler", "the disk fails"),
     "notAccessible": Phrase(
       "en fil eller mappe kan ikke bruges; se rettigheder, og om mappen over findes",

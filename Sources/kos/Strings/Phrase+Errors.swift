@@ -43,8 +43,8 @@ extension Phrase {
     "En anden server end den, koden er fra, svarer. Intet er ændret, koden er ikke brugt. Se adressen efter.",
     "Another server than the code's answers. Nothing was changed, the code is unused. Check the address.")
   static let inviteRefused = Phrase(
-    "Ingen invitation: {0}. Lederen inviterer koordinatorer og kerneteam, koordinatoren kerneteam og eksterne "
-      + "til egne sager (--case). Den, der er tilmeldt, laver selv flere links: kos device add",
+    "Ingen invitation: {0}. Lederen inviterer koordinatorer og kerneteam, koordinatoren kerneteam og "
+      + "eksterne til egne sager (--case). Den, der er tilmeldt, laver selv flere links: kos device add",
     "No invitation: {0}. A leader invites coordinators and core team, a coordinator core team and reporters "
       + "to cases of her own (--case). Who is enrolled already makes further links: kos device add")
   static let takesPartWithoutLink = Phrase(

@@ -3,9 +3,11 @@ extension CommandStep {
   static let story: [CommandStep] = start + work + overview
 
   private static let start: [CommandStep] = [
-    .reading("lene", ["invite", "coordinator", "--name", "Bo"], invitation, "Give this link to Bo", "Giv dette"),
+    .reading(
+      "lene", ["invite", "coordinator", "--name", "Bo"], invitation, "Give this link to Bo", "Giv dette"),
     .reading("karin", ["device", "add"], invitation, "Give this link to Karin", "Giv dette link til Karin"),
-    .writing("lene", ["person", "add", "--name", "Pia"], ["person", "name"], "in the register", "i registret"),
+    .writing(
+      "lene", ["person", "add", "--name", "Pia"], ["person", "name"], "in the register", "i registret"),
     .reading(
       "lene", ["person", "list"], ["person", "name", "title", "legal_area", "pending"], "Karin", "Karin"),
     .writing(
@@ -32,7 +34,8 @@ extension CommandStep {
       "karin", ["participant", "add", "F01", "--person", "Bo", "--role", "core-team"], recorded,
       "Participant is recorded", "Deltager er noteret"),
     .reading(
-      "karin", ["participant", "list", "F01"], ["record", "person", "name", "role", "since", "alias", "pending"],
+      "karin", ["participant", "list", "F01"],
+      ["record", "person", "name", "role", "since", "alias", "pending"],
       "family coordinator", "familiekoordinator"),
     .writing(
       "karin", ["contact", "log", "F01", "--kind", "home_visit", "--text", "alt går godt"], recorded,
@@ -46,12 +49,14 @@ extension CommandStep {
     .reading(
       "karin", ["assessment", "show", "F01"], ["record", "day", "domain", "aspect", "text", "conflict"],
       "parenting, summary", "forældrekompetencer, sammenfatning"),
-    .writing("karin", ["goal", "add", "F01", "--text", "søvn"], recorded, "Goal is recorded", "Mål er noteret"),
+    .writing(
+      "karin", ["goal", "add", "F01", "--text", "søvn"], recorded, "Goal is recorded", "Mål er noteret"),
     .reading(
       "karin", ["goal", "list", "F01"],
       ["number", "record", "text", "family_rank", "team_rank", "status", "pending"], "team expected",
       "teamet ventede"),
-    .writing("karin", ["note", "add", "F01", "--text", "husk"], recorded, "Note is recorded", "Notat er noteret"),
+    .writing(
+      "karin", ["note", "add", "F01", "--text", "husk"], recorded, "Note is recorded", "Notat er noteret"),
     .reading("karin", ["note", "list", "F01"], listed, "note", "notat"),
     .writing(
       "karin", ["meeting", "add", "F01", "--kind", "analysis", "--with-parents"], recorded,

@@ -15,7 +15,8 @@ struct CommandStep: CustomTestStringConvertible, Sendable {
   var testDescription: String { "kos " + words.joined(separator: " ") }
 
   static func reading(
-    _ who: String, _ words: [String], _ keys: Set<String>, _ english: String, _ danish: String, exit: Int32 = 0
+    _ who: String, _ words: [String], _ keys: Set<String>, _ english: String, _ danish: String,
+    exit: Int32 = 0
   ) -> CommandStep {
     CommandStep(who: who, words: words, keys: keys, english: english, danish: danish, exit: exit)
   }
