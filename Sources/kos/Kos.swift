@@ -6,11 +6,11 @@ import Glibc
 struct Kos: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kos",
-    abstract: "Coordinated family case work, on this machine first. Synthetic data only.",
-    discussion: """
-      KOS_HOME or --home names the replica. Every command has --json: one object a line.
-      Exit codes: 0 done, 2 usage, 3 refused, 4 a conflict needs a person, 5 offline, 6 damaged, 7 locked.
-      """,
+    abstract: Phrase(
+      "Koordineret sagsarbejde for familier, først på denne maskine. Kun syntetiske data.",
+      "Coordinated family case work, on this machine first. Synthetic data only."
+    ).said,
+    discussion: Phrase.overview.said,
     version: "0.1.0",
     subcommands: [
       Enroll.self, Invite.self, Device.self, CaseGroup.self, ParticipantGroup.self, PersonGroup.self,
@@ -48,10 +48,7 @@ struct Kos: AsyncParsableCommand {
   /// Says why a command was not understood. Its options were not parsed, so the words themselves tell who
   /// reads.
   private static func explainUsage(_ error: any Error) {
-    let words = CommandLine.arguments
-    let named = words.firstIndex(of: "--lang").flatMap { words.dropFirst($0 + 1).first }
-    let output = Output(
-      json: words.contains("--json"), language: named.flatMap(Language.init) ?? .ofEnvironment)
+    let output = Output(json: CommandLine.arguments.contains("--json"), language: .ofUser)
     if output.json {
       output.failure(Failure(.usage, .notUnderstoodBecause, message(for: error)))
     } else {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// What a new user asks first.
@@ -37,6 +38,37 @@ import Testing
     #expect(found == Self.commands)
     await place.close()
   }
+
+  /// In Danish too, with LANG and with --lang; only the parser's own words stay English.
+  @Test func helpIsDanishForDanes() async throws {
+    let place = try Municipality.empty()
+    for (words, language) in [(["--help"], "da"), (["--help", "--lang", "da"], "en")] {
+      let overview = try await place.kos("nobody", words, language: language)
+      #expect(overview.exit == 0 && overview.output.contains("Koordineret sagsarbejde"), "\(overview)")
+      #expect(overview.output.contains("Forklar en post") && overview.output.contains("7 låst"))
+    }
+    for name in Self.commands {
+      let path = name.split(separator: " ").map(String.init)
+      let danish = try await place.kos("nobody", path + ["--help"], language: "da").output
+      let english = try await place.kos("nobody", path + ["--help"]).output
+      let same = Set(Self.texts(danish)).intersection(Self.texts(english))
+      #expect(same.subtracting(Self.sameInBoth).isEmpty, "\(name): \(same)")
+    }
+    await place.close()
+  }
+
+  /// What each option and the overview say, as far as the parser leaves it on one line.
+  private static func texts(_ help: String) -> [String] {
+    help.split(separator: "\n").compactMap { line in
+      if line.hasPrefix("OVERVIEW: ") { return String(line) }
+      let parts = line.split(separator: "  ").map { $0.trimmingCharacters(in: .whitespaces) }
+      return parts.count > 1 ? parts.last : nil
+    }
+  }
+
+  private static let sameInBoth: Set = [
+    "Show help information.", "Show the version.", "home_visit, telephone, meeting, message …",
+  ]
 
   @Test func theServersHelp() async throws {
     let place = try Municipality.empty()

@@ -3,10 +3,13 @@ import Glibc
 
 /// Where a text comes from: the option, a file, the standard input when it is no terminal, or a prompt.
 struct TextOptions: ParsableArguments {
-  @Option(help: "The text.")
+  @Option(help: Phrase("Teksten.", "The text.").help())
   var text: String?
 
-  @Option(help: ArgumentHelp("The file that holds the text; - is the standard input.", valueName: "file"))
+  @Option(
+    help: Phrase(
+      "Filen med teksten; - er standardinput.", "The file that holds the text; - is the standard input."
+    ).help(valueName: "file"))
   var file: String?
 
   /// The text that the options name; `nil` when they name none.

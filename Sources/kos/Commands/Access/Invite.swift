@@ -6,13 +6,22 @@ import SyncClient
 /// Makes a one-time link for a colleague or a partner.
 struct Invite: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a one-time link for a colleague, or for a reporter on one case.")
+    abstract: Phrase(
+      "Lav et engangslink til en kollega eller til en ekstern indberetter på en sag.",
+      "Make a one-time link for a colleague, or for a reporter on one case."
+    ).said)
 
-  @Argument(help: "family-coordinator, core-team or external-reporter.")
+  @Argument(
+    help: Phrase(
+      "family-coordinator (koordinator), core-team (kerneteam) eller external-reporter (ekstern).",
+      "family-coordinator, core-team or external-reporter."
+    ).help())
   var role: String
-  @Option(name: .customLong("case"), help: ArgumentHelp("The case to take part in.", valueName: "ref"))
+  @Option(
+    name: .customLong("case"),
+    help: Phrase("Sagen, der skal deltages i.", "The case to take part in.").help(valueName: "ref"))
   var caseReference: String?
-  @Option(help: "What the person is called.")
+  @Option(help: Phrase("Hvad personen hedder.", "What the person is called.").help())
   var name: String
   @OptionGroup var common: CommonOptions
 

@@ -5,10 +5,11 @@ import CaseModel
 /// Ends a person's participations in a case.
 struct ParticipantEnd: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "end", abstract: "End a person's part in a case.")
+    commandName: "end",
+    abstract: Phrase("Afslut en persons deltagelse i en sag.", "End a person's part in a case.").said)
 
   @OptionGroup var step: StepOptions
-  @Option(help: "The person, by name or id.")
+  @Option(help: Phrase("Personen ved navn eller id.", "The person, by name or id.").help())
   var person: String
   @OptionGroup var common: CommonOptions
 

@@ -4,9 +4,10 @@ import CaseModel
 
 /// Lists who takes part.
 struct ParticipantList: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List who takes part.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: Phrase("Vis, hvem der deltager.", "List who takes part.").said)
 
-  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -6,7 +6,10 @@ import SyncClient
 /// Shows each conflict with every value, who wrote it and when.
 struct Conflicts: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show values written without knowledge of each other; exit code 4 when there are any.")
+    abstract: Phrase(
+      "Vis værdier, der er skrevet uden kendskab til hinanden; kode 4, når der er nogen.",
+      "Show values written without knowledge of each other; exit code 4 when there are any."
+    ).said)
 
   @OptionGroup var common: CommonOptions
 

@@ -6,12 +6,18 @@ import Glibc
 /// Imports a caseload; importing it again changes nothing.
 struct Import: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Import a caseload of JSON lines; importing it again changes nothing.")
+    abstract: Phrase(
+      "Importér sager fra JSON-linjer; samme fil igen ændrer intet.",
+      "Import a caseload of JSON lines; importing it again changes nothing."
+    ).said)
 
-  @Argument(help: "The file; - is the standard input.")
+  @Argument(help: Phrase("Filen; - er standardinput.", "The file; - is the standard input.").help())
   var file: String
   @Option(
-    help: ArgumentHelp("Who takes part in every case; a role may follow.", valueName: "person[:role]"))
+    help: Phrase(
+      "Hvem der deltager i hver sag; en rolle kan følge efter.",
+      "Who takes part in every case; a role may follow."
+    ).help(valueName: "person[:role]"))
   var participant: [String] = []
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

@@ -4,7 +4,10 @@ import SyncClient
 /// Tells how the replica stands, and what was refused and why.
 struct Status: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Tell what waits, what was refused and why, and when the server was last reached.")
+    abstract: Phrase(
+      "Fortæl, hvad der venter, hvad der er afvist og hvorfor, og hvornår serveren sidst blev nået.",
+      "Tell what waits, what was refused and why, and when the server was last reached."
+    ).said)
 
   @OptionGroup var common: CommonOptions
 

@@ -5,16 +5,28 @@ import CaseModel
 /// Sends news to a case's coordinator, at most once in effect.
 struct UpdateSend: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "send", abstract: "Send news to the case's coordinator; works offline.")
+    commandName: "send",
+    abstract: Phrase(
+      "Send nyt til sagens koordinator; virker uden netværk.",
+      "Send news to the case's coordinator; works offline."
+    ).said)
 
   @Option(
-    name: .customLong("case"), help: ArgumentHelp("The case, when you report on several.", valueName: "ref"))
+    name: .customLong("case"),
+    help: Phrase("Sagen, når du indberetter til flere.", "The case, when you report on several.").help(
+      valueName: "ref"))
   var caseReference: String?
-  @Option(help: "Your own name for this update: sending it again changes nothing.")
+  @Option(
+    help: Phrase(
+      "Dit eget navn for opdateringen: sendes den igen, ændrer det intet.",
+      "Your own name for this update: sending it again changes nothing."
+    ).help())
   var id: String?
-  @Option(help: "routine, soon or urgent.")
+  @Option(help: Phrase("routine, soon (snart) eller urgent (haster).", "routine, soon or urgent.").help())
   var urgency = "routine"
-  @Option(help: ArgumentHelp("The day on which it was seen, else today.", valueName: "day"))
+  @Option(
+    help: Phrase("Dagen, det blev set, ellers i dag.", "The day on which it was seen, else today.").help(
+      valueName: "day"))
   var on: CalendarDay?
   @OptionGroup var text: TextOptions
   @OptionGroup var write: WriteOptions

@@ -4,9 +4,10 @@ import CaseModel
 
 /// Shows the assessments of a case.
 struct AssessmentShow: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "show", abstract: "Show the assessment.")
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: Phrase("Vis udredningen.", "Show the assessment.").said)
 
-  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
   var caseReference: String
   @OptionGroup var common: CommonOptions
 
