@@ -135,6 +135,12 @@ let package = Package(
         "SyncClient", "SyncServer", "CaseModel", "CRDT", "kos", "kosd", "TestProcesses", "Replication",
         "Storage", "WireProtocol", .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["kos", "kosd"],
+      exclude: [
+        "Support/damage.py", "Support/expire-codes.py", "Support/make-certificates",
+        "Support/search-replica.py",
+      ], swiftSettings: strict),
     .testTarget(name: "RepositoryTests", swiftSettings: strict),
   ]
 )

@@ -1,5 +1,6 @@
 import CRDT
 import CaseModel
+import Foundation
 import Logging
 import Replication
 import Storage
@@ -10,36 +11,69 @@ import WireProtocol
 extension Replica {
   /// Proves a one-time code to the server, and makes the replica.
   ///
-  /// - Throws: `ReplicaError`; then nothing is left in the folder.
+  /// The key is stored before the code is used: a code works once, so a protection that cannot be had must
+  /// not cost it.
+  ///
+  /// - Throws: `ReplicaError`, or what `passphrase` throws; then nothing is left in the folder.
   public static func enroll(
     home: String, serverURL: String, code: String, deviceName: String, authorityFile: String?,
     protection: Protection, passphrase: @escaping () throws -> String
   ) async throws -> Replica {
     guard serverURL.hasPrefix("ws://") || serverURL.hasPrefix("wss://") else { throw ReplicaError(.badURL) }
     guard let code = EnrolmentCode(code) else { throw ReplicaError(.badCode) }
-    if let replica = try? Replica(home: home) {
-      replica.close()
-      throw ReplicaError(.alreadyEnrolled)
+    try refuseSecond(in: home)
+    let authority = authorityFile.map(absolute)
+    let kept = KeyProtection(protection)
+    let keys = try DeviceKeys.generated()
+    do {
+      try storing { try keys.store(in: home, protection: kept, passphrase: passphrase) }
+    } catch {
+      DeviceKeys.discard(home: home)
+      throw error
     }
     do {
-      let keys = try DeviceKeys.generated()
       let enrolled = try await exchange(
         EnrolmentSession(
           code: code, signingKey: keys.signingKey, agreementKey: keys.agreementKey, deviceName: deviceName),
-        with: serverURL, authorityFile: authorityFile)
-      try keys.store(in: home, protection: KeyProtection(protection), passphrase: passphrase)
+        with: serverURL, authorityFile: authority)
       let membership = enrolled.membership
-      let meta = ReplicaMeta(
+      var meta = ReplicaMeta(
         tenant: enrolled.server.tenant, tenantName: enrolled.server.name, tenantKey: enrolled.server.key,
         account: membership.account, person: membership.person, personName: membership.personName,
         role: Role(rawValue: membership.role), aliases: membership.aliases,
         certificate: membership.certificate, certificateSignature: membership.certificateSignature,
-        actor: keys.actor, serverURL: serverURL, authorityFile: authorityFile,
-        protection: KeyProtection(protection), epoch: enrolled.server.epoch, sessionToken: enrolled.token)
+        actor: keys.actor, serverURL: serverURL, authorityFile: authority, protection: kept,
+        epoch: enrolled.server.epoch, sessionToken: enrolled.token)
+      meta.lastContact = SystemSource.now
       try ReplicaStore.create(home: home, meta: meta).close()
       return try Replica(home: home)
     } catch {
+      DeviceKeys.discard(home: home)
       throw ReplicaError(error)
+    }
+  }
+
+  /// A replica that is there, readable or not, keeps its folder and its key.
+  private static func refuseSecond(in home: String) throws {
+    do {
+      try Replica(home: home).close()
+    } catch let error as ReplicaError where error.code == .notEnrolled {
+      return
+    }
+    throw ReplicaError(.alreadyEnrolled)
+  }
+
+  /// Does something with the key file. What the asker of the passphrase throws passes as it is.
+  static func storing<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as StorageError { throw ReplicaError(error) }
+  }
+
+  /// The device's keys. A replica without its key file is damaged.
+  func keys(_ passphrase: () throws -> String) throws -> DeviceKeys {
+    do {
+      return try Self.storing { try DeviceKeys(home: home, passphrase: passphrase) }
+    } catch let error as ReplicaError where error.code == .notEnrolled {
+      throw ReplicaError(.damaged)
     }
   }
 
@@ -89,9 +123,12 @@ extension KeyProtection {
   init(_ protection: Protection) {
     switch protection {
     case .passphrase: self = .passphrase
-    case .passphraseFile(let path): self = .passphraseFile(path)
+    case .passphraseFile(let path): self = .passphraseFile(absolute(path))
     case .sessionKeyring: self = .sessionKeyring
     case .unprotected: self = .unprotected
     }
   }
 }
+
+/// A path that means the same from every folder, since it is kept.
+private func absolute(_ path: String) -> String { URL(fileURLWithPath: path).path }

@@ -22,7 +22,7 @@ extension Replica {
       return try await waitForHolder(timeout)
     }
     defer { lock.release() }
-    let keys = try attempt { try DeviceKeys(home: home, passphrase: passphrase) }
+    let keys = try keys(passphrase)
     var outcome = SyncOutcome.offline("timed_out")
     try await exchange(keys, timeout: timeout) { report in
       switch report {
@@ -41,7 +41,7 @@ extension Replica {
   public nonisolated(nonsending) func watch(
     passphrase: @escaping () throws -> String, onEvent: (WatchEvent) throws -> Void
   ) async throws {
-    let keys = try attempt { try DeviceKeys(home: home, passphrase: passphrase) }
+    let keys = try keys(passphrase)
     var pause = 1.0
     while !Task.isCancelled {
       if let lock = try attempt({ try SessionLock(home: home) }) {
@@ -78,7 +78,7 @@ extension Replica {
     role: Role, person: Identifier, name: String, case caseID: Identifier?,
     passphrase: @escaping () throws -> String
   ) async throws -> Invitation {
-    let keys = try attempt { try DeviceKeys(home: home, passphrase: passphrase) }
+    let keys = try keys(passphrase)
     let meta = try attempt { try store.meta() }
     let code = EnrolmentCode(
       id: .random(in: 1 ... .max), secret: SystemSource.identifier(),

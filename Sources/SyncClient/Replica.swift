@@ -61,15 +61,23 @@ public final class Replica {
       let status = try store.status()
       return ReplicaSummary(
         pendingEntries: status.pendingEntries, pendingSince: status.pendingSince,
-        refused: try store.refused().map { try refusedWork($0) }, conflicts: status.conflicts,
+        refused: try store.refused().map { try refusedWork($0) },
+        conflicts: status.conflicts == 0 ? 0 : try disagreements(),
         lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp)
     }
   }
 
-  /// The changes of a record that are here as changes, oldest first.
+  /// Fields whose values differ: the same value written twice needs nobody's decision.
+  private func disagreements() throws -> Int {
+    RecordConflict.all(in: try store.records()).count(where: \.isDisagreement)
+  }
+
+  /// The changes of a record that are known here, oldest first: those that are here as changes, and of what
+  /// came as a state those whose values still stand.
   public func history(of record: Identifier) throws -> [HistoryLine] {
     try attempt {
-      return try store.history(of: record).map { item in
+      let items = try store.history(of: record)
+      let lines = try items.map { item in
         let status =
           switch item.status {
           case .pending: "pending"
@@ -80,13 +88,27 @@ public final class Replica {
           author: try name(of: item.header.author),
           writtenAt: item.header.writtenAt, receivedAt: item.receivedAt, status: status)
       }
+      return try standing(of: record, besides: Set(items.map(\.header.id))) + lines
     }
   }
 
+  /// The changes whose values stand in a record, without some that are known anyhow, oldest first.
+  private func standing(of record: Identifier, besides known: Set<ChangeID>) throws -> [HistoryLine] {
+    guard let state = try store.record(record)?.state else { return [] }
+    let contexts = Set(state.fields.values.joined().map(\.context)).filter { !known.contains($0.id) }
+    return try contexts.map { context in
+      HistoryLine(
+        author: try name(of: context.origin?.author ?? context.author),
+        writtenAt: context.origin?.writtenAt ?? context.writtenAt, receivedAt: context.receivedAt,
+        status: "accepted")
+    }
+    .sorted { ($0.receivedAt ?? .max, $0.writtenAt) < ($1.receivedAt ?? .max, $1.writtenAt) }
+  }
+
   /// The name of whose account it is; the account's id where the person is not known here.
-  private func name(of account: Identifier) throws -> String {
+  public func name(of account: Identifier) throws -> String {
     if account == profile.account { return profile.personName }
-    return try store.record(account)?.text(Field.Person.name) ?? account.description
+    return try attempt { try store.record(account)?.text(Field.Person.name) ?? account.description }
   }
 
   func refusedWork(_ entry: RefusedEntry) throws -> RefusedWork {

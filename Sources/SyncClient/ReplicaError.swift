@@ -13,8 +13,14 @@ public struct ReplicaError: Error, Hashable, Sendable, CustomStringConvertible {
     case badCode
     /// The address is not `ws://` or `wss://`.
     case badURL
-    /// The passphrase is wrong, or none was given.
+    /// The key file needs a passphrase, and none was given.
     case locked
+    /// The passphrase is not the right one.
+    case wrongPassphrase
+    /// Others than the owner may read the key file, or the file that holds the passphrase.
+    case tooOpen
+    /// The kernel keeps no keys for this process.
+    case noKeyring
     /// The files cannot be read.
     case damaged
     /// The server was not reached.
@@ -41,7 +47,9 @@ public struct ReplicaError: Error, Hashable, Sendable, CustomStringConvertible {
       switch error.code {
       case .missing: self.init(.notEnrolled)
       case .exists: self.init(.alreadyEnrolled)
-      case .wrongPassphrase: self.init(.locked)
+      case .wrongPassphrase: self.init(.wrongPassphrase)
+      case .tooOpen: self.init(.tooOpen)
+      case .noKeyring: self.init(.noKeyring)
       case .damaged, .foreignFile: self.init(.damaged)
       case .recordExists: self.init(.recordExists)
       default: self.init(.other(error.code.rawValue))

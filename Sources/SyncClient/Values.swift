@@ -29,7 +29,7 @@ public struct ReplicaSummary: Sendable {
   public let pendingSince: Int64?
   /// What the server refused; its content stays here.
   public let refused: [RefusedWork]
-  /// Records that show a field with more than one value.
+  /// Fields that show values which differ.
   public let conflicts: Int
   /// When the server was last reached.
   public let lastContact: Int64?

@@ -6,11 +6,11 @@ import Glibc
 struct Kos: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kos",
-    abstract: "Coordinated family case work, on this machine first. Synthetic data only.",
-    discussion: """
-      KOS_HOME or --home names the replica. Every command has --json: one object a line.
-      Exit codes: 0 done, 2 usage, 3 refused, 4 a conflict needs a person, 5 offline, 6 damaged, 7 locked.
-      """,
+    abstract: Phrase(
+      "Koordineret sagsarbejde for familier, først på denne maskine. Kun syntetiske data.",
+      "Coordinated family case work, on this machine first. Synthetic data only."
+    ).said,
+    discussion: Phrase.overview.said,
     version: "0.1.0",
     subcommands: [
       Enroll.self, Invite.self, Device.self, CaseGroup.self, ParticipantGroup.self, PersonGroup.self,
@@ -36,8 +36,24 @@ struct Kos: AsyncParsableCommand {
   /// Ends the process. ArgumentParser's own code for usage is 64; here it is 2.
   private static func finish(_ error: any Error) -> Never {
     let code = exitCode(for: error)
+    if code == .validationFailure {
+      explainUsage(error)
+      Glibc.exit(Exit.usage.rawValue)
+    }
     let message = fullMessage(for: error)
     if !message.isEmpty { Descriptor.write(message + "\n", to: code == .success ? 1 : 2) }
-    Glibc.exit(code == .validationFailure ? Exit.usage.rawValue : code.rawValue)
+    Glibc.exit(code.rawValue)
+  }
+
+  /// Says why a command was not understood. Its options were not parsed, so the words themselves tell who
+  /// reads.
+  private static func explainUsage(_ error: any Error) {
+    let output = Output(json: CommandLine.arguments.contains("--json"), language: .ofUser)
+    if output.json {
+      output.failure(Failure(.usage, .notUnderstoodBecause, message(for: error)))
+    } else {
+      output.notice(output.say(.notUnderstood))
+      Descriptor.write(fullMessage(for: error) + "\n", to: 2)
+    }
   }
 }

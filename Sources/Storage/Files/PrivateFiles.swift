@@ -46,6 +46,9 @@ enum PrivateFiles {
   /// Removes a file, if there is one.
   static func remove(_ path: String) { unlink(path) }
 
+  /// Removes a folder that holds nothing.
+  static func removeEmptyDirectory(_ path: String) { rmdir(path) }
+
   /// Gives a file its name, durably.
   static func rename(_ path: String, to name: String) throws {
     guard Glibc.rename(path, name) == 0 else { throw StorageError(.notAccessible, systemCode: errno) }

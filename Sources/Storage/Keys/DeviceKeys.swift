@@ -101,10 +101,19 @@ public struct DeviceKeys: Sendable {
     if let parameters = file.passphrase { SessionKeyring.forget(name(parameters)) }
   }
 
+  /// Removes the key file of an enrolment that failed, and the folder if nothing else is in it.
+  public static func discard(home: String) {
+    try? lock(home: home)
+    PrivateFiles.remove(ReplicaPaths(home).deviceKey)
+    PrivateFiles.removeEmptyDirectory(home)
+  }
+
   private static func passphrase(
     for protection: KeyProtection, _ ask: () throws -> String
   ) throws -> String {
     guard case .passphraseFile(let path) = protection else { return try ask() }
+    // A file that was moved since is no end: the caller may know where it is now.
+    guard PrivateFiles.exists(path) else { return try ask() }
     var bytes = try PrivateFiles.read(path)
     while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") {
       bytes.removeLast()

@@ -3,18 +3,23 @@ import SyncClient
 
 /// What every command takes.
 struct CommonOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The replica's directory, else KOS_HOME, else ~/.kos.", valueName: "dir"))
+  @Option(
+    help: Phrase(
+      "Kopiens mappe, ellers KOS_HOME, ellers ~/.kos.", "The replica's directory, else KOS_HOME, else ~/.kos."
+    ).help(valueName: "dir"))
   var home: String?
 
-  @Flag(help: "One object a line, for programs.")
+  @Flag(help: Phrase("Ét objekt pr. linje, til programmer.", "One object a line, for programs.").help())
   var json = false
 
-  @Option(help: "The language, else LANG's: da or en.")
+  @Option(
+    help: Phrase("Sproget, ellers det i LANG: da eller en.", "The language, else LANG's: da or en.").help())
   var lang: Language?
 
   @Option(
     name: .customLong("passphrase-file"),
-    help: ArgumentHelp("The file that holds the passphrase.", valueName: "file"))
+    help: Phrase("Filen med adgangssætningen.", "The file that holds the passphrase.").help(valueName: "file")
+  )
   var passphraseFile: String?
 
   /// Where the command says what it found.

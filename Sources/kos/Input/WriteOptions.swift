@@ -2,6 +2,9 @@ import ArgumentParser
 
 /// What every command that writes takes.
 struct WriteOptions: ParsableArguments {
-  @Flag(help: "Save only; what was saved is sent at the next contact.")
+  @Flag(
+    help: Phrase(
+      "Gem kun; det sendes ved næste forbindelse.", "Save only; what was saved is sent at the next contact."
+    ).help())
   var offline = false
 }

@@ -16,6 +16,20 @@ struct Failure: Error {
     self.values = values
   }
 
+  /// Says what an error means while there is no replica yet: nothing was written that could be kept.
+  init(enrolling error: ReplicaError) {
+    switch error.code {
+    case .offline("plaintextNotAllowed"): self.init(.usage, .plaintextNotAllowed)
+    case .offline("invalidConfiguration"): self.init(.usage, .badConnection)
+    case .offline("certificateRejected"): self.init(.offline, .enrolUntrusted)
+    case .offline(let reason): self.init(.offline, .enrolOffline, reason)
+    case .refused("CODE_REFUSED"): self.init(.refused, .badCode)
+    case .refused("WRONG_TENANT"): self.init(.refused, .otherTenant)
+    case .refused(let name): self.init(.refused, .enrolRefused, name)
+    default: self.init(error)
+    }
+  }
+
   /// Says what a replica's error means here.
   init(_ error: ReplicaError) {
     switch error.code {
@@ -24,6 +38,9 @@ struct Failure: Error {
     case .badCode: self.init(.refused, .badCode)
     case .badURL: self.init(.usage, .badURL)
     case .locked: self.init(.locked, .locked)
+    case .wrongPassphrase: self.init(.locked, .wrongPassphrase)
+    case .tooOpen: self.init(.locked, .tooOpen)
+    case .noKeyring: self.init(.locked, .noKeyring)
     case .damaged: self.init(.damaged, .damaged)
     case .offline(let reason): self.init(.offline, .offline, reason)
     case .refused(let name): self.init(.refused, .refused, name)

@@ -23,13 +23,20 @@ struct Output {
   }
 
   /// Something to know beside the result. It never mixes with the result.
-  func notice(_ text: String) { Descriptor.write("kos: " + text + "\n", to: 2) }
+  func notice(_ text: String) {
+    let line = json ? JSON.object([("notice", .string(text))]).text : "kos: " + text
+    Descriptor.write(line + "\n", to: 2)
+  }
+
+  /// What went wrong, in the reader's language.
+  func text(_ failure: Failure) -> String {
+    let isCoded = failure.exit == .offline || failure.exit == .refused || failure.exit == .other
+    return failure.phrase.text(in: language, failure.values.map { isCoded ? label($0) : $0.shown })
+  }
 
   /// Says what went wrong, to people or programs.
   func failure(_ failure: Failure) {
-    let isCoded = failure.exit == .offline || failure.exit == .refused
-    let values = failure.values.map { isCoded ? label($0) : $0.shown }
-    let text = failure.phrase.text(in: language, values)
+    let text = text(failure)
     if json {
       let members: [(String, JSON)] = [
         ("error", .string(failure.exit.name)), ("exit_code", .integer(Int64(failure.exit.rawValue))),
@@ -43,6 +50,7 @@ struct Output {
 
   /// Rows in columns, the last as long as it is.
   func table(_ rows: [[String]]) {
+    if rows.isEmpty { return line(say(.nothingHere)) }
     var widths: [Int] = []
     for row in rows {
       for (column, cell) in row.enumerated() {

@@ -68,6 +68,34 @@ enum CodeNames {
       "en anden nåede at afgøre det (ALREADY_DECIDED)", "somebody decided first (ALREADY_DECIDED)"),
     "INVALID_CONTENT": Phrase("ugyldigt indhold (INVALID_CONTENT)", "invalid content (INVALID_CONTENT)"),
     "TOO_LARGE": Phrase("for stort (TOO_LARGE)", "too large (TOO_LARGE)"),
+    "MALFORMED": Phrase("serveren forstod det ikke (MALFORMED)", "the server could not read it (MALFORMED)"),
+    "UNSUPPORTED": Phrase(
+      "et af programmerne er for gammelt (UNSUPPORTED)", "one of the programs is too old (UNSUPPORTED)"),
+    "LIMIT_EXCEEDED": Phrase("en grænse er nået (LIMIT_EXCEEDED)", "a limit is reached (LIMIT_EXCEEDED)"),
+    "UNEXPECTED": Phrase("uventet besked (UNEXPECTED)", "an unexpected message (UNEXPECTED)"),
+    "NO_COMMON_VERSION": Phrase(
+      "ingen fælles version; opdater det ældste program (NO_COMMON_VERSION)",
+      "no common version; update the older program (NO_COMMON_VERSION)"),
+    "BAD_SIGNATURE": Phrase(
+      "en underskrift passer ikke; tal med lederen før et nyt forsøg (BAD_SIGNATURE)",
+      "a signature is wrong; talk to your leader before trying again (BAD_SIGNATURE)"),
+    "FORKED": Phrase(
+      "kopien er gendannet eller klonet; tilmeld enheden på ny (FORKED)",
+      "the replica was restored or cloned; enroll the device anew (FORKED)"),
+    "EPOCH_MISMATCH": Phrase(
+      "serveren er gendannet; tal med lederen (EPOCH_MISMATCH)",
+      "the server was restored; talk to your leader (EPOCH_MISMATCH)"),
+    "WRONG_TENANT": Phrase(
+      "en anden kommunes server svarer (WRONG_TENANT)", "another tenant's server answers (WRONG_TENANT)"),
+    "RETRY": Phrase(
+      "serveren har travlt; prøv igen om lidt (RETRY)", "the server is busy; try again (RETRY)"),
+    "SUPERSEDED": Phrase(
+      "enheden forbandt sig igen et andet sted (SUPERSEDED)",
+      "the device connected anew elsewhere (SUPERSEDED)"
+    ),
+    "WRONG_AUTHOR": Phrase(
+      "skrevet af en anden end enhedens ejer (WRONG_AUTHOR)",
+      "written by another than the device's owner (WRONG_AUTHOR)"),
     "UNKNOWN_DEVICE": Phrase(
       "serveren kender ikke denne enhed (UNKNOWN_DEVICE)",
       "the server does not know this device (UNKNOWN_DEVICE)"),
@@ -84,6 +112,23 @@ enum CodeNames {
       "serverens certifikat kan ikke godkendes", "the server's certificate cannot be trusted"),
     "handshakeRejected": Phrase(
       "noget andet end kosd svarer på adressen", "something other than kosd answers at the address"),
+    "plaintextNotAllowed": Phrase(
+      "ukrypteret ws:// gælder kun på denne maskine", "plain ws:// is for this machine only"),
+    "invalidConfiguration": Phrase(
+      "adressen eller filen fra --ca kan ikke bruges", "the address or the file of --ca cannot be used"),
+    "unavailable": Phrase("netværket kunne ikke bruges", "the network could not be used"),
+    "cancelled": Phrase("afbrudt", "cancelled"),
+    "busy": Phrase("en anden kos bruger kopien; prøv igen", "another kos uses the replica; try again"),
+    "inUse": Phrase("en anden bruger kopien; prøv igen", "another program uses the replica; try again"),
+    "diskFull": Phrase(
+      "disken er fuld; gør plads, og prøv igen", "the disk is full; make room and try again"),
+    "inputOutput": Phrase("disken fejler", "the disk fails"),
+    "notAccessible": Phrase(
+      "en fil eller mappe kan ikke bruges; se rettigheder, og om mappen over findes",
+      "a file or folder cannot be used; look at its mode, and whether the folder above exists"),
+    "newerSchema": Phrase(
+      "kopien er skrevet af en nyere kos; brug den", "a newer kos wrote the replica; use that one"),
+    "tooLarge": Phrase("det er for stort; del det op", "it is too large; split it"),
     "CAUSALITY": Phrase(
       "noget, det bygger på, mangler (CAUSALITY)", "what it builds on is missing (CAUSALITY)"),
     "TOO_MANY_VALUES": Phrase("for mange værdier (TOO_MANY_VALUES)", "too many values (TOO_MANY_VALUES)"),

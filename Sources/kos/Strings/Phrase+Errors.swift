@@ -15,6 +15,50 @@ extension Phrase {
   static let locked = Phrase(
     "Kopien er låst. Intet er tabt. Angiv --passphrase-file, eller kør kommandoen i en terminal.",
     "The replica is locked. Nothing was lost. Name a --passphrase-file, or run the command in a terminal.")
+  static let wrongPassphrase = Phrase(
+    "Adgangssætningen er forkert. Intet er tabt. Prøv igen, eller angiv den rigtige --passphrase-file.",
+    "The passphrase is wrong. Nothing was lost. Try again, or name the right --passphrase-file.")
+  static let tooOpen = Phrase(
+    "Andre kan læse nøglefilen eller filen med adgangssætningen. Intet er ændret. Brug: chmod 600 FIL",
+    "Others may read the key file or the file with the passphrase. Nothing was changed. Use: chmod 600 FILE")
+  static let noKeyring = Phrase(
+    "Kernen gemmer ingen nøgler her (sker i containere). Intet er ændret. Vælg --passphrase-file F.",
+    "The kernel keeps no keys here (as in a container). Nothing was changed. Choose --passphrase-file F.")
+  static let plaintextNotAllowed = Phrase(
+    "Ukrypteret ws:// gælder kun på denne maskine. Intet er ændret. Bed om et link med wss://.",
+    "Plain ws:// is for this machine only. Nothing was changed. Ask for a link with wss://.")
+  static let badConnection = Phrase(
+    "Adressen eller filen fra --ca kan ikke bruges. Intet er ændret. Ret den, og prøv igen.",
+    "The address or the file of --ca cannot be used. Nothing was changed. Put it right and try again.")
+  static let enrolUntrusted = Phrase(
+    "Serverens certifikat kan ikke godkendes. Intet er ændret, og koden er ikke brugt. Se efter --ca.",
+    "The server's certificate cannot be trusted. Nothing was changed, the code is unused. Check --ca.")
+  static let enrolOffline = Phrase(
+    "Serveren kan ikke nås ({0}). Intet er ændret her. Prøv igen med samme link.",
+    "The server cannot be reached ({0}). Nothing was changed here. Try again with the same link.")
+  static let enrolRefused = Phrase(
+    "Tilmeldingen blev afvist: {0}. Intet er ændret her. Spørg den, der inviterede.",
+    "The enrolment was refused: {0}. Nothing was changed here. Ask who invited you.")
+  static let otherTenant = Phrase(
+    "En anden server end den, koden er fra, svarer. Intet er ændret, koden er ikke brugt. Se adressen efter.",
+    "Another server than the code's answers. Nothing was changed, the code is unused. Check the address.")
+  static let inviteRefused = Phrase(
+    "Ingen invitation: {0}. Lederen inviterer koordinatorer og kerneteam, koordinatoren kerneteam og "
+      + "eksterne til egne sager (--case). Den, der er tilmeldt, laver selv flere links: kos device add",
+    "No invitation: {0}. A leader invites coordinators and core team, a coordinator core team and reporters "
+      + "to cases of her own (--case). Who is enrolled already makes further links: kos device add")
+  static let takesPartWithoutLink = Phrase(
+    "{0} deltager nu i sag {1}. Intet link: er {0} allerede tilmeldt, ses sagen efter næste kos sync.",
+    "{0} takes part in case {1} now. No link: who is enrolled already sees the case after the next kos sync.")
+  static let idTaken = Phrase(
+    "Opdateringen {0} findes med en anden tekst. Den nye er ikke gemt. Vælg en anden --id.",
+    "The update {0} exists with another text. The new one was not saved. Choose another --id.")
+  static let notUnderstood = Phrase(
+    "Kommandoen blev ikke forstået, og intet er gjort.", "The command was not understood; nothing was done.")
+  static let notUnderstoodBecause = Phrase(
+    "Kommandoen blev ikke forstået, og intet er gjort: {0}",
+    "The command was not understood; nothing was done: {0}")
+  static let giveRank = Phrase("Brug --rank eller --expected.", "Use --rank or --expected.")
   static let damaged = Phrase(
     "Kopien er beskadiget og blev ikke rørt. Behold mappen, tilmeld i en ny, og sig det til lederen.",
     "The replica is damaged and was not touched. Keep the directory, enroll in a new one, tell your leader.")
@@ -61,8 +105,8 @@ extension Phrase {
     "Du indberetter ikke til nogen sag. Kør kos sync, eller bed koordinatoren om en invitation.",
     "You report on no case. Run kos sync, or ask the coordinator for an invitation.")
   static let whichAlias = Phrase(
-    "Du indberetter til flere sager. Vælg med --case: {0}",
-    "You report on several cases. Choose with --case: {0}")
+    "Du indberetter til flere sager. Intet er gemt. Vælg med --case: {0}",
+    "You report on several cases. Nothing was saved. Choose with --case: {0}")
   static let noUnderCase = Phrase(
     "Opdateringen hører ikke til en sag, du ser.", "The update belongs to no case that you see.")
   static let alreadyTriaged = Phrase("Opdateringen er allerede visiteret.", "The update was triaged already.")

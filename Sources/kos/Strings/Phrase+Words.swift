@@ -1,8 +1,18 @@
 /// Single words: headings and answers.
 extension Phrase {
+  static let overview = Phrase(
+    """
+    KOS_HOME eller --home nævner kopien. Hver kommando har --json: ét objekt pr. linje.
+    Koder: 0 gjort, 2 brug, 3 afvist, 4 en konflikt kræver en person, 5 uden net, 6 beskadiget, 7 låst.
+    """,
+    """
+    KOS_HOME or --home names the replica. Every command has --json: one object a line.
+    Exit codes: 0 done, 2 usage, 3 refused, 4 a conflict needs a person, 5 offline, 6 damaged, 7 locked.
+    """)
   static let yes = Phrase("ja", "yes")
   static let no = Phrase("nej", "no")
   static let pending = Phrase("venter", "pending")
+  static let nothingHere = Phrase("Her er intet.", "There is nothing here.")
   static let never = Phrase("aldrig", "never")
   static let person = Phrase("Person", "Person")
   static let server = Phrase("Server", "Server")
@@ -32,5 +42,6 @@ extension Phrase {
   static let writtenBy = Phrase("{0}, skrevet {1}", "{0}, written {1}")
   static let notReceived = Phrase("ikke modtaget endnu", "not received yet")
   static let receivedAt = Phrase("modtaget {0}", "received {0}")
+  static let knowsItAs = Phrase("kender sagen som {0}", "knows the case as {0}")
   static let unknownPerson = Phrase("ukendt", "unknown")
 }

@@ -12,6 +12,8 @@ extension Phrase {
     "Nøglen på denne maskine er ubeskyttet.", "The key on this machine is unprotected.")
   static let caseOpened = Phrase("Sag {0} er oprettet.", "Case {0} is opened.")
   static let recorded = Phrase("{0} er noteret i sag {1}.", "{0} is recorded in case {1}.")
+  static let participationEnded = Phrase(
+    "{0} deltager ikke længere i sag {1}.", "{0} no longer takes part in case {1}.")
   static let allocated = Phrase("Sag {0} er tildelt {1}.", "Case {0} is allocated to {1}.")
   static let personKept = Phrase("{0} står i registret.", "{0} is in the register.")
   static let reasonLeftOut = Phrase(
@@ -45,6 +47,15 @@ extension Phrase {
   static let allocationStands = Phrase(
     "sagen er allerede tildelt; det overlades til en person",
     "the case is allocated already; left to a person")
+  static let lineNotUTF8 = Phrase("ikke UTF-8", "not UTF-8")
+  static let lineNotJSON = Phrase("ikke JSON", "not JSON")
+  static let lineNotObject = Phrase("ikke et JSON-objekt", "not a JSON object")
+  static let keyMissing = Phrase("{0} mangler", "{0} is missing")
+  static let keyWrongType = Phrase("{0} er af forkert type (ventet: {1})", "{0} is not {1}")
+  static let keyNoDay = Phrase(
+    "{0} er ikke en dag som 2020-07-01 (1900–2199)", "{0} is not a day such as 2020-07-01 (1900–2199)")
+  static let lineTooLong = Phrase("længere end {0} bytes", "longer than {0} bytes")
+  static let tooManyLines = Phrase("flere end {0} linjer", "more than {0} lines")
   static let needsAttention = Phrase(
     "{0} konflikter og {1} afviste poster venter på dig. Se: kos conflicts, kos status",
     "{0} conflicts and {1} refused records wait for you. See: kos conflicts, kos status")

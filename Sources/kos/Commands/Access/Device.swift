@@ -4,5 +4,5 @@ import SyncClient
 /// One's own devices.
 struct Device: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Your own devices.", subcommands: [DeviceAdd.self])
+    abstract: Phrase("Dine egne enheder.", "Your own devices.").said, subcommands: [DeviceAdd.self])
 }

@@ -4,7 +4,10 @@ import SyncClient
 /// Makes a one-time link for another device of one's own.
 struct DeviceAdd: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Make a one-time link for another device of yours.")
+    commandName: "add",
+    abstract: Phrase(
+      "Lav et engangslink til endnu en af dine enheder.", "Make a one-time link for another device of yours."
+    ).said)
 
   @OptionGroup var common: CommonOptions
 

@@ -5,23 +5,40 @@ import SyncClient
 /// Makes a device key and a replica here, with an invitation.
 struct Enroll: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Enroll this machine with the link of an invitation.")
+    abstract: Phrase(
+      "Tilmeld denne maskine med linket fra en invitation.",
+      "Enroll this machine with the link of an invitation."
+    ).said)
 
-  @Argument(help: ArgumentHelp("The invitation: ws://host:port/#CODE", valueName: "link"))
+  @Argument(
+    help: Phrase("Invitationen: ws://vært:port/#KODE", "The invitation: ws://host:port/#CODE").help(
+      valueName: "link"))
   var link: String?
-  @Option(help: ArgumentHelp("The server, when no link is given.", valueName: "url"))
+  @Option(
+    help: Phrase("Serveren, når der ikke er et link.", "The server, when no link is given.").help(
+      valueName: "url"))
   var server: String?
-  @Option(help: "The code, when the link does not hold it.")
+  @Option(
+    help: Phrase("Koden, når den ikke står i linket.", "The code, when the link does not hold it.").help())
   var code: String?
-  @Option(name: .customLong("ca"), help: ArgumentHelp("The server's authority.", valueName: "file"))
+  @Option(
+    name: .customLong("ca"),
+    help: Phrase("Serverens certifikatudsteder (PEM).", "The server's authority.").help(valueName: "file"))
   var authority: String?
-  @Option(help: "What the device is called.")
+  @Option(help: Phrase("Hvad enheden hedder.", "What the device is called.").help())
   var deviceName: String?
-  @Flag(help: "Protect the key with a passphrase, asked for.")
+  @Flag(
+    help: Phrase(
+      "Beskyt nøglen med en adgangssætning, der spørges om.", "Protect the key with a passphrase, asked for."
+    ).help())
   var passphrase = false
-  @Flag(help: "Keep the key's secret in the session keyring of the kernel.")
+  @Flag(
+    help: Phrase(
+      "Gem nøglens hemmelighed i kernens nøglering for sessionen.",
+      "Keep the key's secret in the session keyring of the kernel."
+    ).help())
   var keyring = false
-  @Flag(help: "Do not protect the key.")
+  @Flag(help: Phrase("Beskyt ikke nøglen.", "Do not protect the key.").help())
   var unprotected = false
   @OptionGroup var common: CommonOptions
 
@@ -31,10 +48,15 @@ struct Enroll: AsyncParsableCommand {
       let (url, code) = try address(output)
       output.notice(output.say(.syntheticOnly))
       let secret = Passphrase(file: common.passphraseFile, output: output)
-      let replica = try await Replica.enroll(
-        home: Replica.home(common.home), serverURL: url, code: code,
-        deviceName: deviceName ?? Self.hostName(), authorityFile: authority, protection: protection,
-        passphrase: { try secret.askForNew() })
+      let replica: Replica
+      do {
+        replica = try await Replica.enroll(
+          home: Replica.home(common.home), serverURL: url, code: code,
+          deviceName: deviceName ?? Self.hostName(), authorityFile: authority, protection: protection,
+          passphrase: { try secret.askForNew() })
+      } catch let error as ReplicaError {
+        throw Failure(enrolling: error)
+      }
       defer { replica.close() }
       let profile = replica.profile
       output.object([

@@ -6,13 +6,22 @@ import SyncClient
 /// Makes a one-time link for a colleague or a partner.
 struct Invite: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a one-time link for a colleague, or for a reporter on one case.")
+    abstract: Phrase(
+      "Lav et engangslink til en kollega eller til en ekstern indberetter på en sag.",
+      "Make a one-time link for a colleague, or for a reporter on one case."
+    ).said)
 
-  @Argument(help: "family-coordinator, core-team or external-reporter.")
+  @Argument(
+    help: Phrase(
+      "family-coordinator (koordinator), core-team (kerneteam) eller external-reporter (ekstern).",
+      "family-coordinator, core-team or external-reporter."
+    ).help())
   var role: String
-  @Option(name: .customLong("case"), help: ArgumentHelp("The case to take part in.", valueName: "ref"))
+  @Option(
+    name: .customLong("case"),
+    help: Phrase("Sagen, der skal deltages i.", "The case to take part in.").help(valueName: "ref"))
   var caseReference: String?
-  @Option(help: "What the person is called.")
+  @Option(help: Phrase("Hvad personen hedder.", "What the person is called.").help())
   var name: String
   @OptionGroup var common: CommonOptions
 
@@ -24,12 +33,20 @@ struct Invite: ReplicaCommand {
     let act = try session.write(session.introduction() + (drafts.isEmpty ? [] : [drafts]))
     switch try await session.deliver(act, offline: false, timeout: .seconds(20)) {
     case .sent: break
-    case .queued(let reason): throw Failure(.offline, .offline, reason ?? "timed_out")
+    case .queued(let failure): throw failure ?? Failure(.offline, .offline, "timed_out")
     case .refused(let code): throw Failure(.refused, .refused, code)
     }
-    let invitation = try await session.replica.invite(
-      role: role, person: person, name: name, case: file?.id, passphrase: session.passphrase)
-    session.say(invitation, for: name, person)
+    do {
+      let invitation = try await session.replica.invite(
+        role: role, person: person, name: name, case: file?.id, passphrase: session.passphrase)
+      session.say(invitation, for: name, person)
+    } catch let error as ReplicaError where error.code == .refused(name: "NOT_PERMITTED") {
+      // Whoever is enrolled gets no link, but sees the case that she was just let into.
+      if let file, !drafts.isEmpty, drafts.allSatisfy({ $0.kind == .participant }) {
+        throw Failure(.refused, .takesPartWithoutLink, name, session.reference(file.id) ?? "")
+      }
+      throw Failure(.refused, .inviteRefused, "NOT_PERMITTED")
+    }
   }
 
   /// The person whom the invitation is for, and what is to be written first.

@@ -4,12 +4,17 @@ import CaseModel
 
 /// Lets a person take part.
 struct ParticipantAdd: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "add", abstract: "Let a person take part.")
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: Phrase("Lad en person deltage.", "Let a person take part.").said)
 
   @OptionGroup var step: StepOptions
-  @Option(help: "The person, by name or id.")
+  @Option(help: Phrase("Personen ved navn eller id.", "The person, by name or id.").help())
   var person: String
-  @Option(help: "family-coordinator, core-team or external-reporter.")
+  @Option(
+    help: Phrase(
+      "family-coordinator (koordinator), core-team (kerneteam) eller external-reporter (ekstern).",
+      "family-coordinator, core-team or external-reporter."
+    ).help())
   var role: String
   @OptionGroup var common: CommonOptions
 

@@ -5,6 +5,7 @@ import CaseModel
 /// Who takes part in a case.
 struct ParticipantGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "participant", abstract: "Who takes part in a case.",
+    commandName: "participant",
+    abstract: Phrase("Hvem der deltager i en sag.", "Who takes part in a case.").said,
     subcommands: [ParticipantAdd.self, ParticipantEnd.self, ParticipantList.self])
 }

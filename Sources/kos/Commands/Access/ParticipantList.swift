@@ -4,9 +4,10 @@ import CaseModel
 
 /// Lists who takes part.
 struct ParticipantList: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List who takes part.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: Phrase("Vis, hvem der deltager.", "List who takes part.").said)
 
-  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
   var caseReference: String
   @OptionGroup var common: CommonOptions
 
@@ -19,11 +20,13 @@ struct ParticipantList: ReplicaCommand {
       let name = session.name(member.part.person, stock)
       session.output.object([
         ("record", JSON(member.record.id)), ("person", JSON(member.part.person)), ("name", JSON(name)),
-        ("role", JSON(member.part.role.name)), ("since", JSON(since)),
+        ("role", JSON(member.part.role.name)), ("since", JSON(since)), ("alias", JSON(member.part.alias)),
         ("pending", .boolean(try session.replica.isPending(member.record.id))),
       ])
       let mark = try session.mark(member.record)
-      rows.append([since?.description ?? "–", session.role(member.part.role), name + mark])
+      // What tells a reporter with several cases which one is meant, without saying more about it.
+      let alias = member.part.alias.map { ", " + session.output.say(.knowsItAs, session.short($0)) } ?? ""
+      rows.append([since?.description ?? "–", session.role(member.part.role), name + alias + mark])
     }
     session.output.table(rows)
   }

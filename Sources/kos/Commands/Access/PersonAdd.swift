@@ -4,13 +4,16 @@ import CaseModel
 
 /// Records a person.
 struct PersonAdd: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "add", abstract: "Record a person.")
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: Phrase("Opret en person.", "Record a person.").said)
 
-  @Option(help: "What the person is called.")
+  @Option(help: Phrase("Hvad personen hedder.", "What the person is called.").help())
   var name: String
-  @Option(help: "Profession or position.")
+  @Option(help: Phrase("Fag eller stilling.", "Profession or position.").help())
   var title: String?
-  @Option(help: "The legal area: social_services or school.")
+  @Option(
+    help: Phrase("Lovområdet: social_services eller school.", "The legal area: social_services or school.")
+      .help())
   var legalArea: String?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

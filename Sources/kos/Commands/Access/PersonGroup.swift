@@ -5,6 +5,6 @@ import CaseModel
 /// The persons of the register.
 struct PersonGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "person", abstract: "The persons of the register.",
+    commandName: "person", abstract: Phrase("Registrets personer.", "The persons of the register.").said,
     subcommands: [PersonAdd.self, PersonList.self])
 }

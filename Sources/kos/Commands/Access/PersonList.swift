@@ -4,7 +4,8 @@ import CaseModel
 
 /// Lists the persons.
 struct PersonList: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the persons.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: Phrase("Vis personerne.", "List the persons.").said)
 
   @OptionGroup var common: CommonOptions
 

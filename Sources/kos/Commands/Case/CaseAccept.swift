@@ -5,7 +5,8 @@ import CaseModel
 /// Records that the family said yes.
 struct CaseAccept: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "accept", abstract: "Record that the family said yes.")
+    commandName: "accept",
+    abstract: Phrase("Notér, at familien har sagt ja.", "Record that the family said yes.").said)
 
   @OptionGroup var step: StepOptions
   @OptionGroup var common: CommonOptions

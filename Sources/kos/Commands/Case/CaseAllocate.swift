@@ -4,17 +4,24 @@ import CaseModel
 /// Allocates a case to a coordinator and a core team.
 struct CaseAllocate: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "allocate", abstract: "Allocate a case to a coordinator and a core team.")
+    commandName: "allocate",
+    abstract: Phrase(
+      "Tildel en sag til en koordinator og et kerneteam.", "Allocate a case to a coordinator and a core team."
+    ).said)
 
-  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
   var caseReference: String
-  @Option(help: ArgumentHelp("The family's coordinator, by name or id.", valueName: "person"))
+  @Option(
+    help: Phrase("Familiens koordinator ved navn eller id.", "The family's coordinator, by name or id.").help(
+      valueName: "person"))
   var coordinator: String
-  @Option(help: ArgumentHelp("A member of the core team, by name or id.", valueName: "person"))
+  @Option(
+    help: Phrase("Et medlem af kerneteamet ved navn eller id.", "A member of the core team, by name or id.")
+      .help(valueName: "person"))
   var team: [String] = []
-  @Option(help: "What the allocation is for.")
+  @Option(help: Phrase("Hvad tildelingen er til.", "What the allocation is for.").help())
   var purpose: String?
-  @Option(help: ArgumentHelp("The day, else today.", valueName: "day"))
+  @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
   var on: CalendarDay?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

@@ -5,10 +5,11 @@ import CaseModel
 /// Discharges the children: their case can be closed.
 struct CaseClose: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "close", abstract: "Discharge the children and close the case.")
+    commandName: "close",
+    abstract: Phrase("Udskriv børnene, og luk sagen.", "Discharge the children and close the case.").said)
 
   @OptionGroup var step: StepOptions
-  @Option(help: "Why; kept in a note.")
+  @Option(help: Phrase("Hvorfor; gemmes i et notat.", "Why; kept in a note.").help())
   var reason: String
   @OptionGroup var common: CommonOptions
 

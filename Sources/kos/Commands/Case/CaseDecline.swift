@@ -5,7 +5,8 @@ import CaseModel
 /// Records that the family said no.
 struct CaseDecline: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "decline", abstract: "Record that the family said no.")
+    commandName: "decline",
+    abstract: Phrase("Notér, at familien har sagt nej.", "Record that the family said no.").said)
 
   @OptionGroup var step: StepOptions
   @OptionGroup var common: CommonOptions

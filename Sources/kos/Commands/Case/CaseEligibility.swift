@@ -6,22 +6,38 @@ import CaseModel
 struct CaseEligibility: ReplicaCommand {
   static let configuration = CommandConfiguration(
     commandName: "eligibility",
-    abstract: "Answer the eligibility criteria for a child; the rule proposes, you decide.")
+    abstract: Phrase(
+      "Besvar kriterierne for et barn; reglen foreslår, du afgør.",
+      "Answer the eligibility criteria for a child; the rule proposes, you decide."
+    ).said)
 
   @OptionGroup var step: StepOptions
-  @Option(help: "The child by name or id, else the eldest.")
+  @Option(
+    help: Phrase("Barnet ved navn eller id, ellers det ældste.", "The child by name or id, else the eldest.")
+      .help())
   var child: String?
-  @Flag(inversion: .prefixedNo, help: "Several interventions under different laws are expected.")
+  @Flag(
+    inversion: .prefixedNo,
+    help: Phrase(
+      "Der ventes flere indsatser efter forskellige love.",
+      "Several interventions under different laws are expected."
+    ).help())
   var severalLaws: Bool?
-  @Flag(inversion: .prefixedNo, help: "Wellbeing and everyday life are affected substantially.")
+  @Flag(
+    inversion: .prefixedNo,
+    help: Phrase(
+      "Trivsel og hverdag er væsentligt påvirket.", "Wellbeing and everyday life are affected substantially."
+    ).help())
   var dailyLife: Bool?
-  @Option(help: "A law that interventions are expected under.")
+  @Option(
+    help: Phrase("En lov, som der ventes indsatser efter.", "A law that interventions are expected under.")
+      .help())
   var law: [String] = []
-  @Flag(help: "Confirm what the rule proposes.")
+  @Flag(help: Phrase("Bekræft det, reglen foreslår.", "Confirm what the rule proposes.").help())
   var confirm = false
-  @Flag(help: "Decline what the rule proposes.")
+  @Flag(help: Phrase("Afvis det, reglen foreslår.", "Decline what the rule proposes.").help())
   var decline = false
-  @Option(help: "Why; kept in a note.")
+  @Option(help: Phrase("Hvorfor; gemmes i et notat.", "Why; kept in a note.").help())
   var reason: String?
   @OptionGroup var common: CommonOptions
 

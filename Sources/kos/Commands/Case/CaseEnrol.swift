@@ -4,10 +4,13 @@ import CaseModel
 
 /// Enrols children.
 struct CaseEnrol: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "enrol", abstract: "Enrol children.")
+  static let configuration = CommandConfiguration(
+    commandName: "enrol", abstract: Phrase("Indskriv børn.", "Enrol children.").said)
 
   @OptionGroup var step: StepOptions
-  @Option(help: "A child by name or id, else all of them.")
+  @Option(
+    help: Phrase("Et barn ved navn eller id, ellers alle.", "A child by name or id, else all of them.").help()
+  )
   var child: [String] = []
   @OptionGroup var common: CommonOptions
 

@@ -3,7 +3,8 @@ import CaseModel
 
 /// Lists the cases.
 struct CaseList: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the cases.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: Phrase("Vis sagerne.", "List the cases.").said)
 
   @OptionGroup var common: CommonOptions
 

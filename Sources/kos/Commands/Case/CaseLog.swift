@@ -5,9 +5,12 @@ import CaseModel
 /// Tells what happened in a case, day by day.
 struct CaseLog: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "log", abstract: "Tell what happened in a case, day by day.")
+    commandName: "log",
+    abstract: Phrase(
+      "Fortæl, hvad der skete i en sag, dag for dag.", "Tell what happened in a case, day by day."
+    ).said)
 
-  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

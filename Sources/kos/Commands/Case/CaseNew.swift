@@ -4,19 +4,30 @@ import CaseModel
 
 /// Opens a case.
 struct CaseNew: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "new", abstract: "Open a case.")
+  static let configuration = CommandConfiguration(
+    commandName: "new", abstract: Phrase("Opret en sag.", "Open a case.").said)
 
-  @Option(help: "What the family is called in lists.")
+  @Option(help: Phrase("Hvad familien hedder i lister.", "What the family is called in lists.").help())
   var label: String
-  @Option(help: ArgumentHelp("A child; the day of birth may follow.", valueName: "name:yyyy-mm-dd"))
+  @Option(
+    help: Phrase("Et barn; fødselsdagen kan følge efter.", "A child; the day of birth may follow.").help(
+      valueName: "name:yyyy-mm-dd"))
   var child: [String] = []
-  @Option(help: "Who turned to the municipality: citizen, health_visitor, hospital, rehabilitation …")
+  @Option(
+    help: Phrase(
+      "Hvem der henvendte sig: citizen, health_visitor, hospital, rehabilitation …",
+      "Who turned to the municipality: citizen, health_visitor, hospital, rehabilitation …"
+    ).help())
   var source: String?
-  @Option(help: ArgumentHelp("The day of the inquiry, else today.", valueName: "day"))
+  @Option(
+    help: Phrase("Dagen for henvendelsen, ellers i dag.", "The day of the inquiry, else today.").help(
+      valueName: "day"))
   var received: CalendarDay?
-  @Option(help: "The municipality that the family lives in.")
+  @Option(help: Phrase("Kommunen, som familien bor i.", "The municipality that the family lives in.").help())
   var municipality: String?
-  @Option(help: "What the inquiry said; kept in a note.")
+  @Option(
+    help: Phrase("Hvad henvendelsen sagde; gemmes i et notat.", "What the inquiry said; kept in a note.")
+      .help())
   var text: String?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

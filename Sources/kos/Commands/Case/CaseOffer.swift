@@ -5,7 +5,10 @@ import CaseModel
 /// Offers the family to take part.
 struct CaseOffer: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "offer", abstract: "Record that the family was asked to take part.")
+    commandName: "offer",
+    abstract: Phrase(
+      "Notér, at familien blev spurgt, om den vil være med.", "Record that the family was asked to take part."
+    ).said)
 
   @OptionGroup var step: StepOptions
   @OptionGroup var common: CommonOptions

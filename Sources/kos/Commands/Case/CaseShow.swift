@@ -4,9 +4,10 @@ import CaseModel
 
 /// Shows where a case stands.
 struct CaseShow: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "show", abstract: "Show where a case stands.")
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: Phrase("Vis, hvor en sag står.", "Show where a case stands.").said)
 
-  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -4,9 +4,9 @@ import CaseModel
 
 /// What the commands for one step of a case take.
 struct StepOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
   var caseReference: String
-  @Option(help: ArgumentHelp("The day, else today.", valueName: "day"))
+  @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
   var on: CalendarDay?
   @OptionGroup var write: WriteOptions
 }

@@ -6,7 +6,10 @@ import SyncClient
 /// Shows each conflict with every value, who wrote it and when.
 struct Conflicts: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show values written without knowledge of each other; exit code 4 when there are any.")
+    abstract: Phrase(
+      "Vis værdier, der er skrevet uden kendskab til hinanden; kode 4, når der er nogen.",
+      "Show values written without knowledge of each other; exit code 4 when there are any."
+    ).said)
 
   @OptionGroup var common: CommonOptions
 
@@ -30,13 +33,12 @@ struct Conflicts: ReplicaCommand {
   ) throws {
     let record = conflict.record
     let field = record.kind.definition?.field(conflict.field)
-    let history = try session.replica.history(of: record.id)
     var values: [JSON] = []
     let reference = session.reference(record.caseID) ?? "–"
     let name = "\(session.short(record.id)):\(conflict.fieldName)"
     session.output.line("\(number)  \(reference)  \(session.kind(record.kind))  \(name)")
     for (place, operation) in conflict.operations.enumerated() {
-      let author = session.author(of: operation, history)
+      let author = try session.author(of: operation)
       let at = operation.context.origin?.writtenAt ?? operation.context.writtenAt
       values.append(
         .object([

@@ -6,9 +6,13 @@ import SyncClient
 /// Explains what one record holds and who wrote it when; without a record, what waits and what was refused.
 struct Explain: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Explain a record: its values and who wrote when; or all that waits and was refused.")
+    abstract: Phrase(
+      "Forklar en post: dens værdier, og hvem der skrev hvornår; eller alt, der venter eller er afvist.",
+      "Explain a record: its values and who wrote when; or all that waits and was refused."
+    ).said)
 
-  @Argument(help: "The record's id, or the beginning of it.")
+  @Argument(
+    help: Phrase("Postens id eller begyndelsen af det.", "The record's id, or the beginning of it.").help())
   var record: String?
   @OptionGroup var common: CommonOptions
 
@@ -25,7 +29,7 @@ struct Explain: ReplicaCommand {
   private func explainAll(_ records: [CaseRecord], _ session: Session, _ stock: CaseStock) throws {
     let pending = try records.filter { try session.replica.isPending($0.id) }
     let refused = try session.replica.status().refused
-    try session.list(pending, stock)
+    if !pending.isEmpty { try session.list(pending, stock) }
     for work in refused { session.tell(work) }
     if pending.isEmpty, refused.isEmpty { session.output.line(session.output.say(.nothingWaits)) }
   }

@@ -6,12 +6,18 @@ import Glibc
 /// Imports a caseload; importing it again changes nothing.
 struct Import: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Import a caseload of JSON lines; importing it again changes nothing.")
+    abstract: Phrase(
+      "Importér sager fra JSON-linjer; samme fil igen ændrer intet.",
+      "Import a caseload of JSON lines; importing it again changes nothing."
+    ).said)
 
-  @Argument(help: "The file; - is the standard input.")
+  @Argument(help: Phrase("Filen; - er standardinput.", "The file; - is the standard input.").help())
   var file: String
   @Option(
-    help: ArgumentHelp("Who takes part in every case; a role may follow.", valueName: "person[:role]"))
+    help: Phrase(
+      "Hvem der deltager i hver sag; en rolle kan følge efter.",
+      "Who takes part in every case; a role may follow."
+    ).help(valueName: "person[:role]"))
   var participant: [String] = []
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions
@@ -19,7 +25,7 @@ struct Import: ReplicaCommand {
   func work(_ session: Session) async throws {
     let caseload = CaseloadImport.parse(try Descriptor.readFile(file))
     guard caseload.errors.isEmpty else {
-      for error in caseload.errors.prefix(20) { session.output.notice(error.description) }
+      for error in caseload.errors.prefix(20) { session.tell(error) }
       throw Failure(.usage, .badCaseload, String(caseload.errors.count))
     }
     let (entries, notices) = try plan(caseload.events, session)
@@ -81,6 +87,22 @@ struct Import: ReplicaCommand {
 }
 
 extension Session {
+  /// Tells why a line cannot be imported.
+  fileprivate func tell(_ error: CaseloadError) {
+    let text =
+      switch error.cause {
+      case .notUTF8: output.say(.lineNotUTF8)
+      case .notJSON: output.say(.lineNotJSON)
+      case .notAnObject: output.say(.lineNotObject)
+      case .missing(let key): output.say(.keyMissing, key)
+      case .wrongType(let key, let expected): output.say(.keyWrongType, key, expected)
+      case .badDay(let key, _): output.say(.keyNoDay, key)
+      case .lineTooLong: output.say(.lineTooLong, String(CaseloadImport.lineBytesMax))
+      case .tooManyLines: output.say(.tooManyLines, String(CaseloadImport.linesMax))
+      }
+    output.notice(output.say(.importNotice, String(error.line), text))
+  }
+
   /// Tells what an import left out.
   fileprivate func tell(_ notice: CaseloadNotice) {
     let text =

@@ -5,13 +5,19 @@ import CaseModel
 /// Settles a conflict with all values seen.
 struct Resolve: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Settle a conflict with one of its values or a new one.")
+    abstract: Phrase(
+      "Afgør en konflikt med en af dens værdier eller en ny.",
+      "Settle a conflict with one of its values or a new one."
+    ).said)
 
-  @Argument(help: "Its number in conflicts, or record:field.")
+  @Argument(
+    help: Phrase("Dens nummer i conflicts, eller post:felt.", "Its number in conflicts, or record:field.")
+      .help())
   var conflict: String
-  @Option(help: "The number of the value that stays.")
+  @Option(
+    help: Phrase("Nummeret på den værdi, der bliver stående.", "The number of the value that stays.").help())
   var value: Int?
-  @Option(help: "A new value.")
+  @Option(help: Phrase("En ny værdi.", "A new value.").help())
   var text: String?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

@@ -4,7 +4,10 @@ import SyncClient
 /// Tells how the replica stands, and what was refused and why.
 struct Status: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Tell what waits, what was refused and why, and when the server was last reached.")
+    abstract: Phrase(
+      "Fortæl, hvad der venter, hvad der er afvist og hvorfor, og hvornår serveren sidst blev nået.",
+      "Tell what waits, what was refused and why, and when the server was last reached."
+    ).said)
 
   @OptionGroup var common: CommonOptions
 
@@ -34,6 +37,6 @@ struct Status: ReplicaCommand {
       [output.say(.caughtUp), time(summary.lastCaughtUp)],
     ])
     for work in summary.refused { output.line("  " + session.line(work)) }
-    if profile.isUnprotected { output.notice(output.say(.unprotected)) }
+    if profile.isUnprotected { output.line(output.say(.unprotected)) }
   }
 }

@@ -4,11 +4,18 @@ import SyncClient
 /// Exchanges with the server until nothing waits on either side.
 struct Sync: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Exchange with the server until nothing waits on either side.")
+    abstract: Phrase(
+      "Udveksl med serveren, til intet venter på nogen af siderne.",
+      "Exchange with the server until nothing waits on either side."
+    ).said)
 
-  @Flag(help: "Exchange once and end, which is what happens anyway; for scripts that say so.")
+  @Flag(
+    help: Phrase(
+      "Udveksl én gang, som der sker alligevel; for scripter, der siger det.",
+      "Exchange once and end, which is what happens anyway; for scripts that say so."
+    ).help())
   var once = false
-  @Option(help: ArgumentHelp("How long to try.", valueName: "seconds"))
+  @Option(help: Phrase("Hvor længe der prøves.", "How long to try.").help(valueName: "seconds"))
   var timeout = 60
   @OptionGroup var common: CommonOptions
 

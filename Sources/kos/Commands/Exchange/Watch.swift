@@ -6,11 +6,16 @@ import SyncClient
 /// Stays connected and tells of every record that arrives.
 struct Watch: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Stay connected and print every record that arrives.")
+    abstract: Phrase(
+      "Hold forbindelsen, og vis hver post, der kommer.",
+      "Stay connected and print every record that arrives."
+    ).said)
 
-  @Option(name: .customLong("for"), help: ArgumentHelp("End after this time.", valueName: "seconds"))
+  @Option(
+    name: .customLong("for"),
+    help: Phrase("Slut efter denne tid.", "End after this time.").help(valueName: "seconds"))
   var seconds: Double?
-  @Option(help: ArgumentHelp("End after this many records.", valueName: "n"))
+  @Option(help: Phrase("Slut efter så mange poster.", "End after this many records.").help(valueName: "n"))
   var untilEvents: Int?
   @OptionGroup var common: CommonOptions
 

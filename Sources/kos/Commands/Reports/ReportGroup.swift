@@ -4,5 +4,6 @@ import CaseModel
 /// Reports from history.
 struct ReportGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Reports from history.", subcommands: [ReportStatus.self])
+    commandName: "report", abstract: Phrase("Rapporter ud fra historien.", "Reports from history.").said,
+    subcommands: [ReportStatus.self])
 }

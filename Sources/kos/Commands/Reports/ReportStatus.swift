@@ -4,11 +4,19 @@ import CaseModel
 /// The status memo's figures.
 struct ReportStatus: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "The status memo's figures on a day, from history.")
+    commandName: "status",
+    abstract: Phrase(
+      "Statusnotatets tal på en dag, ud fra historien.", "The status memo's figures on a day, from history."
+    ).said)
 
-  @Option(help: ArgumentHelp("The last day that counts, else today.", valueName: "day"))
+  @Option(
+    help: Phrase("Den sidste dag, der tæller, ellers i dag.", "The last day that counts, else today.").help(
+      valueName: "day"))
   var at: CalendarDay?
-  @Option(help: ArgumentHelp("The first day of the period of new enrolments.", valueName: "day"))
+  @Option(
+    help: Phrase(
+      "Den første dag i perioden med nye indskrivninger.", "The first day of the period of new enrolments."
+    ).help(valueName: "day"))
   var from: CalendarDay?
   @OptionGroup var common: CommonOptions
 

@@ -3,7 +3,7 @@ enum Delivery {
   /// The server has it.
   case sent
   /// It waits here, perhaps for a reason that can be told.
-  case queued(String?)
+  case queued(Failure?)
   /// The server refused it.
   case refused(String)
 
@@ -18,7 +18,10 @@ enum Delivery {
 
   /// What else programs are told.
   var members: [(String, JSON)] {
-    if case .refused(let code) = self { return [("code", .string(code))] }
-    return []
+    switch self {
+    case .sent, .queued(nil): []
+    case .queued(let failure?): [("reason", .string(failure.exit.name))]
+    case .refused(let code): [("code", .string(code))]
+    }
   }
 }

@@ -11,12 +11,7 @@ extension Session {
   }
 
   /// Who wrote a value.
-  func author(of operation: LiveOperation, _ history: [HistoryLine]) -> String {
-    let context = operation.context
-    let author = context.origin?.author ?? context.author
-    if author == replica.profile.account { return replica.profile.personName.shown }
-    let at = context.origin?.writtenAt ?? context.writtenAt
-    let line = history.first { $0.writtenAt == at && $0.receivedAt == context.receivedAt }
-    return (line ?? history.first { $0.writtenAt == at })?.author.shown ?? output.say(.unknownPerson)
+  func author(of operation: LiveOperation) throws -> String {
+    try replica.name(of: operation.context.origin?.author ?? operation.context.author).shown
   }
 }

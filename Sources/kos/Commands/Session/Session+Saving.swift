@@ -38,20 +38,18 @@ extension Session {
     do {
       outcome = try await replica.sync(passphrase: passphrase, timeout: timeout)
     } catch let failure as Failure where failure.exit == .locked {
-      return .queued(output.say(.locked))
+      return .queued(failure)
     } catch let error as ReplicaError {
-      switch error.code {
-      case .locked: return .queued(output.say(.locked))
-      case .offline(let reason): return .queued(reason)
-      default: throw error
-      }
+      let failure = Failure(error)
+      guard failure.exit == .locked || failure.exit == .offline else { throw failure }
+      return .queued(failure)
     }
     let refused = try replica.status().refused.first { work in
       act.records.contains(work.record) && !act.refusedBefore.contains(work.refusal)
     }
     if let refused { return .refused(refused.code) }
     if case .refused(let code) = outcome { return .refused(code) }
-    if case .offline(let reason) = outcome { return .queued(reason) }
+    if case .offline(let reason) = outcome { return .queued(Failure(.offline, .offline, reason)) }
     return try act.records.contains(where: replica.isPending) ? .queued(nil) : .sent
   }
 
@@ -62,9 +60,9 @@ extension Session {
     output.line(done)
     switch delivery {
     case .sent: output.line(output.say(.saved) + " " + output.say(.sent))
-    case .queued(let reason):
+    case .queued(let failure):
       output.line(output.say(.saved) + " " + output.say(.queued))
-      if let reason, !reason.isEmpty { output.notice(output.label(reason)) }
+      if let failure { output.notice(output.text(failure)) }
     case .refused: break
     }
   }

@@ -5,11 +5,16 @@ import CaseModel
 /// Lists updates and how far each came.
 struct UpdateList: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List updates: kept here, received, triaged.")
+    commandName: "list",
+    abstract: Phrase(
+      "Vis opdateringer: gemt her, modtaget, visiteret.", "List updates: kept here, received, triaged."
+    ).said)
 
-  @Option(name: .customLong("case"), help: ArgumentHelp("Those of one case.", valueName: "ref"))
+  @Option(
+    name: .customLong("case"),
+    help: Phrase("Dem, der hører til én sag.", "Those of one case.").help(valueName: "ref"))
   var caseReference: String?
-  @Flag(help: "Only those that nobody triaged.")
+  @Flag(help: Phrase("Kun dem, ingen har visiteret.", "Only those that nobody triaged.").help())
   var open = false
   @OptionGroup var common: CommonOptions
 

@@ -5,16 +5,28 @@ import CaseModel
 /// Sends news to a case's coordinator, at most once in effect.
 struct UpdateSend: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "send", abstract: "Send news to the case's coordinator; works offline.")
+    commandName: "send",
+    abstract: Phrase(
+      "Send nyt til sagens koordinator; virker uden netværk.",
+      "Send news to the case's coordinator; works offline."
+    ).said)
 
   @Option(
-    name: .customLong("case"), help: ArgumentHelp("The case, when you report on several.", valueName: "ref"))
+    name: .customLong("case"),
+    help: Phrase("Sagen, når du indberetter til flere.", "The case, when you report on several.").help(
+      valueName: "ref"))
   var caseReference: String?
-  @Option(help: "Your own name for this update: sending it again changes nothing.")
+  @Option(
+    help: Phrase(
+      "Dit eget navn for opdateringen: sendes den igen, ændrer det intet.",
+      "Your own name for this update: sending it again changes nothing."
+    ).help())
   var id: String?
-  @Option(help: "routine, soon or urgent.")
+  @Option(help: Phrase("routine, soon (snart) eller urgent (haster).", "routine, soon or urgent.").help())
   var urgency = "routine"
-  @Option(help: ArgumentHelp("The day on which it was seen, else today.", valueName: "day"))
+  @Option(
+    help: Phrase("Dagen, det blev set, ellers i dag.", "The day on which it was seen, else today.").help(
+      valueName: "day"))
   var on: CalendarDay?
   @OptionGroup var text: TextOptions
   @OptionGroup var write: WriteOptions
@@ -24,9 +36,16 @@ struct UpdateSend: ReplicaCommand {
     let alias = try alias(session)
     let update =
       id.map { session.replica.identifier(named: "update/\(alias)/\($0)") } ?? session.replica.newIdentifier()
-    let known = try session.replica.stock().underAlias[alias]?.contains { $0.id == update } ?? false
+    let standing = try session.replica.stock().underAlias[alias]?.first { $0.id == update }
+    let known = standing != nil
     var entries: [[RecordDraft]] = []
-    if !known {
+    if let standing {
+      // The same text again is a repetition; another one would be lost without a word.
+      let text = try text.given()
+      if let text, text != standing.text(Field.ExternalUpdate.text) {
+        throw Failure(.usage, .idTaken, id ?? session.short(update))
+      }
+    } else {
       let draft = CaseWork.externalUpdate(
         id: update, alias: alias, text: try text.required(session.output), urgency: urgency,
         sender: session.replica.profile.personName, on: session.day(on))
@@ -34,7 +53,8 @@ struct UpdateSend: ReplicaCommand {
     }
     let act = try session.write(entries)
     let delivery = try await session.deliver(act, offline: write.offline)
-    let state = try session.state(of: update, alias: alias, session.replica.stock())
+    var state = try session.state(of: update, alias: alias, session.replica.stock())
+    if case .refused = delivery { state.isRefused = true }
     try session.say(
       delivery, session.output.say(.updateKept, session.short(update), state.text(session.output)),
       [
@@ -54,7 +74,8 @@ struct UpdateSend: ReplicaCommand {
     }
     guard let first = aliases.first else { throw Failure(.usage, .noAlias) }
     guard aliases.count == 1 else {
-      let references = aliases.compactMap { session.reference($0) }.joined(separator: ", ")
+      let references = aliases.map { "\(session.reference($0) ?? "–") (\(session.short($0)))" }
+        .joined(separator: ", ")
       throw Failure(.usage, .whichAlias, references)
     }
     return first

@@ -8,8 +8,13 @@ struct UpdateState {
   /// The day of its triage; `nil` while nobody triaged it.
   let triagedOn: CalendarDay?
 
+  /// Whether the server refused it.
+  var isRefused = false
+
   /// The stable word for `--json`.
-  var name: String { triagedOn != nil ? "triaged" : isKeptHere ? "kept" : "received" }
+  var name: String {
+    isRefused ? "refused" : triagedOn != nil ? "triaged" : isKeptHere ? "kept" : "received"
+  }
 
   /// What people are told.
   func text(_ output: Output) -> String {

@@ -5,17 +5,26 @@ import CaseModel
 /// Triages an update; its reporter gets a receipt and nothing else.
 struct UpdateTriage: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "triage", abstract: "Say what becomes of an update; its reporter gets a receipt.")
+    commandName: "triage",
+    abstract: Phrase(
+      "Sig, hvad der skal ske med en opdatering; indberetteren får en kvittering.",
+      "Say what becomes of an update; its reporter gets a receipt."
+    ).said)
 
-  @Argument(help: "The update, as update list shows it.")
+  @Argument(
+    help: Phrase("Opdateringen, som update list viser den.", "The update, as update list shows it.").help())
   var update: String
-  @Option(help: "action or none.")
+  @Option(help: Phrase("action (kræver handling) eller none.", "action or none.").help())
   var outcome: TriageOutcome
-  @Option(help: "What the case keeps of the update, else its text.")
+  @Option(
+    help: Phrase(
+      "Hvad sagen gemmer af opdateringen, ellers dens tekst.",
+      "What the case keeps of the update, else its text."
+    ).help())
   var text: String?
-  @Option(help: "Why.")
+  @Option(help: Phrase("Hvorfor.", "Why.").help())
   var reason: String?
-  @Option(help: ArgumentHelp("The day, else today.", valueName: "day"))
+  @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
   var on: CalendarDay?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

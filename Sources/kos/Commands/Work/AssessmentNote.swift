@@ -5,12 +5,24 @@ import CaseModel
 /// Writes into the case's assessment.
 struct AssessmentNote: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "note", abstract: "Write into the case's assessment; the text replaces what stands there.")
+    commandName: "note",
+    abstract: Phrase(
+      "Skriv i sagens udredning; teksten afløser det, der står.",
+      "Write into the case's assessment; the text replaces what stands there."
+    ).said)
 
   @OptionGroup var step: StepOptions
-  @Option(help: "The domain: childs_development, parenting or family_and_network.")
+  @Option(
+    help: Phrase(
+      "Området: childs_development, parenting eller family_and_network.",
+      "The domain: childs_development, parenting or family_and_network."
+    ).help())
   var domain: ICSDomain
-  @Option(help: "What of the domain: summary, resources or problems.")
+  @Option(
+    help: Phrase(
+      "Hvad i området: summary, resources eller problems.",
+      "What of the domain: summary, resources or problems."
+    ).help())
   var aspect: AssessmentAspect = .summary
   @OptionGroup var text: TextOptions
   @OptionGroup var common: CommonOptions

@@ -4,15 +4,18 @@ import CaseModel
 
 /// Shows the assessments of a case.
 struct AssessmentShow: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "show", abstract: "Show the assessment.")
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: Phrase("Vis udredningen.", "Show the assessment.").said)
 
-  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
   var caseReference: String
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
     let output = session.output
-    for assessment in try session.file(caseReference).assessments {
+    let assessments = try session.file(caseReference).assessments
+    if assessments.isEmpty { output.line(output.say(.nothingHere)) }
+    for assessment in assessments {
       let day = assessment.happenedOn
       let mark = try session.mark(assessment)
       output.line("\(day?.description ?? "–")  \(session.short(assessment.id))\(mark)")

@@ -3,9 +3,10 @@ import CaseModel
 
 /// Lists the contacts.
 struct ContactList: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the contacts.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: Phrase("Vis kontakterne.", "List the contacts.").said)
 
-  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -4,12 +4,17 @@ import CaseModel
 /// Logs a contact.
 struct ContactLog: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "log", abstract: "Log a contact with the family.")
+    commandName: "log",
+    abstract: Phrase("Notér en kontakt med familien.", "Log a contact with the family.").said)
 
   @OptionGroup var step: StepOptions
-  @Option(help: "home_visit, telephone, meeting, message …")
+  @Option(
+    help: Phrase("home_visit, telephone, meeting, message …", "home_visit, telephone, meeting, message …")
+      .help())
   var kind: String
-  @Option(help: "What may turn out badly unless somebody acts.")
+  @Option(
+    help: Phrase("Hvad der kan gå galt, hvis ingen handler.", "What may turn out badly unless somebody acts.")
+      .help())
   var earlyWarning: String?
   @OptionGroup var text: TextOptions
   @OptionGroup var common: CommonOptions

@@ -3,14 +3,18 @@ import CaseModel
 
 /// Sets a goal.
 struct GoalAdd: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "add", abstract: "Set a goal.")
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: Phrase("Sæt et mål.", "Set a goal.").said)
 
   @OptionGroup var step: StepOptions
-  @Option(help: "The family's priority, 1 first.")
+  @Option(help: Phrase("Familiens prioritet, 1 først.", "The family's priority, 1 first.").help())
   var rank: Int?
-  @Option(help: "The priority that the team had expected, 1 first.")
+  @Option(
+    help: Phrase(
+      "Den prioritet, teamet ventede, 1 først.", "The priority that the team had expected, 1 first."
+    ).help())
   var expected: Int?
-  @Option(help: "Who works on it.")
+  @Option(help: Phrase("Hvem der arbejder med det.", "Who works on it.").help())
   var actor: [String] = []
   @OptionGroup var text: TextOptions
   @OptionGroup var common: CommonOptions

@@ -4,6 +4,8 @@ import CaseModel
 /// The family's goals.
 struct GoalGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "goal", abstract: "The family's goals, in the family's order.",
+    commandName: "goal",
+    abstract: Phrase("Familiens mål i familiens rækkefølge.", "The family's goals, in the family's order.")
+      .said,
     subcommands: [GoalAdd.self, GoalList.self, GoalRank.self])
 }

@@ -4,9 +4,10 @@ import CaseModel
 /// Lists the goals.
 struct GoalList: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the goals in the family's order.")
+    commandName: "list",
+    abstract: Phrase("Vis målene i familiens rækkefølge.", "List the goals in the family's order.").said)
 
-  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

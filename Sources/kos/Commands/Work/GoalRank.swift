@@ -3,24 +3,28 @@ import CaseModel
 
 /// Ranks a goal anew.
 struct GoalRank: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "rank", abstract: "Rank a goal anew.")
+  static let configuration = CommandConfiguration(
+    commandName: "rank", abstract: Phrase("Prioritér et mål på ny.", "Rank a goal anew.").said)
 
-  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
   var caseReference: String
-  @Argument(help: "The goal: its number in goal list, or its id.")
+  @Argument(
+    help: Phrase(
+      "Målet: dets nummer i goal list eller dets id.", "The goal: its number in goal list, or its id."
+    ).help())
   var goal: String
-  @Option(help: "The family's priority, 1 first.")
+  @Option(help: Phrase("Familiens prioritet, 1 først.", "The family's priority, 1 first.").help())
   var rank: Int?
-  @Option(help: "The priority that the team had expected, 1 first.")
+  @Option(
+    help: Phrase(
+      "Den prioritet, teamet ventede, 1 først.", "The priority that the team had expected, 1 first."
+    ).help())
   var expected: Int?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions
 
-  func validate() throws {
-    guard rank != nil || expected != nil else { throw ValidationError("Give --rank or --expected.") }
-  }
-
   func work(_ session: Session) async throws {
+    guard rank != nil || expected != nil else { throw Failure(.usage, .giveRank) }
     let file = try session.file(caseReference)
     let record = try session.record(goal, in: file.goals)
     try await session.save([CaseWork.rank(record, family: rank, team: expected)], write, in: file)

@@ -4,16 +4,25 @@ import CaseModel
 /// Records that a meeting was held.
 struct MeetingAdd: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Record that a meeting was held.")
+    commandName: "add",
+    abstract: Phrase("Notér, at et møde blev holdt.", "Record that a meeting was held.").said)
 
   @OptionGroup var step: StepOptions
-  @Option(help: "assessment or analysis.")
+  @Option(help: Phrase("assessment (udredning) eller analysis (analyse).", "assessment or analysis.").help())
   var kind: MeetingKind
-  @Flag(inversion: .prefixedNo, help: "Whether the parents took part in an analysis meeting.")
+  @Flag(
+    inversion: .prefixedNo,
+    help: Phrase(
+      "Om forældrene var med til et analysemøde.", "Whether the parents took part in an analysis meeting."
+    ).help())
   var withParents: Bool?
-  @Option(help: "A person of the register who was there.")
+  @Option(
+    help: Phrase("En person fra registret, der var til stede.", "A person of the register who was there.")
+      .help())
   var participant: [String] = []
-  @Option(help: "Somebody who was there, by name or part.")
+  @Option(
+    help: Phrase("En, der var til stede, ved navn eller rolle.", "Somebody who was there, by name or part.")
+      .help())
   var attendee: [String] = []
   @OptionGroup var common: CommonOptions
 

@@ -4,5 +4,6 @@ import CaseModel
 /// Meetings that were held in a case.
 struct MeetingGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "meeting", abstract: "Meetings in a case.", subcommands: [MeetingAdd.self])
+    commandName: "meeting", abstract: Phrase("Møder i en sag.", "Meetings in a case.").said,
+    subcommands: [MeetingAdd.self])
 }

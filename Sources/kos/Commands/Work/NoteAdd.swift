@@ -3,10 +3,11 @@ import CaseModel
 
 /// Writes a note.
 struct NoteAdd: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "add", abstract: "Write a note.")
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: Phrase("Skriv et notat.", "Write a note.").said)
 
   @OptionGroup var step: StepOptions
-  @Option(help: "What it is called in lists.")
+  @Option(help: Phrase("Hvad det hedder i lister.", "What it is called in lists.").help())
   var title: String?
   @OptionGroup var text: TextOptions
   @OptionGroup var common: CommonOptions

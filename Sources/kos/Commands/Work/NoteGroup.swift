@@ -4,5 +4,6 @@ import CaseModel
 /// Notes in free text.
 struct NoteGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "note", abstract: "Notes in free text.", subcommands: [NoteAdd.self, NoteList.self])
+    commandName: "note", abstract: Phrase("Notater i fri tekst.", "Notes in free text.").said,
+    subcommands: [NoteAdd.self, NoteList.self])
 }

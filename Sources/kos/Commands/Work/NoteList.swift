@@ -3,9 +3,10 @@ import CaseModel
 
 /// Lists the notes.
 struct NoteList: ReplicaCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the notes.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: Phrase("Vis notaterne.", "List the notes.").said)
 
-  @Argument(help: ArgumentHelp("The case.", valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -4,11 +4,16 @@ import CaseModel
 /// Records that the core team held a status meeting.
 struct StatusMeeting: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status-meeting", abstract: "Record that the core team held a status meeting.")
+    commandName: "status-meeting",
+    abstract: Phrase(
+      "Notér, at kerneteamet holdt statusmøde.", "Record that the core team held a status meeting."
+    ).said)
 
-  @Option(help: ArgumentHelp("The day, else today.", valueName: "day"))
+  @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
   var on: CalendarDay?
-  @Option(help: "Somebody who was there, by name or part.")
+  @Option(
+    help: Phrase("En, der var til stede, ved navn eller rolle.", "Somebody who was there, by name or part.")
+      .help())
   var attendee: [String] = []
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+/// What a new user asks first.
+@Suite struct HelpTests {
+  /// Every command, as a user types it.
+  static let commands: Set = [
+    "enroll", "invite", "device add", "case new", "case list", "case show", "case log", "case allocate",
+    "case close", "case offer", "case accept", "case decline", "case enrol", "case eligibility",
+    "participant add", "participant end", "participant list", "person add", "person list", "contact log",
+    "contact list", "assessment note", "assessment show", "goal add", "goal list", "goal rank", "note add",
+    "note list", "meeting add", "status-meeting", "update send", "update list", "update triage", "sync",
+    "watch", "conflicts", "resolve", "status", "explain", "report status", "import",
+  ]
+
+  @Test func everyCommandHasHelp() async throws {
+    let place = try Municipality.empty()
+    var found: Set<String> = []
+    var waiting: [[String]] = [[]]
+    while let path = waiting.popLast() {
+      let help = try await place.kos("nobody", path + ["--help"])
+      #expect(help.exit == 0 && help.error.isEmpty, "\(path): \(help)")
+      #expect(help.output.hasPrefix("OVERVIEW: "), "\(path)")
+      #expect(help.output.contains("USAGE: " + (["kos"] + path).joined(separator: " ")), "\(path)")
+      let parts = help.output.split(separator: "SUBCOMMANDS:\n")
+      guard parts.count == 2 else {
+        for option in ["--json", "--home <dir>", "--lang <lang>", "--passphrase-file <file>"] {
+          #expect(help.output.contains(option), "\(path) \(option)")
+        }
+        found.insert(path.joined(separator: " "))
+        continue
+      }
+      for line in parts[1].split(separator: "\n") where line.hasPrefix("  ") && !line.hasPrefix("   ") {
+        guard let name = line.split(separator: " ").first, name != "See" else { continue }
+        waiting.append(path + [String(name)])
+      }
+    }
+    #expect(found == Self.commands)
+    await place.close()
+  }
+
+  /// In Danish too, with LANG and with --lang; only the parser's own words stay English.
+  @Test func helpIsDanishForDanes() async throws {
+    let place = try Municipality.empty()
+    for (words, language) in [(["--help"], "da"), (["--help", "--lang", "da"], "en")] {
+      let overview = try await place.kos("nobody", words, language: language)
+      #expect(overview.exit == 0 && overview.output.contains("Koordineret sagsarbejde"), "\(overview)")
+      #expect(overview.output.contains("Forklar en post") && overview.output.contains("7 låst"))
+    }
+    for name in Self.commands {
+      let path = name.split(separator: " ").map(String.init)
+      let danish = try await place.kos("nobody", path + ["--help"], language: "da").output
+      let english = try await place.kos("nobody", path + ["--help"]).output
+      let same = Set(Self.texts(danish)).intersection(Self.texts(english))
+      #expect(same.subtracting(Self.sameInBoth).isEmpty, "\(name): \(same)")
+    }
+    await place.close()
+  }
+
+  /// What each option and the overview say, as far as the parser leaves it on one line.
+  private static func texts(_ help: String) -> [String] {
+    help.split(separator: "\n").compactMap { line in
+      if line.hasPrefix("OVERVIEW: ") { return String(line) }
+      let parts = line.split(separator: "  ").map { $0.trimmingCharacters(in: .whitespaces) }
+      return parts.count > 1 ? parts.last : nil
+    }
+  }
+
+  private static let sameInBoth: Set = [
+    "Show help information.", "Show the version.", "home_visit, telephone, meeting, message …",
+  ]
+
+  @Test func theServersHelp() async throws {
+    let place = try Municipality.empty()
+    for path in [[], ["init"], ["serve"]] {
+      let help = try await place.run("kosd", path + ["--help"])
+      #expect(help.exit == 0 && help.output.hasPrefix("OVERVIEW: "), "\(path): \(help)")
+    }
+    let version = try await place.kos("nobody", "--version")
+    #expect(version.exit == 0 && version.output == "0.1.0\n")
+    await place.close()
+  }
+}

@@ -1,0 +1,21 @@
+import Testing
+
+/// Gives a suite a municipality at work that its tests share, one after another.
+struct MunicipalityTrait: SuiteTrait, TestScoping {
+  func provideScope(
+    for test: Test, testCase: Test.Case?, performing body: @Sendable () async throws -> Void
+  ) async throws {
+    let place = try await Municipality.atWork()
+    do {
+      try await Municipality.$shared.withValue(place) { try await body() }
+    } catch {
+      await place.close()
+      throw error
+    }
+    await place.close()
+  }
+}
+
+extension Trait where Self == MunicipalityTrait {
+  static var atWork: Self { MunicipalityTrait() }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// The way to the server: TLS with its certificate checked, or this machine alone.
+@Suite struct TransportSecurityTests {
+  @Test func onlyTheRightAuthorityIsTrusted() async throws {
+    let place = try await Municipality.unserved()
+    try await certificates(place)
+    try await place.serve(security: ["--tls-cert", "server.pem", "--tls-key", "server.key"])
+    #expect(place.url.hasPrefix("wss://"))
+
+    let refused: [(words: [String], exit: Int32, english: String, danish: String)] = [
+      ([], 5, "certificate cannot be trusted", "certifikat kan ikke godkendes"),
+      (["--ca", "other.pem"], 5, "the code is unused. Check --ca", "koden er ikke brugt. Se efter --ca"),
+      (["--ca", "nofile"], 2, "file of --ca cannot be used", "filen fra --ca kan ikke bruges"),
+    ]
+    for attempt in refused {
+      for (language, told) in ["en": attempt.english, "da": attempt.danish] {
+        let answer = try await place.enrol(
+          "lene", code: place.leaderCode, ["--unprotected"] + attempt.words, language: language)
+        #expect(answer.exit == attempt.exit, "\(attempt): \(answer)")
+        #expect(try answer.failure["message"]?.string?.contains(told) == true, "\(attempt): \(answer)")
+      }
+    }
+
+    // The authority is named from one folder and must be found from another.
+    let enrolled = try await place.enrol(
+      "lene", code: place.leaderCode, ["--unprotected", "--ca", "authority.pem"])
+    #expect(enrolled.exit == 0, "\(enrolled)")
+    let sync = try await place.kos("lene", "sync", directory: "/")
+    #expect(sync.exit == 0, "\(sync)")
+    let invited = try await place.done("lene", "invite", "coordinator", "--name", "Karin", "--json")
+    #expect(try invited.text("link").hasPrefix(place.url + "/#"))
+
+    // Another server with a certificate of another authority takes the place.
+    await place.stopServer()
+    let port = String(try #require(place.url.split(separator: ":").last))
+    try await place.serve(security: ["--tls-cert", "false.pem", "--tls-key", "server.key"], port: port)
+    for (language, told) in ["en": "certificate cannot be trusted", "da": "certifikat kan ikke godkendes"] {
+      let deceived = try await place.kos("lene", "sync", language: language)
+      #expect(deceived.exit == 5 && deceived.error.contains(told), "\(deceived)")
+    }
+    await place.close()
+  }
+
+  @Test func plainTextStaysOnThisMachine() async throws {
+    let place = try await Municipality.withLeader()
+    let code = try await place.invite("lene", "coordinator", "Karin")
+    for (language, told) in ["en": "Ask for a link with wss://", "da": "Bed om et link med wss://"] {
+      let link = "ws://192.0.2.1:7400/#" + code
+      let answer = try await place.kos("karin", "enroll", link, "--unprotected", language: language)
+      #expect(answer.exit == 2 && answer.error.contains(told), "\(answer)")
+    }
+    #expect(try await place.enrol("karin", code: code).exit == 0)
+    for words in [
+      ["serve", "--data", "tenant"], ["serve", "--data", "tenant", "--tls-cert", "a.pem"],
+      ["serve", "--data", "tenant", "--plaintext-loopback", "--listen", "0.0.0.0:0"],
+      ["init", "--data", "new", "--tenant", "N", "--url", "http://localhost"],
+    ] {
+      let answer = try await place.run("kosd", words)
+      #expect(answer.exit != 0 && !answer.error.isEmpty, "\(words): \(answer)")
+    }
+    await place.close()
+  }
+
+  private func certificates(_ place: Municipality) async throws {
+    let script = Municipality.root + "/Tests/CommandLineTests/Support/make-certificates"
+    let made = try await place.run(script, [place.folder])
+    try #require(made.exit == 0, "\(made)")
+  }
+}
