@@ -12,7 +12,7 @@ import WireProtocol
     #expect(
       try house.exchange.sync(house.coordinator) == [
         "> hello", "< hello", "> authentication", "< welcome, journal 0", "> follow from cursor",
-        "< delivery 2, cursor", "> delivered 2",
+        "< delivery 2, cursor",
       ])
     #expect(house.coordinator.takeReports() == [.opened, .upToDate])
   }

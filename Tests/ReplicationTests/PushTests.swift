@@ -15,7 +15,7 @@ import WireProtocol
     #expect(
       try house.exchange.sync(station) == [
         "> hello", "< hello", "> authentication", "< welcome, journal 0", "> follow from cursor",
-        "> push 1-2", "< delivery 2, cursor", "< verdicts 1-2, cursor", "> delivered 2",
+        "> push 1-2", "< delivery 2, cursor", "< verdicts 1-2, cursor",
       ])
     #expect(station.takeReports() == [.opened, .upToDate])
     #expect(station.replica.entries.map { $0.verdict?.seals.count } == [2, 1])

@@ -20,7 +20,7 @@ import WireProtocol
         "> hello", "< hello", "> authentication", "< welcome, journal 0", "> follow from cursor",
         "< delivery 2, enters 1, changes 1, cursor", "> delivered 2",
       ])
-    #expect(try exchange.sync(house.psychologist).suffix(2) == ["< delivery 3, cursor", "> delivered 3"])
+    #expect(try exchange.sync(house.psychologist).last == "< delivery 3, cursor")
   }
 
   @Test func aCursorThatCameWithVerdictsCoversOwnWork() throws {
@@ -153,8 +153,7 @@ import WireProtocol
     exchange.run()
     #expect(
       exchange.takeLines(house.psychologist) == [
-        "< delivery 3, changes 1, cursor", "< delivery 2, enters 1, cursor", "> delivered 3",
-        "> delivered 2",
+        "< delivery 3, changes 1, cursor", "< delivery 2, enters 1, cursor", "> delivered 2",
       ])
     #expect(house.psychologist.texts(.note, Field.Note.text) == ["newer"])
     #expect(house.psychologist.replica.deliveries.suffix(2) == [2, 3])
