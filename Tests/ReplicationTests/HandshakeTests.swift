@@ -80,6 +80,14 @@ import WireProtocol
       ])
   }
 
+  @Test func anImpostorWhoNamesTheTenantUnderAKeyOfHisOwnIsToldNothing() throws {
+    let house = try House()
+    let key = try SigningKey(secret: Array(repeating: 3, count: 32))
+    try refusedHello(house, .wrongTenant) {
+      try resign(&$0, house, by: key) { $0.tenantKey = .init(key.publicKey) }
+    }
+  }
+
   @Test func aServerHelloUnderAWrongSignatureIsRefused() throws {
     let house = try House()
     try refusedHello(house, .badSignature) { hello in
@@ -130,7 +138,8 @@ import WireProtocol
 
   /// Changes a hello's body and signs it anew, as one could who has the tenant's key.
   private func resign(
-    _ hello: inout WireServerHello, _ house: House, _ edit: (inout WireServerHelloBody) -> Void
+    _ hello: inout WireServerHello, _ house: House, by key: SigningKey? = nil,
+    _ edit: (inout WireServerHelloBody) -> Void
   ) throws {
     var body = try WireServerHelloBody(serializedBytes: Array(hello.body))
     edit(&body)
@@ -138,7 +147,8 @@ import WireProtocol
     hello.body = .init(encoded)
     let transcript = Transcript.bytes(
       clientHello: house.exchange.lastFrameToServer, serverHelloBody: encoded)
-    hello.signature = .init(house.exchange.tenant.signingKey.sign(transcript, for: .serverHello))
+    let key = key ?? house.exchange.tenant.signingKey
+    hello.signature = .init(key.sign(transcript, for: .serverHello))
   }
 
   // MARK: What the server refuses
