@@ -8,7 +8,7 @@ public struct StartFailure: Error, Sendable, CustomStringConvertible {
   init(_ error: StorageError, directory: String) {
     description =
       switch error.code {
-      case .missing: "There is no tenant in \(directory). Make one with kosd init."
+      case .missing: "There is no tenant in \(directory). Make one with: kosd init --data DIR --tenant NAME"
       case .exists: "There is a tenant in \(directory) already. Nothing was changed."
       case .inUse: "Another kosd has the tenant in \(directory) open. Nothing was changed."
       case .newerSchema:
@@ -17,7 +17,10 @@ public struct StartFailure: Error, Sendable, CustomStringConvertible {
       case .damaged:
         "The tenant in \(directory) is damaged (\(error)). Keep a copy of the folder before you try anything."
       case .notAccessible:
-        "The files of the tenant in \(directory) cannot be read and written by this user (\(error))."
+        """
+        The files of the tenant in \(directory) cannot be read and written by this user (\(error)). \
+        Look at their modes, and whether the folder above exists.
+        """
       case .tooOpen: "Others than their owner may read the tenant's keys in \(directory). Give them mode 600."
       case .diskFull: "The disk that holds \(directory) is full."
       default: "The tenant in \(directory) cannot be opened: \(error)."

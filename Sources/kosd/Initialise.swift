@@ -2,7 +2,7 @@ import ArgumentParser
 import SyncServer
 
 /// `kosd init`: a new tenant, and a code for its first leader.
-struct Initialise: ParsableCommand {
+struct Initialise: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Make a new tenant; prints a one-time code for its first leader.")
 
@@ -17,7 +17,9 @@ struct Initialise: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
-  func run() throws {
+  func run() async throws { try await complaining { try initialise() } }
+
+  private func initialise() throws {
     guard url.hasPrefix("ws://") || url.hasPrefix("wss://") else {
       throw ValidationError("--url must start with ws:// or wss://.")
     }
@@ -35,7 +37,14 @@ struct Initialise: ParsableCommand {
       The first leader enrols within 15 minutes with
         kos enroll \(link)
       Start the server with
-        kosd serve --data \(data)
+        kosd serve --data \(data) \(serveOptions)
       """)
+  }
+
+  /// What `serve` needs besides, so that it listens where the link leads.
+  private var serveOptions: String {
+    guard url.hasPrefix("ws://") else { return "--listen ADDRESS:PORT --tls-cert FILE --tls-key FILE" }
+    let address = url.dropFirst("ws://".count)
+    return address == "127.0.0.1:7400" ? "--plaintext-loopback" : "--plaintext-loopback --listen \(address)"
   }
 }

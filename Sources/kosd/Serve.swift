@@ -26,7 +26,9 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "How many connections of one address may be in their handshake.")
   var handshakesPerAddress: Int?
 
-  func run() async throws {
+  func run() async throws { try await complaining { try await serve() } }
+
+  private func serve() async throws {
     guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]) else {
       throw ValidationError("--listen takes ADDRESS:PORT.")
     }

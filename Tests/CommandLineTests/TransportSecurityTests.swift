@@ -52,14 +52,39 @@ import Testing
       #expect(answer.exit == 2 && answer.error.contains(told), "\(answer)")
     }
     #expect(try await place.enrol("karin", code: code).exit == 0)
-    for words in [
-      ["serve", "--data", "tenant"], ["serve", "--data", "tenant", "--tls-cert", "a.pem"],
-      ["serve", "--data", "tenant", "--plaintext-loopback", "--listen", "0.0.0.0:0"],
-      ["init", "--data", "new", "--tenant", "N", "--url", "http://localhost"],
-    ] {
-      let answer = try await place.run("kosd", words)
-      #expect(answer.exit != 0 && !answer.error.isEmpty, "\(words): \(answer)")
+    await place.close()
+  }
+
+  /// An operator is told what is wrong in sentences.
+  @Test func theServerSaysWhatItLacks() async throws {
+    let place = try await Municipality.withLeader()
+    let mistakes: [(words: [String], told: String)] = [
+      (["serve", "--data", "tenant"], "Name --tls-cert and --tls-key, or --plaintext-loopback"),
+      (["serve", "--data", "tenant", "--tls-cert", "a.pem"], "Name --tls-cert and --tls-key"),
+      (["serve", "--data", "tenant", "--plaintext-loopback", "--listen", "7400"], "ADDRESS:PORT"),
+      (["serve", "--data", "tenant", "--plaintext-loopback"], "Another kosd has the tenant"),
+      (
+        ["serve", "--data", "new", "--plaintext-loopback"],
+        "Make one with: kosd init"
+      ),
+      (["init", "--data", "tenant", "--tenant", "N"], "kosd"),
+      (["init", "--data", "a/b/c", "--tenant", "N"], "whether the folder above exists"),
+      (["init", "--data", "new", "--tenant", "N", "--url", "http://localhost"], "ws:// or wss://"),
+    ]
+    for mistake in mistakes {
+      let answer = try await place.run("kosd", mistake.words)
+      #expect(answer.exit != 0 && answer.error.contains(mistake.told), "\(mistake.words): \(answer)")
     }
+    let made = try await place.run("kosd", ["init", "--data", "other", "--tenant", "Vallensbæk"])
+    #expect(made.output.contains("This version is for synthetic data only"), "\(made)")
+    #expect(made.output.contains("kosd serve --data other --plaintext-loopback"), "\(made)")
+    let open = ["serve", "--data", "other", "--plaintext-loopback", "--listen", "0.0.0.0:0"]
+    let refused = try await place.run("kosd", open)
+    #expect(refused.exit != 0 && refused.error.contains("loopback address only"), "\(refused)")
+    let taken = String(place.url.dropFirst("ws://".count))
+    let busy = try await place.run(
+      "kosd", ["serve", "--data", "other", "--plaintext-loopback", "--listen", taken])
+    #expect(busy.exit != 0 && busy.error.contains("address or port cannot be used"), "\(busy)")
     await place.close()
   }
 

@@ -19,6 +19,12 @@ extension Session {
     return (try? replica.reference(of: caseID)) ?? String(caseID.description.prefix(8))
   }
 
+  /// The case that a record belongs to; of an update under an alias the case behind it, where that is known.
+  func home(of record: CaseRecord, _ stock: CaseStock) -> Identifier? {
+    guard record.kind == .externalUpdate else { return record.caseID }
+    return stock.files.values.first { $0.updates.contains { $0.id == record.id } }?.id ?? record.caseID
+  }
+
   /// The first that a record says, on one line.
   func summary(_ record: CaseRecord, _ stock: CaseStock) -> String {
     switch record.kind {
@@ -73,8 +79,9 @@ extension Session {
 
   /// What programs are told of any record in a list.
   func members(_ record: CaseRecord, _ stock: CaseStock) throws -> [(String, JSON)] {
-    [
-      ("record", JSON(record.id)), ("case", JSON(reference(record.caseID))), ("case_id", JSON(record.caseID)),
+    let home = home(of: record, stock)
+    return [
+      ("record", JSON(record.id)), ("case", JSON(reference(home))), ("case_id", JSON(home)),
       ("kind", .string(record.kind.definition?.name ?? "kind-\(record.kind.rawValue)")),
       ("day", JSON(record.happenedOn)), ("text", JSON(summary(record, stock))),
       ("pending", .boolean(try replica.isPending(record.id))),

@@ -34,7 +34,7 @@ extension Session {
       output.object(
         [("event", "changed"), ("at", .integer(replica.now()))] + (try members(record, stock))
           + [("entered", .boolean(hasEntered))])
-      let reference = reference(record.caseID) ?? "–"
+      let reference = reference(home(of: record, stock)) ?? "–"
       output.line("\(reference)  \(kind(record.kind))  \(summary(record, stock).shown(upTo: 90))")
     }
     return told
