@@ -120,6 +120,8 @@ extension Replica {
         guard try report(.invited(expiresAt: expiresAt)) else { return false }
       case .report(.refused(_, let code)): guard try report(.refused(code)) else { return false }
       case .report(.failed(let code)):
+        // The cursor may be what the server cannot read. Without one it sends what this device lacks.
+        if code == .malformed { try store.updateMeta { $0.cursor = nil } }
         _ = try report(.failed(code))
         return false
       case .close: return false
@@ -149,7 +151,7 @@ extension Replica {
       guard !applied.refused.isEmpty else { return true }
       return try report(.refusedWork(try applied.refused.map { try refusedWork($0) }))
     case .delivery(let delivery):
-      let applied = try store.apply(delivery: delivery, caughtUpAt: caughtUpAt)
+      let applied = try taken(delivery, caughtUpAt)
       var goesOn = true
       if !applied.records.isEmpty {
         let entered = Set(applied.records.filter { $0.value.isEnter }.keys)
@@ -160,6 +162,17 @@ extension Replica {
       // comes after the cursor.
       if !delivery.enters.isEmpty { try store.flush() }
       return goesOn
+    }
+  }
+
+  /// Stores a delivery. One that does not fit to what is here shows that this device has lost something: the
+  /// next session asks without a cursor, so that the server sends what is lacking.
+  private func taken(_ delivery: ReceivedDelivery, _ caughtUpAt: Int64?) throws -> AppliedDelivery {
+    do {
+      return try store.apply(delivery: delivery, caughtUpAt: caughtUpAt)
+    } catch let error as StorageError where [.gap, .unknownRecord, .notReady].contains(error.code) {
+      try store.updateMeta { $0.cursor = nil }
+      throw error
     }
   }
 

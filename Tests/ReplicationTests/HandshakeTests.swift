@@ -53,7 +53,9 @@ import WireProtocol
     #expect(Identifier(bytes: message.welcome.sessionToken) == entropy.token)
 
     let opened = try client.messageReceived(try message.serializedBytes(), replica: station.replica)
-    let membership = try Membership(message.welcome.membership, tenantKey: station.tenantKey)
+    let membership = try Membership(
+      message.welcome.membership, tenant: station.identity.tenant, tenantKey: station.tenantKey,
+      signingKey: station.identity.signingKey.publicKey, agreementKey: nil)
     let follow = WireClientMessage.with { $0.follow.cursor = .init(station.replica.cursor) }
     #expect(
       opened == [

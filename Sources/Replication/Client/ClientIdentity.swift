@@ -1,4 +1,5 @@
 public import CRDT
+import SwiftProtobuf
 public import WireProtocol
 
 /// Who a device is, and what it knows of its server.
@@ -55,8 +56,17 @@ public struct Membership: Hashable, Sendable {
 
   /// Reads and checks the message.
   ///
-  /// - Throws: `ProtocolError` when it is not one, or the tenant did not sign the certificate.
-  public init(_ message: WireMembership, tenantKey: [UInt8]) throws {
+  /// - Parameters:
+  ///   - tenant: the tenant that the certificate must name.
+  ///   - tenantKey: its Ed25519 public key.
+  ///   - signingKey: the device's own public key, which the certificate must name.
+  ///   - agreementKey: the same of its X25519 key; `nil` where only the signing key is at hand.
+  /// - Throws: `ProtocolError` when it is not one, the tenant did not sign the certificate, or it is somebody
+  ///   else's.
+  public init(
+    _ message: WireMembership, tenant: Identifier, tenantKey: [UInt8], signingKey: [UInt8],
+    agreementKey: [UInt8]?
+  ) throws {
     guard let account = Identifier(bytes: message.account), let person = Identifier(bytes: message.person)
     else {
       throw ProtocolError.malformed
@@ -75,5 +85,9 @@ public struct Membership: Hashable, Sendable {
     guard key.isValid(certificateSignature, over: certificate, for: .certificate) else {
       throw ProtocolError(.badSignature)
     }
+    guard let names = try? WireDeviceCertificate(serializedBytes: certificate),
+      Array(names.tenant) == tenant.bytes, Array(names.account) == account.bytes,
+      Array(names.signingKey) == signingKey, agreementKey == nil || Array(names.agreementKey) == agreementKey
+    else { throw ProtocolError(.badSignature) }
   }
 }

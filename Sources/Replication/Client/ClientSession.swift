@@ -159,7 +159,9 @@ public struct ClientSession: Sendable {
     guard let token = Identifier(bytes: welcome.sessionToken),
       let digest = Digest(bytes: welcome.journal.digest)
     else { throw ProtocolError.malformed }
-    let membership = try Membership(welcome.membership, tenantKey: identity.tenantKey)
+    let membership = try Membership(
+      welcome.membership, tenant: identity.tenant, tenantKey: identity.tenantKey,
+      signingKey: identity.signingKey.publicKey, agreementKey: nil)
     let entries = welcome.journal.entries
     let own =
       entries == 0

@@ -84,7 +84,9 @@ public struct EnrolmentSession: Sendable {
       case (.welcome(let welcome), .awaitingWelcome(let server)):
         guard welcome.outcome == .open else { return fail(.unsupported) }
         guard let token = Identifier(bytes: welcome.sessionToken) else { throw ProtocolError.malformed }
-        let membership = try Membership(welcome.membership, tenantKey: server.key)
+        let membership = try Membership(
+          welcome.membership, tenant: server.tenant, tenantKey: server.key,
+          signingKey: signingKey.publicKey, agreementKey: agreementKey)
         state = .closed
         return [.enrolled(Enrolled(server: server, membership: membership, token: token))]
       case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _):

@@ -50,7 +50,9 @@ struct Admission {
     guard snapshot.state.isReady(for: decoded.context) else { return .refused(.causality) }
     guard header.version[header.id.actor] == header.id.number - 1 else { return .refused(.causality) }
     guard snapshot.state.unseenDecision(in: decoded) == nil else { return .refused(.alreadyDecided) }
-    guard staysInBounds(decoded, on: snapshot.state) else { return .refused(.tooManyValues) }
+    guard staysInBounds(decoded, on: snapshot.state), snapshot.isDeliverable(after: decoded) else {
+      return .refused(.tooManyValues)
+    }
     return .accepted(decoded)
   }
 
@@ -68,6 +70,7 @@ struct Admission {
       return .notAvailable
     }
     guard header.creates == nil else { return .recordExists }
+    guard areUnderstood(operations, in: reference.kind) else { return .invalidContent }
     let verdict = may(account.person, .write(operations), reference, at: instant, in: governing)
     return verdict.isAllowed ? nil : .forbidden
   }
@@ -78,6 +81,7 @@ struct Admission {
     guard facts.tenant == tenant else { return .invalidContent }
     let kind = RecordKind(rawValue: facts.kind)
     if facts.about.isEmpty, kind.definition?.home == .caseFile { return .invalidContent }
+    guard areUnderstood(operations, in: kind) else { return .invalidContent }
     let reference = RecordReference(id: record, kind: kind, caseID: facts.caseID, creator: account.person)
     let verdict = may(account.person, .create(operations), reference, at: instant, in: governing)
     guard !verdict.isAllowed else { return nil }
@@ -87,9 +91,18 @@ struct Admission {
     return may(account.person, .read, head, at: instant, in: governing).isAllowed ? .forbidden : .notAvailable
   }
 
+  /// Whether a record that governs access takes only what its kind defines (`Protocol/governing.md`): what
+  /// another version would read differently must not stand in it.
+  private func areUnderstood(_ operations: [Operation], in kind: RecordKind) -> Bool {
+    guard kind.isGoverned, let definition = kind.definition else { return true }
+    return operations.allSatisfy { definition.field($0.field)?.kind == $0.kind }
+  }
+
   /// Whether no field gets more live values, and the record no more fields, than the limits allow.
   private func staysInBounds(_ change: Change, on state: RecordState) -> Bool {
-    guard state.fields.count + change.operations.count <= Limits.recordFields else { return false }
+    let new = Set(change.operations.map { RecordState.Key(field: $0.field, kind: $0.kind) })
+      .filter { state.fields[$0] == nil }
+    guard state.fields.count + new.count <= Limits.recordFields else { return false }
     return state.fieldOver(limit: { _ in Limits.fieldValues }, after: change) == nil
   }
 }

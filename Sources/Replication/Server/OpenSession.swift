@@ -55,7 +55,8 @@ struct OpenSession: Sendable {
 
   func invite(_ request: WireInvitationRequest) throws -> ServerSession.Action {
     guard let verifier = Digest(bytes: request.verifier), request.codeID.count == 8,
-      let person = Identifier(bytes: request.person), request.personName.utf8.count <= Limits.nameBytes
+      let person = Identifier(bytes: request.person), request.personName.utf8.count <= Limits.nameBytes,
+      request.case.isEmpty || request.case.count == 16
     else { throw ProtocolError.malformed }
     let wish = GroupStage.InvitationWish(
       code: request.codeID.reduce(0) { $0 << 8 | UInt64($1) }, verifier: verifier,

@@ -51,6 +51,9 @@ struct Replica {
     view ?? RecordReplica(confirmed: snapshot.state, pending: pending.map(\.change)).shown
   }
 
+  /// Whether others can be sent what is shown, once the server has it.
+  var isDeliverable: Bool { snapshot.isDeliverable(with: shown) }
+
   /// What its row is to say.
   var columns: Columns {
     Columns(

@@ -74,6 +74,7 @@ extension ReplicaStore {
     let digest = change.digest(after: replica.digest(of: meta.actor, tenant: meta.tenant))
     let row = try insert(change, digest, row: replica.row, entry: entry, db)
     replica.write(Replica.Pending(row: row, header: header, change: decoded, digest: digest))
+    guard replica.isDeliverable else { throw StorageError(.tooLarge, record: draft.id) }
     staged.replicas[draft.id] = replica
     return (change, digest, row)
   }

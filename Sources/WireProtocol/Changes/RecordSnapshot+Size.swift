@@ -1,0 +1,67 @@
+public import CRDT
+
+/// A record must fit into one delivery, or nobody could ever be sent it.
+extension RecordSnapshot {
+  /// Whether the record, with a state in place of its own, fits into one delivery (`Protocol/limits.md`).
+  ///
+  /// - Complexity: O(live operations); near the limit the state is encoded to be exact.
+  public func isDeliverable(with state: RecordState) -> Bool {
+    if byteCountMax(with: state) <= Limits.stateBytes { return true }
+    let snapshot = RecordSnapshot(record: record, facts: facts, creator: creator, heads: heads, state: state)
+    return snapshot.encoded.count <= Limits.stateBytes
+  }
+
+  /// Whether the record fits into one delivery once it has taken in a change.
+  ///
+  /// - Complexity: O(live operations); near the limit the state is copied and encoded to be exact.
+  public func isDeliverable(after change: Change) -> Bool {
+    let added = change.operations.reduce(Self.headBytes) { sum, operation in
+      sum + Self.operationBytes(operation.keptValue(), of: change.context)
+    }
+    if byteCountMax(with: state) + added <= Limits.stateBytes { return true }
+    var after = state
+    after.apply(change)
+    return isDeliverable(with: after)
+  }
+
+  /// No encoding of a head, of a live value with its change but for the author's vector, or of one entry of a
+  /// vector takes more bytes.
+  private static let headBytes = 160
+  private static let liveBytes = 256
+  private static let vectorEntryBytes = 22
+
+  private func byteCountMax(with state: RecordState) -> Int {
+    var sum = 256 + (facts.map { 32 * $0.about.count } ?? 0) + Self.headBytes * heads.count
+    for operations in state.fields.values {
+      for operation in operations { sum += Self.operationBytes(operation.value, of: operation.context) }
+    }
+    return sum
+  }
+
+  private static func operationBytes(_ value: Value?, of context: ChangeContext) -> Int {
+    let vectors = context.version.entries.count + (context.origin?.version.entries.count ?? 0)
+    return liveBytes + vectorEntryBytes * vectors + (value?.byteCountMax ?? 0)
+  }
+}
+
+extension Value {
+  fileprivate var byteCountMax: Int {
+    switch self {
+    case .text(let text): text.utf8.count
+    case .bytes(let bytes): bytes.count
+    // It may stand beside the operation that carries it.
+    case .unknown(let encoding): 2 * encoding.count
+    case .null, .boolean, .integer, .identifier: 32
+    }
+  }
+}
+
+extension Operation {
+  fileprivate func keptValue() -> Value? {
+    switch action {
+    case .assign(let value), .add(let value), .decide(let value): value
+    case .remove: nil
+    case .unknown(_, let encoding): .unknown(encoding)
+    }
+  }
+}
