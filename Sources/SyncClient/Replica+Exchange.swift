@@ -190,10 +190,13 @@ extension Replica {
   }
 
   private func feed(
-    _ continuation: AsyncStream<Input>.Continuation, from client: WebSocketClient, timeout: Duration?
+    _ continuation: AsyncStream<Input>.Continuation, from client: WebSocketClient, timeout: Duration?,
+    isolation: isolated (any Actor)? = #isolation
   ) throws -> Feeders {
+    // On the session's own executor, so that a message wakes one thread and not two.
     let messages = Task {
-      for await message in client.messages { continuation.yield(.message(message)) }
+      _ = isolation
+      while let message = await client.nextMessage() { continuation.yield(.message(message)) }
       continuation.yield(.ended(client.closeReason.map { $0.text.isEmpty ? "closed" : $0.text } ?? "closed"))
     }
     let clock = timeout.map { timeout in

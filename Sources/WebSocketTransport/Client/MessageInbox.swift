@@ -47,7 +47,7 @@ final class MessageInbox: Sendable {
   }
 
   /// The next message, or nil after the last.
-  func next(onPressure: @Sendable (Pressure) -> Void) async -> [UInt8]? {
+  nonisolated(nonsending) func next(onPressure: @Sendable (Pressure) -> Void) async -> [UInt8]? {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let (message, isNow, pressure) = state.withLock { state -> ([UInt8]?, Bool, Pressure) in

@@ -15,12 +15,21 @@ public final class WebSocketClient: Sendable {
     self.loop = loop
     self.socket = socket
     self.inbox = inbox
-    messages = AsyncStream(unfolding: {
-      await inbox.next { pressure in
-        guard pressure == .resumeReading else { return }
-        loop.post { socket.onLoop.setReading(paused: false) }
-      }
-    })
+    messages = AsyncStream(unfolding: { await Self.next(inbox, loop, socket) })
+  }
+
+  /// The next message, as from `messages`, on the caller's executor without another thread in between.
+  public nonisolated(nonsending) func nextMessage() async -> [UInt8]? {
+    await Self.next(inbox, loop, socket)
+  }
+
+  private nonisolated(nonsending) static func next(
+    _ inbox: MessageInbox, _ loop: ServiceLoop, _ socket: LoopBound<ClientSocket>
+  ) async -> [UInt8]? {
+    await inbox.next { pressure in
+      guard pressure == .resumeReading else { return }
+      loop.post { socket.onLoop.setReading(paused: false) }
+    }
   }
 
   /// Why the connection ended; set when `messages` has finished.

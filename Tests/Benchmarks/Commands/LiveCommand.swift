@@ -4,7 +4,8 @@ import CaseModel
 import SyncClient
 
 /// `live`: one writer and one watcher through the server, one update at a time. The clock starts before the
-/// edit is written to the writer's disk and ends when the watcher's replica holds it.
+/// edit is written to the writer's disk and ends when the watcher's replica holds it. The next begins once
+/// the writer knows that the server has this one.
 struct LiveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "live", abstract: "Time single updates from one person's edit to another's replica.")
@@ -40,14 +41,14 @@ struct LiveCommand: AsyncParsableCommand {
 
   private func delays(of record: CaseRecord, from writer: Device, to watcher: Device) async throws -> [Double]
   {
-    let clock = ContinuousClock()
     var delays: [Double] = []
     for update in 0..<updates {
-      let start = clock.now
-      try await writer.write(
+      let start = try await writer.write(
         FieldUpdates.field(0), FieldUpdates.value(record: 0, update: update), of: record)
       let arrival = try await watcher.nextArrival()
       delays.append((arrival - start).milliseconds)
+      // One at a time: the writer has its verdict before the next.
+      try await writer.settled()
     }
     return delays
   }

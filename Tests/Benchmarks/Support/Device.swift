@@ -26,6 +26,11 @@ actor Device {
       defer { continuation.finish() }
       try await replica.watch(passphrase: noPassphrase) { continuation.yield(($0, .now)) }
     }
+    try await settled()
+  }
+
+  /// Waits until nothing waits on either side.
+  nonisolated func settled() async throws {
     for await (event, _) in events {
       switch event {
       case .upToDate: return
@@ -37,10 +42,16 @@ actor Device {
   }
 
   /// Writes a field of a record.
-  func write(_ field: FieldDefinition, _ text: String, of record: CaseRecord) throws {
+  ///
+  /// - Returns: when it began.
+  func write(_ field: FieldDefinition, _ text: String, of record: CaseRecord) throws
+    -> ContinuousClock.Instant
+  {
+    let start = ContinuousClock.now
     var draft = RecordDraft.change(record)
     draft.write(field, text)
     try replica?.write([[draft]])
+    return start
   }
 
   /// When the next change was there.
