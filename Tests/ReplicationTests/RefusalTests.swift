@@ -54,7 +54,9 @@ import WireProtocol
     try house.exchange.sync(station)
     let before = try #require(station.record(house.assessment)?.state)
     var excessive = try house.annotation(Field.Assessment.childNotes, "too much", at: station)
-    excessive.operations = Array(repeating: excessive.operations[0], count: Limits.changeOperations)
+    excessive.operations += (1..<Limits.changeOperations).map {
+      Operation(field: FieldID(rawValue: UInt32(1_000 + $0)), action: .assign(.text("too much")))
+    }
     try house.exchange.write([excessive], at: station)
     #expect(station.record(house.assessment)?.text(Field.Assessment.childNotes) == "too much")
 
@@ -74,6 +76,58 @@ import WireProtocol
     #expect(theirs.state == station.record(house.assessment)?.state)
     #expect(theirs.text(Field.Assessment.childNotes) == "stands")
     #expect(theirs.text(Field.Assessment.familyNotes) == "goes on")
+  }
+
+  @Test func writingOneFieldOftenIsNotTooMuch() throws {
+    let house = try House()
+    let station = house.coordinator
+    var eager = try house.annotation(Field.Assessment.childNotes, "once more", at: station)
+    eager.operations = Array(repeating: eager.operations[0], count: Limits.changeOperations)
+    try house.exchange.write([eager], at: station)
+    try house.exchange.sync(station)
+    #expect(station.replica.refused.isEmpty)
+    #expect(station.record(house.assessment)?.text(Field.Assessment.childNotes) == "once more")
+  }
+
+  @Test func aRecordStaysSmallEnoughToBeDelivered() throws {
+    let house = try House()
+    let station = house.coordinator
+    let long = String(repeating: "å", count: 27_000)
+    let fields = Field.Assessment.all.filter { $0.valueType == .text }
+    for field in fields {
+      try house.exchange.write([house.annotation(field, long, at: station)], at: station)
+    }
+    try house.exchange.sync(station)
+    // Four texts of 54,000 bytes fit; a fifth would not.
+    #expect(Array(station.replica.refused.keys).sorted() == (5...UInt64(fields.count)).map { $0 })
+    #expect(station.replica.refused.values.allSatisfy { $0 == .tooManyValues })
+    try house.exchange.sync(house.psychologist)
+    let theirs = try #require(house.psychologist.record(house.assessment))
+    #expect(theirs.state == station.record(house.assessment)?.state)
+    #expect(fields.filter { theirs.text($0) != nil }.count == 4)
+    #expect(house.psychologist.faults.isEmpty)
+  }
+
+  @Test(
+    "A governed record takes nothing that another version might read differently",
+    arguments: [
+      Operation(field: Field.Allocation.coordinator.id, action: .assign(.null)),
+      Operation(field: Field.Allocation.allocatedOn.id, action: .decide(.integer(1))),
+      Operation(field: FieldID(rawValue: 999), action: .assign(.integer(1))),
+      Operation(
+        field: Field.Allocation.team.id,
+        action: .unknown(kind: FieldKind(rawValue: 77), encoding: [0x08, 0x01])),
+    ])
+  func governedRecordsTakeNoUnknownOperation(_ operation: Operation) throws {
+    let house = try House()
+    let leader = house.leader
+    let allocation = try #require(leader.replica.records.first { $0.kind == .allocation })
+    var draft = RecordDraft.change(allocation)
+    draft.operations = [operation]
+    try house.exchange.write([draft], at: leader)
+    try house.exchange.sync(leader)
+    #expect(Array(leader.replica.refused.values) == [.invalidContent])
+    #expect(leader.record(allocation.id)?.state.fields == allocation.state.fields)
   }
 
   /// Syncs with the verdict lost, then again.
