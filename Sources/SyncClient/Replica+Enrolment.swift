@@ -12,9 +12,11 @@ extension Replica {
   /// Proves a one-time code to the server, and makes the replica.
   ///
   /// The key is stored before the code is used: a code works once, so a protection that cannot be had must
-  /// not cost it.
+  /// not cost it. When the connection breaks in between, the server may have used the code: the key stays in
+  /// the folder, so that the next attempt is the same device.
   ///
-  /// - Throws: `ReplicaError`, or what `passphrase` throws; then nothing is left in the folder.
+  /// - Throws: `ReplicaError`, or what `passphrase` throws; then nothing is left in the folder but, when
+  ///   the connection broke, the key.
   public static func enroll(
     home: String, serverURL: String, code: String, deviceName: String, authorityFile: String?,
     protection: Protection, passphrase: @escaping () throws -> String
@@ -24,13 +26,7 @@ extension Replica {
     try refuseSecond(in: home)
     let authority = authorityFile.map(absolute)
     let kept = KeyProtection(protection)
-    let keys = try DeviceKeys.generated()
-    do {
-      try storing { try keys.store(in: home, protection: kept, passphrase: passphrase) }
-    } catch {
-      DeviceKeys.discard(home: home)
-      throw error
-    }
+    let keys = try keysForEnrolment(home, kept, passphrase)
     do {
       let enrolled = try await exchange(
         EnrolmentSession(
@@ -48,8 +44,33 @@ extension Replica {
       try ReplicaStore.create(home: home, meta: meta).close()
       return try Replica(home: home)
     } catch {
+      let error = ReplicaError(error)
+      if error == Self.brokenOff { throw error }
       DeviceKeys.discard(home: home)
-      throw ReplicaError(error)
+      throw error
+    }
+  }
+
+  /// The server was reached, and what it did is not known.
+  private static let brokenOff = ReplicaError(.offline("closed"))
+
+  /// The keys of an attempt that got no answer, if they open under the same protection; else new ones.
+  private static func keysForEnrolment(
+    _ home: String, _ protection: KeyProtection, _ passphrase: () throws -> String
+  ) throws -> DeviceKeys {
+    if (try? DeviceKeys.protection(home: home)) == protection,
+      let keys = try? DeviceKeys(home: home, passphrase: passphrase)
+    {
+      return keys
+    }
+    DeviceKeys.discard(home: home)
+    do {
+      let keys = try DeviceKeys.generated()
+      try storing { try keys.store(in: home, protection: protection, passphrase: passphrase) }
+      return keys
+    } catch {
+      DeviceKeys.discard(home: home)
+      throw error
     }
   }
 
@@ -113,7 +134,7 @@ extension Replica {
         case .failed(let code): throw ReplicaError(.refused(name: code.name))
         }
       }
-      guard let message = await messages.next() else { throw ReplicaError(.offline("closed")) }
+      guard let message = await messages.next() else { throw brokenOff }
       actions = session.messageReceived(message)
     }
   }

@@ -30,6 +30,26 @@ import WireProtocol
     #expect(exchange.server.directory.devices.count == before)
   }
 
+  /// The server has committed and its welcome is lost: the same keys may come again with the same code.
+  @Test func aDeviceThatDidNotHearItsWelcomeEnrolsAgain() throws {
+    let exchange = try Exchange()
+    let code = exchange.code(for: .leader, person: exchange.identifier(), name: "Lene")
+    let agreementKey = exchange.random.bytes(32)
+    let deaf = try exchange.enrol("Lene", with: code, agreementKey: agreementKey)
+    #expect(throws: ProtocolError(.codeRefused)) {
+      try exchange.enrol("Lene", with: code, signingKey: deaf.signingKey)
+    }
+    let station = try exchange.enrol(
+      "Lene", with: code, signingKey: deaf.signingKey, agreementKey: agreementKey)
+    #expect(exchange.server.directory.devices.count == 1)
+    try exchange.sync(station)
+    #expect(station.takeReports() == [.opened, .upToDate])
+    // Once it has opened a session, the code is over.
+    #expect(throws: ProtocolError(.codeRefused)) {
+      try exchange.enrol("Lene", with: code, signingKey: deaf.signingKey, agreementKey: agreementKey)
+    }
+  }
+
   @Test func aCodeEnds() throws {
     let exchange = try Exchange()
     let code = exchange.code(

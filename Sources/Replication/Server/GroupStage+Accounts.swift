@@ -59,9 +59,9 @@ extension GroupStage {
   /// - Throws: `ProtocolError` `CODE_REFUSED`, whatever is wrong with the code: unknown, used, expired or not
   ///   proved look alike. A wrong proof counts against the code.
   public mutating func enrol(_ enrolment: Enrolment) throws -> Device {
-    guard var code = code(enrolment.code), code.isUsable(at: receivedAt) else {
-      throw ProtocolError(.codeRefused)
-    }
+    guard var code = code(enrolment.code) else { throw ProtocolError(.codeRefused) }
+    if let device = enrolledBefore(enrolment, with: code) { return device }
+    guard code.isUsable(at: receivedAt) else { throw ProtocolError(.codeRefused) }
     guard enrolment.isProved else {
       code.failures += 1
       update(code)
@@ -81,6 +81,19 @@ extension GroupStage {
       id: enrolment.newDevice, actor: actor, account: account.id, name: enrolment.deviceName,
       signingKey: enrolment.signingKey, agreementKey: enrolment.agreementKey,
       journal: .start(tenant: tenant, actor: actor), offeredToken: enrolment.token)
+    update(device)
+    return device
+  }
+
+  /// The device that enrolled with this code and these keys and does not know it, since its welcome was lost.
+  /// It is welcomed again, as long as the code would last and it has not opened a session.
+  private mutating func enrolledBefore(_ enrolment: Enrolment, with code: PendingCode) -> Device? {
+    guard code.isUsed, enrolment.isProved, receivedAt < code.expiresAt,
+      var device = device(Transcript.actor(of: enrolment.signingKey)), device.token == nil,
+      device.account == code.account ?? code.person, device.signingKey == enrolment.signingKey,
+      device.agreementKey == enrolment.agreementKey
+    else { return nil }
+    device.offeredToken = enrolment.token
     update(device)
     return device
   }

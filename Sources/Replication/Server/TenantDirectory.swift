@@ -33,9 +33,10 @@ public struct TenantDirectory: Sendable {
   /// Adds or replaces a code.
   public mutating func update(_ code: PendingCode) { codes[code.id] = code }
 
-  /// Forgets the codes that nobody can use any more.
+  /// Forgets the codes whose time is over. A used one is known until then: the device that used it may not
+  /// have heard so.
   public mutating func removeExpiredCodes(at now: Int64) {
-    codes = codes.filter { $0.value.isUsable(at: now) }
+    codes = codes.filter { now < $0.value.expiresAt }
   }
 }
 

@@ -29,10 +29,12 @@ extension Exchange {
   /// Enrols a device with a code.
   ///
   /// - Throws: `ProtocolError` with the reason why not.
-  func enrol(_ name: String, with code: EnrolmentCode, signingKey: SigningKey? = nil) throws -> Workstation {
+  func enrol(
+    _ name: String, with code: EnrolmentCode, signingKey: SigningKey? = nil, agreementKey: [UInt8]? = nil
+  ) throws -> Workstation {
     let key = try signingKey ?? SigningKey(secret: random.bytes(32))
     var session = EnrolmentSession(
-      code: code, signingKey: key, agreementKey: random.bytes(32), deviceName: name)
+      code: code, signingKey: key, agreementKey: agreementKey ?? random.bytes(32), deviceName: name)
     let connection = open()
     var received: [[UInt8]] = []
     var actions = try session.connected(nonce: random.bytes(32), at: clientTime)
