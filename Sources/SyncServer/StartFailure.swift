@@ -1,6 +1,6 @@
 import Storage
 
-/// Why a tenant could not be made or served, in words for whoever runs the server.
+/// Why a tenant could not be made or served, or not any longer, in words for whoever runs the server.
 public struct StartFailure: Error, Sendable, CustomStringConvertible {
   /// What is wrong, what became of it, and what to do.
   public let description: String
@@ -22,6 +22,11 @@ public struct StartFailure: Error, Sendable, CustomStringConvertible {
         Look at their modes, and whether the folder above exists.
         """
       case .tooOpen: "Others than their owner may read the tenant's keys in \(directory). Give them mode 600."
+      case .inputOutput:
+        """
+        The disk that holds \(directory) failed (\(error)). What was acknowledged is kept; start kosd again, \
+        and look at the disk.
+        """
       case .diskFull: "The disk that holds \(directory) is full."
       default: "The tenant in \(directory) cannot be opened: \(error)."
       }

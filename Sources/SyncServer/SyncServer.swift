@@ -19,15 +19,20 @@ public final class SyncServer: Sendable {
   ///   - host: the address to listen on.
   ///   - port: the port; 0 for any that is free.
   ///   - security: TLS, or plain text on loopback.
+  ///   - onFailure: told once when the disk has failed. Nothing is taken in or acknowledged any more; the
+  ///     process must end, so that the next one recovers from what is on the disk.
   /// - Throws: `StartFailure` or `TransportError`.
   public init(
     directory: String, host: String, port: Int, security: ServerConfiguration.Security,
-    unauthenticatedConnectionsPerAddress: Int? = nil, logger: Logger
+    unauthenticatedConnectionsPerAddress: Int? = nil, logger: Logger,
+    onFailure: @escaping @Sendable (StartFailure) -> Void = { _ in }
   ) throws {
     let outbox = Outbox()
     let inbox = EventInbox()
     let tenant = try StartFailure.translating(directory) {
-      try TenantServer(directory: directory) { outbox.post($0) }
+      try TenantServer(
+        directory: directory, post: { outbox.post($0) },
+        onFailure: { onFailure(StartFailure($0, directory: directory)) })
     }
     self.tenant = tenant
     loop = try ServiceLoop(logger: logger)

@@ -16,6 +16,7 @@ actor TenantServer {
 
   private let store: ServerStore
   private let post: Post
+  private let onFailure: @Sendable (StorageError) -> Void
   private var directory: TenantDirectory
   private var governing: GoverningState
   private var position: UInt64
@@ -32,9 +33,12 @@ actor TenantServer {
   /// Opens the tenant's store.
   ///
   /// - Throws: `StorageError` when that cannot be done.
-  init(directory path: String, post: @escaping Post) throws {
+  init(
+    directory path: String, post: @escaping Post, onFailure: @escaping @Sendable (StorageError) -> Void
+  ) throws {
     store = try ServerStore(directory: path)
     self.post = post
+    self.onFailure = onFailure
     (directory, governing, position) = try store.load()
     startPosition = position
   }
@@ -145,6 +149,8 @@ actor TenantServer {
       } catch {
         // The staged state is dropped whole; nobody is told of anything but to try again.
         for (id, _) in outcomes { fail(id, .retry) }
+        // After a failed write or sync, what the disk has is known only to who reads it anew.
+        if let error = error as? StorageError, error.code == .inputOutput { onFailure(error) }
         continue
       }
       takeOver(stage)

@@ -32,13 +32,20 @@ struct Serve: AsyncParsableCommand {
     guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]) else {
       throw ValidationError("--listen takes ADDRESS:PORT.")
     }
+    let (failures, failure) = AsyncStream.makeStream(of: StartFailure?.self)
     let server = try SyncServer(
       directory: data, host: String(listen[..<colon]), port: port, security: try security(),
-      unauthenticatedConnectionsPerAddress: handshakesPerAddress, logger: Logger(label: "kosd"))
+      unauthenticatedConnectionsPerAddress: handshakesPerAddress, logger: Logger(label: "kosd"),
+      onFailure: { failure.yield($0) })
     print("kosd listens on \(listen[..<colon]):\(server.port)")
     fflush(nil)
-    await Self.untilTold()
-    await server.stop()
+    let signals = Self.signals { failure.yield(nil) }
+    defer { for source in signals { source.cancel() } }
+    for await reason in failures {
+      await server.stop()
+      if let reason { throw reason }
+      return
+    }
   }
 
   private func security() throws -> ServerConfiguration.Security {
@@ -52,19 +59,14 @@ struct Serve: AsyncParsableCommand {
     }
   }
 
-  /// Waits for SIGTERM or SIGINT.
-  private static func untilTold() async {
-    let signals = [SIGTERM, SIGINT].map { number in
+  /// Calls back at SIGTERM and SIGINT.
+  private static func signals(_ body: @escaping @Sendable () -> Void) -> [any DispatchSourceSignal] {
+    [SIGTERM, SIGINT].map { number in
       signal(number, SIG_IGN)
-      return DispatchSource.makeSignalSource(signal: number, queue: .global())
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { body() }
+      source.resume()
+      return source
     }
-    await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-      let once = Once { continuation.resume() }
-      for source in signals {
-        source.setEventHandler { once.run() }
-        source.resume()
-      }
-    }
-    for source in signals { source.cancel() }
   }
 }
