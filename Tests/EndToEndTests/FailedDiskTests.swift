@@ -8,14 +8,16 @@ extension EndToEnd {
   /// A server whose disk fails under it.
   @Suite struct FailedDiskTests {
     /// A limit on the size of files stands for the disk: beyond it every write fails. The server says so and
-    /// ends, instead of telling everybody to try again for ever; started anew it has all that it acknowledged.
+    /// ends, instead of telling everybody to try again for ever; started anew it has all that it
+    /// acknowledged.
     @Test(.timeLimit(.minutes(1))) func theServerEndsAndTheNextOneGoesOn() async throws {
       let place = try await ServedPlace { _ in
         ["/bin/bash", "-c", "trap '' XFSZ; ulimit -f 600; exec \"$0\" \"$@\""]
       }
       let leader = place.leader
       let long = String(repeating: "x", count: 4_000)
-      try leader.write((1...400).map { [CaseWork.person(id: leader.newIdentifier(), name: "\($0) \(long)")] })
+      try leader.write(
+        (1...400).map { [CaseWork.person(id: leader.newIdentifier(), name: "\($0) \(long)")] })
       let outcome = try await leader.sync(passphrase: Office.noPassphrase, timeout: .seconds(30))
       #expect(outcome != .upToDate)
       #expect(place.kosd.process.wait() == .exited(1))

@@ -1,0 +1,24 @@
+import CRDT
+import WireProtocol
+
+/// What was submitted between two commits, judged, and not known to be durable yet.
+public struct StagedGroup<Connection: Hashable & Comparable & Sendable> {
+  /// What came of one submission.
+  enum Outcome {
+    case opened(Device)
+    case judged([EntryVerdict])
+    case invited(request: UInt64, Result<PendingCode, ProtocolError>)
+    case used(ActorID)
+    case confirmed
+    case follows(WireFollow)
+    case failed(ErrorCode)
+  }
+
+  let stage: GroupStage
+  let outcomes: [(connection: Connection, outcome: Outcome)]
+  /// Those who are to be sent something and also wait for an answer.
+  var concerned: Set<Connection> = []
+
+  /// What the shell is to write, in one transaction; nothing when it is empty.
+  public var group: CommitGroup { stage.group }
+}

@@ -1,0 +1,212 @@
+import CRDT
+import CaseModel
+import WireProtocol
+
+/// Groups: what the sessions submit is judged together, written together, and answered when it is durable.
+extension TenantMachine {
+  /// Judges what was submitted since the last group; `nil` when nothing was.
+  ///
+  /// - Parameters:
+  ///   - now: milliseconds since 1970 by the server's clock.
+  ///   - source: the log as committed.
+  public mutating func stage(at now: Int64, in source: any TenantSource) -> StagedGroup<Connection>? {
+    guard !submissions.isEmpty else { return nil }
+    let batch = takeBatch()
+    var stage = GroupStage(
+      source: source, directory: directory, governing: governing.staged(), after: position, at: now)
+    let outcomes = batch.map { ($0.connection, Self.outcome(of: $0.submission, in: &stage)) }
+    return StagedGroup(stage: stage, outcomes: outcomes)
+  }
+
+  /// The group could not be written: nothing of it has happened, and nobody is told of anything but to try
+  /// again.
+  public mutating func failed(_ staged: StagedGroup<Connection>) {
+    for (id, _) in staged.outcomes { fail(id, .retry) }
+  }
+
+  /// The group is durable. It is passed on to those who wait for news and nothing else.
+  public mutating func committed(_ staged: inout StagedGroup<Connection>, in source: any TenantSource) {
+    takeOver(staged.stage)
+    let context = context(
+      source, at: staged.stage.receivedAt, recent: RecentChanges(staged.stage.group))
+    var concerned = route(staged.stage)
+    concerned.formUnion(widen(staged.stage, in: context))
+    let asked = Set(staged.outcomes.map(\.connection))
+    pump(concerned.subtracting(asked), in: context)
+    staged.concerned = concerned.intersection(asked)
+  }
+
+  /// Answers those who submitted a committed group's parts, in their order, and sends them what concerns
+  /// them.
+  public mutating func answer(_ staged: StagedGroup<Connection>, in source: any TenantSource) {
+    let context = context(
+      source, at: staged.stage.receivedAt, recent: RecentChanges(staged.stage.group))
+    var concerned = staged.concerned
+    for (id, outcome) in staged.outcomes {
+      if case .confirmed = outcome { concerned.insert(id) }
+      answer(id, outcome, in: context)
+    }
+    pump(concerned, in: context)
+  }
+
+  /// What goes into one group. A group ends with whoever begins to follow: delivery starts from what was
+  /// submitted before, or a device would be sent its own work of the same moment.
+  private mutating func takeBatch() -> [(connection: Connection, submission: Submission)] {
+    let isFollow = { (item: (connection: Connection, submission: Submission)) in
+      if case .follow = item.submission { true } else { false }
+    }
+    let end = submissions.firstIndex(where: isFollow).map { $0 + 1 } ?? submissions.count
+    defer { submissions.removeFirst(end) }
+    return Array(submissions[..<end])
+  }
+
+  // MARK: Judging
+
+  private static func outcome(
+    of submission: Submission, in stage: inout GroupStage
+  ) -> StagedGroup<Connection>.Outcome {
+    do {
+      switch submission {
+      case .follow(let follow): return .follows(follow)
+      case .write(let submission): return try outcome(of: submission, in: &stage)
+      }
+    } catch let error as ProtocolError {
+      return .failed(error.code)
+    } catch {
+      return .failed(.retry)
+    }
+  }
+
+  private static func outcome(
+    of submission: ServerSession.Submission, in stage: inout GroupStage
+  ) throws -> StagedGroup<Connection>.Outcome {
+    switch submission {
+    case .open(let actor, let presented, let token):
+      return .opened(try stage.open(actor, presenting: presented, offering: token))
+    case .use(let token, let actor):
+      stage.use(token, by: actor)
+      return .used(actor)
+    case .enrol(let enrolment): return .opened(try stage.enrol(enrolment))
+    case .push(let push, let actor): return .judged(try stage.judge(push, from: actor))
+    case .invite(let wish, let request, let inviter):
+      do {
+        return .invited(request: request, .success(try stage.invite(wish, by: inviter)))
+      } catch let error as ProtocolError {
+        return .invited(request: request, .failure(error))
+      }
+    case .confirm(let number, let holdings, let actor):
+      stage.confirm(deliveries: number, holding: holdings, by: actor)
+      return .confirmed
+    }
+  }
+
+  // MARK: Taking over
+
+  /// The group is durable: what it staged is now so.
+  private mutating func takeOver(_ stage: GroupStage) {
+    for account in stage.group.accounts {
+      directory.update(account)
+      governing.setRole(account.role, of: account.person)
+    }
+    for device in stage.group.devices.values { directory.update(device) }
+    for code in stage.group.codes { directory.update(code) }
+    directory.removeExpiredCodes(at: stage.receivedAt)
+    if !stage.affectedCases.isEmpty { governing.commit(stage.governing) }
+    position = stage.group.position
+    for person in stage.affectedPersons { accessChangedAt[person] = position }
+  }
+
+  /// Tells the sessions concerned which records moved.
+  private mutating func route(_ stage: GroupStage) -> Set<Connection> {
+    var concerned: Set<Connection> = []
+    for change in stage.group.changes {
+      let id = change.change.header.record
+      guard let snapshot = stage.group.records[id], let facts = snapshot.facts else { continue }
+      let reference = RecordReference(
+        id: id, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
+        creator: snapshot.creator.flatMap { directory.accounts[$0]?.person })
+      let isNew = stage.created.contains(id)
+      for connection in subscriptions.sessions(concernedBy: reference) {
+        sessions[connection]?.committed(change, on: reference, isNew: isNew)
+        concerned.insert(connection)
+      }
+    }
+    for connection in concerned { sessions[connection]?.groupCommitted(at: position) }
+    return concerned
+  }
+
+  /// Where the group changed who may read a case: new scopes are entered, lost ones are no longer routed.
+  private mutating func widen(_ stage: GroupStage, in context: DeliveryContext) -> Set<Connection> {
+    var concerned: Set<Connection> = []
+    guard !stage.affectedPersons.isEmpty else { return concerned }
+    for (actor, connection) in connectionOfActor {
+      guard sessions[connection]?.isFollowing == true, let account = directory.devices[actor]?.account,
+        let person = directory.accounts[account]?.person, stage.affectedPersons.contains(person)
+      else { continue }
+      widen(connection, to: governing.scopes(of: person), stage, in: context)
+      concerned.insert(connection)
+    }
+    return concerned
+  }
+
+  private mutating func widen(
+    _ connection: Connection, to scopes: [Scope], _ stage: GroupStage, in context: DeliveryContext
+  ) {
+    var new = subscriptions.subscribe(connection, to: Set(scopes))
+    for scope in scopes {
+      if case .alias(let alias) = scope, let caseID = governing.caseID(ofAlias: alias),
+        stage.affectedCases.contains(caseID)
+      {
+        new.insert(scope)
+      }
+    }
+    do {
+      try sessions[connection]?.scopesWidened(Array(new), in: context)
+    } catch {
+      fail(connection, .retry)
+    }
+  }
+
+  // MARK: Answering
+
+  private mutating func answer(
+    _ id: Connection, _ outcome: StagedGroup<Connection>.Outcome, in context: DeliveryContext
+  ) {
+    guard var session = sessions.removeValue(forKey: id) else { return }
+    var actions: [ServerSession.Action] = []
+    var superseded: Connection?
+    switch outcome {
+    case .opened(let device):
+      let aliases = directory.accounts[device.account].map { governing.ownAliases(of: $0.person) } ?? []
+      actions = session.opened(device, directory: directory, aliases: aliases, at: context.now)
+    case .judged(let verdicts):
+      session.groupCommitted(at: position)
+      actions = session.judged(verdicts, cursor: session.cursorIfCaughtUp(in: context))
+    case .invited(let request, let result): actions = session.invited(request: request, result)
+    case .used(let actor):
+      // One live session a device: the first message of a newer one ends the older.
+      superseded = connectionOfActor.updateValue(id, forKey: actor)
+    case .follows(let follow): actions = startDelivery(follow, &session, id, in: context)
+    case .failed(let code): actions = session.fail(code)
+    case .confirmed: break
+    }
+    sessions[id] = session
+    perform(actions, on: id)
+    if let superseded, superseded != id { fail(superseded, .superseded) }
+  }
+
+  private mutating func startDelivery(
+    _ follow: WireFollow, _ session: inout ServerSession, _ id: Connection, in context: DeliveryContext
+  ) -> [ServerSession.Action] {
+    guard let account = session.device?.account else { return [] }
+    guard let person = directory.accounts[account]?.person else { return session.fail(.unknownDevice) }
+    let scopes = governing.scopes(of: person)
+    subscriptions.subscribe(id, to: Set(scopes))
+    do {
+      return try session.followReceived(
+        follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? startPosition, in: context)
+    } catch {
+      return session.fail(.retry)
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import CRDT
+public import CaseModel
+public import WireProtocol
+
+/// The sessions of one tenant, and how what they submit becomes groups: events in, actions out.
+///
+///     opened, received, closed ──▶ stage ──▶ (the shell commits the group) ──▶ committed ──▶ answer
+///
+/// Nothing is answered or passed on before the shell says that a group is durable; when it is not, nothing of
+/// it has happened. Connections are told in their order, so that the same events give the same actions.
+public struct TenantMachine<Connection: Hashable & Comparable & Sendable>: Sendable {
+  /// What the shell is to do to a connection, in this order.
+  public enum Action: Sendable, Equatable {
+    /// Send a message.
+    case send(Connection, WireServerMessage)
+    /// The peer proved who it is: lift the limits that hold before.
+    case authenticated(Connection)
+    /// End the connection once what was sent before is out.
+    case close(Connection, ErrorCode)
+  }
+
+  /// Who may connect, as committed.
+  public internal(set) var directory: TenantDirectory
+  /// Who may see what, as committed.
+  public internal(set) var governing: GoverningState
+  /// The log's last position.
+  public internal(set) var position: UInt64
+  /// The sessions of open connections.
+  public internal(set) var sessions: [Connection: ServerSession] = [:]
+
+  var subscriptions = Subscriptions<Connection>()
+  var connectionOfActor: [ActorID: Connection] = [:]
+  /// The last position at which what a person may read changed; `startPosition` for everybody else.
+  var accessChangedAt: [Identifier: UInt64] = [:]
+  let startPosition: UInt64
+  var submissions: [(connection: Connection, submission: Submission)] = []
+  private var actions: [Action] = []
+
+  /// What waits for the next group. To follow writes nothing; it waits for what was submitted before it.
+  enum Submission {
+    case write(ServerSession.Submission)
+    case follow(WireFollow)
+  }
+
+  /// A tenant as it was committed, without a connection.
+  public init(directory: TenantDirectory, governing: GoverningState, position: UInt64) {
+    self.directory = directory
+    self.governing = governing
+    self.position = position
+    startPosition = position
+  }
+
+  /// Takes out what is to be done.
+  public mutating func takeActions() -> [Action] {
+    defer { actions = [] }
+    return actions
+  }
+
+  /// Adds or replaces a code, as the set-up of a tenant does.
+  public mutating func update(_ code: PendingCode) { directory.update(code) }
+
+  // MARK: Events
+
+  /// A connection was opened.
+  public mutating func opened(_ id: Connection, entropy: ServerSession.Entropy) {
+    sessions[id] = ServerSession(entropy: entropy)
+  }
+
+  /// A message came in. What it submits waits for `stage`.
+  ///
+  /// - Parameter now: milliseconds since 1970 by the server's clock.
+  public mutating func received(_ message: [UInt8], on id: Connection, at now: Int64) {
+    // Taken out, so that nothing is copied.
+    guard var session = sessions.removeValue(forKey: id) else { return }
+    let actions = session.messageReceived(message, at: now, directory: directory)
+    sessions[id] = session
+    perform(actions, on: id)
+  }
+
+  /// A connection is gone.
+  public mutating func closed(_ id: Connection) {
+    if let actor = sessions[id]?.device?.actor, connectionOfActor[actor] == id {
+      connectionOfActor[actor] = nil
+    }
+    subscriptions.remove(id)
+    sessions[id] = nil
+  }
+
+  /// A connection takes more again.
+  public mutating func backlogCleared(_ id: Connection, at now: Int64, in source: any TenantSource) {
+    pump([id], in: context(source, at: now))
+  }
+
+  // MARK: Sessions
+
+  func context(
+    _ source: any TenantSource, at now: Int64, recent: RecentChanges = RecentChanges()
+  ) -> DeliveryContext {
+    DeliveryContext(
+      source: source, governing: governing, tenant: directory.tenant, position: position, now: now,
+      recent: recent)
+  }
+
+  mutating func perform(_ actions: [ServerSession.Action], on id: Connection) {
+    for action in actions {
+      switch action {
+      case .send(let message): self.actions.append(.send(id, message))
+      case .submit(let submission): submissions.append((id, .write(submission)))
+      case .follow(let follow): submissions.append((id, .follow(follow)))
+      case .authenticated: self.actions.append(.authenticated(id))
+      case .close(let code): self.actions.append(.close(id, code))
+      }
+    }
+  }
+
+  mutating func fail(_ id: Connection, _ code: ErrorCode) {
+    guard let actions = sessions[id]?.fail(code) else { return }
+    perform(actions, on: id)
+  }
+
+  /// Sends what waits for these connections.
+  mutating func pump(_ connections: Set<Connection>, in context: DeliveryContext) {
+    for id in connections.sorted() {
+      guard var session = sessions.removeValue(forKey: id) else { continue }
+      let actions = try? session.pump(in: context)
+      sessions[id] = session
+      if let actions { perform(actions, on: id) } else { fail(id, .retry) }
+    }
+  }
+}
