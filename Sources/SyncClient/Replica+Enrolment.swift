@@ -16,7 +16,7 @@ extension Replica {
   /// the folder, so that the next attempt is the same device.
   ///
   /// - Throws: `ReplicaError`, or what `passphrase` throws; then nothing is left in the folder but, when
-  ///   the connection broke, the key.
+  ///   the server may know it already, the key.
   public static func enroll(
     home: String, serverURL: String, code: String, deviceName: String, authorityFile: String?,
     protection: Protection, passphrase: @escaping () throws -> String
@@ -27,11 +27,13 @@ extension Replica {
     let authority = authorityFile.map(absolute)
     let kept = KeyProtection(protection)
     let keys = try keysForEnrolment(home, kept, passphrase)
+    var isEnrolled = false
     do {
       let enrolled = try await exchange(
         EnrolmentSession(
           code: code, signingKey: keys.signingKey, agreementKey: keys.agreementKey, deviceName: deviceName),
         with: serverURL, authorityFile: authority)
+      isEnrolled = true
       let membership = enrolled.membership
       var meta = ReplicaMeta(
         tenant: enrolled.server.tenant, tenantName: enrolled.server.name, tenantKey: enrolled.server.key,
@@ -45,7 +47,7 @@ extension Replica {
       return try Replica(home: home)
     } catch {
       let error = ReplicaError(error)
-      if error == Self.brokenOff { throw error }
+      if isEnrolled || error == brokenOff { throw error }
       DeviceKeys.discard(home: home)
       throw error
     }
@@ -58,10 +60,8 @@ extension Replica {
   private static func keysForEnrolment(
     _ home: String, _ protection: KeyProtection, _ passphrase: () throws -> String
   ) throws -> DeviceKeys {
-    if (try? DeviceKeys.protection(home: home)) == protection,
-      let keys = try? DeviceKeys(home: home, passphrase: passphrase)
-    {
-      return keys
+    if (try? DeviceKeys.protection(home: home)) == protection {
+      return try storing { try DeviceKeys(home: home, passphrase: passphrase) }
     }
     DeviceKeys.discard(home: home)
     do {

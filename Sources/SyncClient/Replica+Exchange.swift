@@ -100,7 +100,7 @@ extension Replica {
       holdings: Transcript.holdingsDigest(try store.holdings()))
   }
 
-  /// Carries actions out in their order: what is to be stored is durable before what follows is sent.
+  /// Carries actions out in their order: what is to be stored is written before what follows is sent.
   ///
   /// - Returns: whether to go on.
   private func perform(
@@ -141,17 +141,27 @@ extension Replica {
         $0.aliases = membership.aliases
         $0.role = Role(rawValue: membership.role)
         $0.personName = membership.personName
-        $0.clockOffset = serverTime - now
+        $0.clockOffset = serverTime &- now
         $0.lastContact = now
       }
       try refreshProfile()
       return true
     case .verdicts(let verdicts, let cursor):
-      let applied = try store.apply(verdicts: verdicts, cursor: cursor, caughtUpAt: caughtUpAt)
+      let taken = try unlessBehind {
+        try store.apply(verdicts: verdicts, cursor: cursor, caughtUpAt: caughtUpAt)
+      }
+      guard let applied = taken else {
+        _ = try report(.ended("behind"))
+        return false
+      }
       guard !applied.refused.isEmpty else { return true }
       return try report(.refusedWork(try applied.refused.map { try refusedWork($0) }))
     case .delivery(let delivery):
-      let applied = try taken(delivery, caughtUpAt)
+      let taken = try unlessBehind { try store.apply(delivery: delivery, caughtUpAt: caughtUpAt) }
+      guard let applied = taken else {
+        _ = try report(.ended("behind"))
+        return false
+      }
       var goesOn = true
       if !applied.records.isEmpty {
         let entered = Set(applied.records.filter { $0.value.isEnter }.keys)
@@ -165,14 +175,14 @@ extension Replica {
     }
   }
 
-  /// Stores a delivery. One that does not fit to what is here shows that this device has lost something: the
-  /// next session asks without a cursor, so that the server sends what is lacking.
-  private func taken(_ delivery: ReceivedDelivery, _ caughtUpAt: Int64?) throws -> AppliedDelivery {
+  /// Stores what the server sent; `nil` when it does not fit to what is here: this device has lost something.
+  /// The next session asks without a cursor, so that the server sends everything.
+  private func unlessBehind<Result>(_ body: () throws -> Result) throws -> Result? {
     do {
-      return try store.apply(delivery: delivery, caughtUpAt: caughtUpAt)
+      return try body()
     } catch let error as StorageError where [.gap, .unknownRecord, .notReady].contains(error.code) {
       try store.updateMeta { $0.cursor = nil }
-      throw error
+      return nil
     }
   }
 

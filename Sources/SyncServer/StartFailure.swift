@@ -22,7 +22,7 @@ public struct StartFailure: Error, Sendable, CustomStringConvertible {
         Look at their modes, and whether the folder above exists.
         """
       case .tooOpen: "Others than their owner may read the tenant's keys in \(directory). Give them mode 600."
-      case .inputOutput:
+      case .inputOutput, .mustReopen:
         """
         The disk that holds \(directory) failed (\(error)). What was acknowledged is kept; start kosd again, \
         and look at the disk.

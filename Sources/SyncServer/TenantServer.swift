@@ -57,7 +57,9 @@ actor TenantServer {
       } catch {
         machine.failed(staged)
         // After a failed write or sync, what the disk has is known only to who reads it anew.
-        if let error = error as? StorageError, error.code == .inputOutput { onFailure(error) }
+        if let error = error as? StorageError, [.inputOutput, .mustReopen].contains(error.code) {
+          onFailure(error)
+        }
         continue
       }
       machine.committed(&staged, in: store)

@@ -5,8 +5,11 @@ public enum Limits {
 
   /// The largest message after authentication, in bytes.
   public static let messageBytes = 262_144
-  /// The largest encoded state of a record: what is left of a message for it.
-  public static let stateBytes = messageBytes - 1_024
+  /// The largest encoded state of a record that takes in a change: what is left of a message for it, with room
+  /// for the heads of refused changes, which cannot be refused in their turn.
+  public static let stateBytes = messageBytes - 32_768
+  /// The largest entry, packed: what is left of a message for it.
+  public static let entryBytes = messageBytes - 1_024
   /// The largest message before authentication, in bytes.
   public static let helloBytes = 4_096
   /// The most changes in one journal entry.

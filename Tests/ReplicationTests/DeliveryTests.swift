@@ -22,9 +22,10 @@ import WireProtocol
       ])
     #expect(colleague.texts(.person, Field.Person.name) == ["a", "b", "c"])
     #expect(colleague.replica.snapshots == station.replica.snapshots)
-    // What it confirmed is not sent again, even to an empty cursor.
+    // What it confirmed is not sent again; but without a cursor it says that it has nothing.
+    #expect(try exchange.sync(colleague).last == "< delivery 2, cursor")
     let peer = try Peer.welcomed(exchange, as: colleague)
-    #expect(try peer.say { $0.follow = .init() } == ["< delivery 2, cursor"])
+    #expect(try peer.say { $0.follow = .init() } == ["< delivery 2, enters 3, cursor"])
   }
 
   @Test func anEmptyTenantGreetsWithOneDelivery() throws {
@@ -180,6 +181,34 @@ import WireProtocol
     #expect(asked(.note, in: mine).isEmpty && asked(.note, in: other) == [1])
     subscriptions.remove(1)
     #expect(asked(.note, in: other).isEmpty && asked(.person, in: nil) == [2])
+  }
+
+  /// What moved while somebody could not read it was passed over by his cursor, though he still holds it.
+  @Test(arguments: [true, false]) func whoMayReadAgainIsBroughtUpToDate(whileConnected: Bool) throws {
+    let house = try House()
+    let exchange = house.exchange
+    if whileConnected { try connectAll(house, [house.psychologist]) }
+    let file = CaseFile(id: house.caseID, records: house.leader.replica.records)
+    let part = try #require(file.participants.first { $0.part.person == house.psychologist.person })
+    try exchange.write([CaseWork.end(participant: part.record, on: house.day)], at: house.leader)
+    try exchange.sync(house.leader)
+    try exchange.write(
+      [house.annotation(Field.Assessment.childNotes, "meanwhile", at: house.leader)], at: house.leader)
+    try exchange.write([CaseWork.person(id: exchange.identifier(), name: "for all")], at: house.leader)
+    try exchange.sync(house.leader)
+    if !whileConnected { try exchange.sync(house.psychologist) }
+    #expect(house.psychologist.texts(.person, Field.Person.name).contains("for all"))
+    #expect(house.psychologist.record(house.assessment)?.text(Field.Assessment.childNotes) == nil)
+    let again = CaseWork.participant(
+      id: exchange.identifier(), in: house.caseID, person: house.psychologist.person, role: .coreTeam,
+      alias: nil, since: house.day)
+    try exchange.write([again], at: house.leader)
+    try exchange.sync(house.leader)
+    if !whileConnected { try exchange.sync(house.psychologist) }
+    let theirs = try #require(house.psychologist.record(house.assessment))
+    #expect(theirs.text(Field.Assessment.childNotes) == "meanwhile")
+    #expect(theirs.state == house.leader.record(house.assessment)?.state)
+    #expect(house.psychologist.faults.isEmpty)
   }
 
   // MARK: Slow readers

@@ -2,13 +2,38 @@
 /// verdict, and the server decides on it as a whole.
 public let entryDraftsMax = 64
 
+/// From how many bytes of content on no further draft is put into the same entry. With one more draft it stays
+/// well within a message.
+private let entryContentBytes = 131_072
+
 extension RecordDraft {
-  /// Splits drafts into entries of at most 64, in order. Only acts that may be accepted in part, such as an
-  /// import, are split; the later entries refer to records that the first created.
+  /// Splits drafts into entries of at most 64 and of no more content than fits into a message, in order. Only
+  /// acts that may be accepted in part, such as an import, are split; the later entries refer to records that
+  /// the first created.
   public static func entries(of drafts: [RecordDraft], max: Int = entryDraftsMax) -> [[RecordDraft]] {
     let size = Swift.max(1, Swift.min(max, entryDraftsMax))
-    return stride(from: 0, to: drafts.count, by: size).map { start in
-      Array(drafts[start..<Swift.min(start + size, drafts.count)])
+    var entries: [[RecordDraft]] = []
+    var byteCount = 0
+    for draft in drafts {
+      if let last = entries.last, last.count < size, byteCount < entryContentBytes {
+        entries[entries.count - 1].append(draft)
+      } else {
+        entries.append([draft])
+        byteCount = 0
+      }
+      byteCount += draft.contentByteCount
+    }
+    return entries
+  }
+
+  /// About how many bytes the draft takes in a message.
+  private var contentByteCount: Int {
+    operations.reduce(256 + 20 * about.count) { sum, operation in
+      switch operation.action {
+      case .assign(.text(let text)), .add(.text(let text)), .remove(.text(let text)), .decide(.text(let text)):
+        sum + text.utf8.count + 32
+      default: sum + 64
+      }
     }
   }
 }

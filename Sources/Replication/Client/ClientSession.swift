@@ -5,14 +5,14 @@ public import WireProtocol
 ///
 ///     connecting ──hello──▶ awaitingHello ──▶ awaitingWelcome ──token stored──▶ open
 ///
-/// The shell carries actions out in their order, so a `store` in front of a `send` is durable before anything
-/// is said.
+/// The shell carries actions out in their order, so that a `store` in front of a `send` is done before
+/// anything is said.
 public struct ClientSession: Sendable {
   /// What the shell is to do, in this order.
   public enum Action: Sendable, Equatable {
     /// Send a message.
     case send([UInt8])
-    /// Write, durably, before the next action.
+    /// Write before the next action; a delivery that lets records enter, durably.
     case store(StoreAction)
     /// Tell whoever asked.
     case report(Report)
@@ -264,9 +264,7 @@ extension [LinkedEntry] {
     var size = 0
     var count = 0
     for entry in self {
-      size += entry.entry.changes.reduce(0) {
-        $0 + $1.payload.count + 64 + 14 * $1.header.version.entries.count
-      }
+      size += entry.entry.changes.reduce(0) { $0 + $1.packedByteCountMax }
       if count > 0, size > byteCount { break }
       count += 1
     }

@@ -5,12 +5,16 @@ import WireProtocol
 struct DeliveryBatch {
   private let actor: ActorID
   private var enters: [WireEnter] = []
-  private var changes = ChangePacker()
+  private var changes: ChangePacker
   private var enterBytes = 0
   /// What the device holds once it has confirmed.
   private(set) var holdings: [Holding] = []
 
-  init(actor: ActorID) { self.actor = actor }
+  /// - Parameter epoch: the session's.
+  init(actor: ActorID, epoch: Identifier) {
+    self.actor = actor
+    changes = ChangePacker(epoch: epoch)
+  }
 
   var isEmpty: Bool { enters.isEmpty && changes.byteCount == 0 }
   var isFull: Bool { byteCount >= Limits.batchBytes }

@@ -191,10 +191,30 @@ public struct GroupStage {
     return judged.verdict
   }
 
+  /// An entry is a savepoint: what is staged of it when it is refused, or when the log cannot be read, is
+  /// taken back.
   private mutating func judge(_ entry: LinkedEntry, by account: Account) throws -> EntryVerdict {
     let savedGoverning = governing
     let savedPersons = affectedPersons
     var saved: [Identifier: RecordSnapshot?] = [:]
+    do {
+      return try judge(entry, by: account, saving: &saved)
+    } catch {
+      governing = savedGoverning
+      affectedPersons = savedPersons
+      for (record, before) in saved { group.records[record] = before }
+      guard let refusal = (error as? Refused)?.refusal else { throw error }
+      return try void(entry, because: refusal)
+    }
+  }
+
+  private struct Refused: Error {
+    let refusal: EntryVerdict.Refusal
+  }
+
+  private mutating func judge(
+    _ entry: LinkedEntry, by account: Account, saving saved: inout [Identifier: RecordSnapshot?]
+  ) throws -> EntryVerdict {
     var judged: [JudgedChange] = []
     judged.reserveCapacity(entry.entry.changes.count)
     for (index, change) in entry.entry.changes.enumerated() {
@@ -207,11 +227,7 @@ public struct GroupStage {
         creator: snapshot.creator.flatMap { directory.accounts[$0]?.person }, at: receivedAt)
       switch admission.judge(change, on: snapshot) {
       case .refused(let code):
-        governing = savedGoverning
-        affectedPersons = savedPersons
-        for (record, before) in saved { group.records[record] = before }
-        let refusal = EntryVerdict.Refusal(code: code, change: UInt32(index))
-        return try void(entry, because: refusal)
+        throw Refused(refusal: EntryVerdict.Refusal(code: code, change: UInt32(index)))
       case .accepted(let decoded):
         let stamped = stamp(
           change, digest: entry.digests[index], at: group.position + UInt64(index) + 1, isAccepted: true)

@@ -15,6 +15,8 @@ struct OpenSession: Sendable {
   var queue: DeliveryQueue
   /// Everything that this device may read up to this position was sent or waits.
   var position: UInt64 = 0
+  /// Whether the last delivery said that more would follow.
+  var saidMoreFollows = false
   /// The newest position that a cursor told the client.
   var cursorPosition: UInt64 = 0
 

@@ -59,22 +59,25 @@ extension ServerSession {
     }
     let actions = open.touched()
     open.follow(from: position)
+    // What may be read now and could not be for a while was passed over by the cursor, held or not.
     let all = position == 0 || accessChangedAt > position
     for record in try context.source.outstanding(
-      for: open.device.actor, in: scopes, after: position, all: all)
+      for: open.device.actor, in: scopes, after: all ? 0 : position, all: all)
     {
-      open.queue.enqueue(record)
+      // Without a cursor a device says that it has nothing, whatever was noted of it.
+      open.queue.enqueue(follow.cursor.isEmpty ? record.entering : record)
     }
     open.position = context.position
     state = .open(open)
     return actions + (try pump(in: context, greeting: true))
   }
 
-  /// The person may read more than before: enters what the device does not hold of these scopes.
+  /// The person may read more than before: enters what the device does not hold of these scopes, and goes on
+  /// with what it still holds from an earlier time, which moved while it was not sent.
   public mutating func scopesWidened(_ scopes: [Scope], in context: DeliveryContext) throws {
     guard case .open(var open) = state, open.isFollowing else { return }
     for record in try context.source.outstanding(for: open.device.actor, in: scopes, after: 0, all: true)
-    where record.heldUpTo == nil {
+    {
       open.queue.enqueue(record)
     }
     state = .open(open)
@@ -119,7 +122,7 @@ extension ServerSession {
     var actions: [Action] = []
     var mustGreet = greeting
     while open.queue.isOpen, mustGreet || !open.queue.waiting.isEmpty {
-      var batch = DeliveryBatch(actor: open.device.actor)
+      var batch = DeliveryBatch(actor: open.device.actor, epoch: context.tenant.epoch)
       while !batch.isFull, let record = open.queue.popFirst() {
         let verdict = may(
           open.account.person, .read, record.reference, at: context.now, in: context.governing)
@@ -130,7 +133,9 @@ extension ServerSession {
         }
       }
       let isLast = open.queue.waiting.isEmpty
-      if batch.isEmpty, !mustGreet { break }
+      // Where the last that waited may not be read any more, the client still learns that nothing waits.
+      if batch.isEmpty, !mustGreet, !open.saidMoreFollows { break }
+      open.saidMoreFollows = !isLast
       mustGreet = false
       var cursor: [UInt8]?
       if isLast {

@@ -186,7 +186,9 @@ extension TenantMachine {
     case .used(let actor):
       // One live session a device: the first message of a newer one ends the older.
       superseded = connectionOfActor.updateValue(id, forKey: actor)
-    case .follows(let follow): actions = startDelivery(follow, &session, id, in: context)
+    case .follows(let follow):
+      superseded = session.device.flatMap { connectionOfActor.updateValue(id, forKey: $0.actor) }
+      actions = startDelivery(follow, &session, id, in: context)
     case .failed(let code): actions = session.fail(code)
     case .confirmed: break
     }

@@ -39,6 +39,11 @@ public struct OutstandingRecord: Hashable, Sendable {
   /// How many of the changes after `heldUpTo` were sent already: all of them did not fit into one delivery.
   private(set) var changesSent = 0
 
+  /// The record for a device that does not have it, whatever was noted.
+  var entering: OutstandingRecord {
+    OutstandingRecord(reference: reference, heldUpTo: nil, nextGeneration: nextGeneration)
+  }
+
   /// Describes an outstanding record.
   public init(reference: RecordReference, heldUpTo: UInt64?, nextGeneration: UInt64) {
     self.reference = reference

@@ -1,6 +1,7 @@
 import CRDT
 import CaseModel
 import GRDB
+import WireProtocol
 
 /// One row a value, so that an update writes what changed and a later version adds rows.
 extension ReplicaMeta {
@@ -63,6 +64,7 @@ extension ReplicaMeta {
     cursor = rows.optionalBytes("cursor")
     deliveries = UInt64(bitPattern: try rows.integer("deliveries"))
     judgedEntries = UInt64(bitPattern: try rows.integer("judged_entries"))
+    guard judgedEntries <= Limits.highestNumber else { throw StorageError(.damaged) }
     clockOffset = try rows.integer("clock_offset")
     lastContact = rows.optionalInteger("last_contact")
     lastAttempt = rows.optionalInteger("last_attempt")

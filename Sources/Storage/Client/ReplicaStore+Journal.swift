@@ -43,8 +43,11 @@ extension ReplicaStore {
       """, [.bits(first), .bits(end)]
     ) { row in
       let start = try row.integer(3)
-      let last = start + (try row.integer(4)) - 1
-      guard last >= start, last > rows?.upperBound ?? 0 else { throw StorageError(.damaged) }
+      let count = try row.integer(4)
+      guard start > rows?.upperBound ?? 0, count > 0, count <= Limits.entryChanges,
+        start <= .max - count
+      else { throw StorageError(.damaged) }
+      let last = start + count - 1
       rows = (rows?.lowerBound ?? start)...last
       return OwnEntry(
         head: JournalHead(entries: try row.unsigned(0), digest: try row.digest(1)),
@@ -52,8 +55,10 @@ extension ReplicaStore {
     }
     guard let rows else { return [] }
     let changes = try db.rows(
-      "SELECT entry, id, header, payload, digest FROM change WHERE id BETWEEN ? AND ? AND entry NOT NULL",
-      [.integer(rows.lowerBound), .integer(rows.upperBound)])
+      """
+      SELECT entry, id, header, payload, digest FROM change
+      WHERE id BETWEEN ? AND ? AND entry NOT NULL ORDER BY id
+      """, [.integer(rows.lowerBound), .integer(rows.upperBound)])
     while let row = try changes.next() {
       let place = try row.unsigned(0).subtractingReportingOverflow(first)
       guard !place.overflow, let index = Int(exactly: place.partialValue), index < entries.count else {

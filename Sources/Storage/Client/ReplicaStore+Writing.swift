@@ -29,6 +29,9 @@ extension ReplicaStore {
         for draft in act {
           written.append(try write(draft, entry: head.entries + 1, meta, now, salt(), &staged, db))
         }
+        guard written.reduce(0, { $0 + $1.change.packedByteCountMax }) <= Limits.entryBytes else {
+          throw StorageError(.tooLarge)
+        }
         head = head.appending(changes: written.map(\.digest))
         try db.run(
           """

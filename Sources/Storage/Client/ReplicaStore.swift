@@ -8,7 +8,8 @@ import WireProtocol
 ///
 /// Several processes may have the same replica open. Every write, checkpoint, open and close happens under
 /// the folder's write lock, and numbers are allotted in the transaction that stores what they name. What a
-/// method returned from is durable. An instance belongs to one thread or actor.
+/// method returned from outlives the process; that it outlives a power failure too, each method says. An
+/// instance belongs to one thread or actor.
 public final class ReplicaStore {
   /// How many records stay in memory as they are shown.
   static let cachedRecordsMax = 8_192
@@ -136,7 +137,7 @@ extension ReplicaStore {
   }
 
   /// Writes in one transaction under the write lock. What `body` stages is stored with it, and is in memory
-  /// only once it is durable.
+  /// only once it is written.
   func writing<Result>(
     _ durability: Durability = .atCommit, _ body: (Database, inout Staged) throws -> Result
   ) throws -> Result {
@@ -171,10 +172,19 @@ extension ReplicaStore {
           cache.insert(replica, for: id)
         }
         if let meta = staged.meta { cachedMeta = meta }
-        // What was written is durable in the log; copying it into the database can wait.
-        try? database.inDatabase { try log.checkpointIfDue($0) }
+        checkpoint()
         return result
       }
+    }
+  }
+
+  /// What was written is in the log; copying it into the database can wait. But a disk that failed here may
+  /// have swallowed what the log was not synced for yet.
+  private func checkpoint() {
+    do {
+      try StorageError.translating { try database.inDatabase { try log.checkpointIfDue($0) } }
+    } catch {
+      mustReopen = (error as? StorageError)?.code == .inputOutput
     }
   }
 
@@ -188,6 +198,7 @@ extension ReplicaStore {
   ///
   /// - Throws: `StorageError`; then it is not known to be durable, and must not be acknowledged.
   public func flush() throws {
+    guard !mustReopen else { throw StorageError(.mustReopen) }
     do {
       try log.sync()
     } catch {

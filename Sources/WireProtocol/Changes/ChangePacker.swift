@@ -1,4 +1,4 @@
-import CRDT
+public import CRDT
 
 /// Encodes runs of changes, leaving out of each what the change before says (`PackedChanges` in
 /// `change.proto`).
@@ -7,8 +7,15 @@ public struct ChangePacker {
   private var previous: ChangeHeader?
   private var previousReceived: Int64 = 0
 
+  private let epoch: Identifier?
+
   /// Starts an empty run.
-  public init() { writer = ProtobufWriter() }
+  ///
+  /// - Parameter epoch: the session's; a stamp of another names its own.
+  public init(epoch: Identifier? = nil) {
+    self.epoch = epoch
+    writer = ProtobufWriter()
+  }
 
   /// The run's encoding so far.
   public var encoded: [UInt8] { writer.bytes }
@@ -33,6 +40,7 @@ public struct ChangePacker {
       item.field(3, signed: delivered.receivedAt &- receivedBefore)
       item.field(4, identifier: delivered.seal.mac)
       if let digest = delivered.voidDigest { item.field(5, bytes: digest.bytes) }
+      if let epoch, delivered.seal.epoch != epoch { item.field(6, identifier: delivered.seal.epoch) }
     }
     previous = header
     previousReceived = delivered.receivedAt

@@ -45,6 +45,7 @@ public struct ChangeUnpacker {
     var receivedAfter: Int64 = 0
     var mac: Identifier?
     var voidDigest: Digest?
+    var otherEpoch: Identifier?
     while let (number, type) = try reader.nextField() {
       switch number {
       case 1: item = try reader.message(type) { try change(&$0) }
@@ -52,6 +53,7 @@ public struct ChangeUnpacker {
       case 3: receivedAfter = try reader.signed(type)
       case 4: mac = try reader.identifier(type)
       case 5: voidDigest = try reader.digest(type)
+      case 6: otherEpoch = try reader.identifier(type)
       default: throw ProtocolError(.unsupported)
       }
     }
@@ -63,7 +65,7 @@ public struct ChangeUnpacker {
     previousReceived = previousReceived &+ receivedAfter
     return DeliveredChange(
       header: item.header, payload: voidDigest == nil ? item.payload : nil, receivedAt: previousReceived,
-      seal: Seal(epoch: epoch, sealedPosition: position, mac: mac), voidDigest: voidDigest)
+      seal: Seal(epoch: otherEpoch ?? epoch, sealedPosition: position, mac: mac), voidDigest: voidDigest)
   }
 
   private mutating func change(_ reader: inout ProtobufReader) throws -> (

@@ -30,3 +30,11 @@ public struct EncodedChange: Hashable, Sendable {
       operations: try Payload(encoded: payload).operations)
   }
 }
+
+extension EncodedChange {
+  /// No packing of the change takes more bytes.
+  public var packedByteCountMax: Int {
+    let facts = header.creates.map { 96 + 20 * $0.about.count } ?? 0
+    return payload.count + 128 + 24 * header.version.entries.count + facts
+  }
+}

@@ -449,6 +449,9 @@ public nonisolated struct WireDeliveredChange: Sendable {
   /// when not empty: the change is void, this is its digest, and of the change only
   public var voidDigest: Data = Data()
 
+  /// record, actor and number mean anything
+  public var epoch: Data = Data()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1106,7 +1109,7 @@ nonisolated extension WireOrigin: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension WirePackedChange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PackedChange"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}actor\0\u{1}number\0\u{1}author\0\u{3}written_after\0\u{3}version_follows\0\u{1}version\0\u{1}creates\0\u{1}payload\0\u{1}origin\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}actor\0\u{1}number\0\u{1}author\0\u{3}written_after\0\u{3}version_follows\0\u{1}version\0\u{1}creates\0\u{1}payload\0\u{1}origin\0\u{c}\u{b}\u{1}")
 
   fileprivate class _StorageClass {
     var _record: Data? = nil
@@ -1269,7 +1272,7 @@ nonisolated extension WirePackedChanges: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireDeliveredChange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DeliveredChange"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}change\0\u{3}sealed_position\0\u{3}received_after\0\u{1}mac\0\u{3}void_digest\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}change\0\u{3}sealed_position\0\u{3}received_after\0\u{1}mac\0\u{3}void_digest\0\u{1}epoch\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1282,6 +1285,7 @@ nonisolated extension WireDeliveredChange: SwiftProtobuf.Message, SwiftProtobuf.
       case 3: try { try decoder.decodeSingularSInt64Field(value: &self.receivedAfter) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.mac) }()
       case 5: try { try decoder.decodeSingularBytesField(value: &self.voidDigest) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.epoch) }()
       default: break
       }
     }
@@ -1307,6 +1311,9 @@ nonisolated extension WireDeliveredChange: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.voidDigest.isEmpty {
       try visitor.visitSingularBytesField(value: self.voidDigest, fieldNumber: 5)
     }
+    if !self.epoch.isEmpty {
+      try visitor.visitSingularBytesField(value: self.epoch, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1316,6 +1323,7 @@ nonisolated extension WireDeliveredChange: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.receivedAfter != rhs.receivedAfter {return false}
     if lhs.mac != rhs.mac {return false}
     if lhs.voidDigest != rhs.voidDigest {return false}
+    if lhs.epoch != rhs.epoch {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

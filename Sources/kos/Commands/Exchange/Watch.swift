@@ -22,7 +22,7 @@ struct Watch: AsyncParsableCommand {
   func run() async throws {
     let watching = Task { try await watch() }
     let ending = Task { [seconds] in
-      guard let seconds else { return }
+      guard let seconds, seconds < 1e9 else { return }
       try await Task.sleep(for: .seconds(seconds))
       watching.cancel()
     }

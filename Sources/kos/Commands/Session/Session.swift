@@ -69,7 +69,7 @@ struct Session {
 
   /// The one record of a list that a number in it, an id or a prefix of one names.
   func record(_ word: String, in records: [CaseRecord]) throws -> CaseRecord {
-    if let number = Int(word), records.indices.contains(number - 1), word.count < 4 {
+    if let number = Int(word), word.count < 4, records.indices.contains(number - 1) {
       return records[number - 1]
     }
     let found = records.filter { $0.id.description.hasPrefix(word.lowercased()) }
