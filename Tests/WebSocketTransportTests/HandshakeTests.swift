@@ -132,9 +132,9 @@ extension SocketTests {
         // One who is known does not count any more.
         test.server.authenticated(try #require(ids.first))
         await Pause.untilLoopTurns(test.loop)
-        _ = try RawWebSocket.open(port: test.server.port)
+        let another = try RawWebSocket.open(port: test.server.port)
         try expectHungUp(test.server.port)
-        withExtendedLifetime(held) {}
+        withExtendedLifetime((held, another)) {}
       }
     }
 
