@@ -15,8 +15,8 @@ extension SocketTests {
       #expect(bytes == [], sourceLocation: location)
     }
 
-    /// The sequence that makes the library use freed headers. Run it with AddressSanitizer after every change
-    /// here: `swift test --sanitize=address --filter HandshakeTests`.
+    /// The sequence that makes the library use freed headers, which `Deploy/asan` sees. After a change of the
+    /// guard, run `Deploy/asan --prove` too.
     @Test(arguments: [
       (false, "nonsense"), (false, "h2c"), (false, "websocket"), (true, "nonsense"), (true, "h2c"),
     ])
