@@ -127,6 +127,7 @@ enum Pause {
     private let loop: ServiceLoop
     init(loop: ServiceLoop) { self.loop = loop }
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
-    func turn() {}
+    /// Not empty: the way to an executor on which nothing is to be done is optimised away.
+    func turn() { loop.checkIsolated() }
   }
 }
