@@ -5,8 +5,8 @@ public enum Limits {
 
   /// The largest message after authentication, in bytes.
   public static let messageBytes = 262_144
-  /// The largest encoded state of a record that takes in a change: what is left of a message for it, with room
-  /// for the heads of refused changes, which cannot be refused in their turn.
+  /// The largest encoded state of a record that takes in a change: what is left of a message for it, with
+  /// room for the heads of refused changes, which cannot be refused in their turn.
   public static let stateBytes = messageBytes - 32_768
   /// The largest entry, packed: what is left of a message for it.
   public static let entryBytes = messageBytes - 1_024

@@ -27,7 +27,7 @@ import WireProtocol
     let house = try House()
     let peer = try Peer.welcomed(house.exchange, as: house.coordinator)
     #expect(peer.say(Self.field(number, [1, 2])).isEmpty)
-    #expect(try peer.say { $0.follow = .init() } == ["< delivery 2, cursor"])
+    #expect(try peer.say { $0.follow = .init() } == ["< delivery 2, enters 6, cursor"])
     #expect(try clientAnswer(house.coordinator, Self.field(number, [1, 2])).isEmpty)
   }
 
@@ -42,7 +42,7 @@ import WireProtocol
       #expect(peer.say(bytes) == Self.unsupported)
     }
     let peer = try Peer.welcomed(house.exchange, as: house.coordinator)
-    #expect(peer.say(follow + Self.field(64, [1])) == ["< delivery 2, cursor"])
+    #expect(peer.say(follow + Self.field(64, [1])) == ["< delivery 2, enters 6, cursor"])
   }
 
   @Test(arguments: [[], [0], [0xff], [0x0a, 0x05, 1], [0x08], [0x0b], [0x00, 0x01]] as [[UInt8]])
@@ -75,7 +75,7 @@ import WireProtocol
         var follow = WireFollow()
         Self.add(Self.field(99, [1]), to: &follow)
         message.follow = follow
-      } == ["< delivery 2, cursor"])
+      } == ["< delivery 2, enters 6, cursor"])
   }
 
   @Test func noFeatureIsAnnouncedAndUnknownOnesOfTheServerAreIgnored() throws {

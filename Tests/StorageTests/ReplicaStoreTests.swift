@@ -55,6 +55,12 @@ import WireProtocol
     #expect(code { try fixture.write([[good], [long]]) } == .tooLarge)
     #expect(code { try fixture.write([[good], [many]]) } == .tooLarge)
     #expect(code { try fixture.write([Array(repeating: good, count: 65)]) } == .tooLarge)
+    // Each fits, and the entry would fit into no message: it would be sent for ever.
+    let heavy = (0..<5).map { _ in
+      fixture.draft(
+        fixture.random.identifier(), isNew: true, operations: [assign(String(repeating: "x", count: 55_000))])
+    }
+    #expect(code { try fixture.write([heavy]) } == .tooLarge)
     #expect(code { try fixture.write([[good, good]]) } == .recordExists)
     #expect(try fixture.store.journal() == head)
     #expect(try fixture.store.record(two) == nil)

@@ -2,8 +2,8 @@
 /// verdict, and the server decides on it as a whole.
 public let entryDraftsMax = 64
 
-/// From how many bytes of content on no further draft is put into the same entry. With one more draft it stays
-/// well within a message.
+/// From how many bytes of content on no further draft is put into the same entry. With one more draft it
+/// stays well within a message.
 private let entryContentBytes = 131_072
 
 extension RecordDraft {
@@ -30,7 +30,7 @@ extension RecordDraft {
   private var contentByteCount: Int {
     operations.reduce(256 + 20 * about.count) { sum, operation in
       switch operation.action {
-      case .assign(.text(let text)), .add(.text(let text)), .remove(.text(let text)), .decide(.text(let text)):
+      case .assign(.text(let text)), .add(.text(let text)), .decide(.text(let text)):
         sum + text.utf8.count + 32
       default: sum + 64
       }

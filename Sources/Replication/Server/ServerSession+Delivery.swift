@@ -60,13 +60,14 @@ extension ServerSession {
     let actions = open.touched()
     open.follow(from: position)
     // What may be read now and could not be for a while was passed over by the cursor, held or not.
-    let all = position == 0 || accessChangedAt > position
-    for record in try context.source.outstanding(
-      for: open.device.actor, in: scopes, after: all ? 0 : position, all: all)
-    {
-      // Without a cursor a device says that it has nothing, whatever was noted of it.
-      open.queue.enqueue(follow.cursor.isEmpty ? record.entering : record)
-    }
+    let all = accessChangedAt > position
+    let device = open.device.actor
+    let source = context.source
+    let records =
+      follow.cursor.isEmpty
+      ? try source.everything(for: device, in: scopes)
+      : try source.outstanding(for: device, in: scopes, after: all ? 0 : position, all: all)
+    for record in records { open.queue.enqueue(record) }
     open.position = context.position
     state = .open(open)
     return actions + (try pump(in: context, greeting: true))

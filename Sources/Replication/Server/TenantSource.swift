@@ -17,6 +17,9 @@ public protocol TenantSource {
   ///   has changed since.
   func outstanding(for actor: ActorID, in scopes: [Scope], after position: UInt64, all: Bool) throws
     -> [OutstandingRecord]
+  /// All records in the scopes, newest first, each as one that is to enter: for a device that says that it
+  /// has nothing, whatever was noted of it.
+  func everything(for actor: ActorID, in scopes: [Scope]) throws -> [OutstandingRecord]
   /// The changes of a record after a position, in the log's order.
   func changes(of record: Identifier, after position: UInt64) throws -> [DeliveredChange]
   /// A record's encoded snapshot, as an enter delivers it; `nil` when nothing is stored of it.
@@ -38,11 +41,6 @@ public struct OutstandingRecord: Hashable, Sendable {
   public let nextGeneration: UInt64
   /// How many of the changes after `heldUpTo` were sent already: all of them did not fit into one delivery.
   private(set) var changesSent = 0
-
-  /// The record for a device that does not have it, whatever was noted.
-  var entering: OutstandingRecord {
-    OutstandingRecord(reference: reference, heldUpTo: nil, nextGeneration: nextGeneration)
-  }
 
   /// Describes an outstanding record.
   public init(reference: RecordReference, heldUpTo: UInt64?, nextGeneration: UInt64) {

@@ -13,11 +13,28 @@ extension ServerStore {
   ) throws -> [OutstandingRecord] {
     try StorageError.translating {
       try database.inDatabase { db in
-        var found: [Int64: Found] = [:]
-        for scope in Set(scopes) {
-          for record in try outstanding(actor, scope, position, all, db) { found[record.row] = record }
+        let moved = all ? "(r.head_position > ? OR h.record IS NULL)" : "r.head_position > ?"
+        // A state that was delivered after the record last moved leaves nothing to send.
+        let condition = "\(moved) AND (h.position IS NULL OR h.position < r.head_position)"
+        return try found(for: actor, in: scopes, where: condition, [.bits(position)], db).map { found in
+          OutstandingRecord(
+            reference: found.reference, heldUpTo: found.held.map { max(position, $0) },
+            nextGeneration: found.nextGeneration)
         }
-        return found.values.sorted { $0.head > $1.head }.map(\.record)
+      }
+    }
+  }
+
+  /// All records in the scopes, newest first, each as one that is to enter.
+  ///
+  /// - Complexity: O(records in the scopes), by an index on the scope.
+  public func everything(for actor: ActorID, in scopes: [Scope]) throws -> [OutstandingRecord] {
+    try StorageError.translating {
+      try database.inDatabase { db in
+        try found(for: actor, in: scopes, where: "TRUE", [], db).map { found in
+          OutstandingRecord(
+            reference: found.reference, heldUpTo: nil, nextGeneration: found.nextGeneration)
+        }
       }
     }
   }
@@ -25,11 +42,27 @@ extension ServerStore {
   private struct Found {
     let row: Int64
     let head: UInt64
-    let record: OutstandingRecord
+    let reference: RecordReference
+    /// The position at which the record entered the device, if it did.
+    let held: UInt64?
+    let nextGeneration: UInt64
   }
 
-  private func outstanding(
-    _ actor: ActorID, _ scope: Scope, _ position: UInt64, _ all: Bool, _ db: Database
+  /// The records of some scopes with what is noted of a device, each once, newest first.
+  private func found(
+    for actor: ActorID, in scopes: [Scope], where condition: String, _ values: [DatabaseValue], _ db: Database
+  ) throws -> [Found] {
+    var found: [Int64: Found] = [:]
+    for scope in Set(scopes) {
+      for record in try self.found(for: actor, in: scope, where: condition, values, db) {
+        found[record.row] = record
+      }
+    }
+    return found.values.sorted { $0.head > $1.head }
+  }
+
+  private func found(
+    for actor: ActorID, in scope: Scope, where condition: String, _ values: [DatabaseValue], _ db: Database
   ) throws -> [Found] {
     let place: (condition: String, values: [DatabaseValue]) =
       switch scope {
@@ -38,26 +71,22 @@ extension ServerStore {
       case .caseFile(let id): ("r.home = ? AND r.placement IN (2, 3)", [.blob(id)])
       case .alias(let id): ("r.home = ? AND r.placement = 4", [.blob(id)])
       }
-    let moved = all ? "(r.head_position > ? OR h.record IS NULL)" : "r.head_position > ?"
-    // A state that was delivered after the record last moved leaves nothing to send.
     return try db.all(
       """
       SELECT r.id, r.head_position, r.wire, r.kind, r.home, r.creator, h.generation, h.position
       FROM record r LEFT JOIN holding h ON h.actor = ? AND h.record = r.id
-      WHERE \(place.condition) AND \(moved) AND (h.position IS NULL OR h.position < r.head_position)
-      """, [actors[actor].map { .integer($0) } ?? .integer(Int64(0))] + place.values + [.bits(position)]
+      WHERE \(place.condition) AND \(condition)
+      """, [actors[actor].map { .integer($0) } ?? .integer(Int64(0))] + place.values + values
     ) { row in
-      let generation = row.optionalInteger(6).map { UInt64(bitPattern: $0) }
-      let held = row.optionalInteger(7).map { max(position, UInt64(bitPattern: $0)) }
-      return Found(
+      Found(
         row: try row.integer(0), head: try row.unsigned(1),
-        record: OutstandingRecord(
-          reference: RecordReference(
-            id: try row.identifier(2),
-            kind: RecordKind(rawValue: UInt32(truncatingIfNeeded: try row.integer(3))),
-            caseID: try row.optionalIdentifier(4),
-            creator: try row.optionalIdentifier(5).flatMap { persons[$0] }),
-          heldUpTo: held, nextGeneration: (generation ?? 0) + 1))
+        reference: RecordReference(
+          id: try row.identifier(2),
+          kind: RecordKind(rawValue: UInt32(truncatingIfNeeded: try row.integer(3))),
+          caseID: try row.optionalIdentifier(4),
+          creator: try row.optionalIdentifier(5).flatMap { persons[$0] }),
+        held: row.optionalInteger(7).map { UInt64(bitPattern: $0) },
+        nextGeneration: (row.optionalInteger(6).map { UInt64(bitPattern: $0) } ?? 0) &+ 1)
     }
   }
 }

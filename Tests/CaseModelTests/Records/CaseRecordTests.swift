@@ -51,4 +51,15 @@ import Testing
     #expect(entries.allSatisfy { (1...64).contains($0.count) })
     #expect(entries.flatMap { $0 } == drafts)
   }
+
+  @Test func entriesHoldNoMoreThanAMessage() {
+    let drafts = (0..<20).map { number in
+      var draft = RecordDraft.new(.note, id: Identifier(UInt64(number)), in: Identifier(9_999))
+      draft.write(Field.Note.text, String(repeating: "x", count: 50_000))
+      return draft
+    }
+    let entries = RecordDraft.entries(of: drafts)
+    #expect(entries.map(\.count) == [3, 3, 3, 3, 3, 3, 2])
+    #expect(entries.flatMap { $0 } == drafts)
+  }
 }

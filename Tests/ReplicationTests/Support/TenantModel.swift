@@ -38,7 +38,28 @@ struct TenantModel: TenantSource {
   func outstanding(
     for actor: ActorID, in scopes: [Scope], after position: UInt64, all: Bool
   ) -> [OutstandingRecord] {
-    let found = records.values.compactMap { snapshot -> (head: UInt64, record: OutstandingRecord)? in
+    found(for: actor, in: scopes).compactMap { found in
+      let holding = found.holding
+      guard found.head > position || all && holding == nil, holding.map({ $0.position < found.head }) ?? true
+      else { return nil }
+      return OutstandingRecord(
+        reference: found.reference, heldUpTo: holding.map { max($0.position, position) },
+        nextGeneration: (holding?.generation ?? 0) + 1)
+    }
+  }
+
+  func everything(for actor: ActorID, in scopes: [Scope]) -> [OutstandingRecord] {
+    found(for: actor, in: scopes).map { found in
+      OutstandingRecord(
+        reference: found.reference, heldUpTo: nil, nextGeneration: (found.holding?.generation ?? 0) + 1)
+    }
+  }
+
+  /// The records in the scopes with what is noted of the device, newest first.
+  private func found(
+    for actor: ActorID, in scopes: [Scope]
+  ) -> [(head: UInt64, reference: RecordReference, holding: Holding?)] {
+    records.values.compactMap { snapshot -> (head: UInt64, reference: RecordReference, holding: Holding?)? in
       guard let facts = snapshot.facts,
         let head = log.last(where: { $0.change.header.record == snapshot.record })?.position
       else { return nil }
@@ -46,16 +67,8 @@ struct TenantModel: TenantSource {
         id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
         creator: snapshot.creator.flatMap { persons[$0] })
       guard !Set(CaseModel.scopes(containing: reference)).isDisjoint(with: scopes) else { return nil }
-      let holding = holdings[actor]?[snapshot.record]
-      guard head > position || all && holding == nil, holding.map({ $0.position < head }) ?? true else {
-        return nil
-      }
-      let outstanding = OutstandingRecord(
-        reference: reference, heldUpTo: holding.map { max($0.position, position) },
-        nextGeneration: (holding?.generation ?? 0) + 1)
-      return (head, outstanding)
-    }
-    return found.sorted { $0.head > $1.head }.map(\.record)
+      return (head, reference, holdings[actor]?[snapshot.record])
+    }.sorted { $0.head > $1.head }
   }
 
   /// Takes in a group whole, or nothing of it.

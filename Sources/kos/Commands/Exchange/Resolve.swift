@@ -38,7 +38,9 @@ struct Resolve: ReplicaCommand {
   }
 
   private func find(_ conflicts: [RecordConflict]) throws -> RecordConflict {
-    if conflict.count < 10, let number = Int(conflict), conflicts.indices.contains(number - 1) { return conflicts[number - 1] }
+    if conflict.count < 10, let number = Int(conflict), conflicts.indices.contains(number - 1) {
+      return conflicts[number - 1]
+    }
     let parts = conflict.split(separator: ":", maxSplits: 1).map { $0.lowercased() }
     let found = conflicts.filter { candidate in
       parts.count == 2 && candidate.fieldName == parts[1]
