@@ -77,8 +77,7 @@ extension ServerSession {
   /// with what it still holds from an earlier time, which moved while it was not sent.
   public mutating func scopesWidened(_ scopes: [Scope], in context: DeliveryContext) throws {
     guard case .open(var open) = state, open.isFollowing else { return }
-    for record in try context.source.outstanding(for: open.device.actor, in: scopes, after: 0, all: true)
-    {
+    for record in try context.source.outstanding(for: open.device.actor, in: scopes, after: 0, all: true) {
       open.queue.enqueue(record)
     }
     state = .open(open)
