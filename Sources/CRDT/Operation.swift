@@ -37,7 +37,7 @@ public struct Operation: Hashable, Sendable {
   }
 
   /// What stays of the operation while nothing supersedes it; `nil` for a removal.
-  var keptValue: Value? {
+  public var keptValue: Value? {
     switch action {
     case .assign(let value), .add(let value), .decide(let value): value
     case .remove: nil

@@ -34,7 +34,8 @@ struct DeliveryBatch {
     if let heldUpTo = record.heldUpTo {
       var sent = record.changesSent
       for change in try context.changes(of: id, after: heldUpTo).dropFirst(sent) {
-        let isTooMuch = !isEmpty && byteCount + change.byteCountMax > Limits.messageBytes - Self.frameBytes
+        let size = byteCount + change.packedByteCountMax
+        let isTooMuch = !isEmpty && size > Limits.messageBytes - Self.frameBytes
         if isFull || isTooMuch { return record.sending(after: sent) }
         changes.append(change)
         sent += 1
@@ -64,9 +65,4 @@ struct DeliveryBatch {
       $0.caughtUp = caughtUp
     }
   }
-}
-
-extension DeliveredChange {
-  /// No encoding of the change takes more.
-  fileprivate var byteCountMax: Int { (payload?.count ?? 0) + 22 * header.version.entries.count + 1_024 }
 }

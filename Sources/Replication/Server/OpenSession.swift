@@ -17,8 +17,6 @@ struct OpenSession: Sendable {
   var position: UInt64 = 0
   /// Whether the last delivery said that more would follow.
   var saidMoreFollows = false
-  /// The newest position that a cursor told the client.
-  var cursorPosition: UInt64 = 0
 
   init(device: Device, account: Account, token: Identifier) {
     self.device = device
@@ -44,7 +42,6 @@ struct OpenSession: Sendable {
   mutating func follow(from position: UInt64) {
     isFollowing = true
     self.position = position
-    cursorPosition = position
   }
 
   mutating func delivered(_ number: UInt64) throws -> [ServerSession.Action] {

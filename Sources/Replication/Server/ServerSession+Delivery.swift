@@ -139,7 +139,6 @@ extension ServerSession {
       mustGreet = false
       var cursor: [UInt8]?
       if isLast {
-        open.cursorPosition = open.position
         cursor = context.tenant.stampKey.sealCursor(
           position: open.position, epoch: context.tenant.epoch, actor: open.device.actor)
       }

@@ -131,7 +131,4 @@ public struct ServerSession: Sendable {
     failure.fatal = true
     return [.send(.with { $0.failure = failure }), .close(code)]
   }
-
-  /// The connection is gone.
-  public mutating func connectionClosed() { state = .closed }
 }

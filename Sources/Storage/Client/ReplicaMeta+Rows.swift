@@ -15,7 +15,6 @@ extension ReplicaMeta {
       ("authority_file", authorityFile.map { .text($0) } ?? .null), ("protection", .text(protection.stored)),
       ("epoch", .blob(epoch)), ("session_token", .blob(sessionToken)),
       ("clock_offset", .integer(clockOffset)), ("last_contact", .integer(lastContact)),
-      ("last_attempt", .integer(lastAttempt)),
     ] + deliveryRows
   }
 
@@ -67,7 +66,6 @@ extension ReplicaMeta {
     guard judgedEntries <= Limits.highestNumber else { throw StorageError(.damaged) }
     clockOffset = try rows.integer("clock_offset")
     lastContact = rows.optionalInteger("last_contact")
-    lastAttempt = rows.optionalInteger("last_attempt")
     lastCaughtUp = rows.optionalInteger("last_caught_up")
   }
 }

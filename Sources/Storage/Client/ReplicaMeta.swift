@@ -45,8 +45,6 @@ public struct ReplicaMeta: Hashable, Sendable {
   public var clockOffset: Int64 = 0
   /// When the server was last reached, in milliseconds since 1970 by this device's clock.
   public var lastContact: Int64?
-  /// When reaching it was last tried.
-  public var lastAttempt: Int64?
   /// When everything had last been pushed and delivered.
   public var lastCaughtUp: Int64?
 

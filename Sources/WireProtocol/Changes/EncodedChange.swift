@@ -33,8 +33,16 @@ public struct EncodedChange: Hashable, Sendable {
 
 extension EncodedChange {
   /// No packing of the change takes more bytes.
-  public var packedByteCountMax: Int {
-    let facts = header.creates.map { 96 + 20 * $0.about.count } ?? 0
-    return payload.count + 128 + 24 * header.version.entries.count + facts
+  public var packedByteCountMax: Int { header.packedByteCountMax + payload.count }
+}
+
+extension DeliveredChange {
+  /// No packing of the change with its verdict takes more bytes.
+  public var packedByteCountMax: Int { header.packedByteCountMax + (payload?.count ?? 0) + 128 }
+}
+
+extension ChangeHeader {
+  fileprivate var packedByteCountMax: Int {
+    128 + 24 * version.entries.count + (creates.map { 96 + 20 * $0.about.count } ?? 0)
   }
 }

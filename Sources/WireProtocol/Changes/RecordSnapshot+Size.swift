@@ -16,7 +16,7 @@ extension RecordSnapshot {
   /// - Complexity: O(live operations); near the limit the state is copied and encoded to be exact.
   public func isDeliverable(after change: Change) -> Bool {
     let added = change.operations.reduce(Self.headBytes) { sum, operation in
-      sum + Self.operationBytes(operation.keptValue(), of: change.context)
+      sum + Self.operationBytes(operation.keptValue, of: change.context)
     }
     if byteCountMax(with: state) + added <= Limits.stateBytes { return true }
     var after = state
@@ -52,16 +52,6 @@ extension Value {
     // It may stand beside the operation that carries it.
     case .unknown(let encoding): 2 * encoding.count
     case .null, .boolean, .integer, .identifier: 32
-    }
-  }
-}
-
-extension Operation {
-  fileprivate func keptValue() -> Value? {
-    switch action {
-    case .assign(let value), .add(let value), .decide(let value): value
-    case .remove: nil
-    case .unknown(_, let encoding): .unknown(encoding)
     }
   }
 }

@@ -36,6 +36,7 @@ import Testing
     var packer = ChangePacker()
     for change in changes { packer.append(change) }
     #expect(packer.byteCount == packer.encoded.count)
+    #expect(packer.byteCount <= changes.reduce(0) { $0 + $1.packedByteCountMax })
     let wire = try WirePackedChanges(serializedBytes: packer.encoded).changes
     let second = try #require(wire.last)
     #expect(wire.count == 2)
