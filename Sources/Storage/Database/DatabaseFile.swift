@@ -7,8 +7,8 @@ import GRDB
 ///   two connections write and checkpoint at the same moment (the WAL-reset bug). So `wal_autocheckpoint` is
 ///   0 everywhere, and `DatabasePool` is not used: it sets `synchronous` to NORMAL behind one's back, and
 ///   writes when a second process opens it.
-/// - `synchronous=FULL`: what was acknowledged must survive a power loss, not only a crash. A client lowers it
-///   for what the server would repeat (`Durability`).
+/// - `synchronous=FULL`: what was acknowledged must survive a power loss, not only a crash. A client lowers
+///   it for what the server would repeat (`Durability`).
 /// - `cache_size`: what a group touches must fit, or SQLite writes pages to the log before their time, and
 ///   again.
 /// - `trusted_schema=OFF`, `cell_size_check=ON`, `mmap_size=0`: a damaged file gives an error, not wrong
