@@ -54,12 +54,12 @@ extension ReplicaStore {
         writtenAt: try row.integer(2))
     }
     guard let rows else { return [] }
-    let changes = try db.rows(
+    try db.forEach(
       """
       SELECT entry, id, header, payload, digest FROM change
       WHERE id BETWEEN ? AND ? AND entry NOT NULL ORDER BY id
-      """, [.integer(rows.lowerBound), .integer(rows.upperBound)])
-    while let row = try changes.next() {
+      """, [.integer(rows.lowerBound), .integer(rows.upperBound)]
+    ) { row in
       let place = try row.unsigned(0).subtractingReportingOverflow(first)
       guard !place.overflow, let index = Int(exactly: place.partialValue), index < entries.count else {
         throw StorageError(.damaged)

@@ -74,7 +74,7 @@ extension ReplicaStore {
 
   func write(_ replica: Replica, _ db: Database) throws {
     let columns = replica.columns
-    let values: [DatabaseValue] = [
+    let values: [BoundValue] = [
       .integer(columns.kind.map { Int64($0) }), .blob(columns.home), .bits(columns.generation),
       .integer(columns.conflicts), .integer(replica.row),
     ]

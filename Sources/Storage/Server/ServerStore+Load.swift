@@ -53,7 +53,7 @@ extension ServerStore {
 }
 
 extension Account {
-  fileprivate init(row: Row) throws {
+  fileprivate init(row: ResultRow) throws {
     self.init(
       id: try row.identifier(0), person: try row.identifier(1), personName: try row.text(2),
       role: Role(rawValue: UInt32(truncatingIfNeeded: try row.integer(3))))
@@ -61,7 +61,7 @@ extension Account {
 }
 
 extension Device {
-  fileprivate init(row: Row) throws {
+  fileprivate init(row: ResultRow) throws {
     self.init(
       id: try row.identifier(0), actor: try row.actor(1), account: try row.identifier(2),
       name: try row.text(3),
@@ -73,7 +73,7 @@ extension Device {
 }
 
 extension PendingCode {
-  fileprivate init(row: Row) throws {
+  fileprivate init(row: ResultRow) throws {
     self.init(
       id: try row.unsigned(0), verifier: try row.digest(1),
       role: Role(rawValue: UInt32(truncatingIfNeeded: try row.integer(2))), person: try row.identifier(3),

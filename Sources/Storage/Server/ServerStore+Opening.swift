@@ -10,7 +10,7 @@ extension ServerStore {
   static let checkedDatabaseBytes = 32 << 20
 
   static func readTenant(_ db: Database, _ keys: TenantKeys) throws -> Tenant {
-    func meta<Result>(_ key: String, _ read: (Row) throws -> Result) throws -> Result {
+    func meta<Result>(_ key: String, _ read: (ResultRow) throws -> Result) throws -> Result {
       guard let value = try db.first("SELECT value FROM meta WHERE key = ?", [.text(key)], read) else {
         throw StorageError(.damaged)
       }

@@ -69,13 +69,10 @@ public final class ServerStore {
     try TenantKeys(signingSecret: tenant.signingSecret, stampSecret: tenant.stampSecret).write(to: paths.keys)
     try DatabaseFile.create(paths.database, .server) { db in
       try ServerSchema.create(in: db)
-      try db.execute(
-        sql: "INSERT INTO meta (key, value) VALUES ('tenant', ?), ('name', ?), ('epoch', ?)",
-        arguments: [
-          DatabaseValue.blob(tenant.id), DatabaseValue.text(tenant.name), DatabaseValue.blob(tenant.epoch),
-        ])
-      try db.execute(
-        sql: "INSERT INTO epoch (id, wire) VALUES (1, ?)", arguments: [DatabaseValue.blob(tenant.epoch)])
+      try db.run(
+        "INSERT INTO meta (key, value) VALUES ('tenant', ?), ('name', ?), ('epoch', ?)",
+        [.blob(tenant.id), .text(tenant.name), .blob(tenant.epoch)])
+      try db.run("INSERT INTO epoch (id, wire) VALUES (1, ?)", [.blob(tenant.epoch)])
     }
     return try ServerStore(paths, lock: lock)
   }

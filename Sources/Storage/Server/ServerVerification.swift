@@ -82,7 +82,7 @@ struct ServerVerification {
   }
 
   /// A row of the log with the name that its columns say; what does not decode is `nil`.
-  private func read(_ row: Row) -> (ChangeID?, StoredChange?) {
+  private func read(_ row: ResultRow) -> (ChangeID?, StoredChange?) {
     var name: ChangeID?
     if let actor = try? actors.key(try row.integer(10)), let number = try? row.unsigned(11) {
       name = ChangeID(actor: actor, number: number)

@@ -18,7 +18,7 @@ struct StoredChange {
   static let columns =
     "position, header, payload, payload_digest, digest, received_at, accepted, epoch, sealed, mac"
 
-  init(_ row: Row, epochs: RowNumbers<Identifier>) throws {
+  init(_ row: ResultRow, epochs: RowNumbers<Identifier>) throws {
     position = try row.unsigned(0)
     headerBytes = try row.blob(1)
     header = try ChangeHeader(canonicalBytes: headerBytes)

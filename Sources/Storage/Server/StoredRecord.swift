@@ -24,7 +24,7 @@ struct StoredRecord {
     FROM record r JOIN snapshot s ON s.record = r.id WHERE r.id = ?
     """
 
-  init(row: Row) throws {
+  init(row: ResultRow) throws {
     id = try row.identifier(0)
     kind = row.optionalInteger(1)
     placement = try row.integer(2)
