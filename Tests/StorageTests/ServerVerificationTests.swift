@@ -152,7 +152,7 @@ import WireProtocol
       let start = Chain.start(
         tenant: random.identifier(), record: random.identifier(), actor: ActorID(rawValue: 1))
       #expect(
-        ChangeDigest.after(start, header: header, payloadDigest: ChangeDigest.of(payload))
+        ChangeDigest.after(start, header: header, payloadDigest: Digest(hashing: payload))
           == Chain.digest(after: start, header: header, payload: payload))
     }
   }

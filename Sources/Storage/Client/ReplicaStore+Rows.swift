@@ -37,7 +37,7 @@ extension ReplicaStore {
       """, [.blob(id)]
     ) { row in
       let content = try row.bytes(2)
-      if let content, try row.digest(3) != ChangeDigest.of(content) {
+      if let content, try row.digest(3) != Digest(hashing: content) {
         throw StorageError(.damaged, record: id)
       }
       let columns = Replica.Columns(
@@ -89,6 +89,6 @@ extension ReplicaStore {
     let content = replica.snapshot.encoded
     try db.run(
       "INSERT OR REPLACE INTO snapshot (record, content, digest) VALUES (?, ?, ?)",
-      [.integer(replica.row), .blob(content), .blob(ChangeDigest.of(content))])
+      [.integer(replica.row), .blob(content), .blob(Digest(hashing: content))])
   }
 }

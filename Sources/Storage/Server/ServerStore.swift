@@ -30,6 +30,10 @@ public final class ServerStore {
   /// The person behind each account.
   var persons: [Identifier: Identifier] = [:]
   var cache = RecentCache<Identifier, CachedRecord>(capacity: ServerStore.cachedRecordsMax)
+  /// The devices that were read or written since the store was opened, as they are stored.
+  var devices: [ActorID: Device] = [:]
+  /// The entries of the run that was last asked for: who sends one again sends its neighbours too.
+  var recentRun: (actor: ActorID, entries: [JudgedEntry])?
   /// The position of the last change.
   public internal(set) var position: UInt64 = 0
   var lastRecordRow: Int64 = 0

@@ -35,7 +35,7 @@ struct StoredRecord {
     head = try row.unsigned(7)
     tail = try row.integer(8)
     content = try row.blob(9)
-    isContentWhole = try row.digest(10) == ChangeDigest.of(content)
+    isContentWhole = try row.digest(10) == Digest(hashing: content)
     snapshotPosition = try row.unsigned(11)
   }
 
