@@ -108,10 +108,12 @@ extension Replica {
           traffic.sentBytes += message.count
           client.send(message)
         case .store(let write):
-          switch try carryOut(write, report) {
-          case .stored: next = try machine.stored(replica: store)
-          case .didNotFit: next = try machine.didNotFit(replica: store)
-          case .unwanted: return false
+          let outcome = try store.carryOut(write)
+          guard try tell(outcome, of: write, report) else { return false }
+          if case .didNotFit = outcome {
+            next = try machine.didNotFit(replica: store)
+          } else {
+            next = try machine.stored(replica: store)
           }
         case .flush:
           try store.flush()
@@ -125,55 +127,23 @@ extension Replica {
     return true
   }
 
-  /// What came of a write.
-  private enum Outcome {
-    case stored
-    case didNotFit
-    /// It is stored, and whoever asked wants nothing more.
-    case unwanted
-  }
-
-  private func carryOut(
-    _ write: ReplicaMachine.Write, _ report: (SessionReport) throws -> Bool
-  ) throws -> Outcome {
-    switch write {
-    case .session(let token, let membership, let clockOffset, let contactAt):
-      try store.updateMeta {
-        $0.sessionToken = token
-        $0.aliases = membership.aliases
-        $0.role = Role(rawValue: membership.role)
-        $0.personName = membership.personName
-        $0.clockOffset = clockOffset
-        $0.lastContact = contactAt
-      }
-      try refreshProfile()
-      return .stored
-    case .forgetCursor:
-      try store.updateMeta { $0.cursor = nil }
-      return .stored
-    case .verdicts(let verdicts, let cursor, let caughtUpAt):
-      let taken = try unlessBehind {
-        try store.apply(verdicts: verdicts, cursor: cursor, caughtUpAt: caughtUpAt)
-      }
-      guard let applied = taken else { return .didNotFit }
-      guard !applied.refused.isEmpty else { return .stored }
-      return try report(.refusedWork(try applied.refused.map { try refusedWork($0) })) ? .stored : .unwanted
-    case .delivery(let delivery, let caughtUpAt):
-      let taken = try unlessBehind { try store.apply(delivery: delivery, caughtUpAt: caughtUpAt) }
-      guard let applied = taken else { return .didNotFit }
-      guard !applied.records.isEmpty else { return .stored }
-      // It is shown as soon as it is here; durable it is when the machine says so.
+  /// Tells what a write changed of what is shown: as soon as it is here, durable or not.
+  private func tell(
+    _ outcome: ReplicaStore.Outcome, of write: ReplicaMachine.Write,
+    _ report: (SessionReport) throws -> Bool
+  ) throws -> Bool {
+    switch outcome {
+    case .stored:
+      if case .session = write { try refreshProfile() }
+      return true
+    case .didNotFit: return true
+    case .judged(let applied):
+      guard !applied.refused.isEmpty else { return true }
+      return try report(.refusedWork(try applied.refused.map { try refusedWork($0) }))
+    case .delivered(let applied):
+      guard !applied.records.isEmpty else { return true }
       let entered = Set(applied.records.filter { $0.value.isEnter }.keys)
-      return try report(.changed(Array(applied.records.keys), entered: entered)) ? .stored : .unwanted
-    }
-  }
-
-  /// Stores what the server sent; `nil` when it does not fit to what is here.
-  private func unlessBehind<Result>(_ body: () throws -> Result) throws -> Result? {
-    do {
-      return try body()
-    } catch let error as StorageError where [.gap, .unknownRecord, .notReady].contains(error.code) {
-      return nil
+      return try report(.changed(Array(applied.records.keys), entered: entered))
     }
   }
 
