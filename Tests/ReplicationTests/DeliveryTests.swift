@@ -291,8 +291,8 @@ import WireProtocol
       $0.delivery.cursor = .init([7])
     }
     let confirmation: [UInt8] = try WireClientMessage.with { $0.delivered.number = 3 }.serializedBytes()
-    let actions = try station.session?.messageReceived(
-      delivery.serializedBytes(), replica: station.replica)
+    var session = try #require(station.session)
+    let actions = try session.messageReceived(delivery.serializedBytes(), replica: station.replica)
     let taken = ReceivedDelivery(number: 3, enters: [], changes: [], cursor: [7], caughtUp: false)
     #expect(actions == [.store(.delivery(taken)), .send(confirmation)])
   }
