@@ -56,8 +56,7 @@ extension Replica {
     _ meta: ReplicaMeta, _ keys: DeviceKeys, _ client: WebSocketClient, timeout: Duration?,
     inviting request: WireInvitationRequest?, report: (SessionReport) throws -> Bool
   ) async throws {
-    var session = ClientSession(identity: try identity(meta, keys))
-    var request = request
+    var machine = ReplicaMachine(identity: try identity(meta, keys))
     traffic = Traffic()
     let (inputs, continuation) = AsyncStream.makeStream(of: Input.self)
     let feeders = try feed(continuation, from: client, timeout: timeout)
@@ -67,29 +66,21 @@ extension Replica {
       continuation.finish()
       feeders.stop()
     }
-    guard
-      try perform(
-        try session.connected(nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store),
-        on: client,
-        report: report)
-    else { return }
+    if let request { _ = try machine.invite(request, replica: store) }
+    let greeting = try machine.connected(
+      nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store)
+    guard try perform(greeting, of: &machine, on: client, report: report) else { return }
     for await input in inputs {
-      var actions: [ClientSession.Action] = []
+      let actions: [ReplicaMachine.Action]
       switch input {
       case .message(let message):
         traffic.receivedBytes += message.count
-        actions = try session.messageReceived(message, replica: store)
-      case .woken: actions = try session.entriesWritten(replica: store)
-      case .ended(let reason):
-        _ = try report(.ended(reason))
-        return
-      case .timedOut: return
+        actions = try machine.received(message, at: SystemSource.now, replica: store)
+      case .woken: actions = try machine.entriesWritten(replica: store)
+      case .ended(let reason): actions = try machine.connectionEnded(reason, replica: store)
+      case .timedOut: actions = try machine.timedOut(replica: store)
       }
-      if let wish = request, actions.contains(.report(.opened)) {
-        actions += try session.invite(wish)
-        request = nil
-      }
-      guard try perform(actions, on: client, report: report) else { return }
+      guard try perform(actions, of: &machine, on: client, report: report) else { return }
     }
   }
 
@@ -100,89 +91,59 @@ extension Replica {
       holdings: Transcript.holdingsDigest(try store.holdings()))
   }
 
-  /// Carries actions out in their order: what is to be stored is written before what follows is sent.
+  /// Carries actions out in their order, and what they lead to. An outcome is told to the machine on the
+  /// spot: an update passes through here between its arrival and its being shown.
   ///
   /// - Returns: whether to go on.
   private func perform(
-    _ actions: [ClientSession.Action], on client: WebSocketClient, report: (SessionReport) throws -> Bool
+    _ first: [ReplicaMachine.Action], of machine: inout ReplicaMachine, on client: WebSocketClient,
+    report: (SessionReport) throws -> Bool
   ) throws -> Bool {
-    // That nothing waits is stored with what was last waited for, not with a sync of the disk of its own.
-    let caughtUpAt = actions.contains(.report(.upToDate)) ? SystemSource.now : nil
-    for action in actions {
-      switch action {
-      case .send(let message):
-        traffic.sentBytes += message.count
-        client.send(message)
-      case .store(let command): guard try carryOut(command, caughtUpAt, report) else { return false }
-      case .report(.opened): guard try report(.opened) else { return false }
-      case .report(.upToDate): guard try report(.upToDate) else { return false }
-      case .report(.invited(_, _, let expiresAt)):
-        guard try report(.invited(expiresAt: expiresAt)) else { return false }
-      case .report(.refused(_, let code)): guard try report(.refused(code)) else { return false }
-      case .report(.failed(let code)):
-        // The cursor may be what the server cannot read. Without one it sends what this device lacks.
-        if code == .malformed { try store.updateMeta { $0.cursor = nil } }
-        _ = try report(.failed(code))
-        return false
-      case .close: return false
+    var actions = first
+    while !actions.isEmpty {
+      var next: [ReplicaMachine.Action] = []
+      for action in actions {
+        switch action {
+        case .send(let message):
+          traffic.sentBytes += message.count
+          client.send(message)
+        case .store(let write):
+          let outcome = try store.carryOut(write)
+          guard try tell(outcome, of: write, report) else { return false }
+          if case .didNotFit = outcome {
+            next = try machine.didNotFit(replica: store)
+          } else {
+            next = try machine.stored(replica: store)
+          }
+        case .flush:
+          try store.flush()
+          next = try machine.flushed(replica: store)
+        case .report(let told): guard try report(SessionReport(told)) else { return false }
+        case .end: return false
+        }
       }
+      actions = next
     }
     return true
   }
 
-  private func carryOut(
-    _ command: ClientSession.StoreAction, _ caughtUpAt: Int64?, _ report: (SessionReport) throws -> Bool
+  /// Tells what a write changed of what is shown: as soon as it is here, durable or not.
+  private func tell(
+    _ outcome: ReplicaStore.Outcome, of write: ReplicaMachine.Write,
+    _ report: (SessionReport) throws -> Bool
   ) throws -> Bool {
-    switch command {
-    case .session(let token, let membership, let serverTime):
-      let now = SystemSource.now
-      _ = try store.updateMeta {
-        $0.sessionToken = token
-        $0.aliases = membership.aliases
-        $0.role = Role(rawValue: membership.role)
-        $0.personName = membership.personName
-        $0.clockOffset = serverTime &- now
-        $0.lastContact = now
-      }
-      try refreshProfile()
+    switch outcome {
+    case .stored:
+      if case .session = write { try refreshProfile() }
       return true
-    case .verdicts(let verdicts, let cursor):
-      let taken = try unlessBehind {
-        try store.apply(verdicts: verdicts, cursor: cursor, caughtUpAt: caughtUpAt)
-      }
-      guard let applied = taken else {
-        _ = try report(.ended("behind"))
-        return false
-      }
+    case .didNotFit: return true
+    case .judged(let applied):
       guard !applied.refused.isEmpty else { return true }
       return try report(.refusedWork(try applied.refused.map { try refusedWork($0) }))
-    case .delivery(let delivery):
-      let taken = try unlessBehind { try store.apply(delivery: delivery, caughtUpAt: caughtUpAt) }
-      guard let applied = taken else {
-        _ = try report(.ended("behind"))
-        return false
-      }
-      var goesOn = true
-      if !applied.records.isEmpty {
-        let entered = Set(applied.records.filter { $0.value.isEnter }.keys)
-        goesOn = try report(.changed(Array(applied.records.keys), entered: entered))
-      }
-      // It is shown as soon as it is here. That a record entered is acknowledged, by the action that follows,
-      // once the disk has it: the server notes it. Of other deliveries it notes nothing, and sends again what
-      // comes after the cursor.
-      if !delivery.enters.isEmpty { try store.flush() }
-      return goesOn
-    }
-  }
-
-  /// Stores what the server sent; `nil` when it does not fit to what is here: this device has lost something.
-  /// The next session asks without a cursor, so that the server sends everything.
-  private func unlessBehind<Result>(_ body: () throws -> Result) throws -> Result? {
-    do {
-      return try body()
-    } catch let error as StorageError where [.gap, .unknownRecord, .notReady].contains(error.code) {
-      try store.updateMeta { $0.cursor = nil }
-      return nil
+    case .delivered(let applied):
+      guard !applied.records.isEmpty else { return true }
+      let entered = Set(applied.records.filter { $0.value.isEnter }.keys)
+      return try report(.changed(Array(applied.records.keys), entered: entered))
     }
   }
 

@@ -42,7 +42,7 @@ extension Replica {
     passphrase: @escaping () throws -> String, onEvent: (WatchEvent) throws -> Void
   ) async throws {
     let keys = try keys(passphrase)
-    var pause = 1.0
+    var backoff = Backoff()
     while !Task.isCancelled {
       if let lock = try attempt({ try SessionLock(home: home) }) {
         defer { lock.release() }
@@ -51,7 +51,7 @@ extension Replica {
           do {
             switch report {
             case .opened:
-              pause = 1
+              backoff.succeeded()
               try onEvent(.connected)
             case .upToDate: try onEvent(.upToDate)
             case .changed(let records, let entered): try onEvent(.changed(records, entered: entered))
@@ -68,8 +68,7 @@ extension Replica {
         }
         if let thrown { throw thrown }
       }
-      try await Task.sleep(for: .seconds(pause * .random(in: 0.7...1.3)))
-      pause = min(pause * 2, 60)
+      try await Task.sleep(for: .seconds(backoff.next(.random(in: 0..<1))))
     }
   }
 

@@ -66,6 +66,9 @@ public struct ClientSession: Sendable {
   /// The number of the last delivery of this session, or of the last one that the server knows as confirmed.
   private var lastDelivery: UInt64 = 0
 
+  /// Whether the server has welcomed this device.
+  var isOpen: Bool { if case .open = state { true } else { false } }
+
   /// A session that is not connected yet.
   public init(identity: ClientIdentity) { self.identity = identity }
 

@@ -5,7 +5,6 @@ import Crypto
 public struct StampKey: Sendable {
   private let positionMAC: PreparedMAC
   private let stampMAC: PreparedMAC
-  private let macKey: SymmetricKey
   private let cursorKey: SymmetricKey
 
   /// Derives the keys from 32 secret bytes (HKDF, RFC 5869).
@@ -15,8 +14,7 @@ public struct StampKey: Sendable {
       HKDF<SHA256>.deriveKey(inputKeyMaterial: secret, info: Array(purpose.utf8), outputByteCount: 32)
     }
     positionMAC = PreparedMAC(key: derive("kos.stamp-position.v1"))
-    macKey = derive("kos.stamp-mac.v1")
-    stampMAC = PreparedMAC(key: macKey)
+    stampMAC = PreparedMAC(key: derive("kos.stamp-mac.v1"))
     cursorKey = derive("kos.cursor.v1")
   }
 
@@ -76,7 +74,7 @@ public struct StampKey: Sendable {
     var bound = ProtobufWriter(capacity: 32)
     bound.fixed64(actor.rawValue)
     bound.append(content)
-    let nonce = Array(HMAC<SHA256>.authenticationCode(for: bound.bytes, using: macKey).prefix(12))
+    let nonce = Array(bound.bytes.withUnsafeBytes { stampMAC.code($0) }.bytes.prefix(12))
     // The key has 32 bytes and the nonce 12, so sealing cannot fail.
     guard let nonce = try? AES.GCM.Nonce(data: nonce),
       let box = try? AES.GCM.seal(
