@@ -119,7 +119,7 @@ extension TenantMachine {
   /// Tells the sessions concerned which records moved.
   private mutating func route(_ stage: GroupStage) -> Set<ConnectionNumber> {
     var concerned: Set<ConnectionNumber> = []
-    for change in stage.group.changes {
+    for change in stage.group.firstChanges {
       let id = change.change.header.record
       guard let snapshot = stage.group.records[id], let facts = snapshot.facts else { continue }
       let reference = RecordReference(
