@@ -76,11 +76,8 @@ extension Replica {
     }
     await session.begin(client, inviting: request)
     for try await told in reports {
-      if case .profileChanged = told {
-        try refreshProfile()
-      } else if try !report(told) {
-        return
-      }
+      if case .profileChanged = told { try refreshProfile() }
+      guard try report(told) else { return }
     }
   }
 
