@@ -10,8 +10,8 @@ extension ServerStore {
   /// - Parameter confirm: asked when everything is written and before it is durable; what it throws takes
   ///   everything back.
   /// - Throws: `StorageError`, or what `confirm` throws. Nothing of the group is stored then. `diskFull` and
-  ///   `busy` may be tried again later; after `inputOutput` the store takes nothing more until it is opened again, so that it recovers
-  ///   from its log.
+  ///   `busy` may be tried again later; after `inputOutput` the store takes nothing more until it is opened
+  ///   again, so that it recovers from its log.
   public func commit(_ group: CommitGroup, confirm: () throws -> Void = {}) throws {
     guard !mustReopen else { throw StorageError(.mustReopen) }
     if group.isEmpty { return }
