@@ -10,6 +10,7 @@ struct KosBench: AsyncParsableCommand {
     discussion: "Build it for release. It works from any folder and leaves nothing behind.",
     subcommands: [
       FieldsCommand.self, BacklogCommand.self, LiveCommand.self, IdleCommand.self, BareCommand.self,
-      LoadCommand.self, GrowthCommand.self, ServeCommand.self,
+      LoadCommand.self, GrowthCommand.self, StormCommand.self, OverheadCommand.self, FirstSyncCommand.self,
+      FirstSyncClient.self, ServeCommand.self,
     ])
 }

@@ -33,10 +33,11 @@ struct JournalRun {
     outcomes = [Outcome(changes: entry.verdict.seals.count, refusal: entry.verdict.refusal)]
     self.seals = seals
     journal = entry.journal
+    changes = entry.verdict.seals.count
   }
 
   /// How many changes the entries have.
-  var changes: Int { outcomes.reduce(0) { $0 + $1.changes } }
+  private(set) var changes: Int
   /// The number of the first entry.
   var firstEntry: UInt64 { journal.entries &- UInt64(outcomes.count) &+ 1 }
 
@@ -46,6 +47,7 @@ struct JournalRun {
       entry.verdict.receivedAt == receivedAt, first + UInt64(changes) == position
     else { return false }
     outcomes.append(Outcome(changes: entry.verdict.seals.count, refusal: entry.verdict.refusal))
+    changes += entry.verdict.seals.count
     journal = entry.journal
     return true
   }
@@ -60,10 +62,14 @@ struct JournalRun {
     first = try row.unsigned(4)
     journal = JournalHead(entries: try row.unsigned(1), digest: try row.digest(5))
     let count = try row.unsigned(2)
-    guard count > 0, count <= journal.entries, count <= UInt64(Int32.max) else { throw StorageError(.damaged) }
+    guard count > 0, count <= journal.entries, count <= UInt64(Int32.max) else {
+      throw StorageError(.damaged)
+    }
     outcomes =
       try row.bytes(6).map { try Self.decode($0) }
       ?? Array(repeating: Outcome(changes: 1, refusal: nil), count: Int(count))
+    changes = outcomes.reduce(0) { $0 + $1.changes }
+    let changes = changes
     seals = try row.bytes(7).map(SealCoding.decode)
     guard outcomes.count == Int(count), seals.map({ $0.count == changes }) ?? (first > 0) else {
       throw StorageError(.damaged)
@@ -127,7 +133,9 @@ extension JournalRun {
   ///   - changes: the digests and stamps of their changes, in order of position.
   /// - Throws: `damaged` when the changes are not those that the journal has.
   func entries(after before: JournalHead, _ changes: [(digest: Digest, seal: Seal)]) throws -> [JudgedEntry] {
-    guard changes.count == self.changes, before.entries + 1 == firstEntry else { throw StorageError(.damaged) }
+    guard changes.count == self.changes, before.entries + 1 == firstEntry else {
+      throw StorageError(.damaged)
+    }
     var head = before
     var start = 0
     let entries = outcomes.map { outcome in

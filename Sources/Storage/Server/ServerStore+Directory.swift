@@ -22,7 +22,7 @@ extension ServerStore {
   func writeDevices(_ group: CommitGroup, _ db: Database) throws {
     guard !group.devices.isEmpty else { return }
     var journals: [ActorID: JournalHead] = [:]
-    for entry in group.entries { journals[entry.actor] = entry.journal }
+    for entry in group.lastEntries { journals[entry.actor] = entry.journal }
     for device in group.devices.values {
       let stored = devices[device.actor]
       let journal = try journals[device.actor] ?? stored?.journal ?? self.journal(of: device.actor, db)
@@ -36,7 +36,7 @@ extension ServerStore {
   /// Keeps what a group wrote of devices.
   func noteDevices(_ group: CommitGroup) {
     for device in group.devices.values { devices[device.actor] = device }
-    for entry in group.entries { devices[entry.actor]?.journal = entry.journal }
+    for entry in group.lastEntries { devices[entry.actor]?.journal = entry.journal }
   }
 
   /// An actor's journal after its last entry.
@@ -77,5 +77,15 @@ extension ServerStore {
         .text(code.personName), .blob(code.account), .integer(code.expiresAt), .integer(code.failures),
         .boolean(code.isUsed),
       ])
+  }
+}
+
+extension CommitGroup {
+  /// The entries after which another actor's follow, or none.
+  fileprivate var lastEntries: [JudgedEntry] {
+    entries.indices.compactMap { index in
+      let next = index + 1
+      return next < entries.count && entries[next].actor == entries[index].actor ? nil : entries[index]
+    }
   }
 }

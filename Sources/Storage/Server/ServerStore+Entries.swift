@@ -29,24 +29,27 @@ extension ServerStore {
     _ parts: [SegmentBuilder.Part], _ rows: [Identifier: CachedRecord], _ db: Database
   ) throws {
     for part in parts.sorted(by: { $0.first < $1.first }) {
-      guard let record = rows[part.record]?.row else { throw StorageError(.inconsistent, record: part.record) }
+      guard let record = rows[part.record]?.row else {
+        throw StorageError(.inconsistent, record: part.record)
+      }
       try Segment(
         record: record, actor: try actors.row(part.actor, in: db), run: part.run, changes: part.changes
       ).write(db, epochs: &epochs)
     }
   }
 
+  /// The runs that a group's entries make. Changes stand in the order of their entries; an entry whose changes
+  /// are not there keeps its stamps itself.
   private func runs(of group: CommitGroup) -> [JournalRun] {
-    var changes: [ActorID: ArraySlice<JudgedChange>] = [:]
-    for change in group.changes { changes[change.change.header.id.actor, default: []].append(change) }
+    var next = 0
     var runs: [JournalRun] = []
     for entry in group.entries {
-      let own = changes[entry.actor, default: []]
-      guard let first = own.prefix(entry.verdict.seals.count).first(of: entry) else {
+      guard let start = group.start(of: entry, from: next) else {
         runs.append(JournalRun(entry, first: 0, seals: entry.verdict.seals))
         continue
       }
-      changes[entry.actor] = own.dropFirst(entry.verdict.seals.count)
+      next = start + entry.verdict.seals.count
+      let first = group.changes[start].position
       if let last = runs.indices.last, runs[last].append(entry, first: first) { continue }
       runs.append(JournalRun(entry, first: first, seals: nil))
     }
@@ -54,14 +57,19 @@ extension ServerStore {
   }
 }
 
-extension ArraySlice<JudgedChange> {
-  /// The position of the first, when these are the changes of the entry at positions that follow each other.
-  fileprivate func first(of entry: JudgedEntry) -> UInt64? {
+extension CommitGroup {
+  /// Where the changes of an entry begin, from a place on; `nil` when they are not there beside each other.
+  fileprivate func start(of entry: JudgedEntry, from next: Int) -> Int? {
     let seals = entry.verdict.seals
-    guard !isEmpty, count == seals.count,
-      zip(self, seals).allSatisfy({ $0.seal == $1 && $0.receivedAt == entry.verdict.receivedAt }),
-      zip(self, dropFirst()).allSatisfy({ $0.position + 1 == $1.position })
+    guard let first = seals.first, let start = changes[next...].firstIndex(where: { $0.seal == first }),
+      start + seals.count <= changes.count
     else { return nil }
-    return first?.position
+    for (offset, seal) in seals.enumerated() {
+      let change = changes[start + offset]
+      guard change.seal == seal, change.receivedAt == entry.verdict.receivedAt,
+        change.change.header.id.actor == entry.actor
+      else { return nil }
+    }
+    return start
   }
 }

@@ -8,7 +8,8 @@ import WireProtocol
 /// insert loop in groups of the same size.
 struct BareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bare", abstract: "The server's ingest beside a bare SQLite insert loop with the same bytes.")
+    commandName: "bare", abstract: "The server's ingest beside a bare SQLite insert loop with the same bytes."
+  )
 
   @Option(help: "How many changes.")
   var changes = 20_000

@@ -33,12 +33,15 @@ final class LightDevice {
   func push() throws { try perform(session.entriesWritten(replica: replica)) }
 
   /// Waits until at most so many entries have no verdict.
-  func judged(downTo count: Int = 0) async throws { while replica.unjudged > count { try await takeMessage() } }
+  func judged(downTo count: Int = 0) async throws {
+    while replica.unjudged > count { try await takeMessage() }
+  }
 
   /// Takes in one message.
   func takeMessage() async throws {
     guard let message = await messages.next() else {
-      throw BenchmarkError(description: "the server closed the connection: \(String(describing: client.closeReason))")
+      throw BenchmarkError(
+        description: "the server closed the connection: \(String(describing: client.closeReason))")
     }
     receivedBytes += message.count
     try perform(session.messageReceived(message, replica: replica))

@@ -74,6 +74,9 @@ final class MemoryReplica: ReplicaSource {
     }
   }
 
+  /// Forgets the records, for who writes in none of them again.
+  func forgetRecords() { records = [:] }
+
   private func known(_ record: Identifier) -> Known {
     records[record] ?? Known(digest: Chain.start(tenant: tenant, record: record, actor: actor))
   }

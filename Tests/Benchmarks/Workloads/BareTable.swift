@@ -4,6 +4,9 @@ import WireProtocol
 /// A bare SQLite table with a row a change, two indices, and the settings of the server's store: what storing
 /// costs that checks nothing.
 final class BareTable {
+  private static let digest = [UInt8](repeating: 7, count: 32)
+  private static let stamp = [UInt8](repeating: 7, count: 32)
+
   private var connection: OpaquePointer?
   private var statement: OpaquePointer?
 
@@ -12,18 +15,21 @@ final class BareTable {
     try run("PRAGMA journal_mode = WAL")
     try run("PRAGMA synchronous = FULL")
     try run("PRAGMA wal_autocheckpoint = 0")
+    try run("PRAGMA cache_size = -65536")
     try run(
       """
       CREATE TABLE change (
         position INTEGER PRIMARY KEY, record BLOB NOT NULL, actor INTEGER NOT NULL, number INTEGER NOT NULL,
-        header BLOB NOT NULL, payload BLOB NOT NULL);
+        header BLOB NOT NULL, payload BLOB NOT NULL, digest BLOB NOT NULL, stamp BLOB NOT NULL);
       CREATE UNIQUE INDEX change_number ON change (record, actor, number);
       CREATE INDEX change_record ON change (record);
       """)
     try check(
       sqlite3_prepare_v2(
-        connection, "INSERT INTO change (record, actor, number, header, payload) VALUES (?, ?, ?, ?, ?)", -1,
-        &statement, nil))
+        connection,
+        """
+        INSERT INTO change (record, actor, number, header, payload, digest, stamp) VALUES (?, ?, ?, ?, ?, ?, ?)
+        """, -1, &statement, nil))
   }
 
   deinit {
@@ -41,6 +47,9 @@ final class BareTable {
       try check(sqlite3_bind_int64(statement, 3, Int64(bitPattern: header.id.number)))
       try bind(header.canonicalBytes, at: 4)
       try bind(change.payload, at: 5)
+      // As many bytes as the server keeps of its own: a digest, and what makes up a stamp.
+      try bind(Self.digest, at: 6)
+      try bind(Self.stamp, at: 7)
       guard sqlite3_step(statement) == SQLITE_DONE else { throw BenchmarkError(description: "SQLite failed") }
       sqlite3_reset(statement)
     }

@@ -49,7 +49,8 @@ struct LoadPlace: Sendable {
   private static let batch = 10
 
   /// Pushes without pause until the deadline. What is acknowledged later does not count.
-  func run(url: String, loop: ServiceLoop, until deadline: ContinuousClock.Instant) async throws -> LoadResult {
+  func run(url: String, loop: ServiceLoop, until deadline: ContinuousClock.Instant) async throws -> LoadResult
+  {
     let device = try await LightDevice(device, url: url, loop: loop)
     try await device.upToDate()
     var result = LoadResult()
