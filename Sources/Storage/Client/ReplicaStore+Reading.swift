@@ -2,7 +2,7 @@ public import CRDT
 public import CaseModel
 import GRDB
 import Replication
-import WireProtocol
+public import WireProtocol
 
 /// What is shown: the confirmed state with own pending changes over it.
 extension ReplicaStore {
@@ -88,6 +88,11 @@ extension ReplicaStore {
           refusal: row.refusal, writtenAt: row.writtenAt, receivedAt: row.receivedAt)
       }
     }
+  }
+
+  /// What the server confirmed of a record; `nil` when nothing is here.
+  public func snapshot(of record: Identifier) throws -> RecordSnapshot? {
+    try reading { db in try stored(record, db)?.snapshot }
   }
 
   /// The records that hold own changes without a verdict, and when the oldest of these was written.
