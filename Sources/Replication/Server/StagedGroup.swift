@@ -11,6 +11,7 @@ public struct StagedGroup {
     case used(ActorID)
     case confirmed
     case follows(WireFollow)
+    case readsHistory(WireHistoryRequest)
     case failed(ErrorCode)
   }
 

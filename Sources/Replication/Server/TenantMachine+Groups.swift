@@ -93,6 +93,7 @@ extension TenantMachine {
     do {
       switch submission {
       case .follow(let follow): return .follows(follow)
+      case .readHistory(let request): return .readsHistory(request)
       case .write(let submission): return try outcome(of: submission, at: index, in: &stage)
       }
     } catch let error as ProtocolError {
@@ -214,6 +215,7 @@ extension TenantMachine {
     case .follows(let follow):
       superseded = session.device.flatMap { connectionOfActor.updateValue(id, forKey: $0.actor) }
       actions = startDelivery(follow, &session, id, in: context)
+    case .readsHistory(let request): actions = history(request, for: &session, in: context)
     case .failed(let code): actions = session.fail(code)
     case .confirmed: break
     }
