@@ -34,6 +34,8 @@ class Group:
         for name, function in self.cases:
             if wanted and not any(word in f"{self.name}: {name}" for word in wanted):
                 continue
+            if world.verbose:
+                print(f"  {name}", flush=True)
             try:
                 function(world)
                 passed += 1

@@ -19,6 +19,9 @@ class SigningKey:
         self._key = Ed25519PrivateKey.from_private_bytes(secret)
         self.public = raw(self._key.public_key())
 
+    def __deepcopy__(self, memo):
+        return self  # it never changes
+
     def sign(self, context, content):
         return self._key.sign(signed_bytes(context, content))
 
