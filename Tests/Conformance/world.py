@@ -26,7 +26,7 @@ class World:
     def __init__(self, kosd, kos=None):
         self.kosd, self.kos = str(kosd), str(kos)
         self._server = None
-        self._staff = {}
+        self._leader = None
         self._others = []
         self.verbose = False
 
@@ -51,16 +51,9 @@ class World:
     @property
     def leader(self):
         """The first leader's device, connected and following."""
-        if LEADER not in self._staff:
-            self._staff[LEADER] = Device(self.url).enrol(self.server.code)
-        return self.live(self._staff[LEADER])
-
-    @property
-    def coordinator(self):
-        """The coordinator of every family of `family()`."""
-        if COORDINATOR not in self._staff:
-            self._staff[COORDINATOR] = self.newcomer(COORDINATOR)
-        return self.live(self._staff[COORDINATOR])
+        if self._leader is None:
+            self._leader = Device(self.url).enrol(self.server.code)
+        return self.live(self._leader)
 
     def newcomer(self, role=CORE_TEAM, person=None):
         """A new person's device, enrolled and connected, that does not follow yet."""
@@ -82,16 +75,16 @@ class World:
 
     # --- Cases ---
 
-    def family(self, *members):
-        """A case that the leader opened, of the coordinator and these persons of the core team."""
+    def family(self, coordinator, *members):
+        """A case that the leader opened, of this coordinator and these persons of the core team."""
         leader, case = self.leader, uuid.uuid4().bytes
         children = (uuid.uuid4().bytes,)
         leader.create(CASE, case, assign(1, text("F")), record=case, about=children, information_type=6)
         allocation = leader.create(
-            ALLOCATION, case, decide(1, identifier(self.coordinator.person)), about=children,
+            ALLOCATION, case, decide(1, identifier(coordinator.person)), about=children,
             information_type=6,
         )
-        self._let_in(case, children, self.coordinator, COORDINATOR)
+        self._let_in(case, children, coordinator, COORDINATOR)
         for member in members:
             self._let_in(case, children, member)
         accepted(leader)
@@ -115,12 +108,17 @@ class World:
         accepted(device)
         return record
 
-    def desk(self):
-        """The coordinator's device with a family of its own, up to date: (device, family)."""
-        family = self.family()
-        device = self.coordinator
-        device.until(lambda: family.allocation in device.records)
-        return device, family
+    def desk(self, *members):
+        """A new coordinator's device with a family of its own, up to date: (device, family)."""
+        device = self.newcomer(COORDINATOR)
+        family = self.family(device, *members)
+        return device.follow(), family
+
+    def colleagues(self):
+        """The same, with a member of the core team: (coordinator's device, member's device, family)."""
+        member = self.newcomer(CORE_TEAM)
+        device, family = self.desk(member)
+        return device, member.follow(), family
 
     # --- The end ---
 

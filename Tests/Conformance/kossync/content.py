@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from . import strict
 from .schema import pb
-from .tables import LIMITS, Refusal, malformed, unsupported
+from .tables import malformed, unsupported
 
 REGISTER, SET, TEXT, RANK, ARBITRATED = 1, 2, 3, 4, 5
 # The actions of the closed kinds. A kind that is not here is unknown: its operations are kept whole.
@@ -98,13 +98,12 @@ def decide(field, value):
 def read_operation(shape):
     """The operation without its value, and whether it has one."""
     message = strict.read(pb.Operation, shape)
+    if message.field == 0 or message.kind == 0:
+        raise malformed("an operation without a field or a kind")
     if message.kind in ACTIONS:
-        known = {1, 2, 3}
         if message.action not in ACTIONS[message.kind]:
             raise unsupported("an action that the kind does not have")
-        if message.without_value or any(
-            number not in known | {4} or (number == 15) for number, _, _ in strict.fields(shape)
-        ):
+        if message.without_value or any(number > 4 for number, _, _ in strict.fields(shape)):
             raise unsupported("a field that the kind does not have")
     operation = Operation(message.field, message.kind, message.action, None, bytes(shape))
     return operation, not message.without_value
@@ -137,12 +136,6 @@ class Payload:
         data += b"".join(_member(2, operation.shape) for operation in self.operations)
         values = (operation.value for operation in self.operations if operation.value is not None)
         return data + b"".join(_member(3, value.encode()) for value in values)
-
-
-def check_limits(data):
-    """The bounds on content that refuse a change (limits.md)."""
-    if len(data) > LIMITS["payload_bytes"]:
-        raise Refusal("TOO_LARGE", "payload_bytes")
 
 
 def encode_varint(number):

@@ -33,6 +33,7 @@ class Device:
         self.journal = None
         self.records = {}  # from id to the confirmed record
         self.generations = {}
+        self.voids = {}  # own void changes of records that are not held: (number, digest, stamp) of each
         self.cursor = b""
         self.session = None
         self.last_delivery = 0
@@ -215,6 +216,10 @@ class Device:
         record = self.records.get(header.record)
         if record is None and header.creates is not None and not is_void:
             record = self.records[header.record] = Record(header.record, header.creates, header.author)
+            for void in self.voids.pop(header.record, []):
+                record.void(self.actor, *void)
+        if record is None and is_void:
+            self.voids.setdefault(header.record, []).append((header.number, digest, stamp))
         if record is None or record.fields.version.get(header.actor, 0) >= header.number:
             return
         if is_void:

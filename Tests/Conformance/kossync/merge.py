@@ -4,6 +4,7 @@ A kind is a row of KINDS: whether an operation keeps a value, and which live ope
 kind to come needs more than that (text: positions in a sequence) gets a class of its own beside Fields.
 """
 
+from bisect import insort
 from dataclasses import dataclass, field
 
 from .content import ARBITRATED, REGISTER, SET
@@ -83,6 +84,13 @@ def has_seen(later, earlier):
     )
 
 
+def _is_after(context, index, live):
+    """Whether an operation of a change at an index comes after a live one: has seen it, or stands later."""
+    if live.context.id == context.id:
+        return live.index < index
+    return has_seen(context, live.context)
+
+
 @dataclass
 class Fields:
     """`live`: from (field, kind) to live operations in order of dot; `ahead`: changes not ready yet, with ops."""
@@ -109,8 +117,8 @@ class Fields:
             self._supersede(operation, index, context)
             if operation.keeps_value:
                 key = (operation.field, operation.kind)
-                self.live.setdefault(key, []).append(Live(context, index, operation))
-                self.live[key].sort(key=lambda live: live.dot)
+                lives = self.live.setdefault(key, [])
+                insort(lives, Live(context, index, operation), key=lambda live: live.dot)
         for ahead, ahead_operations in self.ahead.values():
             if has_seen(ahead, context):
                 for index, operation in enumerate(ahead_operations):
@@ -139,23 +147,11 @@ class Fields:
     def _supersede(self, operation, index, context):
         key = (operation.field, operation.kind)
         reaches = KINDS.get(operation.kind, _never)
-        if key not in self.live or reaches is _never:
-            return
-        remaining = [
-            live
-            for live in self.live[key]
-            if not (
-                reaches(operation, live)
-                and (
-                    live.index < index
-                    if live.context.id == context.id
-                    else has_seen(context, live.context)
-                )
-            )
-        ]
-        if remaining:
-            self.live[key] = remaining
-        else:
+        lives = self.live.get(key, [])
+        gone = {live.dot for live in lives if reaches(operation, live) and _is_after(context, index, live)}
+        if len(gone) < len(lives):
+            self.live[key] = [live for live in lives if live.dot not in gone] if gone else lives
+        elif lives:
             del self.live[key]
 
     def unseen_decision(self, context, operations):

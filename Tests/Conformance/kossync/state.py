@@ -8,7 +8,7 @@ from .header import Facts, entries_of, version_of
 from .merge import Context, Fields, Live, Origin, names
 from .runs import Change, Delivered
 from .schema import pb
-from .tables import LIMITS, Refusal, malformed
+from .tables import LIMITS, Refusal, malformed, unsupported
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Stamp:
     @staticmethod
     def read(message):
         if message.verdict not in (pb.VERDICT_ACCEPTED, pb.VERDICT_REFUSED):
-            raise malformed("a stamp in a state with another verdict")
+            raise unsupported("a stamp in a state with another verdict")
         return Stamp(
             message.epoch, message.sealed_position, message.received_at, message.verdict, message.mac
         )
