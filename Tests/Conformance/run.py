@@ -8,7 +8,7 @@ import time
 
 from world import World
 
-GROUPS = ["vectors", "hello", "enrolment", "push", "chains", "limits"]
+GROUPS = ["vectors", "hello", "enrolment", "push", "chains", "content", "delivery", "access", "limits"]
 
 
 def main():

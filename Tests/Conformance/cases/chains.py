@@ -46,7 +46,7 @@ def _(world):
     expect(ended_by(device, draft), "UNEXPECTED", "the first change of a record")
 
 
-@group.case("a change number that was used ends the session, with the same content or another")
+@group.case("a change number that was used is FORKED, with the same content or another")
 def _(world):
     device, family = world.desk()
     record = world.note(device, family)
@@ -55,7 +55,7 @@ def _(world):
     device.push()
     same = device.journal.entries[-1].changes[0][0]
     for draft in (same, device.draft(record, [assign(1, text("y"))], number=2)):
-        expect(ended_by(device, draft, head), "UNEXPECTED")
+        expect(ended_by(device, draft, head), "FORKED")
         device.connect()
     expect(stored(device), len(device.journal.entries))
 
