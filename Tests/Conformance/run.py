@@ -8,7 +8,7 @@ import time
 
 from world import World
 
-GROUPS = ["vectors", "hello", "enrolment", "push", "chains", "content", "delivery", "access", "limits"]
+GROUPS = ["vectors", "hello", "enrolment", "push", "chains", "content", "delivery", "access", "convergence", "limits"]
 
 
 def main():
