@@ -1,9 +1,12 @@
 import CRDT
+import Replication
 import WireProtocol
 
 /// What happened in a running session.
-enum SessionReport {
+enum SessionReport: Sendable {
   case opened
+  /// The server said anew who this replica's person is.
+  case profileChanged
   case upToDate
   case changed([Identifier], entered: Set<Identifier>)
   case refusedWork([RefusedWork])
@@ -14,4 +17,17 @@ enum SessionReport {
   case failed(ErrorCode)
   /// The connection was not made, or is gone.
   case ended(String)
+}
+
+extension SessionReport {
+  init(_ report: ReplicaMachine.Report) {
+    switch report {
+    case .opened: self = .opened
+    case .upToDate: self = .upToDate
+    case .invited(_, _, let expiresAt): self = .invited(expiresAt: expiresAt)
+    case .refused(_, let code): self = .refused(code)
+    case .failed(let code): self = .failed(code)
+    case .ended(let reason): self = .ended(reason)
+    }
+  }
 }

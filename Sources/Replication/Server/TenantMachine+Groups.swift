@@ -9,7 +9,7 @@ extension TenantMachine {
   /// - Parameters:
   ///   - now: milliseconds since 1970 by the server's clock.
   ///   - source: the log as committed.
-  public mutating func stage(at now: Int64, in source: any TenantSource) -> StagedGroup<Connection>? {
+  public mutating func stage(at now: Int64, in source: any TenantSource) -> StagedGroup? {
     guard !submissions.isEmpty else { return nil }
     let batch = takeBatch()
     var stage = GroupStage(
@@ -20,12 +20,12 @@ extension TenantMachine {
 
   /// The group could not be written: nothing of it has happened, and nobody is told of anything but to try
   /// again.
-  public mutating func failed(_ staged: StagedGroup<Connection>) {
+  public mutating func failed(_ staged: StagedGroup) {
     for (id, _) in staged.outcomes { fail(id, .retry) }
   }
 
   /// The group is durable. It is passed on to those who wait for news and nothing else.
-  public mutating func committed(_ staged: inout StagedGroup<Connection>, in source: any TenantSource) {
+  public mutating func committed(_ staged: inout StagedGroup, in source: any TenantSource) {
     takeOver(staged.stage)
     let context = context(
       source, at: staged.stage.receivedAt, recent: RecentChanges(staged.stage.group))
@@ -38,7 +38,7 @@ extension TenantMachine {
 
   /// Answers those who submitted a committed group's parts, in their order, and sends them what concerns
   /// them.
-  public mutating func answer(_ staged: StagedGroup<Connection>, in source: any TenantSource) {
+  public mutating func answer(_ staged: StagedGroup, in source: any TenantSource) {
     let context = context(
       source, at: staged.stage.receivedAt, recent: RecentChanges(staged.stage.group))
     var concerned = staged.concerned
@@ -51,8 +51,8 @@ extension TenantMachine {
 
   /// What goes into one group. A group ends with whoever begins to follow: delivery starts from what was
   /// submitted before, or a device would be sent its own work of the same moment.
-  private mutating func takeBatch() -> [(connection: Connection, submission: Submission)] {
-    let isFollow = { (item: (connection: Connection, submission: Submission)) in
+  private mutating func takeBatch() -> [(connection: ConnectionNumber, submission: Submission)] {
+    let isFollow = { (item: (connection: ConnectionNumber, submission: Submission)) in
       if case .follow = item.submission { true } else { false }
     }
     let end = submissions.firstIndex(where: isFollow).map { $0 + 1 } ?? submissions.count
@@ -64,7 +64,7 @@ extension TenantMachine {
 
   private static func outcome(
     of submission: Submission, in stage: inout GroupStage
-  ) -> StagedGroup<Connection>.Outcome {
+  ) -> StagedGroup.Outcome {
     do {
       switch submission {
       case .follow(let follow): return .follows(follow)
@@ -79,7 +79,7 @@ extension TenantMachine {
 
   private static func outcome(
     of submission: ServerSession.Submission, in stage: inout GroupStage
-  ) throws -> StagedGroup<Connection>.Outcome {
+  ) throws -> StagedGroup.Outcome {
     switch submission {
     case .open(let actor, let presented, let token):
       return .opened(try stage.open(actor, presenting: presented, offering: token))
@@ -117,8 +117,8 @@ extension TenantMachine {
   }
 
   /// Tells the sessions concerned which records moved.
-  private mutating func route(_ stage: GroupStage) -> Set<Connection> {
-    var concerned: Set<Connection> = []
+  private mutating func route(_ stage: GroupStage) -> Set<ConnectionNumber> {
+    var concerned: Set<ConnectionNumber> = []
     for change in stage.group.changes {
       let id = change.change.header.record
       guard let snapshot = stage.group.records[id], let facts = snapshot.facts else { continue }
@@ -136,8 +136,8 @@ extension TenantMachine {
   }
 
   /// Where the group changed who may read a case: new scopes are entered, lost ones are no longer routed.
-  private mutating func widen(_ stage: GroupStage, in context: DeliveryContext) -> Set<Connection> {
-    var concerned: Set<Connection> = []
+  private mutating func widen(_ stage: GroupStage, in context: DeliveryContext) -> Set<ConnectionNumber> {
+    var concerned: Set<ConnectionNumber> = []
     guard !stage.affectedPersons.isEmpty else { return concerned }
     for (actor, connection) in connectionOfActor {
       guard sessions[connection]?.isFollowing == true, let account = directory.devices[actor]?.account,
@@ -150,7 +150,7 @@ extension TenantMachine {
   }
 
   private mutating func widen(
-    _ connection: Connection, to scopes: [Scope], _ stage: GroupStage, in context: DeliveryContext
+    _ connection: ConnectionNumber, to scopes: [Scope], _ stage: GroupStage, in context: DeliveryContext
   ) {
     var new = subscriptions.subscribe(connection, to: Set(scopes))
     for scope in scopes {
@@ -170,11 +170,11 @@ extension TenantMachine {
   // MARK: Answering
 
   private mutating func answer(
-    _ id: Connection, _ outcome: StagedGroup<Connection>.Outcome, in context: DeliveryContext
+    _ id: ConnectionNumber, _ outcome: StagedGroup.Outcome, in context: DeliveryContext
   ) {
     guard var session = sessions.removeValue(forKey: id) else { return }
     var actions: [ServerSession.Action] = []
-    var superseded: Connection?
+    var superseded: ConnectionNumber?
     switch outcome {
     case .opened(let device):
       let aliases = directory.accounts[device.account].map { governing.ownAliases(of: $0.person) } ?? []
@@ -198,7 +198,7 @@ extension TenantMachine {
   }
 
   private mutating func startDelivery(
-    _ follow: WireFollow, _ session: inout ServerSession, _ id: Connection, in context: DeliveryContext
+    _ follow: WireFollow, _ session: inout ServerSession, _ id: ConnectionNumber, in context: DeliveryContext
   ) -> [ServerSession.Action] {
     guard let account = session.device?.account else { return [] }
     guard let person = directory.accounts[account]?.person else { return session.fail(.unknownDevice) }
