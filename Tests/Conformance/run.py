@@ -8,7 +8,10 @@ import time
 
 from world import World
 
-GROUPS = ["vectors", "hello", "enrolment", "push", "chains", "content", "delivery", "access", "convergence", "limits"]
+GROUPS = [
+    "vectors", "hello", "enrolment", "push", "chains", "content", "delivery", "access", "convergence",
+    "limits", "connection", "errors",
+]
 
 
 def main():

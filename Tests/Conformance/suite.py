@@ -45,7 +45,8 @@ class Group:
                 world.end_case()
         if passed or failures:
             seconds = time.monotonic() - began
-            print(f"{self.name:<14}{passed:>4} passed {len(failures):>3} failed  {seconds:5.1f} s", flush=True)
+            counts = f"{passed:>4} passed {len(failures):>3} failed"
+            print(f"{self.name:<14}{counts}  {seconds:5.1f} s", flush=True)
         for name, trace in failures:
             print(f"\nFAILED  {self.name}: {name}\n{trace}", flush=True)
         return passed, len(failures)

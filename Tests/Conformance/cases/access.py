@@ -192,7 +192,8 @@ def _(world):
     expect(attempt(device, update), "FORBIDDEN")
     for target in (note, family.id, family.allocation):
         expect(attempt(reporter, target), "NOT_AVAILABLE")
-    for case, kind in ((family.id, NOTE), (family.id, EXTERNAL_UPDATE), (uuid.uuid4().bytes, EXTERNAL_UPDATE)):
+    elsewhere = uuid.uuid4().bytes
+    for case, kind in ((family.id, NOTE), (family.id, EXTERNAL_UPDATE), (elsewhere, EXTERNAL_UPDATE)):
         facts = Facts(reporter.tenant, case, kind, 1, family.children, 3)
         code = attempt(reporter, uuid.uuid4().bytes, creates=facts)
         expect_true(code in ("NOT_AVAILABLE", "FORBIDDEN"), f"{code}")

@@ -206,11 +206,13 @@ def desk_with_kos(world):
     family = world.family(kos, member)
     kos.run("sync")
     kos.note("parenting", "summary", "calm")
-    def is_there():
-        return any(one.facts.kind == ASSESSMENT for one in member.records.values())
-    member.until(is_there)
-    [record] = [key for key, one in member.records.items() if one.facts.kind == ASSESSMENT]
+    member.until(lambda: assessments(member))
+    [record] = assessments(member)
     return kos, member, family, record
+
+
+def assessments(device):
+    return [key for key, one in device.records.items() if one.facts.kind == ASSESSMENT]
 
 
 @group.case("kos reads what this implementation wrote, a conflict too, and settles it")

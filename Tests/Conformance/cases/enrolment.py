@@ -7,7 +7,7 @@ from kossync import signing
 from kossync.codes import ALPHABET, Code
 from kossync.device import Device
 from kossync.schema import pb
-from kossync.session import Session
+from kossync.session import Ended, Session, now
 from kossync.tables import LIMITS, Refusal
 from suite import Failed, Group, expect, expect_refusal, expect_true
 from world import COORDINATOR, CORE_TEAM, EXTERNAL_REPORTER, LEADER
@@ -22,13 +22,10 @@ def outcome(device, code, signature=None, proof=None, key=None, **changes):
     proof = signing.enrolment_proof(code.verifier, session.transcript) if proof is None else proof
     signature = signature or (key or device.key).sign("kos.session.v1", session.transcript)
     session.send(authentication=pb.Authentication(signature=signature, enrolment_proof=proof))
-    message = None
     try:
-        message = session.receive()
-    except Exception:
-        return session.failure
-    expect(message.WhichOneof("body"), "welcome")
-    session.welcome = message.welcome
+        session.receive_body("welcome")
+    except Ended as ended:
+        return ended.code
     return None
 
 
@@ -80,9 +77,9 @@ def _(world):
 
 @group.case("a proof over another transcript, an empty one and one too long are CODE_REFUSED")
 def _(world):
-    for proof in (lambda c: signing.enrolment_proof(c.verifier, bytes(64)), lambda c: b"", lambda c: bytes(33)):
-        code = world.leader.invite(CORE_TEAM)
-        expect(outcome(Device(world.url), code, proof=proof(code)), "CODE_REFUSED")
+    code = world.leader.invite(CORE_TEAM)
+    for proof in (signing.enrolment_proof(code.verifier, bytes(64)), b"", bytes(33)):
+        expect(outcome(Device(world.url), code, proof=proof), "CODE_REFUSED")
 
 
 @group.case("a signature by another key than the one to enrol is BAD_SIGNATURE")
@@ -107,6 +104,15 @@ def _(world):
         expect(outcome(device, code, signature=signature, signing_key=key), "BAD_SIGNATURE", key.hex())
 
 
+@group.case("agreement keys of small order are MALFORMED")
+def _(world):
+    order_eight = "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800"
+    beyond_the_prime = "ee" + "ff" * 31
+    for key in ("00" * 32, "01" + "00" * 31, order_eight, beyond_the_prime):
+        code = world.leader.invite(CORE_TEAM)
+        expect(outcome(Device(world.url), code, agreement_key=bytes.fromhex(key)), "MALFORMED", key)
+
+
 @group.case("keys and code ids of another length are MALFORMED")
 def _(world):
     code = world.leader.invite(CORE_TEAM)
@@ -128,20 +134,17 @@ def _(world):
     expect(outcome(device, world.leader.invite(CORE_TEAM)), "CODE_REFUSED")
 
 
-@group.case("an actor in the hello that is not the key's is refused")
+@group.case("an actor in the hello that is not the key's is MALFORMED")
 def _(world):
     code = world.leader.invite(CORE_TEAM)
     device = Device(world.url)
     device.actor ^= 1
-    expect_true(outcome(device, code) in ("MALFORMED", "BAD_SIGNATURE", "CODE_REFUSED"), "refused")
+    expect(outcome(device, code), "MALFORMED")
 
 
 @group.case("a code ends when its seconds are over, and the answer says when that is")
 def _(world):
-    device, requested = world.leader, None
-    from kossync.session import now
-
-    requested = now()
+    device, requested = world.leader, now()
     request = pb.InvitationRequest(
         request=7, verifier=os.urandom(32), role=CORE_TEAM, person=uuid.uuid4().bytes,
         person_name="N", code_id=os.urandom(8))
@@ -178,19 +181,25 @@ def _(world):
         expect(found, allowed, f"role {device.role} invites to {role}, case {bool(case)}")
 
 
-@group.case("an invitation with a bad verifier or name is refused, and the session goes on or ends")
+@group.case("an invitation whose parts have other lengths than they should is MALFORMED")
 def _(world):
     for changes in ({"verifier": bytes(31)}, {"code_id": bytes(9)}, {"person": bytes(3)},
                     {"person_name": "x" * (LIMITS["name_bytes"] + 1)}):
         device = world.newcomer(COORDINATOR)
         try:
             device.invite(CORE_TEAM, **changes)
-        except Refusal:
-            continue
-        except Exception:
-            expect_true(device.session.failure, f"{changes}: ended with a code")
-            continue
-        raise Failed(f"{changes} was taken")
+        except Ended as ended:
+            expect(ended.code, "MALFORMED", str(changes))
+        else:
+            raise Failed(f"{changes} was taken")
+
+
+@group.case("a code's id that is taken is answered with RETRY, and another one is not")
+def _(world):
+    code = world.leader.invite(CORE_TEAM)
+    expect_refusal("RETRY", lambda: world.leader.invite(CORE_TEAM, code_id=code.id))
+    expect(outcome(Device(world.url), code), None, "the first one's code")
+    world.leader.invite(CORE_TEAM)
 
 
 @group.case("a reporter learns the aliases she may send to, and no case")

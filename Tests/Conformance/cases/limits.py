@@ -5,6 +5,7 @@ import uuid
 
 from kossync import runs, strict
 from kossync.content import add, assign, member, text
+from kossync.device import Device
 from kossync.header import Facts
 from kossync.schema import pb
 from kossync.tables import LIMITS
@@ -257,8 +258,6 @@ def _(world):
 @group.case("outstanding_pushes: one more than these without verdicts is LIMIT_EXCEEDED")
 def _(world):
     server = world.another_server()
-    from kossync.device import Device
-
     for count in around(LIMITS["outstanding_pushes"]):
         device = Device(server.url)
         if count == LIMITS["outstanding_pushes"] - 1:

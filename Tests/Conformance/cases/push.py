@@ -5,6 +5,7 @@ import uuid
 
 from kossync import runs, signing, strict
 from kossync.content import assign, member, text
+from kossync.device import Device
 from kossync.header import Facts
 from kossync.schema import pb
 from kossync.session import Session
@@ -60,8 +61,6 @@ def _(world):
 @group.case("a retry after the server was killed gets the same verdict")
 def _(world):
     server = world.another_server()
-    from kossync.device import Device
-
     device = Device(server.url).enrol(server.code)
     device.follow()
     record = device.create(1, b"", assign(1, text("P")), about=())

@@ -79,7 +79,6 @@ def _named(delivered):
 
 def _told_delivered(one, epoch):
     change = runs.Change(header(one["header"]), bytes.fromhex(one["payload"]))
-    # Sealed positions are told in the bytes' own order, which the schema's fixed64 reads little-endian.
     position = int(one["sealed_position"], 16)
     mac, void_digest = hexes([one["mac"], one["void_digest"]])
     return runs.Delivered(change, epoch, position, one["received_at"], mac, void_digest)
@@ -144,7 +143,8 @@ def _push_proof(told):
     expect(signing.signed_bytes("kos.push.v1", signed).hex(), told["signed"])
     key = signing.SigningKey(bytes.fromhex(told["secret_key"]))
     expect([key.public.hex(), key.sign("kos.push.v1", signed).hex()], [told["public_key"], told["signature"]])
-    expect_true(signing.is_valid(key.public, bytes.fromhex(told["signature"]), "kos.push.v1", signed), "valid")
+    signature = bytes.fromhex(told["signature"])
+    expect_true(signing.is_valid(key.public, signature, "kos.push.v1", signed), "valid")
 
 
 @vector("record-state.json")

@@ -14,7 +14,7 @@ from .runs import Change, Delivered
 from .schema import pb
 from .session import Session, hello_of, now
 from .state import Record, Stamp
-from .tables import NAMES, Refusal
+from .tables import Refusal, code_name
 
 
 class LostSomething(Exception):
@@ -197,7 +197,7 @@ class Device:
             entry = self.journal.entries[number - 1]
             exception = exceptions.get(number)
             is_new = entry.verdict is None
-            code = NAMES.get(exception.code, "FORBIDDEN") if exception else None
+            code = code_name(exception.code) if exception else None
             entry.verdict = Verdict(code, exception.change if exception else 0, verdicts.received_at)
             for change, digest in entry.changes:
                 sealed, mac = stamps[at : at + 8], stamps[at + 8 : at + 24]
@@ -316,5 +316,5 @@ class Device:
             if body == "invitation" and message.invitation.request == request.request:
                 return Code(message.invitation.code_id, code.secret, code.fingerprint)
             if body == "failure" and message.failure.request == request.request:
-                raise Refusal(NAMES[message.failure.code])
+                raise Refusal(code_name(message.failure.code))
             self.take(message)

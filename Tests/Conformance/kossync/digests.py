@@ -41,9 +41,10 @@ def merkle_root(leaves):
 
 
 def push_root(entries, journal, heads):
-    """`heads`: from record to (number, digest) of the actor's last change in each record that the push moves."""
+    """`heads`: (number, digest) of the actor's last change in each record that the push moves."""
     leaves = [b"journal" + u64(entries) + journal]
-    leaves += [b"record" + record + u64(number) + digest for record, (number, digest) in sorted(heads.items())]
+    for record, (number, digest) in sorted(heads.items()):
+        leaves.append(b"record" + record + u64(number) + digest)
     return merkle_root(leaves)
 
 

@@ -93,7 +93,10 @@ def _is_after(context, index, live):
 
 @dataclass
 class Fields:
-    """`live`: from (field, kind) to live operations in order of dot; `ahead`: changes not ready yet, with ops."""
+    """`live`: from (field, kind) to live operations in order of dot.
+
+    `ahead`: changes that are not ready yet, with their operations.
+    """
 
     version: dict = field(default_factory=dict)
     live: dict = field(default_factory=dict)
@@ -163,7 +166,7 @@ class Fields:
         return None
 
     def shown(self, number, kind, now=None):
-        """The live operations of a key as section 6 orders them; of a set each element once, earliest first."""
+        """The values of a key as section 6 orders them; of a set each element once, earliest first."""
         live = sorted(
             self.live.get((number, kind), []), key=lambda live: (live.context.shown_at(now), *live.dot)
         )

@@ -95,7 +95,7 @@ class _Run:
         return packed
 
     def write_void(self, header):
-        """Of a void change the vector, the facts and the payload are not sent; what follows goes by the rest."""
+        """Of a void change vector, facts and payload are not sent; what follows goes by the rest."""
         version = self.implied_version(header.record, header.actor, header.number)
         return self.write(Change(replace(header, version=version, creates=None), b""))
 

@@ -7,11 +7,11 @@ import websocket
 
 from . import signing, strict
 from .schema import pb
-from .tables import NAMES, Refusal
+from .tables import Refusal, code_name
 
 SUBPROTOCOL = "kos.sync.v1-draft"
 SUITE = 1
-PATIENCE = 5.0  # seconds after which a silent server counts as broken
+PATIENCE = 30.0  # seconds after which a silent server counts as broken
 
 
 class Ended(Exception):
@@ -66,7 +66,7 @@ class Session:
             if body is None:
                 raise Refusal("UNSUPPORTED" if data else "MALFORMED", "a message that is not known")
             if body == "failure" and message.failure.fatal:
-                self.failure = NAMES.get(message.failure.code, str(message.failure.code))
+                self.failure = code_name(message.failure.code)
                 continue
             return message
 

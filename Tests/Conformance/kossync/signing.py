@@ -56,7 +56,7 @@ def enrolment_proof(verifier, transcript_bytes):
 
 
 def is_valid(public_key, signature, context, content):
-    """Refuses keys of small order and scalars that are not below the group's order before the library is asked."""
+    """Keys of small order and scalars that are not below the group's order are refused before all else."""
     if len(public_key) != 32 or len(signature) != 64 or has_small_order(public_key):
         return False
     if int.from_bytes(signature[32:], "little") >= GROUP_ORDER:

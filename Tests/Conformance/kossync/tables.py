@@ -28,6 +28,15 @@ def _limits():
 CODES = dict(_codes())
 NAMES = {number: name for name, number in CODES.items()}
 LIMITS = dict(_limits())
+# The names of the codes that a server has sent to this process.
+MET = set()
+
+
+def code_name(number):
+    """The name of a code that came from a server; its number when errors.md does not have it."""
+    name = NAMES.get(number, str(number))
+    MET.add(name)
+    return name
 
 
 class Refusal(Exception):
