@@ -8,12 +8,30 @@ import WebSocketTransport
 import WireProtocol
 
 extension Replica {
-  /// Runs one session. Each report says whether to go on.
+  /// Runs one session, and keeps why it failed. Each report says whether to go on.
   ///
   /// - Parameter onArrival: told on the session's thread which records moved, before their report.
   nonisolated(nonsending) func exchange(
     _ keys: DeviceKeys, timeout: Duration?, inviting request: WireInvitationRequest? = nil,
     onArrival: (@Sendable ([Identifier]) -> Void)? = nil, report: (SessionReport) throws -> Bool
+  ) async throws {
+    try await attemptExchange(keys, timeout: timeout, inviting: request, onArrival: onArrival) { told in
+      switch told {
+      case .failed(let code): try note(failure: code.name)
+      case .ended(let reason): try note(failure: reason)
+      default: break
+      }
+      return try report(told)
+    }
+  }
+
+  private func note(failure reason: String) throws {
+    _ = try attempt { try store.updateMeta { $0.lastFailure = ExchangeFailure(reason: reason, at: now()) } }
+  }
+
+  private nonisolated(nonsending) func attemptExchange(
+    _ keys: DeviceKeys, timeout: Duration?, inviting request: WireInvitationRequest?,
+    onArrival: (@Sendable ([Identifier]) -> Void)?, report: (SessionReport) throws -> Bool
   ) async throws {
     let meta = try attempt { try store.meta() }
     traffic = Traffic()
@@ -68,19 +86,23 @@ extension Replica {
         await session.timedOut()
       }
     }
+    let ticks = Task { [tick] in
+      while true {
+        try await Task.sleep(for: tick)
+        await session.tick()
+      }
+    }
     wakeSession = { session.written($0) }
     defer {
       wakeSession = nil
+      ticks.cancel()
       clock?.cancel()
       wakes.cancel()
     }
     await session.begin(client, inviting: request)
     for try await told in reports {
-      if case .profileChanged = told {
-        try refreshProfile()
-      } else if try !report(told) {
-        return
-      }
+      if case .profileChanged = told { try refreshProfile() }
+      guard try report(told) else { return }
     }
   }
 

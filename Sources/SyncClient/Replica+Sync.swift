@@ -39,8 +39,8 @@ extension Replica {
   /// Stays connected and tells what arrives; reconnects by itself, until the task is cancelled or `onEvent`
   /// throws.
   ///
-  /// - Parameter onArrival: told which records moved as soon as the replica holds them, before `onEvent` and on
-  ///   a thread of the session; it must be brief.
+  /// - Parameter onArrival: told which records moved as soon as the replica holds them, before `onEvent` and
+  ///   on a thread of the session; it must be brief.
   public nonisolated(nonsending) func watch(
     passphrase: @escaping () throws -> String, onArrival: (@Sendable ([Identifier]) -> Void)? = nil,
     onEvent: (WatchEvent) throws -> Void

@@ -63,6 +63,9 @@ actor Session {
     if !isPosted { ifOver() }
   }
 
+  /// Some seconds have passed.
+  func tick() { advance { try $0.tick(replica: store) } }
+
   /// The time that whoever asked wanted to wait is over.
   func timedOut() { advance { try $0.timedOut(replica: store) } }
 

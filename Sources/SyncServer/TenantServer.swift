@@ -15,6 +15,7 @@ actor TenantServer {
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   private let store: ServerStore
+  private let signatures = SignatureChecker()
   private let post: Post
   private let onFailure: @Sendable (StorageError) -> Void
   private var machine: TenantMachine
@@ -84,8 +85,12 @@ actor TenantServer {
       }
     }
     while var staged = machine.stage(at: SystemSource.now, in: store) {
+      let check: SignatureCheck
       do {
-        if !staged.group.isEmpty { try commit(staged.group) }
+        check = try commit(staged)
+      } catch let rejection as Rejection {
+        machine.rejected(staged, rejection.check)
+        continue
       } catch {
         machine.failed(staged)
         // After a failed write or sync, what the disk has is known only to who reads it anew.
@@ -94,17 +99,30 @@ actor TenantServer {
         }
         continue
       }
-      machine.committed(&staged, in: store)
+      machine.committed(&staged, check, in: store)
       postActions()
       machine.answer(staged, in: store)
     }
     postActions()
   }
 
-  private func commit(_ group: CommitGroup) throws {
+  private struct Rejection: Error {
+    let check: SignatureCheck
+  }
+
+  /// Makes a group durable, if its signatures fit. They are checked on another thread while the rows are
+  /// written here: each is the work of some hundred rows.
+  private func commit(_ staged: StagedGroup) throws -> SignatureCheck {
     let start = ContinuousClock.now
     defer { lastCommit = ContinuousClock.now - start }
-    try store.commit(group)
+    let checking = signatures.check(staged.signatures)
+    func checked() throws -> SignatureCheck {
+      let check = checking()
+      guard check.isPassed else { throw Rejection(check: check) }
+      return check
+    }
+    if !staged.group.isEmpty { try store.commit(staged.group) { _ = try checked() } }
+    return try checked()
   }
 
   /// Closes the store; nothing can be served afterwards.

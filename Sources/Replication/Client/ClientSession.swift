@@ -66,6 +66,15 @@ public struct ClientSession: Sendable {
   /// The number of the last delivery of this session, or of the last one that the server knows as confirmed.
   private var lastDelivery: UInt64 = 0
 
+  /// Whether it is the server's turn: it is to greet, to give a verdict, or to send what it has.
+  var awaitsServer: Bool {
+    switch state {
+    case .awaitingHello, .awaitingWelcome: true
+    case .open: !outstanding.isEmpty || !caughtUp
+    case .idle, .closed: false
+    }
+  }
+
   /// Whether the server has welcomed this device.
   var isOpen: Bool { if case .open = state { true } else { false } }
 

@@ -57,12 +57,19 @@ public struct ReplicaMachine: Sendable {
     case ended(String)
   }
 
+  /// How often the shell calls `tick`, in seconds.
+  public static let tickSeconds = 5
+  /// From how many ticks on without a message that is waited for the connection is given up: after 15 to 20
+  /// seconds.
+  static let idleTicksMax = 3
+
   /// What happened while the outcome of a write was waited for.
   private enum Input: Sendable {
     case message([UInt8], at: Int64)
     case entriesWritten([LinkedEntry])
     case invite(WireInvitationRequest)
     case connectionEnded(String)
+    case tick
     case timedOut
   }
 
@@ -74,6 +81,9 @@ public struct ReplicaMachine: Sendable {
   private var following: Deque<Action> = []
   private var inputs: Deque<Input> = []
   private var isWriting = false
+  /// How many messages came, in all and up to the last tick.
+  private var messages = (received: 0, seen: 0)
+  private var idleTicks = 0
   private var hasEnded = false
 
   /// A connection that is not open yet.
@@ -123,6 +133,10 @@ public struct ReplicaMachine: Sendable {
   public mutating func connectionEnded(_ reason: String, replica: some ReplicaSource) throws -> [Action] {
     try take(.connectionEnded(reason), replica)
   }
+
+  /// Some seconds have passed, by a clock that nobody sets. A connection that lives and brings nothing that
+  /// is waited for is given up, so that nothing waits for ever.
+  public mutating func tick(replica: some ReplicaSource) throws -> [Action] { try take(.tick, replica) }
 
   /// The time that whoever asked wanted to wait is over.
   public mutating func timedOut(replica: some ReplicaSource) throws -> [Action] {
@@ -179,14 +193,23 @@ public struct ReplicaMachine: Sendable {
   private mutating func process(_ input: Input, _ replica: some ReplicaSource) throws {
     switch input {
     case .message(let message, let now):
+      messages.received += 1
       try follow(session.messageReceived(message, replica: replica), at: now)
     case .entriesWritten(let entries):
       try follow(session.entriesWritten(entries, replica: replica), at: 0)
     case .invite(let request):
       if session.isOpen { try follow(session.invite(request), at: 0) } else { invitation = request }
     case .connectionEnded(let reason): following = [.report(.ended(reason)), .end]
-    case .timedOut: following = [.end]
+    case .tick: watchProgress()
+    case .timedOut: following = [.report(.ended("timed_out")), .end]
     }
+  }
+
+  private mutating func watchProgress() {
+    let isIdle = session.awaitsServer && messages.received == messages.seen
+    messages.seen = messages.received
+    idleTicks = isIdle ? idleTicks + 1 : 0
+    if idleTicks > Self.idleTicksMax { following = [.report(.ended("no_progress")), .end] }
   }
 
   /// What the session's actions are in the order of their durability.

@@ -14,8 +14,11 @@ extension TenantMachine {
     let batch = takeBatch()
     var stage = GroupStage(
       source: source, directory: directory, governing: governing.staged(), after: position, at: now)
-    let outcomes = batch.map { ($0.connection, Self.outcome(of: $0.submission, in: &stage)) }
-    return StagedGroup(stage: stage, outcomes: outcomes)
+    var outcomes: [(connection: ConnectionNumber, outcome: StagedGroup.Outcome)] = []
+    for (index, waiting) in batch.enumerated() {
+      outcomes.append((waiting.connection, Self.outcome(of: waiting.submission, at: index, in: &stage)))
+    }
+    return StagedGroup(stage: stage, batch: batch, outcomes: outcomes)
   }
 
   /// The group could not be written: nothing of it has happened, and nobody is told of anything but to try
@@ -24,8 +27,21 @@ extension TenantMachine {
     for (id, _) in staged.outcomes { fail(id, .retry) }
   }
 
+  /// Signatures of the group do not fit, and it was not written: nothing of it has happened. Whose they are
+  /// is told so; the rest is judged again in the next group.
+  public mutating func rejected(_ staged: StagedGroup, _ check: SignatureCheck) {
+    for index in check.invalid.sorted() { fail(staged.batch[index].connection, .badSignature) }
+    let rest = staged.batch.enumerated().filter { !check.invalid.contains($0.offset) }.map { $0.element }
+    submissions.insert(contentsOf: rest, at: 0)
+  }
+
   /// The group is durable. It is passed on to those who wait for news and nothing else.
-  public mutating func committed(_ staged: inout StagedGroup, in source: any TenantSource) {
+  ///
+  /// - Parameter check: the group's, passed before it became durable.
+  public mutating func committed(
+    _ staged: inout StagedGroup, _ check: SignatureCheck, in source: any TenantSource
+  ) {
+    precondition(check.isPassed, "a group was committed whose signatures do not fit")
     takeOver(staged.stage)
     let context = context(
       source, at: staged.stage.receivedAt, recent: RecentChanges(staged.stage.group))
@@ -51,10 +67,8 @@ extension TenantMachine {
 
   /// What goes into one group. A group ends with whoever begins to follow: delivery starts from what was
   /// submitted before, or a device would be sent its own work of the same moment.
-  private mutating func takeBatch() -> [(connection: ConnectionNumber, submission: Submission)] {
-    let isFollow = { (item: (connection: ConnectionNumber, submission: Submission)) in
-      if case .follow = item.submission { true } else { false }
-    }
+  private mutating func takeBatch() -> [Waiting] {
+    let isFollow = { (item: Waiting) in if case .follow = item.submission { true } else { false } }
     let end = submissions.firstIndex(where: isFollow).map { $0 + 1 } ?? submissions.count
     defer { submissions.removeFirst(end) }
     return Array(submissions[..<end])
@@ -63,12 +77,12 @@ extension TenantMachine {
   // MARK: Judging
 
   private static func outcome(
-    of submission: Submission, in stage: inout GroupStage
+    of submission: Submission, at index: Int, in stage: inout GroupStage
   ) -> StagedGroup.Outcome {
     do {
       switch submission {
       case .follow(let follow): return .follows(follow)
-      case .write(let submission): return try outcome(of: submission, in: &stage)
+      case .write(let submission): return try outcome(of: submission, at: index, in: &stage)
       }
     } catch let error as ProtocolError {
       return .failed(error.code)
@@ -78,7 +92,7 @@ extension TenantMachine {
   }
 
   private static func outcome(
-    of submission: ServerSession.Submission, in stage: inout GroupStage
+    of submission: ServerSession.Submission, at index: Int, in stage: inout GroupStage
   ) throws -> StagedGroup.Outcome {
     switch submission {
     case .open(let actor, let presented, let token):
@@ -87,7 +101,7 @@ extension TenantMachine {
       stage.use(token, by: actor)
       return .used(actor)
     case .enrol(let enrolment): return .opened(try stage.enrol(enrolment))
-    case .push(let push, let actor): return .judged(try stage.judge(push, from: actor))
+    case .push(let push, let actor): return .judged(try stage.judge(push, from: actor, submission: index))
     case .invite(let wish, let request, let inviter):
       do {
         return .invited(request: request, .success(try stage.invite(wish, by: inviter)))

@@ -5,6 +5,8 @@ public import WireProtocol
 /// The sessions of one tenant, and how what they submit becomes groups: events in, actions out.
 ///
 ///     opened, received, closed ──▶ stage ──▶ (the shell commits the group) ──▶ committed ──▶ answer
+///                                    ▲                     └─ (a signature does not fit) ──▶ rejected
+///                                    └───────────────────────────────────────────────────────────┘
 ///
 /// Nothing is answered or passed on before the shell says that a group is durable; when it is not, nothing of
 /// it has happened. Connections are told in their order, so that the same events give the same actions.
@@ -32,13 +34,19 @@ public struct TenantMachine: Sendable {
   var connectionOfActor: [ActorID: ConnectionNumber] = [:]
   /// The last position at which what a person may read changed; 0 for everybody else.
   var accessChangedAt: [Identifier: UInt64]
-  var submissions: [(connection: ConnectionNumber, submission: Submission)] = []
+  var submissions: [Waiting] = []
   private var actions: [Action] = []
 
   /// What waits for the next group. To follow writes nothing; it waits for what was submitted before it.
   enum Submission {
     case write(ServerSession.Submission)
     case follow(WireFollow)
+  }
+
+  /// A submission and who made it.
+  struct Waiting {
+    let connection: ConnectionNumber
+    let submission: Submission
   }
 
   /// A tenant as it was committed, without a connection.
@@ -114,8 +122,10 @@ public struct TenantMachine: Sendable {
     for action in actions {
       switch action {
       case .send(let message): self.actions.append(.send(id, message))
-      case .submit(let submission): submissions.append((id, .write(submission)))
-      case .follow(let follow): submissions.append((id, .follow(follow)))
+      case .submit(let submission):
+        submissions.append(Waiting(connection: id, submission: .write(submission)))
+      case .follow(let follow):
+        submissions.append(Waiting(connection: id, submission: .follow(follow)))
       case .authenticated: self.actions.append(.authenticated(id))
       case .close(let code): self.actions.append(.close(id, code))
       }

@@ -29,6 +29,7 @@ extension ReplicaStore {
         $0.personName = membership.personName
         $0.clockOffset = clockOffset
         $0.lastContact = contactAt
+        $0.lastFailure = nil
       }
       return .stored
     case .forgetCursor:

@@ -77,7 +77,7 @@ extension CommandStep {
       "karin", ["status"],
       [
         "tenant", "person", "name", "role", "server", "unprotected", "pending", "pending_since", "conflicts",
-        "refused", "last_contact", "last_caught_up",
+        "refused", "last_contact", "last_caught_up", "standing", "last_failure", "last_failure_at",
       ], "The key on this machine is unprotected", "Nøglen på denne maskine er ubeskyttet"),
     .reading(
       "karin", ["report", "status", "--at", "2020-07-01"],

@@ -63,6 +63,11 @@ struct ServerModel {
   mutating func commit() {
     while var staged = machine.stage(at: now + 1, in: store) {
       now += 1
+      let check = staged.signatures.check()
+      guard check.isPassed else {
+        machine.rejected(staged, check)
+        continue
+      }
       do {
         if isDiskFull { throw ProtocolError(.retry) }
         if !staged.group.isEmpty { try store.apply(staged.group) }
@@ -71,7 +76,7 @@ struct ServerModel {
         continue
       }
       commits += 1
-      machine.committed(&staged, in: store)
+      machine.committed(&staged, check, in: store)
       machine.answer(staged, in: store)
     }
     output += machine.takeActions().map(Output.init)
