@@ -31,8 +31,9 @@ actor TenantServer {
     store = try ServerStore(directory: path)
     self.post = post
     self.onFailure = onFailure
-    let (directory, governing, position) = try store.load()
-    machine = TenantMachine(directory: directory, governing: governing, position: position)
+    let (directory, governing, position, accessChangedAt) = try store.load()
+    machine = TenantMachine(
+      directory: directory, governing: governing, position: position, accessChangedAt: accessChangedAt)
   }
 
   /// Processes what the inbox holds, until it is empty: what is brief here, the rest on the tenant's thread.

@@ -193,6 +193,15 @@ import WireProtocol
     for snapshot in fixture.server.records.values where snapshot.facts?.kind == RecordKind.case.rawValue {
       #expect(loaded.governing.governance(of: snapshot.record) == expected.governance(of: snapshot.record))
     }
+    // A cursor beyond this brings nothing twice after a restart, and one before it nothing too little.
+    var changedAt: [Identifier: UInt64] = [:]
+    for logged in fixture.server.log {
+      guard let facts = fixture.server.records[logged.change.header.record]?.facts,
+        RecordKind(rawValue: facts.kind).governsAccess, let caseID = facts.caseID
+      else { continue }
+      for person in expected.involvedPersons(in: caseID) { changedAt[person] = logged.position }
+    }
+    #expect(loaded.accessChangedAt == changedAt && !changedAt.isEmpty)
     let counts = try fixture.store.counts()
     #expect(counts.changes == fixture.server.log.count && counts.records == fixture.server.records.count)
     #expect(counts.devices == 1 && counts.accounts == 4 && counts.databaseBytes > 0)

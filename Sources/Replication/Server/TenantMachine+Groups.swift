@@ -233,7 +233,7 @@ extension TenantMachine {
     subscriptions.subscribe(id, to: Set(scopes))
     do {
       return try session.followReceived(
-        follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? startPosition, in: context)
+        follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? 0, in: context)
     } catch {
       return session.fail(.retry)
     }
