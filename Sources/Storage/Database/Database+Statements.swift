@@ -75,5 +75,7 @@ extension Database {
   }
 
   /// SQLite's message is left out: it may quote what a statement holds.
-  private func failure(_ code: Int32) -> DatabaseError { DatabaseError(resultCode: ResultCode(rawValue: code)) }
+  private func failure(_ code: Int32) -> DatabaseError {
+    DatabaseError(resultCode: ResultCode(rawValue: code))
+  }
 }
