@@ -2,8 +2,8 @@ import GRDB
 import GRDBSQLite
 
 /// Statements are compiled once a connection, and run on SQLite itself: GRDB's rows and arguments take
-/// several times as long as SQLite does with a small row. A statement must not be run again while its rows are
-/// read.
+/// several times as long as SQLite does with a small row. A statement must not be run again while its rows
+/// are read.
 extension Database {
   /// Runs a statement to its end.
   ///
