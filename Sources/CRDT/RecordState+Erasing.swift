@@ -1,6 +1,6 @@
 extension RecordState {
-  /// The state without what a change says that still has effect. The version stays, so nothing that the change
-  /// superseded comes back, and the change itself is not taken in again.
+  /// The state without what a change says that still has effect. The version stays, so nothing that the
+  /// change superseded comes back, and the change itself is not taken in again.
   ///
   /// - Complexity: O(live operations)
   public func erasing(_ change: ChangeID) -> RecordState {

@@ -192,6 +192,20 @@ import WireProtocol
     expectNothingTaken(house)
   }
 
+  @Test func sayingThatEachEntryIsOneChangeSaysNothingMore() throws {
+    var answers: [[String]] = []
+    for sizes: [UInt32] in [[], [1, 1]] {
+      let house = try House()
+      let (peer, entries) = try peerWithEntries(house, 2)
+      #expect(Push(entries: entries.map(\.entry), signature: []).message.entryChanges.isEmpty)
+      // The proof is over both entries, and the journal that it starts from does not count.
+      let proof = Push.proof(of: entries, after: entries[0].journal)
+      answers.append(try peer.push(entries.map(\.entry), proof: proof) { $0.entryChanges = sizes })
+    }
+    #expect(answers[0] == answers[1])
+    #expect(answers[0].contains { $0.contains("verdict") })
+  }
+
   @Test func aChangeOfAnotherActorIsRefused() throws {
     let house = try House()
     let (peer, _) = try peerWithEntries(house, 0)

@@ -99,6 +99,32 @@ import WireProtocol
     #expect(try fixture.store.verdict(on: 1, of: ActorID(rawValue: 5)) == nil)
   }
 
+  @Test("A verdict on changes that stand elsewhere in the log comes back, beside those of their own run")
+  func verdictsOnEarlierChangesComeBack() throws {
+    let fixture = try Fixture(seed: 25)
+    try fixture.commit(entries: 30)
+    let actor = fixture.writer.actors[0]
+    let other = try #require(fixture.server.entries.last { $0.actor == fixture.writer.actors[1] })
+    var group = fixture.server.newGroup()
+    fixture.writer.write(by: 0, on: &fixture.server, into: &group)
+    // Its stamps are those of changes that came earlier, as after a restore.
+    let journal = fixture.server.journal(of: actor)
+    let again = JudgedEntry(
+      actor: actor, journal: JournalHead(entries: journal.entries + 1, digest: other.journal.digest),
+      verdict: EntryVerdict(
+        entry: journal.entries + 1, refusal: nil, receivedAt: other.verdict.receivedAt,
+        seals: other.verdict.seals))
+    group.entries.append(again)
+    try fixture.store.commit(group)
+    try fixture.reopen()
+    #expect(try fixture.store.verdict(on: again.verdict.entry, of: actor) == again)
+    for entry in fixture.server.entries {
+      #expect(try fixture.store.verdict(on: entry.verdict.entry, of: entry.actor) == entry)
+    }
+    let report = fixture.store.verify()
+    #expect(report.isSound, "\(report.findings)")
+  }
+
   @Test("What is outstanding is what looking at every record finds", arguments: 40..<48)
   func outstandingEqualsNaive(seed: UInt64) throws {
     let fixture = try Fixture(seed: seed)

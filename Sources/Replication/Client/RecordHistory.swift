@@ -1,7 +1,8 @@
 public import CRDT
 public import WireProtocol
 
-/// All changes of a record, as the server has them: who, when, from which device, and what stood there before.
+/// All changes of a record, as the server has them: who, when, from which device, and what stood there
+/// before.
 public struct RecordHistory: Sendable, Hashable {
   /// A device as the server knows it.
   public struct Device: Sendable, Hashable {

@@ -4,8 +4,8 @@ import WireProtocol
 
 /// Reading a record's history on demand.
 extension TenantMachine {
-  /// A page of a record's changes, or why there is none: whoever may not read the record is told what he would
-  /// be told if it did not exist.
+  /// A page of a record's changes, or why there is none: whoever may not read the record is told what he
+  /// would be told if it did not exist.
   func history(
     _ request: WireHistoryRequest, for session: inout ServerSession, in context: DeliveryContext
   ) -> [ServerSession.Action] {

@@ -66,9 +66,13 @@ struct BoundValue: Hashable {
     }
   }
 
-  private static func bind(_ bytes: UnsafeRawBufferPointer, to statement: OpaquePointer, at index: Int32) -> Int32 {
+  private static func bind(_ bytes: UnsafeRawBufferPointer, to statement: OpaquePointer, at index: Int32)
+    -> Int32
+  {
     // Without an address SQLite would take it for NULL.
-    guard let start = bytes.baseAddress, !bytes.isEmpty else { return sqlite3_bind_zeroblob(statement, index, 0) }
+    guard let start = bytes.baseAddress, !bytes.isEmpty else {
+      return sqlite3_bind_zeroblob(statement, index, 0)
+    }
     return sqlite3_bind_blob64(statement, index, start, sqlite3_uint64(bytes.count), copied)
   }
 

@@ -2,8 +2,8 @@ import GRDB
 import GRDBSQLite
 
 /// Statements are compiled once a connection, and run on SQLite itself: GRDB's rows and arguments take
-/// several times as long as SQLite does with a small row. A statement must not be run again while its rows are
-/// read.
+/// several times as long as SQLite does with a small row. A statement must not be run again while its rows
+/// are read.
 extension Database {
   /// Runs a statement to its end.
   ///
@@ -75,5 +75,7 @@ extension Database {
   }
 
   /// SQLite's message is left out: it may quote what a statement holds.
-  private func failure(_ code: Int32) -> DatabaseError { DatabaseError(resultCode: ResultCode(rawValue: code)) }
+  private func failure(_ code: Int32) -> DatabaseError {
+    DatabaseError(resultCode: ResultCode(rawValue: code))
+  }
 }

@@ -11,7 +11,9 @@ struct ResultRow {
 
   private func type(_ index: Int) -> Int32 { sqlite3_column_type(statement, Int32(index)) }
 
-  private func withBytes<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+  private func withBytes<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows
+    -> Result
+  {
     // The bytes first: asking for their number may convert them.
     let start = sqlite3_column_blob(statement, Int32(index))
     return try body(

@@ -46,7 +46,8 @@ enum ServerSchema {
           role INTEGER NOT NULL);
         CREATE TABLE device (
           actor INTEGER PRIMARY KEY, wire BLOB NOT NULL, account INTEGER NOT NULL, name TEXT NOT NULL,
-          signing_key BLOB NOT NULL, agreement_key BLOB NOT NULL, token BLOB, offered_token BLOB, deliveries INTEGER NOT NULL);
+          signing_key BLOB NOT NULL, agreement_key BLOB NOT NULL, token BLOB, offered_token BLOB,
+          deliveries INTEGER NOT NULL);
         CREATE TABLE code (
           id INTEGER PRIMARY KEY, verifier BLOB NOT NULL, role INTEGER NOT NULL, person BLOB NOT NULL,
           person_name TEXT NOT NULL, account BLOB, expires_at INTEGER NOT NULL, failures INTEGER NOT NULL,
@@ -61,9 +62,9 @@ enum ServerSchema {
         CREATE INDEX record_register ON record (head_position) WHERE placement = 1;
         CREATE INDEX record_milestone ON record (head_position) WHERE placement = 2;
 
-        -- Changes of one actor in one record that came together. id is the position of the first, last that of
-        -- the last, number that of the last; run is where what came with them begins. packed is to be sealed
-        -- with the record's key, stamps say nothing of content.
+        -- Changes of one actor in one record that came together. id is the position of the first, last that
+        -- of the last, number that of the last; run is where what came with them begins. packed is to be
+        -- sealed with the record's key, stamps say nothing of content.
         CREATE TABLE segment (
           id INTEGER PRIMARY KEY, record INTEGER NOT NULL, actor INTEGER NOT NULL, number INTEGER NOT NULL,
           last INTEGER NOT NULL, changes INTEGER NOT NULL, run INTEGER NOT NULL, epoch INTEGER NOT NULL,
@@ -79,7 +80,8 @@ enum ServerSchema {
           seals BLOB, PRIMARY KEY (actor, last)) WITHOUT ROWID;
         -- Without a position the device is to be sent the state anew.
         CREATE TABLE holding (
-          actor INTEGER NOT NULL, record INTEGER NOT NULL, generation INTEGER NOT NULL, position INTEGER, PRIMARY KEY (actor, record)) WITHOUT ROWID;
+          actor INTEGER NOT NULL, record INTEGER NOT NULL, generation INTEGER NOT NULL, position INTEGER,
+          PRIMARY KEY (actor, record)) WITHOUT ROWID;
         CREATE TABLE snapshot (
           record INTEGER PRIMARY KEY, content BLOB NOT NULL, key_id INTEGER NOT NULL DEFAULT 0,
           digest BLOB NOT NULL, position INTEGER NOT NULL);

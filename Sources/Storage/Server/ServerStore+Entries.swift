@@ -38,8 +38,8 @@ extension ServerStore {
     }
   }
 
-  /// The runs that a group's entries make. Changes stand in the order of their entries; an entry whose changes
-  /// are not there keeps its stamps itself.
+  /// The runs that a group's entries make. Changes stand in the order of their entries; an entry whose
+  /// changes are not there keeps its stamps itself.
   private func runs(of group: CommitGroup) -> [JournalRun] {
     var next = 0
     var runs: [JournalRun] = []

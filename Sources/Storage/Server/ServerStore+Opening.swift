@@ -50,7 +50,9 @@ extension ServerStore {
     ) { try Segment($0, epochs: epochs) }
     var checked = 0
     for segment in newest where checked < Self.checkedTailChanges {
-      var previous = try segment.changes.first.flatMap { try digest(before: $0.header, row: segment.record, db) }
+      var previous = try segment.changes.first.flatMap {
+        try digest(before: $0.header, row: segment.record, db)
+      }
       for change in segment.changes {
         guard let before = previous, change.follows(before) else {
           throw StorageError(.damaged, record: change.header.record, change: change.header.id)

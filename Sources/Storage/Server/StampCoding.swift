@@ -44,7 +44,9 @@ enum StampCoding {
     var stamps: [Stamp] = []
     stamps.reserveCapacity(bytes.count / fixedBytes)
     while let flags = rest.popFirst() {
-      guard flags & ~(acceptedFlag | erasedFlag) == 0, flags != erasedFlag else { throw StorageError(.damaged) }
+      guard flags & ~(acceptedFlag | erasedFlag) == 0, flags != erasedFlag else {
+        throw StorageError(.damaged)
+      }
       let position = (stamps.last?.position ?? 0) &+ (try VarintCoding.read(&rest))
       let receivedAt =
         (stamps.last?.receivedAt ?? 0) &+ VarintCoding.signed(try VarintCoding.read(&rest))

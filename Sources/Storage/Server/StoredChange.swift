@@ -17,7 +17,8 @@ struct StoredChange {
     seal = judged.seal
     stamp = StampCoding.Stamp(
       position: judged.position, receivedAt: judged.receivedAt, isAccepted: judged.isAccepted,
-      isErased: false, sealedPosition: judged.seal.sealedPosition, mac: judged.seal.mac, digest: judged.digest)
+      isErased: false, sealedPosition: judged.seal.sealedPosition, mac: judged.seal.mac, digest: judged.digest
+    )
     if judged.isAccepted {
       payload = judged.change.payload
     } else {
@@ -57,7 +58,8 @@ struct StoredChange {
   /// Whether the row is what was stored, given the digest of the actor's change before.
   func follows(_ previous: Digest) -> Bool {
     guard let payloadDigest = payload.map({ Digest(hashing: $0) }) ?? payloadDigest else { return false }
-    return digest == Chain.digest(after: previous, header: header.canonicalBytes, payloadDigest: payloadDigest)
+    return digest
+      == Chain.digest(after: previous, header: header.canonicalBytes, payloadDigest: payloadDigest)
   }
 
   var delivered: DeliveredChange {

@@ -1,8 +1,8 @@
 import Crypto
 
-/// HMAC-SHA-256 (RFC 2104) under one key for many short messages: both hashes are begun once with the key, and
-/// go on from there. A test holds it against the library's HMAC, which begins anew each time and takes several
-/// times as long.
+/// HMAC-SHA-256 (RFC 2104) under one key for many short messages: both hashes are begun once with the key,
+/// and go on from there. A test holds it against the library's HMAC, which begins anew each time and takes
+/// several times as long.
 struct PreparedMAC: Sendable {
   private let inner: SHA256
   private let outer: SHA256

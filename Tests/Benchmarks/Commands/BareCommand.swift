@@ -4,8 +4,8 @@ import CaseModel
 import SyncClient
 import WireProtocol
 
-/// `bare`: the same changes stored by the server, from push messages to durable verdicts, and by a bare SQLite
-/// insert loop in groups of the same size.
+/// `bare`: the same changes stored by the server, from push messages to durable verdicts, and by a bare
+/// SQLite insert loop in groups of the same size.
 struct BareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bare", abstract: "The server's ingest beside a bare SQLite insert loop with the same bytes."

@@ -4,7 +4,8 @@ import CaseModel
 import SyncClient
 import WireProtocol
 
-/// `overhead`: what a person's own write costs beside a plain SQLite insert, both on the disk when they return.
+/// `overhead`: what a person's own write costs beside a plain SQLite insert, both on the disk when they
+/// return.
 struct OverheadCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "overhead", abstract: "A local write, chained and signed, beside a plain SQLite insert.")

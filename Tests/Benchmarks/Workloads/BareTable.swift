@@ -28,7 +28,8 @@ final class BareTable {
       sqlite3_prepare_v2(
         connection,
         """
-        INSERT INTO change (record, actor, number, header, payload, digest, stamp) VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO change (record, actor, number, header, payload, digest, stamp)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """, -1, &statement, nil))
   }
 
