@@ -12,10 +12,10 @@ extension Replica {
   ///
   /// - Parameter onArrival: told on the session's thread which records moved, before their report.
   nonisolated(nonsending) func exchange(
-    _ keys: DeviceKeys, timeout: Duration?, inviting request: WireInvitationRequest? = nil,
+    _ keys: DeviceKeys, timeout: Duration?, wish: Session.Wish? = nil,
     onArrival: (@Sendable ([Identifier]) -> Void)? = nil, report: (SessionReport) throws -> Bool
   ) async throws {
-    try await attemptExchange(keys, timeout: timeout, inviting: request, onArrival: onArrival) { told in
+    try await attemptExchange(keys, timeout: timeout, wish: wish, onArrival: onArrival) { told in
       switch told {
       case .failed(let code): try note(failure: code.name)
       case .ended(let reason): try note(failure: reason)
@@ -30,7 +30,7 @@ extension Replica {
   }
 
   private nonisolated(nonsending) func attemptExchange(
-    _ keys: DeviceKeys, timeout: Duration?, inviting request: WireInvitationRequest?,
+    _ keys: DeviceKeys, timeout: Duration?, wish: Session.Wish?,
     onArrival: (@Sendable ([Identifier]) -> Void)?, report: (SessionReport) throws -> Bool
   ) async throws {
     let meta = try attempt { try store.meta() }
@@ -62,7 +62,7 @@ extension Replica {
     let outcome: Result<Void, any Error>
     do {
       outcome = .success(
-        try await run(session, client, timeout: timeout, inviting: request, reports, report: report))
+        try await run(session, client, timeout: timeout, wish: wish, reports, report: report))
     } catch {
       outcome = .failure(error)
     }
@@ -76,7 +76,7 @@ extension Replica {
   /// Begins the session and passes on what it tells, until its end or until whoever listens has heard enough.
   private nonisolated(nonsending) func run(
     _ session: Session, _ client: WebSocketClient, timeout: Duration?,
-    inviting request: WireInvitationRequest?, _ reports: AsyncThrowingStream<SessionReport, any Error>,
+    wish: Session.Wish?, _ reports: AsyncThrowingStream<SessionReport, any Error>,
     report: (SessionReport) throws -> Bool
   ) async throws {
     let wakes = try listen(for: session)
@@ -99,7 +99,7 @@ extension Replica {
       clock?.cancel()
       wakes.cancel()
     }
-    await session.begin(client, inviting: request)
+    await session.begin(client, wish)
     for try await told in reports {
       if case .profileChanged = told { try refreshProfile() }
       guard try report(told) else { return }

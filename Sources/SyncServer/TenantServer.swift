@@ -101,7 +101,10 @@ actor TenantServer {
       }
       machine.committed(&staged, check, in: store)
       postActions()
-      machine.answer(staged, in: store)
+      machine.reply(to: staged, in: store)
+      // Many who wrote at once wait for their verdicts, and only then for what the others wrote.
+      postActions()
+      machine.deliver(staged, in: store)
     }
     postActions()
   }

@@ -49,6 +49,10 @@ public struct ReplicaMachine: Sendable {
     case upToDate
     /// A code was made.
     case invited(request: UInt64, code: UInt64, expiresAt: Int64)
+    /// The whole history of a record, as asked for.
+    case history(RecordHistory)
+    /// There is no such record, or not for this person.
+    case noHistory(Identifier)
     /// A request was refused; the session goes on.
     case refused(request: UInt64, ErrorCode)
     /// The session ends, for a reason that one of both sides gave; everything written here stays.
@@ -68,6 +72,7 @@ public struct ReplicaMachine: Sendable {
     case message([UInt8], at: Int64)
     case entriesWritten([LinkedEntry])
     case invite(WireInvitationRequest)
+    case readHistories([Identifier])
     case connectionEnded(String)
     case tick
     case timedOut
@@ -77,6 +82,7 @@ public struct ReplicaMachine: Sendable {
   package var session: ClientSession
   /// Asked for as soon as the session is open.
   private var invitation: WireInvitationRequest?
+  private var histories: [Identifier] = []
   /// What follows once the write before it has an outcome.
   private var following: Deque<Action> = []
   private var inputs: Deque<Input> = []
@@ -127,6 +133,13 @@ public struct ReplicaMachine: Sendable {
     -> [Action]
   {
     try take(.invite(request), replica)
+  }
+
+  /// Somebody wants to see the whole histories of records. They are asked for as soon as the session is open.
+  public mutating func readHistories(of records: [Identifier], replica: some ReplicaSource) throws
+    -> [Action]
+  {
+    try take(.readHistories(records), replica)
   }
 
   /// The connection is gone, in a word why.
@@ -199,6 +212,8 @@ public struct ReplicaMachine: Sendable {
       try follow(session.entriesWritten(entries, replica: replica), at: 0)
     case .invite(let request):
       if session.isOpen { try follow(session.invite(request), at: 0) } else { invitation = request }
+    case .readHistories(let records):
+      if session.isOpen { try follow(session.readHistories(of: records), at: 0) } else { histories = records }
     case .connectionEnded(let reason): following = [.report(.ended(reason)), .end]
     case .tick: watchProgress()
     case .timedOut: following = [.report(.ended("timed_out")), .end]
@@ -228,6 +243,10 @@ public struct ReplicaMachine: Sendable {
       invitation = nil
       try follow(session.invite(wish), at: now)
     }
+    if !histories.isEmpty, actions.contains(.report(.opened)) {
+      defer { histories = [] }
+      try follow(session.readHistories(of: histories), at: now)
+    }
   }
 
   private mutating func follow(_ command: ClientSession.StoreAction, _ caughtUpAt: Int64?, at now: Int64) {
@@ -253,6 +272,8 @@ public struct ReplicaMachine: Sendable {
     case .upToDate: following.append(.report(.upToDate))
     case .invited(let request, let code, let expiresAt):
       following.append(.report(.invited(request: request, code: code, expiresAt: expiresAt)))
+    case .history(let history): following.append(.report(.history(history)))
+    case .noHistory(let record): following.append(.report(.noHistory(record)))
     case .refused(let request, let code): following.append(.report(.refused(request: request, code)))
     case .failed(let code):
       // The cursor may be what the server cannot read. Without one it sends what this device lacks.

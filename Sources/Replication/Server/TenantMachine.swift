@@ -37,10 +37,12 @@ public struct TenantMachine: Sendable {
   var submissions: [Waiting] = []
   private var actions: [Action] = []
 
-  /// What waits for the next group. To follow writes nothing; it waits for what was submitted before it.
+  /// What waits for the next group. To follow and to read write nothing; they wait for what was submitted
+  /// before them.
   enum Submission {
     case write(ServerSession.Submission)
     case follow(WireFollow)
+    case readHistory(WireHistoryRequest)
   }
 
   /// A submission and who made it.
@@ -126,6 +128,8 @@ public struct TenantMachine: Sendable {
         submissions.append(Waiting(connection: id, submission: .write(submission)))
       case .follow(let follow):
         submissions.append(Waiting(connection: id, submission: .follow(follow)))
+      case .readHistory(let request):
+        submissions.append(Waiting(connection: id, submission: .readHistory(request)))
       case .authenticated: self.actions.append(.authenticated(id))
       case .close(let code): self.actions.append(.close(id, code))
       }

@@ -29,10 +29,15 @@ extension ServerStore {
     }
     let devices = try db.all(
       """
-      SELECT d.wire, d.actor, a.wire, d.name, d.signing_key, d.agreement_key, d.entries, d.journal, d.token,
-        d.offered_token, d.deliveries FROM device d JOIN account a ON a.id = d.account
-      """, [], Device.init(row:))
-    for device in devices { directory.update(device) }
+      SELECT d.wire, d.actor, a.wire, d.name, d.signing_key, d.agreement_key, d.token, d.offered_token,
+        d.deliveries FROM device d JOIN account a ON a.id = d.account
+      """, []
+    ) { try Device(row: $0, tenant: tenant.id) }
+    for var device in devices {
+      device.journal = try journal(of: device.actor, db)
+      directory.update(device)
+      self.devices[device.actor] = device
+    }
     let codes = try db.all(
       "SELECT id, verifier, role, person, person_name, account, expires_at, failures, is_used FROM code", [],
       PendingCode.init(row:))
@@ -71,7 +76,7 @@ extension ServerStore {
 }
 
 extension Account {
-  fileprivate init(row: Row) throws {
+  fileprivate init(row: ResultRow) throws {
     self.init(
       id: try row.identifier(0), person: try row.identifier(1), personName: try row.text(2),
       role: Role(rawValue: UInt32(truncatingIfNeeded: try row.integer(3))))
@@ -79,19 +84,20 @@ extension Account {
 }
 
 extension Device {
-  fileprivate init(row: Row) throws {
+  /// A device without its journal, which stands in rows of its own.
+  fileprivate init(row: ResultRow, tenant: Identifier) throws {
     self.init(
       id: try row.identifier(0), actor: try row.actor(1), account: try row.identifier(2),
       name: try row.text(3),
       signingKey: try row.blob(4), agreementKey: try row.blob(5),
-      journal: JournalHead(entries: try row.unsigned(6), digest: try row.digest(7)),
-      token: try row.optionalIdentifier(8), offeredToken: try row.optionalIdentifier(9),
-      deliveries: try row.unsigned(10))
+      journal: .start(tenant: tenant, actor: try row.actor(1)),
+      token: try row.optionalIdentifier(6), offeredToken: try row.optionalIdentifier(7),
+      deliveries: try row.unsigned(8))
   }
 }
 
 extension PendingCode {
-  fileprivate init(row: Row) throws {
+  fileprivate init(row: ResultRow) throws {
     self.init(
       id: try row.unsigned(0), verifier: try row.digest(1),
       role: Role(rawValue: UInt32(truncatingIfNeeded: try row.integer(2))), person: try row.identifier(3),

@@ -72,6 +72,11 @@ extension CommandStep {
         "open_updates", "conflicts",
       ], "Coordinator", "Koordinator"),
     .reading("karin", ["case", "log", "F01"], listed, "allocation", "tildeling"),
+    .reading(
+      "karin", ["case", "log", "F01", "--changes"],
+      [
+        "record", "kind", "author", "device", "written_at", "received_at", "status", "created", "edits",
+      ], "goal", "mål"),
     .reading("karin", ["sync"], ["outcome", "pending", "refused", "conflicts"], "exchanged", "udvekslet"),
     .reading(
       "karin", ["status"],
