@@ -64,7 +64,7 @@ def _(world):
     for body, code, close_code in (
         ({"follow": pb.Follow(cursor=b"x")}, "MALFORMED", 1007),
         ({"delivered": pb.Delivered(number=9)}, "UNEXPECTED", 1002),
-        ({"push": pb.Push(first_entry=1)}, "LIMIT_EXCEEDED", 1008),
+        ({"push": pb.Push(first_entry=1, entry_changes=[0])}, "LIMIT_EXCEEDED", 1008),
     ):
         session = world.newcomer().session
         session.send(**body)
