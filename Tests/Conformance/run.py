@@ -9,8 +9,8 @@ import time
 from world import World
 
 GROUPS = [
-    "vectors", "hello", "enrolment", "push", "chains", "content", "delivery", "access", "convergence",
-    "limits", "connection", "errors",
+    "vectors", "hello", "enrolment", "push", "chains", "content", "delivery", "history", "access",
+    "convergence", "limits", "connection", "errors",
 ]
 
 

@@ -64,7 +64,7 @@ def _(world):
     for body, code, close_code in (
         ({"follow": pb.Follow(cursor=b"x")}, "MALFORMED", 1007),
         ({"delivered": pb.Delivered(number=9)}, "UNEXPECTED", 1002),
-        ({"push": pb.Push(first_entry=1)}, "LIMIT_EXCEEDED", 1008),
+        ({"push": pb.Push(first_entry=1, entry_changes=[0])}, "LIMIT_EXCEEDED", 1008),
     ):
         session = world.newcomer().session
         session.send(**body)
@@ -151,13 +151,15 @@ def _(world):
     reader.until(lambda: reader.records[record].heads[writer.actor].number == 6)
     reader.session.close()
     reader.arrived.clear()
+    writer.write(record, assign(1, text("before")))
+    writer.push()
     server.restart()
     writer.connect()
     writer.write(record, assign(1, text("after")))
     writer.push()
     reader.connect()
     reader.follow()
-    expect(reader.arrived, [(record, writer.actor, 7)], "what came: what is new, and no more")
+    expect([number for _, _, number in reader.arrived], [7, 8], "what came: what is new, and no more")
     expect(reader.records[record].encode(), writer.records[record].encode())
 
 

@@ -103,7 +103,6 @@ def _(world):
     payloads |= {
         "random": os.urandom(40), "truncated": good[:-1], "salt of 15": member(1, bytes(15)) + good[18:],
         "field 0": Payload(os.urandom(16), (assign(0, text("x")),)).encode(),
-        "kind 0": Payload(os.urandom(16), (Operation.make(1, 0, 0, text("x")),)).encode(),
         "one value too many": good + member(3, text("y").encode()),
         "null that is false": good[:-5] + member(3, b"\x08\0"),
         "identifier of 15": good[:-5] + member(3, member(6, bytes(15))),
@@ -113,6 +112,17 @@ def _(world):
     for name, payload in payloads.items():
         expect(judged(device, record, payload), "INVALID_CONTENT", name)
     expect(judged(device, record, good), None, "the good one after them")
+
+
+@group.case("kind 0, kind 1 and no kind are one register")
+def _(world):
+    device, family = world.desk()
+    record = world.note(device, family)
+    for number, shape in enumerate((b"\x08\x01", b"\x08\x01\x10\x00", b"\x08\x01\x10\x01")):
+        value = text(str(number))
+        device.write(record, Operation(1, 1, 0, value, shape))
+        expect(device.push(), None, shape.hex())
+        expect(device.shown(record, 1), [value])
 
 
 @group.case("a payload without operations changes nothing, and counts")

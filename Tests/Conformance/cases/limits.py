@@ -223,7 +223,9 @@ def _(world):
 
     def drafts(size):
         values = [sized_text(50_000)] * 5 + [sized_text(size)]
-        return [device.draft(uuid.uuid4().bytes, [assign(1, v)], creates=facts) for v in values]
+        return [
+            device.draft(uuid.uuid4().bytes, [assign(1, v)], creates=facts, written_at=1) for v in values
+        ]
 
     limit = LIMITS["message_bytes"] - 1_024
     size = 5_000 + limit - len(runs.write_packed(drafts(5_000)))

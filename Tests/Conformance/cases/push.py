@@ -252,7 +252,6 @@ def _(world):
     for changes, code in (
         ({"entry_changes": [2]}, "MALFORMED"),
         ({"entry_changes": [1, 1]}, "MALFORMED"),
-        ({"entry_changes": []}, "LIMIT_EXCEEDED"),
         ({"entry_changes": [0]}, "LIMIT_EXCEEDED"),
         ({"entry_changes": [0, 1]}, "LIMIT_EXCEEDED"),
         ({"changes": b"\x0a"}, "MALFORMED"),
@@ -261,6 +260,17 @@ def _(world):
         device.connect()
         device.session.send(push=device.push_message(entry, **changes))
         expect(device.session.until_ended(), code, str(changes))
+
+
+@group.case("without entry_changes each change is an entry of its own")
+def _(world):
+    device, family = world.desk()
+    record, first = world.note(device, family), len(device.journal.entries) + 1
+    for number in range(3):
+        device.write(record, assign(1, text(str(number))))
+    device.session.send(push=device.push_message(first, entry_changes=[]))
+    device.until(lambda: device.journal.entries[-1].verdict)
+    expect([device.code_of(number) for number in range(first, first + 3)], [None] * 3)
 
 
 @group.case("a push of another actor's changes is refused")

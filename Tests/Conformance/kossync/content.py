@@ -66,7 +66,8 @@ class Operation:
 
     @staticmethod
     def make(field, kind, action, value):
-        shape = strict.write(pb.Operation(field=field, kind=kind, action=action))
+        told = 0 if kind == REGISTER else kind  # a register's kind goes without saying
+        shape = strict.write(pb.Operation(field=field, kind=told, action=action))
         return Operation(field, kind, action, value, shape)
 
     @property
@@ -98,14 +99,15 @@ def decide(field, value):
 def read_operation(shape):
     """The operation without its value, and whether it has one."""
     message = strict.read(pb.Operation, shape)
-    if message.field == 0 or message.kind == 0:
-        raise malformed("an operation without a field or a kind")
-    if message.kind in ACTIONS:
-        if message.action not in ACTIONS[message.kind]:
+    if message.field == 0:
+        raise malformed("an operation without a field")
+    kind = message.kind or REGISTER
+    if kind in ACTIONS:
+        if message.action not in ACTIONS[kind]:
             raise unsupported("an action that the kind does not have")
         if message.without_value or any(number > 4 for number, _, _ in strict.fields(shape)):
             raise unsupported("a field that the kind does not have")
-    operation = Operation(message.field, message.kind, message.action, None, bytes(shape))
+    operation = Operation(message.field, kind, message.action, None, bytes(shape))
     return operation, not message.without_value
 
 
