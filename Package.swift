@@ -122,6 +122,15 @@ let package = Package(
     .target(
       name: "SimulatedDisk", dependencies: ["CSimulatedDisk", "Storage"],
       path: "Tests/SimulatedDisk/SimulatedDisk", swiftSettings: strict),
+    .target(
+      name: "DiskFaults",
+      dependencies: ["SimulatedDisk", "Storage", "Replication", "CaseModel", "CRDT", "WireProtocol"],
+      path: "Tests/DiskFaults", swiftSettings: strict),
+    .executableTarget(
+      name: "kos-disk-test",
+      dependencies: ["DiskFaults", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Tests/DiskFaultCommand", swiftSettings: strict),
+    .testTarget(name: "DiskFaultTests", dependencies: ["DiskFaults"], swiftSettings: strict),
     .testTarget(
       name: "SimulatedDiskTests", dependencies: ["SimulatedDisk", "Storage"], swiftSettings: strict),
 

@@ -63,7 +63,10 @@ public final class ReplicaStore {
     home = paths.home
     log = WriteAheadLog(ofDatabase: paths.database)
     // Opening reads, so that recovery after a crash happens under the lock too.
-    database = try lock.holding { try DatabaseFile.writer(paths.database, .client, for: .open) }
+    database = try lock.holding {
+      try WriteAheadLog.secure(ofDatabase: paths.database)
+      return try DatabaseFile.writer(paths.database, .client, for: .open)
+    }
     database.inDatabase { log.watch($0) }
     _ = try meta()
   }

@@ -89,8 +89,10 @@ enum PrivateFiles {
     guard files.fsync(file) == 0 else { throw StorageError(.inputOutput, systemCode: errno) }
   }
 
-  private static func write(all bytes: [UInt8], to file: Int32, on files: any FileSystem) -> Bool {
-    bytes.withUnsafeBytes { buffer in
+  /// Writes all bytes where a file stands; `false`, with the reason in `errno`, when it cannot.
+  static func write(all bytes: some Collection<UInt8>, to file: Int32, on files: any FileSystem) -> Bool {
+    let isWritten = bytes.withContiguousStorageIfAvailable { buffer in
+      let buffer = UnsafeRawBufferPointer(buffer)
       var offset = 0
       while offset < buffer.count {
         guard let start = buffer.baseAddress else { return true }
@@ -101,5 +103,6 @@ enum PrivateFiles {
       }
       return true
     }
+    return isWritten ?? write(all: Array(bytes), to: file, on: files)
   }
 }

@@ -84,6 +84,7 @@ public final class ServerStore {
     self.lock = lock
     directory = paths.directory
     let keys = try TenantKeys(readFrom: paths.keys)
+    try WriteAheadLog.secure(ofDatabase: paths.database)
     let database = try DatabaseFile.writer(paths.database, .server, for: .open)
     self.database = database
     log = WriteAheadLog(ofDatabase: paths.database)

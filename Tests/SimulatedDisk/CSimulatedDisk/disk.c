@@ -182,6 +182,12 @@ void simdisk_clear_faults(simdisk *disk) {
   pthread_mutex_unlock(&disk->mutex);
 }
 
+void simdisk_set_spared(simdisk *disk, bool is_spared) {
+  pthread_mutex_lock(&disk->mutex);
+  disk->is_spared = is_spared;
+  pthread_mutex_unlock(&disk->mutex);
+}
+
 static bool has_suffix(const char *path, const char *suffix) {
   size_t length = strlen(path), end = strlen(suffix);
   return end <= length && strcmp(path + length - end, suffix) == 0;
@@ -202,6 +208,7 @@ static bool strikes(simdisk *disk, sim_armed *fault, int kind, const char *path)
 int sim_strike(simdisk *disk, int kind, const char *path, int *error) {
   *error = EIO;
   if (disk->is_halted) return SIMDISK_FAIL;
+  if (disk->is_spared) return SIMDISK_NO_EFFECT;
   disk->calls[kind]++;
   for (size_t i = 0; i < disk->fault_count; i++) {
     sim_armed *fault = &disk->faults[i];

@@ -127,8 +127,10 @@ int sim_handle_truncate(sim_handle *handle, size_t size) {
 int sim_path_open(
     simdisk *disk, const char *below, bool creates, bool is_exclusive, mode_t mode, sim_handle **opened) {
   int error, effect = sim_strike(disk, SIMDISK_OPEN, below, &error);
-  if (effect != SIMDISK_NO_EFFECT && effect != SIMDISK_HALT_AFTER) return error;
   sim_node *node = sim_find(&disk->names, below);
+  // To open what is there takes no space.
+  if (node && effect == SIMDISK_FAIL && error == ENOSPC) effect = SIMDISK_NO_EFFECT;
+  if (effect != SIMDISK_NO_EFFECT && effect != SIMDISK_HALT_AFTER) return error;
   if (node && creates && is_exclusive) return EEXIST;
   if (!node) {
     if (!creates || !sim_parent_exists(disk, below)) return ENOENT;

@@ -10,17 +10,31 @@
 #include <string.h>
 
 #define SIM_ROOT "/sim/"
-#define SIM_VERSIONS_MAX 3
-#define SIM_SIZES_MAX 6
+#define SIM_VERSIONS_MAX 4
+#define SIM_SIZES_MAX 8
 #define SIM_PATH_MAX 512
+
+// What a sector was at some time. Cutting a file begins a new era: a file system gives the blocks away, so what
+// is written later is on the disk only if the cut is, and what was there before does not come back after it.
+typedef struct {
+  uint8_t *bytes;  // NULL: zeros, or the file did not reach so far
+  unsigned era;
+  bool is_cut;
+} sim_version;
 
 // A sector that was written since it was last synced.
 typedef struct {
-  bool is_lost;      // a failed sync counts it as written: only writing it again can make it durable
+  bool is_lost;  // a failed sync counts it as written: only writing it again can make it durable
   int version_count;
-  uint8_t *durable;  // NULL: the file did not reach so far
-  uint8_t *versions[SIM_VERSIONS_MAX];  // what it was between that and now
+  sim_version versions[SIM_VERSIONS_MAX + 1];  // [0] is durable
+  unsigned era;  // of what it is now
+  bool is_cut;
 } sim_sector;
+
+typedef struct {
+  size_t bytes;
+  unsigned era;
+} sim_size;
 
 // Shared memory of a database's connections. A dead handle keeps its own alive, so that a connection that is
 // given up later reads memory that is there.
@@ -43,8 +57,9 @@ typedef struct sim_node {
   size_t sector_slots;
   size_t *dirty;
   size_t dirty_count, dirty_capacity;
-  size_t sizes[SIM_SIZES_MAX];  // [0] is durable
+  sim_size sizes[SIM_SIZES_MAX];  // [0] is durable
   int size_count;
+  unsigned era;
   sim_handle *handles;
   sim_shared *shared;
 } sim_node;
@@ -80,7 +95,7 @@ struct simdisk {
   uint32_t sector_bytes;
   uint64_t random;
   int32_t process;
-  bool is_halted;
+  bool is_halted, is_spared;
   uint64_t capacity;
   sim_names names, durable_names;
   sim_name_change *changes;

@@ -28,8 +28,7 @@ sim_node *sim_make_node(bool is_folder, mode_t mode) {
 void sim_retain(sim_node *node) { node->references++; }
 
 static void free_sector(sim_sector *sector) {
-  free(sector->durable);
-  for (int i = 0; i < sector->version_count; i++) free(sector->versions[i]);
+  for (int i = 0; i < sector->version_count; i++) free(sector->versions[i].bytes);
   free(sector);
 }
 
@@ -73,7 +72,7 @@ sim_node *sim_copy_node(const sim_node *node) {
   sim_node *copy = sim_make_node(node->is_folder, node->mode);
   copy->data = sim_allocate(node->size);
   if (node->size) memcpy(copy->data, node->data, node->size);
-  copy->size = copy->capacity = copy->sizes[0] = node->size;
+  copy->size = copy->capacity = copy->sizes[0].bytes = node->size;
   return copy;
 }
 
@@ -112,31 +111,46 @@ static uint8_t *copy_of_sector(simdisk *disk, const sim_node *node, size_t index
   return copy;
 }
 
+static void add_to_dirty(sim_node *node, size_t index) {
+  if (node->dirty_count == node->dirty_capacity) {
+    node->dirty_capacity = node->dirty_capacity ? node->dirty_capacity * 2 : 64;
+    node->dirty = realloc(node->dirty, node->dirty_capacity * sizeof *node->dirty);
+    if (!node->dirty) abort();
+  }
+  node->dirty[node->dirty_count++] = index;
+}
+
 // Remembers what a sector is before it changes.
-static void remember(simdisk *disk, sim_node *node, size_t index) {
+static void remember(simdisk *disk, sim_node *node, size_t index, bool is_cut) {
   sim_sector *sector = slot(node, index);
   if (!sector) {
-    sector = sim_allocate(sizeof *sector);
-    sector->durable = copy_of_sector(disk, node, index);
-    node->sectors[index] = sector;
-    if (node->dirty_count == node->dirty_capacity) {
-      node->dirty_capacity = node->dirty_capacity ? node->dirty_capacity * 2 : 64;
-      node->dirty = realloc(node->dirty, node->dirty_capacity * sizeof *node->dirty);
-      if (!node->dirty) abort();
-    }
-    node->dirty[node->dirty_count++] = index;
-    return;
+    node->sectors[index] = sector = sim_allocate(sizeof *sector);
+    add_to_dirty(node, index);
   }
+  // Of too many the last goes, unless it says that the file was cut.
+  if (sector->version_count > SIM_VERSIONS_MAX) {
+    sim_version *last = &sector->versions[SIM_VERSIONS_MAX];
+    if (last->is_cut) {
+      sim_version *before = last - 1;
+      free(before->bytes);
+      *before = *last;
+    } else {
+      free(last->bytes);
+    }
+    sector->version_count--;
+  }
+  sector->versions[sector->version_count++] =
+      (sim_version){copy_of_sector(disk, node, index), sector->era, sector->is_cut};
   sector->is_lost = false;
-  if (sector->version_count == SIM_VERSIONS_MAX) free(sector->versions[--sector->version_count]);
-  sector->versions[sector->version_count++] = copy_of_sector(disk, node, index);
+  sector->era = node->era;
+  sector->is_cut = is_cut;
 }
 
 static void set_size(sim_node *node, size_t size) {
   if (size == node->size) return;
   node->size = size;
   if (node->size_count == SIM_SIZES_MAX) node->size_count--;
-  node->sizes[node->size_count++] = size;
+  node->sizes[node->size_count++] = (sim_size){size, node->era};
 }
 
 // Writes what fits on the disk; 0, or ENOSPC after the part that fitted.
@@ -152,7 +166,7 @@ int sim_write_node(simdisk *disk, sim_node *node, size_t offset, const uint8_t *
     }
   }
   for (size_t i = offset / disk->sector_bytes; i <= (offset + count - 1) / disk->sector_bytes; i++) {
-    remember(disk, node, i);
+    remember(disk, node, i, false);
   }
   reserve(node, offset + count);
   memcpy(node->data + offset, bytes, count);
@@ -178,8 +192,9 @@ void sim_write_some(simdisk *disk, sim_node *node, size_t offset, const uint8_t 
 
 void sim_resize(simdisk *disk, sim_node *node, size_t size) {
   if (size < node->size) {
+    node->era++;
     for (size_t i = size / disk->sector_bytes; i * disk->sector_bytes < node->size; i++) {
-      remember(disk, node, i);
+      remember(disk, node, i, i * disk->sector_bytes >= size);
     }
     memset(node->data + size, 0, node->size - size);
   } else {
@@ -201,8 +216,9 @@ void sim_sync_node(sim_node *node) {
     }
   }
   node->dirty_count = kept;
-  node->sizes[0] = node->size;
+  node->sizes[0] = (sim_size){node->size, 0};
   node->size_count = 1;
+  node->era = 0;
 }
 
 // A sync that fails: some sectors are on the disk, the others count as written from now on and are not.
@@ -216,8 +232,8 @@ void sim_forget_node(simdisk *disk, sim_node *node) {
       node->sectors[index] = NULL;
       continue;
     }
-    for (int v = 0; v < sector->version_count; v++) free(sector->versions[v]);
-    sector->version_count = 0;
+    for (int v = 1; v < sector->version_count; v++) free(sector->versions[v].bytes);
+    sector->version_count = 1;
     sector->is_lost = true;
     node->dirty[kept++] = index;
   }
@@ -240,38 +256,62 @@ static void put(simdisk *disk, sim_node *node, size_t index, const uint8_t *byte
 // How a power loss treats what is not synced: all of one sort now and then, else a share of it.
 typedef struct {
   bool drops_all, keeps_all;
+  unsigned era;  // the last whose cut is on the disk
   uint64_t kept_percent, torn_percent;
 } manner;
 
+// What of a sector may be on the disk: from `first` on the versions up to the manner's era; the last may be
+// what it is now.
+static int choices(const sim_sector *sector, const sim_version *now, manner how, sim_version *found) {
+  int count = 0;
+  for (int i = 0; i <= sector->version_count; i++) {
+    sim_version version = i < sector->version_count ? sector->versions[i] : *now;
+    if (i > 0 && version.era > how.era) break;
+    if (version.is_cut) count = 0;
+    found[count++] = version;
+  }
+  return count;
+}
+
 static void lose_sector(simdisk *disk, sim_node *node, size_t index, manner how, uint64_t *random) {
   sim_sector *sector = node->sectors[index];
-  uint8_t *current = copy_of_sector(disk, node, index);
-  const uint8_t *chosen = sector->durable;
-  if (!sector->is_lost && (how.keeps_all || (!how.drops_all && sim_below(random, 100) < how.kept_percent))) {
-    // Written back at some moment: mostly as it is now.
-    uint64_t version = sim_below(random, (uint64_t)sector->version_count + 3);
-    bool is_older = !how.keeps_all && version < (uint64_t)sector->version_count;
-    chosen = is_older ? sector->versions[version] : current;
+  sim_version now = {copy_of_sector(disk, node, index), sector->era, sector->is_cut};
+  sim_version found[SIM_VERSIONS_MAX + 2] = {sector->versions[0]};
+  int count = sector->is_lost ? 1 : choices(sector, &now, how, found);
+  sim_version chosen = found[0], newest = found[count - 1];
+  if (how.keeps_all || (!how.drops_all && sim_below(random, 100) < how.kept_percent)) {
+    // Written back at some moment: mostly as it was last.
+    uint64_t pick = how.keeps_all ? (uint64_t)count - 1 : sim_below(random, (uint64_t)count + 2);
+    chosen = pick < (uint64_t)count ? found[pick] : newest;
   }
-  put(disk, node, index, chosen);
+  put(disk, node, index, chosen.bytes);
   bool is_torn = !how.drops_all && !how.keeps_all && sim_below(random, 100) < how.torn_percent;
-  if (is_torn && !sector->is_lost && current && chosen != current) {
+  size_t start = index * disk->sector_bytes, part = sim_below(random, disk->sector_bytes);
+  if (is_torn && newest.bytes && start < node->size) {
     // Its first part is new, the rest is not.
-    size_t start = index * disk->sector_bytes, count = sim_below(random, disk->sector_bytes);
-    if (start < node->size) {
-      if (count > node->size - start) count = node->size - start;
-      memcpy(node->data + start, current, count);
-    }
+    memcpy(node->data + start, newest.bytes, part < node->size - start ? part : node->size - start);
   }
-  free(current);
+  free(now.bytes);
+}
+
+// A size that the file may have, of those in an era.
+static size_t lost_size(const sim_node *node, unsigned era, uint64_t *random) {
+  int first = 0;
+  while (first < node->size_count && node->sizes[first].era < era) first++;
+  if (first == node->size_count) return node->size;
+  int count = 1;
+  while (first + count < node->size_count && node->sizes[first + count].era == era) count++;
+  return node->sizes[first + (int)sim_below(random, (uint64_t)count)].bytes;
 }
 
 void sim_lose_node(simdisk *disk, sim_node *node, uint64_t *random) {
   uint64_t sort = sim_below(random, 8);
-  manner how = {sort == 0, sort == 1, sim_below(random, 101), sort > 3 ? sim_below(random, 101) : 0};
-  size_t size = node->sizes[0];
-  if (how.keeps_all) size = node->size;
-  if (!how.drops_all && !how.keeps_all) size = node->sizes[sim_below(random, (uint64_t)node->size_count)];
+  unsigned era = (unsigned)sim_below(random, (uint64_t)node->era + 1);
+  manner how = {sort == 0, sort == 1, era, sim_below(random, 101), sort > 3 ? sim_below(random, 101) : 0};
+  if (how.keeps_all) how.era = node->era;
+  if (how.drops_all) how.era = 0;
+  size_t size = how.keeps_all ? node->size : lost_size(node, how.era, random);
+  if (how.drops_all) size = node->sizes[0].bytes;
   if (size < node->size) memset(node->data + size, 0, node->size - size);
   reserve(node, size);
   node->size = size;
@@ -281,6 +321,7 @@ void sim_lose_node(simdisk *disk, sim_node *node, uint64_t *random) {
     node->sectors[node->dirty[i]] = NULL;
   }
   node->dirty_count = 0;
-  node->sizes[0] = node->size;
+  node->sizes[0] = (sim_size){node->size, 0};
   node->size_count = 1;
+  node->era = 0;
 }

@@ -1,5 +1,5 @@
 import CSimulatedDisk
-public import Glibc
+import Glibc
 
 /// A call that a disk counts, and that a fault can strike.
 public enum DiskCall: Int, CaseIterable, Hashable, Sendable {
@@ -57,7 +57,7 @@ public struct Fault: Hashable, Sendable {
 
   /// A fault; without further words it strikes the first matching call.
   public init(
-    _ effect: Effect, of calls: Set<DiskCall>, error: Int32 = EIO, suffix: String = "", skip: UInt64 = 0,
+    _ effect: Effect, of calls: Set<DiskCall>, error: Int32 = 5, suffix: String = "", skip: UInt64 = 0,
     times: UInt64 = 1, probability: Double = 1
   ) {
     self.calls = calls

@@ -112,6 +112,13 @@ extension SimulatedDisk {
   /// Takes all faults away.
   public func clearFaults() { simdisk_clear_faults(disk) }
 
+  /// Looks at what is on the disk: its calls are neither counted nor struck.
+  public func sparing<Result>(_ body: () throws -> Result) rethrows -> Result {
+    simdisk_set_spared(disk, true)
+    defer { simdisk_set_spared(disk, false) }
+    return try body()
+  }
+
   /// Bounds what the disk holds, in bytes; beyond it calls fail with ENOSPC. `nil` for no bound.
   public func setCapacity(_ bytes: Int?) {
     simdisk_set_capacity(disk, bytes.map { UInt64($0) } ?? .max)

@@ -76,6 +76,8 @@ bool simdisk_is_halted(simdisk *disk);
 // Sets a fault, beside those that are set, for files whose path ends in `suffix`: all if it is empty.
 void simdisk_add_fault(simdisk *disk, const simdisk_fault *fault, const char *suffix);
 void simdisk_clear_faults(simdisk *disk);
+// Whether calls are neither counted nor struck: for whoever looks from outside.
+void simdisk_set_spared(simdisk *disk, bool is_spared);
 // How many bytes the disk holds; UINT64_MAX for no bound.
 void simdisk_set_capacity(simdisk *disk, uint64_t bytes);
 uint64_t simdisk_used_bytes(simdisk *disk);
