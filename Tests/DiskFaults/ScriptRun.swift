@@ -147,17 +147,22 @@ final class ScriptRun {
   /// Opens a store again. Now and then the process ends while it does; what the disk itself refuses is tried
   /// once more.
   private func again(_ disk: SimulatedDisk, _ restart: () throws -> Void) throws {
-    if let point, point.aftermath != .persistent, Int.random(in: 0..<4, using: &fate) == 0 {
+    if let point, point.aftermath != .persistent, disk.struckCalls > 0,
+      Int.random(in: 0..<4, using: &fate) == 0
+    {
       disk.add(
         Fault(
           .haltsBefore, of: [.open, .write, .sync, .truncate, .delete, .growShared],
           skip: .random(in: 0..<12, using: &fate)))
-      do { try restart() } catch let loss as Loss { if !disk.isHalted { throw loss } } catch {}
-      if !disk.isHalted {
+      do {
+        try restart()
         disk.clearFaults()
         return
-      }
-      end(disk)
+      } catch let loss as Loss {
+        if !disk.isHalted { throw loss }
+      } catch {}
+      disk.isHalted ? end(disk) : disk.kill()
+      disk.clearFaults()
     }
     do {
       try restart()
