@@ -20,7 +20,26 @@ struct DiskTest: ParsableCommand {
   @Option(help: "Run one point again, by its description, with the seed of --from.")
   var replay: String?
 
+  @Option(help: "Flip so many bytes of a server's and of a device's database, and nothing else.")
+  var rot: Int?
+
+  private func flip(_ flips: Int) throws {
+    let rot = try BitRot(seed: from)
+    var isRight = true
+    for (name, figures) in [
+      ("server", try rot.server(flips: flips)), ("device", try rot.device(flips: flips)),
+    ] {
+      print(
+        "\(name): \(figures.flips) bytes flipped, \(figures.detected) detected, \(figures.harmless) harmless, "
+          + "\(figures.wrongAnswers.count) wrong answers")
+      for answer in figures.wrongAnswers { print("WRONG: \(answer)") }
+      isRight = isRight && figures.wrongAnswers.isEmpty
+    }
+    guard isRight else { throw ExitCode.failure }
+  }
+
   func run() throws {
+    if let rot { return try flip(rot) }
     let began = ContinuousClock.now
     let faults = DiskFaults(length: length, stride: max(1, stride)) { text in
       print(text)

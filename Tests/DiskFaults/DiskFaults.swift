@@ -58,7 +58,7 @@ public struct DiskFaults {
     var points: [CrashPoint] = []
     for place in [CrashPoint.Place.server, .device] {
       for call in DiskCall.allCases where call != .lock {
-        points += CrashPoint.points(place, call, count: run.count(of: call, at: place), seed: household.seed)
+        points += CrashPoint.points(place, call, count: run.counts[place]?[call] ?? 0, seed: household.seed)
       }
     }
     return points

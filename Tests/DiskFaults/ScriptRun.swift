@@ -9,8 +9,8 @@ final class ScriptRun {
   private let script: Script
   private let point: CrashPoint?
   private let world: World
-  private let serverDisk: SimulatedDisk
-  private let deviceDisks: [SimulatedDisk]
+  let serverDisk: SimulatedDisk
+  let deviceDisks: [SimulatedDisk]
   /// Draws what a power loss takes, and whether there is a second crash while the store is opened again.
   private var fate: SplitMix64
   /// After how many steps a persistent fault ends, or the power goes.
@@ -40,11 +40,10 @@ final class ScriptRun {
     place == .server ? run.serverDisk : run.deviceDisks[1]
   }
 
-  /// How many calls of a kind there were at a place.
-  func count(of call: DiskCall, at place: CrashPoint.Place) -> Int { Self.disk(place, self).count(of: call) }
-
   /// Processes that ended because their disk had failed.
   private var deaths = 0
+  /// How many calls of each kind the steps made, at each place.
+  private(set) var counts: [CrashPoint.Place: [DiskCall: Int]] = [:]
   /// Whether the fault was met.
   private(set) var wasStruck = false
 
@@ -55,6 +54,10 @@ final class ScriptRun {
       try carryOut(step)
       try settle()
       try passTime()
+    }
+    for place in [CrashPoint.Place.server, .device] {
+      let disk = Self.disk(place, self)
+      for call in DiskCall.allCases { counts[place, default: [:]][call] = disk.count(of: call) }
     }
     wasStruck = point.map { Self.disk($0.place, self).struckCalls > 0 } ?? false
     try conclude()
@@ -108,6 +111,7 @@ final class ScriptRun {
       end(serverDisk)
       try restartServer()
     }
+    if isPersisting { try lookWhileItLasts() }
     for device in world.devices where device.disk.isHalted || device.hasFailed {
       deaths += 1
       end(device.disk)
@@ -122,6 +126,22 @@ final class ScriptRun {
       disk.kill()
       countdown = countdown ?? 3
     default: disk.kill()
+    }
+  }
+
+  /// Whether a fault is at work that stays.
+  private var isPersisting: Bool {
+    guard let point, point.aftermath == .persistent, countdown ?? 1 >= 0 else { return false }
+    return Self.disk(point.place, self).struckCalls > 0
+  }
+
+  /// On a full disk everything can be read, and who writes is told to try again.
+  private func lookWhileItLasts() throws {
+    try require(try world.server.store.record(household.assessment) != nil, "the server reads nothing")
+    for device in world.devices {
+      try require(try device.store.records().count > 3, "\(device.name) reads nothing")
+      guard point?.place == .server, let failure = device.failure else { continue }
+      try require(failure == .retry, "\(device.name) is told \(failure.name) when the disk is full")
     }
   }
 
