@@ -8,88 +8,101 @@ import WebSocketTransport
 import WireProtocol
 
 extension Replica {
-  /// What a running session waits for.
-  private enum Input: Sendable {
-    case message([UInt8])
-    case woken
-    case ended(String)
-    case timedOut
+  /// Runs one session, and keeps why it failed. Each report says whether to go on.
+  ///
+  /// - Parameter onArrival: told on the session's thread which records moved, before their report.
+  nonisolated(nonsending) func exchange(
+    _ keys: DeviceKeys, timeout: Duration?, wish: Session.Wish? = nil,
+    onArrival: (@Sendable ([Identifier]) -> Void)? = nil, report: (SessionReport) throws -> Bool
+  ) async throws {
+    try await attemptExchange(keys, timeout: timeout, wish: wish, onArrival: onArrival) { told in
+      switch told {
+      case .failed(let code): try note(failure: code.name)
+      case .ended(let reason): try note(failure: reason)
+      default: break
+      }
+      return try report(told)
+    }
   }
 
-  /// Runs one session. Each report says whether to go on.
-  nonisolated(nonsending) func exchange(
-    _ keys: DeviceKeys, timeout: Duration?, inviting request: WireInvitationRequest? = nil,
-    report: (SessionReport) throws -> Bool
+  private func note(failure reason: String) throws {
+    _ = try attempt { try store.updateMeta { $0.lastFailure = ExchangeFailure(reason: reason, at: now()) } }
+  }
+
+  private nonisolated(nonsending) func attemptExchange(
+    _ keys: DeviceKeys, timeout: Duration?, wish: Session.Wish?,
+    onArrival: (@Sendable ([Identifier]) -> Void)?, report: (SessionReport) throws -> Bool
   ) async throws {
     let meta = try attempt { try store.meta() }
+    traffic = Traffic()
     let logger = Logger(label: "kos", factory: { _ in SwiftLogNoOpLogHandler() })
     let loop: ServiceLoop
-    let client: WebSocketClient
     do {
       loop = try ServiceLoop(logger: logger)
     } catch {
       _ = try report(.ended(error.code.rawValue))
       return
     }
+    let (reports, continuation) = AsyncThrowingStream.makeStream(of: SessionReport.self)
+    let session = Session(
+      ReplicaMachine(identity: try identity(meta, keys)), store: store, loop: loop, reports: continuation,
+      onArrival: onArrival)
+    let client: WebSocketClient
     do {
       var configuration = ClientConfiguration(
         url: meta.serverURL, subprotocol: Limits.subprotocol, certificateAuthorityFile: meta.authorityFile)
       if let timeout, timeout < configuration.connectTimeout { configuration.connectTimeout = timeout }
-      client = try await WebSocketClient.connect(configuration, loop: loop, logger: logger)
+      client = try await WebSocketClient.connect(
+        configuration, loop: loop, logger: logger, onEvent: { session.take($0) })
     } catch {
       await loop.shutdown()
       _ = try report(.ended(error.code.rawValue))
       return
     }
+    let outcome: Result<Void, any Error>
     do {
-      try await run(meta, keys, client, timeout: timeout, inviting: request, report: report)
-      await client.close()
-      await loop.shutdown()
+      outcome = .success(
+        try await run(session, client, timeout: timeout, wish: wish, reports, report: report))
     } catch {
-      await client.close()
-      await loop.shutdown()
-      throw ReplicaError(error)
+      outcome = .failure(error)
     }
+    await session.stop()
+    traffic = await session.traffic
+    await client.close()
+    await loop.shutdown()
+    try attempt { try outcome.get() }
   }
 
+  /// Begins the session and passes on what it tells, until its end or until whoever listens has heard enough.
   private nonisolated(nonsending) func run(
-    _ meta: ReplicaMeta, _ keys: DeviceKeys, _ client: WebSocketClient, timeout: Duration?,
-    inviting request: WireInvitationRequest?, report: (SessionReport) throws -> Bool
+    _ session: Session, _ client: WebSocketClient, timeout: Duration?,
+    wish: Session.Wish?, _ reports: AsyncThrowingStream<SessionReport, any Error>,
+    report: (SessionReport) throws -> Bool
   ) async throws {
-    var session = ClientSession(identity: try identity(meta, keys))
-    var request = request
-    traffic = Traffic()
-    let (inputs, continuation) = AsyncStream.makeStream(of: Input.self)
-    let feeders = try feed(continuation, from: client, timeout: timeout)
-    wakeSession = { continuation.yield(.woken) }
+    let wakes = try listen(for: session)
+    let clock = timeout.map { timeout in
+      Task {
+        try await Task.sleep(for: timeout)
+        await session.timedOut()
+      }
+    }
+    let ticks = Task { [tick] in
+      while true {
+        try await Task.sleep(for: tick)
+        await session.tick()
+      }
+    }
+    wakeSession = { session.written($0) }
     defer {
       wakeSession = nil
-      continuation.finish()
-      feeders.stop()
+      ticks.cancel()
+      clock?.cancel()
+      wakes.cancel()
     }
-    guard
-      try perform(
-        try session.connected(nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store),
-        on: client,
-        report: report)
-    else { return }
-    for await input in inputs {
-      var actions: [ClientSession.Action] = []
-      switch input {
-      case .message(let message):
-        traffic.receivedBytes += message.count
-        actions = try session.messageReceived(message, replica: store)
-      case .woken: actions = try session.entriesWritten(replica: store)
-      case .ended(let reason):
-        _ = try report(.ended(reason))
-        return
-      case .timedOut: return
-      }
-      if let wish = request, actions.contains(.report(.opened)) {
-        actions += try session.invite(wish)
-        request = nil
-      }
-      guard try perform(actions, on: client, report: report) else { return }
+    await session.begin(client, wish)
+    for try await told in reports {
+      if case .profileChanged = told { try refreshProfile() }
+      guard try report(told) else { return }
     }
   }
 
@@ -100,133 +113,19 @@ extension Replica {
       holdings: Transcript.holdingsDigest(try store.holdings()))
   }
 
-  /// Carries actions out in their order: what is to be stored is written before what follows is sent.
-  ///
-  /// - Returns: whether to go on.
-  private func perform(
-    _ actions: [ClientSession.Action], on client: WebSocketClient, report: (SessionReport) throws -> Bool
-  ) throws -> Bool {
-    // That nothing waits is stored with what was last waited for, not with a sync of the disk of its own.
-    let caughtUpAt = actions.contains(.report(.upToDate)) ? SystemSource.now : nil
-    for action in actions {
-      switch action {
-      case .send(let message):
-        traffic.sentBytes += message.count
-        client.send(message)
-      case .store(let command): guard try carryOut(command, caughtUpAt, report) else { return false }
-      case .report(.opened): guard try report(.opened) else { return false }
-      case .report(.upToDate): guard try report(.upToDate) else { return false }
-      case .report(.invited(_, _, let expiresAt)):
-        guard try report(.invited(expiresAt: expiresAt)) else { return false }
-      case .report(.refused(_, let code)): guard try report(.refused(code)) else { return false }
-      case .report(.failed(let code)):
-        // The cursor may be what the server cannot read. Without one it sends what this device lacks.
-        if code == .malformed { try store.updateMeta { $0.cursor = nil } }
-        _ = try report(.failed(code))
-        return false
-      case .close: return false
-      }
-    }
-    return true
-  }
-
-  private func carryOut(
-    _ command: ClientSession.StoreAction, _ caughtUpAt: Int64?, _ report: (SessionReport) throws -> Bool
-  ) throws -> Bool {
-    switch command {
-    case .session(let token, let membership, let serverTime):
-      let now = SystemSource.now
-      _ = try store.updateMeta {
-        $0.sessionToken = token
-        $0.aliases = membership.aliases
-        $0.role = Role(rawValue: membership.role)
-        $0.personName = membership.personName
-        $0.clockOffset = serverTime &- now
-        $0.lastContact = now
-      }
-      try refreshProfile()
-      return true
-    case .verdicts(let verdicts, let cursor):
-      let taken = try unlessBehind {
-        try store.apply(verdicts: verdicts, cursor: cursor, caughtUpAt: caughtUpAt)
-      }
-      guard let applied = taken else {
-        _ = try report(.ended("behind"))
-        return false
-      }
-      guard !applied.refused.isEmpty else { return true }
-      return try report(.refusedWork(try applied.refused.map { try refusedWork($0) }))
-    case .delivery(let delivery):
-      let taken = try unlessBehind { try store.apply(delivery: delivery, caughtUpAt: caughtUpAt) }
-      guard let applied = taken else {
-        _ = try report(.ended("behind"))
-        return false
-      }
-      var goesOn = true
-      if !applied.records.isEmpty {
-        let entered = Set(applied.records.filter { $0.value.isEnter }.keys)
-        goesOn = try report(.changed(Array(applied.records.keys), entered: entered))
-      }
-      // It is shown as soon as it is here. That a record entered is acknowledged, by the action that follows,
-      // once the disk has it: the server notes it. Of other deliveries it notes nothing, and sends again what
-      // comes after the cursor.
-      if !delivery.enters.isEmpty { try store.flush() }
-      return goesOn
-    }
-  }
-
-  /// Stores what the server sent; `nil` when it does not fit to what is here: this device has lost something.
-  /// The next session asks without a cursor, so that the server sends everything.
-  private func unlessBehind<Result>(_ body: () throws -> Result) throws -> Result? {
-    do {
-      return try body()
-    } catch let error as StorageError where [.gap, .unknownRecord, .notReady].contains(error.code) {
-      try store.updateMeta { $0.cursor = nil }
-      return nil
-    }
-  }
-
-  /// The tasks that bring a session its inputs.
-  private struct Feeders {
-    let messages: Task<Void, Never>
-    let clock: Task<Void, Never>?
-    let wakes: any DispatchSourceRead
-
-    func stop() {
-      messages.cancel()
-      clock?.cancel()
-      wakes.cancel()
-    }
-  }
-
-  private func feed(
-    _ continuation: AsyncStream<Input>.Continuation, from client: WebSocketClient, timeout: Duration?,
-    isolation: isolated (any Actor)? = #isolation
-  ) throws -> Feeders {
-    // On the session's own executor, so that a message wakes one thread and not two.
-    let messages = Task {
-      _ = isolation
-      while let message = await client.nextMessage() { continuation.yield(.message(message)) }
-      continuation.yield(.ended(client.closeReason.map { $0.text.isEmpty ? "closed" : $0.text } ?? "closed"))
-    }
-    let clock = timeout.map { timeout in
-      Task {
-        try? await Task.sleep(for: timeout)
-        continuation.yield(.timedOut)
-      }
-    }
+  /// Tells the session what other processes write.
+  private func listen(for session: Session) throws -> any DispatchSourceRead {
     let listener = try WakeListener(home: home)
     let wakes = DispatchSource.makeReadSource(fileDescriptor: listener.fileDescriptor)
     let home = home
     wakes.setEventHandler {
       guard listener.drain() else { return }
-      guard case .terminated = continuation.yield(.woken) else { return }
       // It was meant for the session that began since; what was written before, that one reads itself.
-      _ = try? Wake.notify(home: home)
+      session.written(ifOver: { _ = try? Wake.notify(home: home) })
     }
     // Keeps the descriptor open until the source has let go of it.
     wakes.setCancelHandler { _ = listener }
     wakes.activate()
-    return Feeders(messages: messages, clock: clock, wakes: wakes)
+    return wakes
   }
 }

@@ -29,7 +29,8 @@ extension Replica {
       case .upToDate: outcome = .upToDate
       case .failed(let code): outcome = .refused(code.name)
       case .ended(let reason): outcome = .offline(reason)
-      case .opened, .changed, .refusedWork, .invited, .refused: return true
+      case .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history, .noHistory:
+        return true
       }
       return false
     }
@@ -38,27 +39,31 @@ extension Replica {
 
   /// Stays connected and tells what arrives; reconnects by itself, until the task is cancelled or `onEvent`
   /// throws.
+  ///
+  /// - Parameter onArrival: told which records moved as soon as the replica holds them, before `onEvent` and
+  ///   on a thread of the session; it must be brief.
   public nonisolated(nonsending) func watch(
-    passphrase: @escaping () throws -> String, onEvent: (WatchEvent) throws -> Void
+    passphrase: @escaping () throws -> String, onArrival: (@Sendable ([Identifier]) -> Void)? = nil,
+    onEvent: (WatchEvent) throws -> Void
   ) async throws {
     let keys = try keys(passphrase)
-    var pause = 1.0
+    var backoff = Backoff()
     while !Task.isCancelled {
       if let lock = try attempt({ try SessionLock(home: home) }) {
         defer { lock.release() }
         var thrown: (any Error)?
-        try await exchange(keys, timeout: nil) { report in
+        try await exchange(keys, timeout: nil, onArrival: onArrival) { report in
           do {
             switch report {
             case .opened:
-              pause = 1
+              backoff.succeeded()
               try onEvent(.connected)
             case .upToDate: try onEvent(.upToDate)
             case .changed(let records, let entered): try onEvent(.changed(records, entered: entered))
             case .refusedWork(let work): try onEvent(.refused(work))
             case .failed(let code): try onEvent(.disconnected(code.name))
             case .ended(let reason): try onEvent(.disconnected(reason))
-            case .invited, .refused: break
+            case .invited, .refused, .profileChanged, .history, .noHistory: break
             }
             return true
           } catch {
@@ -68,8 +73,7 @@ extension Replica {
         }
         if let thrown { throw thrown }
       }
-      try await Task.sleep(for: .seconds(pause * .random(in: 0.7...1.3)))
-      pause = min(pause * 2, 60)
+      try await Task.sleep(for: .seconds(backoff.next(.random(in: 0..<1))))
     }
   }
 
@@ -94,12 +98,12 @@ extension Replica {
     let lock = try attempt { try SessionLock(home: home) }
     defer { lock?.release() }
     var result: Result<Int64, ReplicaError> = .failure(ReplicaError(.offline("timed_out")))
-    try await exchange(keys, timeout: .seconds(15), inviting: request) { report in
+    try await exchange(keys, timeout: .seconds(15), wish: .invitation(request)) { report in
       switch report {
       case .invited(let expiresAt): result = .success(expiresAt)
       case .refused(let code), .failed(let code): result = .failure(ReplicaError(.refused(name: code.name)))
       case .ended(let reason): result = .failure(ReplicaError(.offline(reason)))
-      case .opened, .upToDate, .changed, .refusedWork: return true
+      case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory: return true
       }
       return false
     }

@@ -1,17 +1,37 @@
 import CRDT
+import Replication
 import WireProtocol
 
 /// What happened in a running session.
-enum SessionReport {
+enum SessionReport: Sendable {
   case opened
+  /// The server said anew who this replica's person is.
+  case profileChanged
   case upToDate
   case changed([Identifier], entered: Set<Identifier>)
   case refusedWork([RefusedWork])
   case invited(expiresAt: Int64)
+  case history(RecordHistory)
+  case noHistory(Identifier)
   /// A request was refused; the session goes on.
   case refused(ErrorCode)
   /// The server ended the session.
   case failed(ErrorCode)
   /// The connection was not made, or is gone.
   case ended(String)
+}
+
+extension SessionReport {
+  init(_ report: ReplicaMachine.Report) {
+    switch report {
+    case .opened: self = .opened
+    case .upToDate: self = .upToDate
+    case .invited(_, _, let expiresAt): self = .invited(expiresAt: expiresAt)
+    case .history(let history): self = .history(history)
+    case .noHistory(let record): self = .noHistory(record)
+    case .refused(_, let code): self = .refused(code)
+    case .failed(let code): self = .failed(code)
+    case .ended(let reason): self = .ended(reason)
+    }
+  }
 }

@@ -15,6 +15,8 @@ extension ReplicaMeta {
       ("authority_file", authorityFile.map { .text($0) } ?? .null), ("protection", .text(protection.stored)),
       ("epoch", .blob(epoch)), ("session_token", .blob(sessionToken)),
       ("clock_offset", .integer(clockOffset)), ("last_contact", .integer(lastContact)),
+      ("last_failure", lastFailure.map { .text($0.reason) } ?? .null),
+      ("last_failure_at", .integer(lastFailure?.at)),
     ] + deliveryRows
   }
 
@@ -67,6 +69,9 @@ extension ReplicaMeta {
     clockOffset = try rows.integer("clock_offset")
     lastContact = rows.optionalInteger("last_contact")
     lastCaughtUp = rows.optionalInteger("last_caught_up")
+    if let reason = rows.optionalText("last_failure"), let at = rows.optionalInteger("last_failure_at") {
+      lastFailure = ExchangeFailure(reason: reason, at: at)
+    }
   }
 }
 

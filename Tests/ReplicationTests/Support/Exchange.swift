@@ -61,10 +61,10 @@ final class Exchange {
     let connection = open()
     station.connection = connection
     stations[connection] = station
-    var session = ClientSession(identity: station.identity)
-    let actions = try session.connected(
+    var machine = ReplicaMachine(identity: station.identity)
+    let actions = try machine.connected(
       nonce: random.bytes(32), at: clientTime, replica: station.replica)
-    station.session = session
+    station.machine = machine
     perform(actions, station, connection)
     return connection
   }
@@ -137,7 +137,8 @@ final class Exchange {
       guard let station = stations[frame.connection] else { return }
       station.received.append(frame.bytes)
       do {
-        let actions = try station.session?.messageReceived(frame.bytes, replica: station.replica)
+        let actions = try station.machine?.received(
+          frame.bytes, at: clientTime, replica: station.replica)
         perform(actions ?? [], station, frame.connection)
       } catch {
         station.faults.append("\(error)")
@@ -164,28 +165,35 @@ final class Exchange {
   /// Sends a frame, whoever says that he is its sender.
   func send(_ frame: Frame) { wire += onFrame(frame) }
 
-  private func perform(_ actions: [ClientSession.Action], _ station: Workstation, _ connection: Int) {
-    for action in actions {
-      switch action {
-      case .send(let bytes): send(Frame(connection: connection, direction: .toServer, bytes: bytes))
-      case .store(let action):
-        do {
-          try store(action, station)
-        } catch {
-          station.faults.append("\(error)")
-          return cut(station)
+  private func perform(_ first: [ReplicaMachine.Action], _ station: Workstation, _ connection: Int) {
+    var actions = first
+    while !actions.isEmpty {
+      var next: [ReplicaMachine.Action] = []
+      for action in actions {
+        switch action {
+        case .send(let bytes): send(Frame(connection: connection, direction: .toServer, bytes: bytes))
+        case .report(let report): station.reports.append(report)
+        case .end: return cut(station)
+        case .store(let write): next = store(write, station)
+        case .flush: next = (try? station.machine?.flushed(replica: station.replica)) ?? []
         }
-      case .report(let report): station.reports.append(report)
-      case .close: return cut(station)
       }
+      actions = next
     }
   }
 
-  private func store(_ action: ClientSession.StoreAction, _ station: Workstation) throws {
-    switch action {
-    case .session(let token, _, _): station.replica.token = token
-    case .verdicts(let verdicts, let cursor): try station.replica.apply(verdicts, cursor: cursor)
-    case .delivery(let delivery): try station.replica.apply(delivery)
+  private func store(_ write: ReplicaMachine.Write, _ station: Workstation) -> [ReplicaMachine.Action] {
+    do {
+      switch write {
+      case .session(let token, _, _, _): station.replica.token = token
+      case .verdicts(let verdicts, let cursor, _): try station.replica.apply(verdicts, cursor: cursor)
+      case .delivery(let delivery, _): try station.replica.apply(delivery)
+      case .forgetCursor: station.replica.forgetCursor()
+      }
+      return try station.machine?.stored(replica: station.replica) ?? []
+    } catch {
+      station.faults.append("\(error)")
+      return (try? station.machine?.didNotFit(replica: station.replica)) ?? []
     }
   }
 
@@ -196,8 +204,7 @@ final class Exchange {
   func write(_ act: [RecordDraft], at station: Workstation) throws -> LinkedEntry {
     let entry = try station.replica.write(act, at: clientTime) { identifier() }
     if let connection = station.connection,
-      let actions = try station.session?.entriesWritten(
-        replica: station.replica)
+      let actions = try station.machine?.entriesWritten(replica: station.replica)
     {
       perform(actions, station, connection)
     }
@@ -206,9 +213,17 @@ final class Exchange {
 
   /// Asks for a code as one who may invite.
   func invite(_ request: WireInvitationRequest, by station: Workstation) throws {
-    guard let connection = station.connection, let actions = try station.session?.invite(request) else {
-      return
-    }
+    guard let connection = station.connection,
+      let actions = try station.machine?.invite(request, replica: station.replica)
+    else { return }
+    perform(actions, station, connection)
+  }
+
+  /// Asks for all changes of records on a running session.
+  func readHistories(of records: [Identifier], by station: Workstation) throws {
+    guard let connection = station.connection,
+      let actions = try station.machine?.readHistories(of: records, replica: station.replica)
+    else { return }
     perform(actions, station, connection)
   }
 }

@@ -142,6 +142,8 @@ struct ReplicaModel: ReplicaSource {
     self = next
   }
 
+  mutating func forgetCursor() { cursor = [] }
+
   private mutating func apply(_ verdict: EntryVerdict) throws {
     guard let place = entries.firstIndex(where: { $0.linked.entry.number == verdict.entry }) else {
       throw Fault.unknownEntry

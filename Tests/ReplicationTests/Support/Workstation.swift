@@ -10,12 +10,12 @@ final class Workstation {
   let tenantKey: [UInt8]
   let epoch: Identifier
   var replica: ReplicaModel
-  /// The session that runs, or ran last.
-  var session: ClientSession?
+  /// What drives the connection that is open, or was last.
+  var machine: ReplicaMachine?
   /// Which connection it runs on.
   var connection: Int?
   /// What the sessions told, in order.
-  var reports: [ClientSession.Report] = []
+  var reports: [ReplicaMachine.Report] = []
   /// What the replica did not take in.
   var faults: [String] = []
   /// Every message that came in, of all sessions.
@@ -33,6 +33,8 @@ final class Workstation {
 
   var person: Identifier { replica.membership.person }
   var actor: ActorID { replica.actor }
+  /// The session that runs, or ran last.
+  var session: ClientSession? { machine?.session }
 
   /// Who the device is, as its next session will say it.
   var identity: ClientIdentity {
@@ -49,7 +51,7 @@ final class Workstation {
     replica.records.filter { $0.kind == kind }.compactMap { $0.text(field) }.sorted()
   }
 
-  func takeReports() -> [ClientSession.Report] {
+  func takeReports() -> [ReplicaMachine.Report] {
     defer { reports = [] }
     return reports
   }

@@ -1,0 +1,284 @@
+public import CRDT
+import Collections
+public import WireProtocol
+
+/// What a replica does with one connection to its server, from its opening to its end: events in, actions
+/// out. The program's shell carries the actions out, and so does the simulator.
+///
+///     connected, received, entriesWritten ──▶ store ──stored──▶ flush ──flushed──▶ send, report ──▶ end
+///
+/// What is to be durable before something is said is a transition: after a `store` or a `flush` nothing
+/// follows until the shell says what came of it. What happens meanwhile waits. The same events give the same
+/// actions.
+public struct ReplicaMachine: Sendable {
+  /// What the shell is to do, in this order.
+  public enum Action: Sendable, Equatable {
+    /// Send a message.
+    case send([UInt8])
+    /// Write to the replica, in one transaction, and call `stored` or `didNotFit`. The last of its batch.
+    case store(Write)
+    /// Make durable whatever was written before, and call `flushed`. The last of its batch.
+    case flush
+    /// Tell whoever asked.
+    case report(Report)
+    /// End the connection. Nothing follows.
+    case end
+  }
+
+  /// What is written to the replica.
+  public enum Write: Sendable, Hashable {
+    /// A session was opened: use this token from now on.
+    ///
+    /// - `clockOffset`: the server's clock minus this device's, in milliseconds.
+    /// - `contactAt`: milliseconds since 1970 by this device's clock.
+    case session(token: Identifier, membership: Membership, clockOffset: Int64, contactAt: Int64)
+    /// The server's verdicts on own entries. `caughtUpAt`: when there is one, nothing waits on either side
+    /// after them, in milliseconds since 1970 by this device's clock.
+    case verdicts([EntryVerdict], cursor: [UInt8]?, caughtUpAt: Int64?)
+    /// What the server delivered; `caughtUpAt` as with verdicts.
+    case delivery(ReceivedDelivery, caughtUpAt: Int64?)
+    /// Ask without a cursor next time, so that the server sends everything.
+    case forgetCursor
+  }
+
+  /// What is worth telling.
+  public enum Report: Sendable, Hashable {
+    /// The session is open.
+    case opened
+    /// Nothing is waiting at the server any more, nor here.
+    case upToDate
+    /// A code was made.
+    case invited(request: UInt64, code: UInt64, expiresAt: Int64)
+    /// The whole history of a record, as asked for.
+    case history(RecordHistory)
+    /// There is no such record, or not for this person.
+    case noHistory(Identifier)
+    /// A request was refused; the session goes on.
+    case refused(request: UInt64, ErrorCode)
+    /// The session ends, for a reason that one of both sides gave; everything written here stays.
+    case failed(ErrorCode)
+    /// The connection is gone; `behind`: what the server sent does not fit what is here.
+    case ended(String)
+  }
+
+  /// How often the shell calls `tick`, in seconds.
+  public static let tickSeconds = 5
+  /// From how many ticks on without a message that is waited for the connection is given up: after 15 to 20
+  /// seconds.
+  static let idleTicksMax = 3
+
+  /// What happened while the outcome of a write was waited for.
+  private enum Input: Sendable {
+    case message([UInt8], at: Int64)
+    case entriesWritten([LinkedEntry])
+    case invite(WireInvitationRequest)
+    case readHistories([Identifier])
+    case connectionEnded(String)
+    case tick
+    case timedOut
+  }
+
+  /// The protocol's side of it.
+  package var session: ClientSession
+  /// Asked for as soon as the session is open.
+  private var invitation: WireInvitationRequest?
+  private var histories: [Identifier] = []
+  /// What follows once the write before it has an outcome.
+  private var following: Deque<Action> = []
+  private var inputs: Deque<Input> = []
+  private var isWriting = false
+  /// How many messages came, in all and up to the last tick.
+  private var messages = (received: 0, seen: 0)
+  private var idleTicks = 0
+  private var hasEnded = false
+
+  /// A connection that is not open yet.
+  public init(identity: ClientIdentity) { session = ClientSession(identity: identity) }
+
+  // MARK: Events
+
+  /// The connection is open.
+  ///
+  /// - Parameters:
+  ///   - nonce: 32 bytes from a cryptographic generator.
+  ///   - now: milliseconds since 1970 by this device's clock.
+  /// - Throws: what the replica throws, as all events that read it; the machine must not be used then.
+  public mutating func connected(nonce: [UInt8], at now: Int64, replica: some ReplicaSource) throws
+    -> [Action]
+  {
+    try follow(session.connected(nonce: nonce, at: now, replica: replica), at: now)
+    return try proceed(replica)
+  }
+
+  /// A message came in.
+  ///
+  /// - Parameter now: milliseconds since 1970 by this device's clock.
+  public mutating func received(_ message: [UInt8], at now: Int64, replica: some ReplicaSource) throws
+    -> [Action]
+  {
+    try take(.message(message, at: now), replica)
+  }
+
+  /// This or another process wrote to the replica, durably.
+  ///
+  /// - Parameter entries: what was written, if that is at hand; it is not read again then.
+  public mutating func entriesWritten(_ entries: [LinkedEntry] = [], replica: some ReplicaSource) throws
+    -> [Action]
+  {
+    try take(.entriesWritten(entries), replica)
+  }
+
+  /// Somebody wants a one-time code. It is asked for as soon as the session is open.
+  public mutating func invite(_ request: WireInvitationRequest, replica: some ReplicaSource) throws
+    -> [Action]
+  {
+    try take(.invite(request), replica)
+  }
+
+  /// Somebody wants to see the whole histories of records. They are asked for as soon as the session is open.
+  public mutating func readHistories(of records: [Identifier], replica: some ReplicaSource) throws
+    -> [Action]
+  {
+    try take(.readHistories(records), replica)
+  }
+
+  /// The connection is gone, in a word why.
+  public mutating func connectionEnded(_ reason: String, replica: some ReplicaSource) throws -> [Action] {
+    try take(.connectionEnded(reason), replica)
+  }
+
+  /// Some seconds have passed, by a clock that nobody sets. A connection that lives and brings nothing that
+  /// is waited for is given up, so that nothing waits for ever.
+  public mutating func tick(replica: some ReplicaSource) throws -> [Action] { try take(.tick, replica) }
+
+  /// The time that whoever asked wanted to wait is over.
+  public mutating func timedOut(replica: some ReplicaSource) throws -> [Action] {
+    try take(.timedOut, replica)
+  }
+
+  /// What was to be stored is in the replica, durable where `Write` alone had to be: own verdicts and
+  /// deliveries only after the next `flush`, since a server sends them again.
+  public mutating func stored(replica: some ReplicaSource) throws -> [Action] {
+    isWriting = false
+    return try proceed(replica)
+  }
+
+  /// Whatever was stored before is durable.
+  public mutating func flushed(replica: some ReplicaSource) throws -> [Action] {
+    isWriting = false
+    return try proceed(replica)
+  }
+
+  /// What was to be stored does not fit what is in the replica, and nothing of it was stored: this device has
+  /// lost something.
+  public mutating func didNotFit(replica: some ReplicaSource) throws -> [Action] {
+    isWriting = false
+    following = [.store(.forgetCursor), .report(.ended("behind")), .end]
+    return try proceed(replica)
+  }
+
+  // MARK: Order
+
+  private mutating func take(_ input: Input, _ replica: some ReplicaSource) throws -> [Action] {
+    inputs.append(input)
+    return try proceed(replica)
+  }
+
+  /// Hands out what is to be done next, as far as it depends on no outcome.
+  private mutating func proceed(_ replica: some ReplicaSource) throws -> [Action] {
+    var actions: [Action] = []
+    while !isWriting, !hasEnded {
+      guard let action = following.popFirst() else {
+        guard let input = inputs.popFirst() else { break }
+        try process(input, replica)
+        continue
+      }
+      actions.append(action)
+      switch action {
+      case .store, .flush: isWriting = true
+      case .end: hasEnded = true
+      case .send, .report: break
+      }
+    }
+    return actions
+  }
+
+  private mutating func process(_ input: Input, _ replica: some ReplicaSource) throws {
+    switch input {
+    case .message(let message, let now):
+      messages.received += 1
+      try follow(session.messageReceived(message, replica: replica), at: now)
+    case .entriesWritten(let entries):
+      try follow(session.entriesWritten(entries, replica: replica), at: 0)
+    case .invite(let request):
+      if session.isOpen { try follow(session.invite(request), at: 0) } else { invitation = request }
+    case .readHistories(let records):
+      if session.isOpen { try follow(session.readHistories(of: records), at: 0) } else { histories = records }
+    case .connectionEnded(let reason): following = [.report(.ended(reason)), .end]
+    case .tick: watchProgress()
+    case .timedOut: following = [.report(.ended("timed_out")), .end]
+    }
+  }
+
+  private mutating func watchProgress() {
+    let isIdle = session.awaitsServer && messages.received == messages.seen
+    messages.seen = messages.received
+    idleTicks = isIdle ? idleTicks + 1 : 0
+    if idleTicks > Self.idleTicksMax { following = [.report(.ended("no_progress")), .end] }
+  }
+
+  /// What the session's actions are in the order of their durability.
+  private mutating func follow(_ actions: [ClientSession.Action], at now: Int64) throws {
+    // That nothing waits is stored with what was last waited for, not with a sync of the disk of its own.
+    let caughtUpAt = actions.contains(.report(.upToDate)) ? now : nil
+    for action in actions {
+      switch action {
+      case .send(let message): following.append(.send(message))
+      case .store(let command): follow(command, caughtUpAt, at: now)
+      case .report(let report): follow(report)
+      case .close: following.append(.end)
+      }
+    }
+    if let wish = invitation, actions.contains(.report(.opened)) {
+      invitation = nil
+      try follow(session.invite(wish), at: now)
+    }
+    if !histories.isEmpty, actions.contains(.report(.opened)) {
+      defer { histories = [] }
+      try follow(session.readHistories(of: histories), at: now)
+    }
+  }
+
+  private mutating func follow(_ command: ClientSession.StoreAction, _ caughtUpAt: Int64?, at now: Int64) {
+    switch command {
+    case .session(let token, let membership, let serverTime):
+      following.append(
+        .store(
+          .session(
+            token: token, membership: membership, clockOffset: serverTime &- now, contactAt: now)))
+    case .verdicts(let verdicts, let cursor):
+      following.append(.store(.verdicts(verdicts, cursor: cursor, caughtUpAt: caughtUpAt)))
+    case .delivery(let delivery):
+      following.append(.store(.delivery(delivery, caughtUpAt: caughtUpAt)))
+      // That a record entered is acknowledged once the disk has it: the server notes it. Of other deliveries
+      // it notes nothing, and sends again what comes after the cursor.
+      if !delivery.enters.isEmpty { following.append(.flush) }
+    }
+  }
+
+  private mutating func follow(_ report: ClientSession.Report) {
+    switch report {
+    case .opened: following.append(.report(.opened))
+    case .upToDate: following.append(.report(.upToDate))
+    case .invited(let request, let code, let expiresAt):
+      following.append(.report(.invited(request: request, code: code, expiresAt: expiresAt)))
+    case .history(let history): following.append(.report(.history(history)))
+    case .noHistory(let record): following.append(.report(.noHistory(record)))
+    case .refused(let request, let code): following.append(.report(.refused(request: request, code)))
+    case .failed(let code):
+      // The cursor may be what the server cannot read. Without one it sends what this device lacks.
+      if code == .malformed { following.append(.store(.forgetCursor)) }
+      following.append(.report(.failed(code)))
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import CRDT
+import CaseModel
+public import Replication
+
+/// Carrying out what the replica's machine asks for.
+extension ReplicaStore {
+  /// What came of a write.
+  public enum Outcome: Sendable {
+    /// It is stored, and nothing of it is shown.
+    case stored
+    /// Verdicts on own entries are stored.
+    case judged(AppliedVerdicts)
+    /// A delivery is stored.
+    case delivered(AppliedDelivery)
+    /// It does not fit what is here, and nothing of it was stored: this device has lost something.
+    case didNotFit
+  }
+
+  /// Stores what the machine says, in one transaction.
+  ///
+  /// - Throws: `StorageError` when it cannot be stored, and then nothing of it is.
+  public func carryOut(_ write: ReplicaMachine.Write) throws -> Outcome {
+    switch write {
+    case .session(let token, let membership, let clockOffset, let contactAt):
+      try updateMeta {
+        $0.sessionToken = token
+        $0.aliases = membership.aliases
+        $0.role = Role(rawValue: membership.role)
+        $0.personName = membership.personName
+        $0.clockOffset = clockOffset
+        $0.lastContact = contactAt
+        $0.lastFailure = nil
+      }
+      return .stored
+    case .forgetCursor:
+      try updateMeta { $0.cursor = nil }
+      return .stored
+    case .verdicts(let verdicts, let cursor, let caughtUpAt):
+      return try unlessBehind {
+        .judged(try apply(verdicts: verdicts, cursor: cursor, caughtUpAt: caughtUpAt))
+      }
+    case .delivery(let delivery, let caughtUpAt):
+      return try unlessBehind { .delivered(try apply(delivery: delivery, caughtUpAt: caughtUpAt)) }
+    }
+  }
+
+  private func unlessBehind(_ body: () throws -> Outcome) throws -> Outcome {
+    do {
+      return try body()
+    } catch let error as StorageError where [.gap, .unknownRecord, .notReady].contains(error.code) {
+      return .didNotFit
+    }
+  }
+}
