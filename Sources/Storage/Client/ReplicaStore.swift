@@ -81,8 +81,9 @@ public final class ReplicaStore: @unchecked Sendable {
       isClosed = true
       try StorageError.translating {
         try lock.holding {
+          // What cannot be copied stays in the log, for whoever opens the database next.
+          defer { try? database.close() }
           try database.inDatabase { try log.truncate($0) }
-          try database.close()
         }
       }
     }

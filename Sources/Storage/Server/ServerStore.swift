@@ -106,11 +106,12 @@ public final class ServerStore {
   public func close() throws {
     guard !isClosed else { return }
     isClosed = true
+    // What cannot be copied stays in the log, for whoever opens the database next.
+    defer { lock.unlock() }
     try StorageError.translating {
+      defer { try? database.close() }
       try database.inDatabase { try log.truncate($0) }
-      try database.close()
     }
-    lock.unlock()
   }
 
   private static func lock(_ paths: ServerPaths) throws -> FileLock {
