@@ -51,7 +51,6 @@ extension SocketTests {
         socket.breakOff(way)
         let reason = await test.recorder.firstClose()
         #expect(reason?.code == .abnormal)
-        #expect(reason?.initiator == .remote)
         try await test.expectServing()
       }
     }
