@@ -39,7 +39,9 @@ final class Household {
     model.take(codes.group)
     let server = try ServerShell(on: serverDisk, model: model, seed: seed, checkpoints: (1_000, 1 << 20))
     for (index, code) in codes.codes.enumerated() {
-      try Self.enrol(code, keys[index], on: deviceDisks[index], with: server, connection: index, &random)
+      try Self.enrol(
+        code, keys[index], on: deviceDisks[index], with: server,
+        connection: ConnectionNumber(rawValue: UInt64(index)), &random)
     }
     let devices = try zip(Self.people, zip(deviceDisks, keys)).map { person, rest in
       try DeviceShell(person.name, on: rest.0, signingKey: rest.1, checkpoints: (1_000, 1 << 20))
@@ -78,7 +80,7 @@ final class Household {
 
   private static func enrol(
     _ code: EnrolmentCode, _ key: SigningKey, on disk: SimulatedDisk, with server: ServerShell,
-    connection: Int, _ random: inout SplitMix64
+    connection: ConnectionNumber, _ random: inout SplitMix64
   ) throws {
     var session = EnrolmentSession(
       code: code, signingKey: key, agreementKey: random.bytes(32), deviceName: "Prøve")

@@ -8,7 +8,7 @@ import WireProtocol
 final class ServerShell {
   let disk: SimulatedDisk
   private(set) var store: ServerStore
-  private var machine: TenantMachine<Int>
+  private var machine: TenantMachine
   /// What the store must hold.
   private(set) var model: TenantModel
   /// What it may hold: the group that it said no word on, or that it may not have.
@@ -16,7 +16,7 @@ final class ServerShell {
   /// The disk failed: the process ends.
   private(set) var hasFailed = false
   private(set) var isFull = false
-  private var output: [TenantMachine<Int>.Action] = []
+  private var output: [TenantMachine.Action] = []
   private var entropy: SplitMix64
   private let checkpoints: (pages: Int, bytes: Int)
 
@@ -37,22 +37,27 @@ final class ServerShell {
 
   // MARK: Connections
 
-  func opened(_ connection: Int) {
+  func opened(_ connection: ConnectionNumber) {
     machine.opened(
       connection,
       entropy: ServerSession.Entropy(
         nonce: entropy.bytes(32), token: entropy.identifier(), newDevice: entropy.identifier()))
   }
 
-  func received(_ bytes: [UInt8], on connection: Int, at now: Int64) {
+  func received(_ bytes: [UInt8], on connection: ConnectionNumber, at now: Int64) {
     machine.received(bytes, on: connection, at: now)
   }
 
-  func closed(_ connection: Int) { machine.closed(connection) }
+  func closed(_ connection: ConnectionNumber) { machine.closed(connection) }
 
   /// Commits what was submitted, group by group, and answers.
-  func process(at now: Int64) -> [TenantMachine<Int>.Action] {
+  func process(at now: Int64) -> [TenantMachine.Action] {
     while var staged = machine.stage(at: now, in: store) {
+      let check = staged.signatures.check()
+      guard check.isPassed else {
+        machine.rejected(staged, check)
+        continue
+      }
       do {
         if !staged.group.isEmpty {
           try store.commit(staged.group)
@@ -63,7 +68,7 @@ final class ServerShell {
         machine.failed(staged)
         continue
       }
-      machine.committed(&staged, in: store)
+      machine.committed(&staged, check, in: store)
       output += machine.takeActions()
       machine.answer(staged, in: store)
     }

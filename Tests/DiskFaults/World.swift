@@ -12,7 +12,7 @@ final class World {
   let devices: [DeviceShell]
   var random: SplitMix64
   private(set) var now = World.start
-  private var connections = 100
+  private var connections: UInt64 = 100
 
   init(_ server: ServerShell, _ devices: [DeviceShell], seed: UInt64, now: Int64 = World.start) {
     self.server = server
@@ -29,7 +29,7 @@ final class World {
   func exchange(_ device: DeviceShell) {
     tick()
     connections += 1
-    let connection = connections
+    let connection = ConnectionNumber(rawValue: connections)
     server.opened(connection)
     var outgoing = device.connect(nonce: random.bytes(32), at: now) ?? []
     while !outgoing.isEmpty, !isBroken, !device.disk.isHalted {
@@ -42,7 +42,7 @@ final class World {
   }
 
   /// What a device says to what the server says.
-  private func answer(_ device: DeviceShell, on connection: Int) -> [[UInt8]] {
+  private func answer(_ device: DeviceShell, on connection: ConnectionNumber) -> [[UInt8]] {
     var outgoing: [[UInt8]] = []
     for action in server.process(at: now) {
       guard case .send(connection, let message) = action, let bytes: [UInt8] = try? message.serializedBytes()

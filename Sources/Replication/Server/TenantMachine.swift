@@ -1,4 +1,4 @@
-import CRDT
+public import CRDT
 public import CaseModel
 public import WireProtocol
 
@@ -32,9 +32,8 @@ public struct TenantMachine: Sendable {
 
   var subscriptions = Subscriptions()
   var connectionOfActor: [ActorID: ConnectionNumber] = [:]
-  /// The last position at which what a person may read changed; `startPosition` for everybody else.
-  var accessChangedAt: [Identifier: UInt64] = [:]
-  let startPosition: UInt64
+  /// The last position at which what a person may read changed; 0 for everybody else.
+  var accessChangedAt: [Identifier: UInt64]
   var submissions: [Waiting] = []
   private var actions: [Action] = []
 
@@ -53,11 +52,17 @@ public struct TenantMachine: Sendable {
   }
 
   /// A tenant as it was committed, without a connection.
-  public init(directory: TenantDirectory, governing: GoverningState, position: UInt64) {
+  ///
+  /// - Parameter accessChangedAt: for each person a position after which what she may read did not change;
+  ///   0 for whom it does not name. A cursor that lies before it brings what she holds once more.
+  public init(
+    directory: TenantDirectory, governing: GoverningState, position: UInt64,
+    accessChangedAt: [Identifier: UInt64]
+  ) {
     self.directory = directory
     self.governing = governing
     self.position = position
-    startPosition = position
+    self.accessChangedAt = accessChangedAt
   }
 
   /// Takes out what is to be done.

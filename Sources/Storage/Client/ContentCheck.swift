@@ -1,11 +1,10 @@
 import CRDT
-import GRDB
 import WireProtocol
 
 /// Tells whether the header and the payload of a change are as they were stored: the first 64 bits of SHA-256
 /// over both. It is there to find what a disk does to bytes, not what a person does.
 enum ContentCheck {
-  static func of(_ header: [UInt8], _ payload: [UInt8]?) -> DatabaseValue { .bits(value(header, payload)) }
+  static func of(_ header: [UInt8], _ payload: [UInt8]?) -> BoundValue { .bits(value(header, payload)) }
 
   /// - Throws: `damaged` when they are not.
   static func require(
@@ -17,6 +16,6 @@ enum ContentCheck {
   }
 
   private static func value(_ header: [UInt8], _ payload: [UInt8]?) -> UInt64 {
-    ChangeDigest.of(header + (payload ?? [])).firstWord
+    Digest(hashing: header + (payload ?? [])).firstWord
   }
 }

@@ -38,7 +38,7 @@ extension ReplicaStore {
     }
     if caseID != nil { conditions.append("home = ?") }
     if let ids, ids.count == 1 { conditions.append("wire = ?") }
-    let values = [caseID, ids?.count == 1 ? ids?.first : nil].compactMap { $0 }.map { DatabaseValue.blob($0) }
+    let values = [caseID, ids?.count == 1 ? ids?.first : nil].compactMap { $0 }.map { BoundValue.blob($0) }
     let found = try db.all(
       "SELECT wire FROM record WHERE \(conditions.joined(separator: " AND ")) ORDER BY id", values
     ) { try $0.identifier(0) }
@@ -116,8 +116,8 @@ extension ReplicaStore {
   public func status() throws -> ReplicaStatus {
     try reading { db in
       let meta = try meta(db)
-      let judged = [DatabaseValue.bits(meta.judgedEntries)]
-      func number(_ sql: String, _ values: [DatabaseValue] = []) throws -> Int64? {
+      let judged = [BoundValue.bits(meta.judgedEntries)]
+      func number(_ sql: String, _ values: [BoundValue] = []) throws -> Int64? {
         try db.first(sql, values) { $0.optionalInteger(0) } ?? nil
       }
       return ReplicaStatus(

@@ -636,10 +636,10 @@ public nonisolated struct WirePush: Sendable {
   /// the journal number of the first entry
   public var firstEntry: UInt64 = 0
 
-  /// how many changes each entry has, 1-64; entries have no gaps
+  /// how many changes each entry has, 1-64; when absent, each change is an
   public var entryChanges: [UInt32] = []
 
-  /// an encoded PackedChanges: the changes of all entries in order
+  /// entry of its own; entries have no gaps
   public var changes: Data = Data()
 
   /// by the actor key, over the Merkle root of the journal head and the record

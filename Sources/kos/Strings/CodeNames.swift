@@ -137,6 +137,9 @@ enum CodeNames {
       "a file or folder cannot be used; look at its mode, and whether the folder above exists"),
     "newerSchema": Phrase(
       "kopien er skrevet af en nyere kos; brug den", "a newer kos wrote the replica; use that one"),
+    "olderSchema": Phrase(
+      "kopien er skrevet af en tidlig udgave af kos, som ikke kan læses mere",
+      "an early version of kos wrote the replica, which cannot be read any more"),
     "tooLarge": Phrase("det er for stort; del det op", "it is too large; split it"),
     "CAUSALITY": Phrase(
       "noget, det bygger på, mangler (CAUSALITY)", "what it builds on is missing (CAUSALITY)"),

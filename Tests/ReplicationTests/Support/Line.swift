@@ -16,7 +16,7 @@ enum Line {
     case .hello(let hello): hello.hasEnrolment ? "> hello, enrolling" : "> hello"
     case .authentication: "> authentication"
     case .push(let push):
-      "> push \(range(push.firstEntry, push.entryChanges.count))"
+      "> push \(range(push.firstEntry, (try? Push(push))?.entries.count ?? push.entryChanges.count))"
     case .follow(let follow): follow.cursor.isEmpty ? "> follow" : "> follow from cursor"
     case .delivered(let delivered): "> delivered \(delivered.number)"
     case .invitation(let request): "> invitation \(request.request)"
