@@ -94,7 +94,7 @@ public struct BitRot {
 extension ServerStore {
   /// What it says of everything that it serves.
   fileprivate func answers(_ caseID: Identifier) throws -> [String: AnyHashable?] {
-    let (directory, _, position) = try load()
+    let (directory, _, position, _) = try load()
     var answers: [String: AnyHashable?] = ["position": position]
     for (id, account) in directory.accounts { answers["account \(id)"] = account }
     for (actor, device) in directory.devices {

@@ -30,9 +30,15 @@ final class ServerShell {
     self.checkpoints = checkpoints
     entropy = SplitMix64(seed: seed)
     store = try ServerStore(directory: disk.path + "/tenant")
-    let (directory, governing, position) = try store.load()
-    machine = TenantMachine(directory: directory, governing: governing, position: position)
+    machine = try Self.machine(over: store)
     store.checkpoint(fromPages: checkpoints.pages, cuttingFrom: checkpoints.bytes)
+  }
+
+  private static func machine(over store: ServerStore) throws -> TenantMachine {
+    let loaded = try store.load()
+    return TenantMachine(
+      directory: loaded.directory, governing: loaded.governing, position: loaded.position,
+      accessChangedAt: loaded.accessChangedAt)
   }
 
   // MARK: Connections
@@ -94,8 +100,7 @@ final class ServerShell {
     try disk.sparing { try compare() }
     doubtful = nil
     hasFailed = false
-    let (directory, governing, position) = try store.load()
-    machine = TenantMachine(directory: directory, governing: governing, position: position)
+    machine = try Self.machine(over: store)
     output = []
   }
 

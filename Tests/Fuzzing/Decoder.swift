@@ -18,7 +18,7 @@ enum Decoder: String, CaseIterable {
   case recordState = "record-state"
   case cursor
   case enrolmentCode = "enrolment-code"
-  case seals
+  case seals, stamps
   case deviceKey = "device-key"
   case tenantKeys = "tenant-keys"
   case caseload
@@ -56,6 +56,7 @@ enum Decoder: String, CaseIterable {
     case .enrolmentCode:
       return EnrolmentCode(String(decoding: bytes, as: UTF8.self))?.description.utf8.map { $0 }
     case .seals: return SealCoding.encode(try SealCoding.decode(bytes))
+    case .stamps: return StampCoding.encode(try StampCoding.decode(bytes))
     case .deviceKey:
       return try KeyFiles.with(bytes) { home in
         // To derive a key takes its time, by design; nobody knows the passphrase here.
