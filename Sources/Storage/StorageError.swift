@@ -90,6 +90,8 @@ extension StorageError {
   init(_ error: DatabaseError) {
     let code: Code =
       switch error.resultCode {
+      // The log's index is a file in shared memory: what it lacks is space, and nothing is lost by it.
+      case _ where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: .diskFull
       case .SQLITE_FULL: .diskFull
       case .SQLITE_IOERR: .inputOutput
       case .SQLITE_CORRUPT: .damaged

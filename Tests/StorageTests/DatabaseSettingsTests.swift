@@ -71,7 +71,7 @@ import Testing
       highest = max(highest, log.frameCount)
     }
     #expect(wasReset)
-    #expect(highest < WriteAheadLog.passivePages + 600)
+    #expect(highest < WriteAheadLog.Schedule().passivePages + 600)
     #expect(log.frameCount == (try frames()))
     try fixture.commit(entries: 20)
     #expect(log.frameCount == (try frames()))

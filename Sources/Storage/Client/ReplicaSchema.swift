@@ -24,10 +24,12 @@ enum ReplicaSchema {
           record INTEGER PRIMARY KEY, content BLOB NOT NULL, key_id INTEGER NOT NULL DEFAULT 0,
           digest BLOB NOT NULL);
 
-        -- Own changes, and those that were delivered as changes. Stamps are NULL while there is no verdict.
+        -- Own changes, and those that were delivered as changes. The check is of header and payload, since a
+        -- digest needs that of the change before, which need not be here. Stamps are NULL while there is no verdict.
         CREATE TABLE change (
           id INTEGER PRIMARY KEY, record INTEGER NOT NULL, actor INTEGER NOT NULL, number INTEGER NOT NULL,
           header BLOB NOT NULL, payload BLOB, key_id INTEGER NOT NULL DEFAULT 0, digest BLOB NOT NULL,
+          content_check INTEGER NOT NULL,
           status INTEGER NOT NULL, received_at INTEGER, epoch BLOB, sealed INTEGER, mac BLOB, entry INTEGER);
         CREATE UNIQUE INDEX change_number ON change (record, actor, number);
 

@@ -88,13 +88,14 @@ extension ReplicaStore {
     let status: ReplicaSchema.Status = delivered.payload == nil ? .void : .accepted
     try db.run(
       """
-      INSERT INTO change (record, actor, number, header, payload, digest, status, received_at, epoch, sealed,
-        mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO change (record, actor, number, header, payload, digest, content_check, status, received_at,
+        epoch, sealed, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (record, actor, number) DO NOTHING
       """,
       [
         .integer(row), .bits(delivered.header.id.actor), .bits(delivered.header.id.number),
         .blob(delivered.header.canonicalBytes), .blob(delivered.payload), .blob(digest),
+        ContentCheck.of(delivered.header.canonicalBytes, delivered.payload),
         .integer(status.rawValue),
         .integer(delivered.receivedAt), .blob(delivered.seal.epoch), .bits(delivered.seal.sealedPosition),
         .blob(delivered.seal.mac),

@@ -50,14 +50,17 @@ extension ReplicaStore {
     try reading { db in
       try db.all(
         """
-        SELECT c.header, c.payload, c.received_at, c.status, e.refusal
+        SELECT c.header, c.payload, c.received_at, c.status, e.refusal, c.content_check
         FROM record r JOIN change c ON c.record = r.id LEFT JOIN entry e ON e.number = c.entry
         WHERE r.wire = ? ORDER BY c.id
         """, [.blob(record)]
       ) { row in
-        HistoryItem(
-          header: try ChangeHeader(canonicalBytes: try row.blob(0)),
-          operations: try row.bytes(1).map { try Payload(encoded: $0).operations },
+        let header = try row.blob(0)
+        let payload = try row.bytes(1)
+        try ContentCheck.require(try row.integer(5), of: header, payload, in: record)
+        return HistoryItem(
+          header: try ChangeHeader(canonicalBytes: header),
+          operations: try payload.map { try Payload(encoded: $0).operations },
           receivedAt: row.optionalInteger(2),
           status: HistoryItem.Status(row.optionalInteger(3), row.optionalInteger(4)))
       }

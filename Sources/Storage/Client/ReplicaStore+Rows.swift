@@ -60,13 +60,16 @@ extension ReplicaStore {
     let actor = try meta(db).actor
     return try db.all(
       """
-      SELECT id, header, payload, digest FROM change
+      SELECT id, header, payload, digest, content_check FROM change
       WHERE record = ? AND actor = ? AND number > ? AND status = 0 ORDER BY number
       """,
       [.integer(row), .bits(actor), .bits(snapshot.heads[actor]?.id.number ?? 0)]
     ) { row in
-      let header = try ChangeHeader(canonicalBytes: try row.blob(1))
-      let change = EncodedChange(header: header, payload: try row.blob(2))
+      let bytes = try row.blob(1)
+      let payload = try row.blob(2)
+      try ContentCheck.require(try row.integer(4), of: bytes, payload, in: snapshot.record)
+      let header = try ChangeHeader(canonicalBytes: bytes)
+      let change = EncodedChange(header: header, payload: payload)
       return Replica.Pending(
         row: try row.integer(0), header: header, change: try change.decoded(), digest: try row.digest(3))
     }

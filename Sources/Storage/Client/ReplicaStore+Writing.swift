@@ -103,12 +103,13 @@ extension ReplicaStore {
   ) throws -> Int64 {
     try db.run(
       """
-      INSERT INTO change (record, actor, number, header, payload, digest, status, entry)
-      VALUES (?, ?, ?, ?, ?, ?, 0, ?)
+      INSERT INTO change (record, actor, number, header, payload, digest, content_check, status, entry)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)
       """,
       [
         .integer(row), .bits(change.header.id.actor), .bits(change.header.id.number),
-        .blob(change.header.canonicalBytes), .blob(change.payload), .blob(digest), .bits(entry),
+        .blob(change.header.canonicalBytes), .blob(change.payload), .blob(digest),
+        ContentCheck.of(change.header.canonicalBytes, change.payload), .bits(entry),
       ])
     return db.lastInsertedRowID
   }

@@ -70,7 +70,10 @@ public final class ReplicaStore: @unchecked Sendable {
     home = paths.home
     log = WriteAheadLog(ofDatabase: paths.database)
     // Opening reads, so that recovery after a crash happens under the lock too.
-    database = try lock.holding { try DatabaseFile.writer(paths.database, .client, for: .open) }
+    database = try lock.holding {
+      try WriteAheadLog.secure(ofDatabase: paths.database)
+      return try DatabaseFile.writer(paths.database, .client, for: .open)
+    }
     database.inDatabase { log.watch($0) }
     _ = try meta()
   }
@@ -82,8 +85,9 @@ public final class ReplicaStore: @unchecked Sendable {
       isClosed = true
       try StorageError.translating {
         try lock.holding {
+          // What cannot be copied stays in the log, for whoever opens the database next.
+          defer { try? database.close() }
           try database.inDatabase { try log.truncate($0) }
-          try database.close()
         }
       }
     }

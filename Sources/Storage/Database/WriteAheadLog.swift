@@ -7,12 +7,16 @@ import GRDBSQLite
 /// Only the connection that writes checkpoints, when it says so. SQLite tells it after each commit how many
 /// frames the log holds, whoever wrote them.
 final class WriteAheadLog {
-  /// From how many pages on they are copied into the database.
-  static let passivePages = 1_000
-  /// From what size on the file itself is cut, in bytes.
-  static let truncateBytes = 16 << 20
+  /// When there is a checkpoint. Tests have them more often.
+  struct Schedule {
+    /// From how many pages on they are copied into the database.
+    var passivePages = 1_000
+    /// From what size on the file itself is cut, in bytes.
+    var truncateBytes = 16 << 20
+  }
 
   let path: String
+  var schedule = Schedule()
   /// How many frames there were after the last commit of the connection that is watched.
   private(set) var frameCount = 0
 
@@ -38,19 +42,53 @@ final class WriteAheadLog {
   ///
   /// - Throws: `StorageError` when the disk does not say so.
   func sync() throws {
-    let file = open(path, O_RDWR | O_CLOEXEC)
+    let files = FileSystems.holding(path)
+    let file = files.open(path, O_RDWR | O_CLOEXEC, 0)
     // No log: everything is in the database, synced when it was copied there.
     if file < 0, errno == ENOENT { return }
     guard file >= 0 else { throw StorageError(.notAccessible, systemCode: errno) }
-    defer { close(file) }
-    guard fdatasync(file) == 0 else { throw StorageError(.inputOutput, systemCode: errno) }
+    defer { _ = files.close(file) }
+    guard files.fdatasync(file) == 0 else { throw StorageError(.inputOutput, systemCode: errno) }
+  }
+
+  /// Writes the log anew as it reads now and waits until the disk has it, before SQLite recovers from it.
+  ///
+  /// After a sync that failed the system counts as written what the disk never got: it reads well until the
+  /// power goes, and no later sync makes it durable, nor what is appended to it. Only writing it again does.
+  /// Whoever failed may be gone without a word, so every opening does it; after an orderly end there is no
+  /// log.
+  ///
+  /// - Precondition: nobody writes to the log meanwhile. SQLite takes no lock on this file that closing it
+  ///   could release.
+  /// - Throws: `StorageError` when the disk cannot be read or written.
+  /// - Complexity: O(bytes of the log).
+  static func secure(ofDatabase database: String) throws {
+    let path = database + "-wal"
+    guard PrivateFiles.byteCount(path) > 0 else { return }
+    let files = FileSystems.holding(path)
+    let source = files.open(path, O_RDONLY | O_CLOEXEC, 0)
+    guard source >= 0 else { throw StorageError(.notAccessible, systemCode: errno) }
+    defer { _ = files.close(source) }
+    let target = files.open(path, O_WRONLY | O_CLOEXEC, 0)
+    guard target >= 0 else { throw StorageError(.notAccessible, systemCode: errno) }
+    defer { _ = files.close(target) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = files.read(source, &bytes, bytes.count)
+      guard count >= 0 else { throw StorageError(.inputOutput, systemCode: errno) }
+      if count == 0 { break }
+      guard PrivateFiles.write(all: bytes[..<count], to: target, on: files) else {
+        throw StorageError(.inputOutput, systemCode: errno)
+      }
+    }
+    guard files.fdatasync(target) == 0 else { throw StorageError(.inputOutput, systemCode: errno) }
   }
 
   /// Checkpoints if it is time, on the connection that writes and outside a transaction. Readers do not hold
   /// it up: what they still need stays in the log until the next time.
   func checkpointIfDue(_ db: Database) throws {
-    guard frameCount >= Self.passivePages else { return }
-    if byteCount > Self.truncateBytes {
+    guard frameCount >= schedule.passivePages else { return }
+    if byteCount > schedule.truncateBytes {
       try truncate(db)
     } else {
       try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")

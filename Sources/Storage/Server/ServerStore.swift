@@ -85,6 +85,7 @@ public final class ServerStore {
     self.lock = lock
     directory = paths.directory
     let keys = try TenantKeys(readFrom: paths.keys)
+    try WriteAheadLog.secure(ofDatabase: paths.database)
     let database = try DatabaseFile.writer(paths.database, .server, for: .open)
     self.database = database
     log = WriteAheadLog(ofDatabase: paths.database)
@@ -106,11 +107,12 @@ public final class ServerStore {
   public func close() throws {
     guard !isClosed else { return }
     isClosed = true
+    // What cannot be copied stays in the log, for whoever opens the database next.
+    defer { lock.unlock() }
     try StorageError.translating {
+      defer { try? database.close() }
       try database.inDatabase { try log.truncate($0) }
-      try database.close()
     }
-    lock.unlock()
   }
 
   private static func lock(_ paths: ServerPaths) throws -> FileLock {

@@ -2,7 +2,7 @@ import Glibc
 
 /// A plain TCP connection to 127.0.0.1 that may send anything, for what a well-behaved client never does.
 final class RawSocket {
-  private let descriptor: Int32
+  let descriptor: Int32
 
   init(port: Int, receiveBufferBytes: Int32? = nil, timeoutSeconds: Int = 10) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -27,6 +27,19 @@ final class RawSocket {
 
   deinit {
     Glibc.close(descriptor)
+  }
+
+  /// Ends the connection in the midst of what is being sent.
+  func breakOff(_ way: BreakingOff) {
+    switch way {
+    case .halfClose: shutdown(descriptor, Int32(SHUT_WR))
+    case .finish: shutdown(descriptor, Int32(SHUT_RDWR))
+    case .reset:
+      // To connect to nothing resets a connection.
+      var nobody = sockaddr()
+      nobody.sa_family = sa_family_t(AF_UNSPEC)
+      connect(descriptor, &nobody, socklen_t(MemoryLayout<sockaddr>.size))
+    }
   }
 
   /// Sends everything, or as much as the peer takes before it hangs up.

@@ -1,0 +1,13 @@
+import DiskFaults
+import Testing
+
+/// The short form of `Deploy/disk-test`.
+@Suite struct DiskFaultTests {
+  @Test("Whichever call to a disk fails, and in whatever way, nothing that was promised is lost")
+  func everyCall() throws {
+    let figures = try DiskFaults(length: 8, stride: 61).run(seeds: 0..<4)
+    #expect(figures.losses == [])
+    #expect(figures.points > 100)
+    #expect(figures.crashes * 2 > figures.points)
+  }
+}
