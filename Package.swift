@@ -115,6 +115,16 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/KillTests", swiftSettings: strict),
 
+    // Disks that fail, under the real stores.
+    .target(
+      name: "CSimulatedDisk", path: "Tests/SimulatedDisk/CSimulatedDisk",
+      linkerSettings: [.linkedLibrary("sqlite3")]),
+    .target(
+      name: "SimulatedDisk", dependencies: ["CSimulatedDisk", "Storage"],
+      path: "Tests/SimulatedDisk/SimulatedDisk", swiftSettings: strict),
+    .testTarget(
+      name: "SimulatedDiskTests", dependencies: ["SimulatedDisk", "Storage"], swiftSettings: strict),
+
     // Tests.
     .testTarget(
       name: "CRDTTests", dependencies: ["CRDT"], exclude: ["MUTATIONS.md"], swiftSettings: strict),

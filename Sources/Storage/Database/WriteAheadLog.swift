@@ -38,12 +38,13 @@ final class WriteAheadLog {
   ///
   /// - Throws: `StorageError` when the disk does not say so.
   func sync() throws {
-    let file = open(path, O_RDWR | O_CLOEXEC)
+    let files = FileSystems.holding(path)
+    let file = files.open(path, O_RDWR | O_CLOEXEC, 0)
     // No log: everything is in the database, synced when it was copied there.
     if file < 0, errno == ENOENT { return }
     guard file >= 0 else { throw StorageError(.notAccessible, systemCode: errno) }
-    defer { close(file) }
-    guard fdatasync(file) == 0 else { throw StorageError(.inputOutput, systemCode: errno) }
+    defer { _ = files.close(file) }
+    guard files.fdatasync(file) == 0 else { throw StorageError(.inputOutput, systemCode: errno) }
   }
 
   /// Checkpoints if it is time, on the connection that writes and outside a transaction. Readers do not hold

@@ -5,20 +5,22 @@ import Glibc
 /// The kernel lets go of it when the process ends in whatever way, so that nothing stays locked after a
 /// crash.
 final class FileLock: Sendable {
+  private let files: any FileSystem
   private let file: Int32
 
   /// Opens the file, which is made with mode 0600, without taking the lock.
   init(path: String) throws {
-    file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    files = FileSystems.holding(path)
+    file = files.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       throw StorageError(errno == ENOENT ? .missing : .notAccessible, systemCode: errno)
     }
   }
 
-  deinit { close(file) }
+  deinit { _ = files.close(file) }
 
   /// Takes the lock if nobody has it.
-  func tryLock() -> Bool { flock(file, LOCK_EX | LOCK_NB) == 0 }
+  func tryLock() -> Bool { files.lock(file, LOCK_EX | LOCK_NB) == 0 }
 
   /// Takes the lock, waiting for it.
   ///
@@ -30,7 +32,7 @@ final class FileLock: Sendable {
       guard errno == EWOULDBLOCK || errno == EINTR else {
         throw StorageError(.notAccessible, systemCode: errno)
       }
-      guard waited < milliseconds * 1_000 else { throw StorageError(.busy) }
+      guard files.waitsForLocks, waited < milliseconds * 1_000 else { throw StorageError(.busy) }
       usleep(UInt32(pause))
       waited += pause
       pause = min(pause * 2, 5_000)
@@ -38,7 +40,7 @@ final class FileLock: Sendable {
   }
 
   /// Lets go of the lock.
-  func unlock() { _ = flock(file, LOCK_UN) }
+  func unlock() { _ = files.lock(file, LOCK_UN) }
 
   /// Runs `body` while holding the lock.
   func holding<Result>(_ body: () throws -> Result) throws -> Result {
