@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 
 /// The system's calls on files, as far as the stores make them beside SQLite's own.
 ///
@@ -6,7 +6,7 @@ package import Glibc
 /// of their own in the place of the system's (`FileSystems.mount`), with SQLite's files on the same disks, so
 /// that a store can meet every failure of a disk.
 package protocol FileSystem: Sendable {
-  func open(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32
+  func open(_ path: String, _ flags: Int32, _ mode: UInt32) -> Int32
   func close(_ file: Int32) -> Int32
   func read(_ file: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int
   func write(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int
@@ -18,8 +18,8 @@ package protocol FileSystem: Sendable {
   var waitsForLocks: Bool { get }
   func status(of file: Int32) -> FileStatus?
   func status(ofPath path: String) -> FileStatus?
-  func chmod(_ path: String, _ mode: mode_t) -> Int32
-  func mkdir(_ path: String, _ mode: mode_t) -> Int32
+  func chmod(_ path: String, _ mode: UInt32) -> Int32
+  func mkdir(_ path: String, _ mode: UInt32) -> Int32
   func rmdir(_ path: String) -> Int32
   func unlink(_ path: String) -> Int32
   func rename(_ path: String, to name: String) -> Int32
@@ -30,9 +30,9 @@ package struct FileStatus: Hashable, Sendable {
   /// The size, in bytes.
   package let byteCount: Int
   /// Who may do what.
-  package let mode: mode_t
+  package let mode: UInt32
 
-  package init(byteCount: Int, mode: mode_t) {
+  package init(byteCount: Int, mode: UInt32) {
     self.byteCount = byteCount
     self.mode = mode
   }
@@ -42,7 +42,7 @@ package struct FileStatus: Hashable, Sendable {
 struct SystemFiles: FileSystem {
   var waitsForLocks: Bool { true }
 
-  func open(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 { Glibc.open(path, flags, mode) }
+  func open(_ path: String, _ flags: Int32, _ mode: UInt32) -> Int32 { Glibc.open(path, flags, mode) }
   func close(_ file: Int32) -> Int32 { Glibc.close(file) }
   func read(_ file: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
     Glibc.read(file, bytes, count)
@@ -63,8 +63,8 @@ struct SystemFiles: FileSystem {
     guard stat(path, &status) == 0 else { return nil }
     return FileStatus(byteCount: Int(status.st_size), mode: status.st_mode)
   }
-  func chmod(_ path: String, _ mode: mode_t) -> Int32 { Glibc.chmod(path, mode) }
-  func mkdir(_ path: String, _ mode: mode_t) -> Int32 { Glibc.mkdir(path, mode) }
+  func chmod(_ path: String, _ mode: UInt32) -> Int32 { Glibc.chmod(path, mode) }
+  func mkdir(_ path: String, _ mode: UInt32) -> Int32 { Glibc.mkdir(path, mode) }
   func rmdir(_ path: String) -> Int32 { Glibc.rmdir(path) }
   func unlink(_ path: String) -> Int32 { Glibc.unlink(path) }
   func rename(_ path: String, to name: String) -> Int32 { Glibc.rename(path, name) }
