@@ -23,6 +23,27 @@ import WireProtocol
     #expect(station.replica.record(house.assessment) != nil)
   }
 
+  @Test func aDevicePutBackDuringASessionAsksForEverything() throws {
+    let house = try House()
+    let exchange = house.exchange
+    let station = house.psychologist
+    try exchange.connect(station)
+    exchange.run()
+    let backup = station.replica
+    try exchange.write([house.note("entered and confirmed")], at: house.coordinator)
+    try exchange.sync(house.coordinator)
+    exchange.run()
+    exchange.cut(station)
+    #expect(station.texts(.note, Field.Note.text) == ["entered and confirmed"])
+    // The token is the same, and so is the journal; only that a record entered is forgotten.
+    station.replica = backup
+    #expect(try exchange.sync(station).contains("> follow"))
+    #expect(station.texts(.note, Field.Note.text) == ["entered and confirmed"])
+    #expect(station.replica.snapshots == house.coordinator.replica.snapshots)
+    #expect(try exchange.sync(station).contains("> follow from cursor"))
+    #expect(station.faults.isEmpty)
+  }
+
   @Test func aJournalOfTheSameLengthWithAnotherHistoryIsFoundByTheClient() throws {
     let house = try House()
     let station = house.coordinator

@@ -42,7 +42,7 @@ struct IdleDevice: Sendable {
     var session = ClientSession(
       identity: ClientIdentity(
         tenant: server.tenant, tenantKey: server.key, actor: actor, signingKey: key, epoch: server.epoch,
-        token: enrolled.token, cursor: [], holdings: Transcript.holdingsDigest([])))
+        token: enrolled.token, cursor: [], deliveries: 0, holdings: Transcript.holdingsDigest([])))
     let client = try await Self.connect(url, loop)
     var messages = client.messages.makeAsyncIterator()
     var actions = try session.connected(nonce: Self.randomBytes(), at: 0, replica: source)

@@ -59,7 +59,7 @@ extension Simulation {
     let meta = try store.meta()
     return ClientIdentity(
       tenant: meta.tenant, tenantKey: meta.tenantKey, actor: meta.actor, signingKey: device.signingKey,
-      epoch: meta.epoch, token: meta.sessionToken, cursor: meta.cursor ?? [],
+      epoch: meta.epoch, token: meta.sessionToken, cursor: meta.cursor ?? [], deliveries: meta.deliveries,
       holdings: Transcript.holdingsDigest(try store.holdings()))
   }
 

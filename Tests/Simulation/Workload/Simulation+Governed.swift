@@ -53,6 +53,10 @@ extension Simulation {
     guard part?.caseID == caseID else { return nil }
     let act = CaseWork.triage(
       update: update, in: caseID, outcome: "noted", on: Self.day, identify: { _ in random.identifier() })
+    // The case keeps what the update said.
+    for number in Canary.numbers(in: Array((update.text(Field.ExternalUpdate.text) ?? "").utf8)) {
+      oracle.add(number, Canary(record: act[0].id, kind: .triage, home: caseID))
+    }
     return Draft(act: act, expectation: .either([.notAvailable, .forbidden]))
   }
 
