@@ -62,9 +62,17 @@ struct NaiveRecord {
     guard later.field == earlier.field else { return false }
     return switch (later.action, earlier.action) {
     case (.assign, .assign), (.decide, .decide): true
-    case (.add(let new), .add(let old)), (.remove(let new), .add(let old)): new == old
+    case (.add(let new), .add(let old)), (.remove(let new), .add(let old)): isSame(new, old)
     default: false
     }
+  }
+
+  /// Byte for byte: what looks the same may be written otherwise.
+  private static func isSame(_ left: Value, _ right: Value) -> Bool {
+    if case .text(let left) = left, case .text(let right) = right {
+      return Array(left.utf8) == Array(right.utf8)
+    }
+    return left == right
   }
 
   private static func kept(_ operation: Operation) -> Value? {

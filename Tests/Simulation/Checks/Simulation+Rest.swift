@@ -15,7 +15,11 @@ extension Simulation {
     try checkValues(store)
     for device in devices where device.isShutOut == nil { try checkConverged(device, store) }
     let report = store.verify()
-    guard report.isSound else { throw Violation(.soundness, "\(report.findings)") }
+    guard report.isSound else { throw Violation(.soundness, "the server: \(report.findings)") }
+    for device in devices {
+      guard let report = try device.store?.verify(), !report.isSound else { continue }
+      throw Violation(.soundness, "\(device.name): \(report.findings)")
+    }
     try checkServerKept(store)
   }
 

@@ -22,13 +22,28 @@ extension Simulation {
     }
   }
 
+  /// A change names what its author can have seen: what the server has, and his own.
+  func checkNamed(_ entry: LinkedEntry, _ device: DeviceNode) throws {
+    for change in entry.entry.changes {
+      let header = change.header
+      for named in header.version.entries where named.number > 0 && named.actor != header.id.actor {
+        let name = ChangeID(actor: named.actor, number: named.number)
+        guard self.change(name, in: header.record, at: device) != nil else {
+          throw Violation(
+            .causality, "\(device.name) names \(name) of \(header.record), which is not there yet")
+        }
+      }
+    }
+  }
+
   /// A change by its name: the one that the server has, or the device's own.
   private func change(_ id: ChangeID, in record: Identifier, at device: DeviceNode) -> EncodedChange? {
     if let place = oracle.places[Oracle.RecordChange(record: record, id: id)] {
       return oracle.written[oracle.log[place].digest]?.change
     }
     for entry in device.model.entries.reversed() {
-      for change in entry.linked.entry.changes where change.header.record == record && change.header.id == id {
+      for change in entry.linked.entry.changes where change.header.record == record && change.header.id == id
+      {
         return change
       }
     }
@@ -77,7 +92,8 @@ extension Simulation {
     }
     guard status.refusedEntries == refused else {
       throw Violation(
-        .status, "\(device.name) says that \(status.refusedEntries) entries were refused, and \(refused) were")
+        .status, "\(device.name) says that \(status.refusedEntries) entries were refused, and \(refused) were"
+      )
     }
   }
 }

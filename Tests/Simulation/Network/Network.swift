@@ -51,7 +51,8 @@ extension Simulation {
     trace.note(
       at: now, 1, UInt64(id), direction.rawValue, Trace.digest(bytes),
       words: "\(direction == .toServer ? ">" : "<") \(id) \(Line.of(bytes, direction))")
-    schedule.add(.arrive(connection: id, direction, number: number, bytes: number == 0 ? bytes : aged(bytes)), at: time)
+    schedule.add(
+      .arrive(connection: id, direction, number: number, bytes: number == 0 ? bytes : aged(bytes)), at: time)
     if !isCalm, duplicates > 0, random.chance(0.05) {
       duplicates -= 1
       schedule.add(.arrive(connection: id, direction, number: number, bytes: bytes), at: time)

@@ -81,7 +81,8 @@ extension Simulation {
       close(id, at: .client)
       let time = now + (losingPower ? random.within(100...60_000) : random.within(plan.latency))
       schedule.add(
-        .learn(connection: id, .server), at: max(time, network.connections[id].last[Direction.toServer.index]))
+        .learn(connection: id, .server), at: max(time, network.connections[id].last[Direction.toServer.index])
+      )
       device.connection = nil
     }
     schedule.add(.startDevice(device.index), at: now + random.within(50...10_000))

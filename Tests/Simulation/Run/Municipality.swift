@@ -125,9 +125,11 @@ final class Municipality {
     simulation.steadyPersons = Set([0, 1, 2, 6].map { devices[$0].person })
     simulation.coordinators = [1, 2].map { devices[$0].person }
     simulation.coreTeam = [3, 4, 5].map { devices[$0].person }
-    for original in devices {
+    var inUse = devices
+    while inUse.count > plan.devices { inUse.remove(at: simulation.random.below(inUse.count)) }
+    for original in inUse {
       let device = DeviceNode(
-        index: original.index, name: original.name, person: original.person, role: original.role,
+        index: simulation.devices.count, name: original.name, person: original.person, role: original.role,
         signingKey: original.signingKey, agreementKey: original.agreementKey,
         disk: original.disk.clone(as: "\(original.name)-\(seed)"), code: nil)
       device.model = original.model

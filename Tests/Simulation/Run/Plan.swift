@@ -13,9 +13,11 @@ struct Plan {
   var latency: ClosedRange<Int64> = 1...20
   /// Whether a device says things that this version does not know.
   var hasNewerPeers = false
-  /// How often a device works without a connection, for how many acts.
+  /// How many of the devices connect when there is something to send, and otherwise not.
   var offlineShare = 0.3
-  /// The bytes that a device's or the server's disk writes whole.
+  /// How many of the municipality's devices are in use.
+  var devices = Int.max
+  /// The bytes that a new device's disk writes whole.
   var sectorBytes = 4_096
 
   init() {}
@@ -35,6 +37,7 @@ struct Plan {
     latency = random.chance(0.2) ? 1...2_000 : 1...random.within(2...120)
     hasNewerPeers = random.chance(0.3)
     offlineShare = Double(random.below(9)) / 10
+    devices = 2 + random.below(5)
     sectorBytes = random.chance(0.5) ? 4_096 : 512
   }
 }

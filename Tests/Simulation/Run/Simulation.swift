@@ -137,7 +137,8 @@ final class Simulation {
       index: devices.count, name: name, person: person, role: role,
       signingKey: try SigningKey(secret: random.bytes(32)), agreementKey: random.bytes(32),
       disk: SimulatedDisk(
-        "\(server.disk.name)-\(devices.count)", sectorBytes: plan.sectorBytes, seed: random.next()), code: code)
+        "\(server.disk.name)-\(devices.count)", sectorBytes: plan.sectorBytes, seed: random.next()),
+      code: code)
     add(device)
     return device
   }

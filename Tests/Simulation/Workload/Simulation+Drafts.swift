@@ -38,7 +38,8 @@ extension Simulation {
     let parts = try store.records(kinds: [.participant])
     let own = heads.filter { head in
       parts.contains { record in
-        record.caseID == head && Participation(record).map { $0.person == device.person && $0.role.isStaff } == true
+        record.caseID == head
+          && Participation(record).map { $0.person == device.person && $0.role.isStaff } == true
       }
     }
     return random.pick(own)
@@ -72,7 +73,8 @@ extension Simulation {
   }
 
   private func edit(_ kind: OperationKind, _ device: DeviceNode, _ store: ReplicaStore) throws -> Draft? {
-    guard let record = try anyContent(device, store, kind == .sameField ? [.assessment] : [.assessment, .note])
+    guard
+      let record = try anyContent(device, store, kind == .sameField ? [.assessment] : [.assessment, .note])
     else { return nil }
     var draft = RecordDraft.change(record)
     let fields =
@@ -108,7 +110,7 @@ extension Simulation {
       draft.remove(Field.Goal.actors, element)
       if random.chance(0.2), case .text(let text) = element { draft.add(Field.Goal.actors, [text]) }
     } else {
-      let common = random.pick(["mother", "school", "father"]) ?? ""
+      let common = random.pick(["mother", "school", "caf\u{e9}", "cafe\u{301}"]) ?? ""
       draft.add(Field.Goal.actors, [random.chance(0.6) ? common : text(draft)])
     }
     return Draft(act: [draft], expectation: expectation(device, on: [record.id]))

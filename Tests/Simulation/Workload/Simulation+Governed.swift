@@ -68,6 +68,12 @@ extension Simulation {
     var act = [discharge[0]]
     if kind == .forbiddenAct {
       act = [newNote(in: caseID)] + act
+      // Nobody gets rights by what is refused.
+      if device.role == .familyCoordinator, let person = random.pick(coreTeam) {
+        act.insert(
+          CaseWork.participant(
+            id: random.identifier(), in: caseID, person: person, role: .coreTeam, since: Self.day), at: 0)
+      }
       if let own = try anyCase(device, store) { act.insert(newNote(in: own), at: 0) }
     }
     return Draft(act: act, expectation: .refused([.forbidden, .notAvailable]))

@@ -62,6 +62,11 @@ extension Simulation {
     device.model.attempt = nil
     device.model.flushed()
     for entry in entries {
+      let operations = try entry.entry.changes.map { try $0.decoded().operations }
+      guard operations == attempt.operations else {
+        throw Violation(.values, "\(device.name) saved something else than was written")
+      }
+      try checkNamed(entry, device)
       guard entry.entry.number == UInt64(device.model.entries.count) + 1 else {
         throw Violation(.durability, "\(device.name) numbers its entries anew at \(entry.entry.number)")
       }
