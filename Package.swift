@@ -73,7 +73,7 @@ let package = Package(
     .target(
       name: "SyncServer",
       dependencies: [
-        "CRDT", "CaseModel", "WireProtocol", "Replication", "Storage", "WebSocketTransport",
+        "CRDT", "CaseModel", "WireProtocol", "Replication", "Storage", "WebSocketTransport", "CLinux",
         .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .target(

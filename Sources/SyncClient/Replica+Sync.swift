@@ -29,7 +29,7 @@ extension Replica {
       case .upToDate: outcome = .upToDate
       case .failed(let code): outcome = .refused(code.name)
       case .ended(let reason): outcome = .offline(reason)
-      case .opened, .changed, .refusedWork, .invited, .refused: return true
+      case .opened, .profileChanged, .changed, .refusedWork, .invited, .refused: return true
       }
       return false
     }
@@ -38,8 +38,12 @@ extension Replica {
 
   /// Stays connected and tells what arrives; reconnects by itself, until the task is cancelled or `onEvent`
   /// throws.
+  ///
+  /// - Parameter onArrival: told which records moved as soon as the replica holds them, before `onEvent` and
+  ///   on a thread of the session; it must be brief.
   public nonisolated(nonsending) func watch(
-    passphrase: @escaping () throws -> String, onEvent: (WatchEvent) throws -> Void
+    passphrase: @escaping () throws -> String, onArrival: (@Sendable ([Identifier]) -> Void)? = nil,
+    onEvent: (WatchEvent) throws -> Void
   ) async throws {
     let keys = try keys(passphrase)
     var backoff = Backoff()
@@ -47,7 +51,7 @@ extension Replica {
       if let lock = try attempt({ try SessionLock(home: home) }) {
         defer { lock.release() }
         var thrown: (any Error)?
-        try await exchange(keys, timeout: nil) { report in
+        try await exchange(keys, timeout: nil, onArrival: onArrival) { report in
           do {
             switch report {
             case .opened:
@@ -58,7 +62,7 @@ extension Replica {
             case .refusedWork(let work): try onEvent(.refused(work))
             case .failed(let code): try onEvent(.disconnected(code.name))
             case .ended(let reason): try onEvent(.disconnected(reason))
-            case .invited, .refused: break
+            case .invited, .refused, .profileChanged: break
             }
             return true
           } catch {
@@ -98,7 +102,7 @@ extension Replica {
       case .invited(let expiresAt): result = .success(expiresAt)
       case .refused(let code), .failed(let code): result = .failure(ReplicaError(.refused(name: code.name)))
       case .ended(let reason): result = .failure(ReplicaError(.offline(reason)))
-      case .opened, .upToDate, .changed, .refusedWork: return true
+      case .opened, .profileChanged, .upToDate, .changed, .refusedWork: return true
       }
       return false
     }

@@ -16,7 +16,7 @@ public final class Replica {
   public internal(set) var traffic = Traffic()
   let store: ReplicaStore
   /// Tells the session that runs on this replica that something was written.
-  var wakeSession: (() -> Void)?
+  var wakeSession: (([LinkedEntry]) -> Void)?
 
   /// The folder: `option`, else `KOS_HOME`, else `.kos` in the home folder.
   public static func home(_ option: String?) throws -> String {
@@ -61,7 +61,7 @@ public final class Replica {
       let status = try store.status()
       return ReplicaSummary(
         pendingEntries: status.pendingEntries, pendingSince: status.pendingSince,
-        refused: try store.refused().map { try refusedWork($0) },
+        refused: try store.refused().map { try RefusedWork($0, in: store) },
         conflicts: status.conflicts == 0 ? 0 : try disagreements(),
         lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp)
     }
@@ -111,22 +111,6 @@ public final class Replica {
     return try attempt { try store.record(account)?.text(Field.Person.name) ?? account.description }
   }
 
-  func refusedWork(_ entry: RefusedEntry) throws -> RefusedWork {
-    let index = min(Int(entry.refusal.change), entry.entry.changes.count - 1)
-    let change = entry.entry.changes[max(0, index)]
-    let kind = try change.header.creates?.kind ?? store.record(change.header.record)?.kind.rawValue
-    let texts = entry.entry.changes.flatMap { change -> [String] in
-      let operations = (try? Payload(encoded: change.payload).operations) ?? []
-      return operations.compactMap { operation in
-        guard case .assign(.text(let text)) = operation.action else { return nil }
-        return text
-      }
-    }
-    return RefusedWork(
-      record: change.header.record, kind: kind.map(RecordKind.init(rawValue:)), code: entry.refusal.code.name,
-      at: entry.writtenAt, texts: texts)
-  }
-
   // MARK: Writing
 
   /// Writes acts, each of which the server accepts or refuses whole. They are durable when this returns.
@@ -136,7 +120,7 @@ public final class Replica {
   @discardableResult
   public func write(_ acts: [[RecordDraft]]) throws -> Int {
     let written = try attempt { try store.write(acts, at: now(), salt: SystemSource.identifier) }
-    if let wakeSession { wakeSession() } else { _ = try? Wake.notify(home: home) }
+    if let wakeSession { wakeSession(written) } else { _ = try? Wake.notify(home: home) }
     return written.count
   }
 

@@ -3,8 +3,10 @@ import Replication
 import WireProtocol
 
 /// What happened in a running session.
-enum SessionReport {
+enum SessionReport: Sendable {
   case opened
+  /// The server said anew who this replica's person is.
+  case profileChanged
   case upToDate
   case changed([Identifier], entered: Set<Identifier>)
   case refusedWork([RefusedWork])

@@ -20,12 +20,22 @@ final class EventInbox: Sendable {
     }
   }
 
+  /// Takes what is there if it fits the condition; `nil` when it does not.
+  func take(where condition: ([ConnectionEvent]) -> Bool) -> [ConnectionEvent]? {
+    state.withLock { state in
+      guard condition(state.events) else { return nil }
+      return Self.take(&state)
+    }
+  }
+
   /// Takes what is there; empty once there is nothing, and then the next `add` asks to drain again.
   func take() -> [ConnectionEvent] {
-    state.withLock { state in
-      defer { state.events = [] }
-      if state.events.isEmpty { state.isDraining = false }
-      return state.events
-    }
+    state.withLock { Self.take(&$0) }
+  }
+
+  private static func take(_ state: inout State) -> [ConnectionEvent] {
+    defer { state.events = [] }
+    if state.events.isEmpty { state.isDraining = false }
+    return state.events
   }
 }

@@ -15,9 +15,12 @@ actor TenantServer {
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   private let store: ServerStore
+  private let signatures = SignatureChecker()
   private let post: Post
   private let onFailure: @Sendable (StorageError) -> Void
-  private var machine: TenantMachine<ConnectionID>
+  private var machine: TenantMachine
+  /// How long the last commit took.
+  private var lastCommit = Duration.zero
 
   /// Opens the tenant's store.
   ///
@@ -32,8 +35,10 @@ actor TenantServer {
     machine = TenantMachine(directory: directory, governing: governing, position: position)
   }
 
-  /// Processes what the inbox holds, until it is empty.
+  /// Processes what the inbox holds, until it is empty: what is brief here, the rest on the tenant's thread.
   nonisolated func drain(_ inbox: EventInbox) {
+    let isDone = executor.runHere { assumeIsolated { $0.drainBriefly(inbox) } }
+    if isDone == true { return }
     executor.run {
       self.assumeIsolated { tenant in
         while case let events = inbox.take(), !events.isEmpty { tenant.process(events) }
@@ -41,19 +46,50 @@ actor TenantServer {
     }
   }
 
+  /// Processes what the inbox holds as long as it holds up the service thread for no longer than a wake-up of
+  /// another would take.
+  ///
+  /// - Returns: whether the inbox is empty.
+  private func drainBriefly(_ inbox: EventInbox) -> Bool {
+    while let events = inbox.take(where: { $0.isEmpty || isBrief($0) }) {
+      if events.isEmpty { return true }
+      process(events)
+    }
+    return false
+  }
+
+  /// Whether these are a live update or two on sessions where nothing waits, and the disk is quick.
+  private func isBrief(_ events: [ConnectionEvent]) -> Bool {
+    var bytes = 0
+    for event in events {
+      guard case .received(let id, let message) = event, machine.isLive(id.number) else { return false }
+      bytes += message.count
+    }
+    return bytes <= Self.briefBytes && lastCommit <= Self.briefCommit
+  }
+
+  /// What is decoded, judged and written in a fraction of a sync of the disk.
+  private static let briefBytes = 8_192
+  /// A sync of a quick disk. While one takes longer, the sockets do not wait for it.
+  private static let briefCommit = Duration.milliseconds(1)
+
   /// Takes in what happened on the connections, commits what it led to, and answers.
   private func process(_ events: [ConnectionEvent]) {
     for event in events {
       switch event {
-      case .opened(let id, _): machine.opened(id, entropy: SystemSource.sessionEntropy())
-      case .received(let id, let message): machine.received(message, on: id, at: SystemSource.now)
-      case .closed(let id, _): machine.closed(id)
-      case .backlogCleared(let id): machine.backlogCleared(id, at: SystemSource.now, in: store)
+      case .opened(let id, _): machine.opened(id.number, entropy: SystemSource.sessionEntropy())
+      case .received(let id, let message): machine.received(message, on: id.number, at: SystemSource.now)
+      case .closed(let id, _): machine.closed(id.number)
+      case .backlogCleared(let id): machine.backlogCleared(id.number, at: SystemSource.now, in: store)
       }
     }
     while var staged = machine.stage(at: SystemSource.now, in: store) {
+      let check: SignatureCheck
       do {
-        if !staged.group.isEmpty { try store.commit(staged.group) }
+        check = try commit(staged)
+      } catch let rejection as Rejection {
+        machine.rejected(staged, rejection.check)
+        continue
       } catch {
         machine.failed(staged)
         // After a failed write or sync, what the disk has is known only to who reads it anew.
@@ -62,11 +98,30 @@ actor TenantServer {
         }
         continue
       }
-      machine.committed(&staged, in: store)
+      machine.committed(&staged, check, in: store)
       postActions()
       machine.answer(staged, in: store)
     }
     postActions()
+  }
+
+  private struct Rejection: Error {
+    let check: SignatureCheck
+  }
+
+  /// Makes a group durable, if its signatures fit. They are checked on another thread while the rows are
+  /// written here: each is the work of some hundred rows.
+  private func commit(_ staged: StagedGroup) throws -> SignatureCheck {
+    let start = ContinuousClock.now
+    defer { lastCommit = ContinuousClock.now - start }
+    let checking = signatures.check(staged.signatures)
+    func checked() throws -> SignatureCheck {
+      let check = checking()
+      guard check.isPassed else { throw Rejection(check: check) }
+      return check
+    }
+    if !staged.group.isEmpty { try store.commit(staged.group) { _ = try checked() } }
+    return try checked()
   }
 
   /// Closes the store; nothing can be served afterwards.
@@ -77,13 +132,19 @@ actor TenantServer {
     if !commands.isEmpty { post(commands) }
   }
 
-  private static func command(_ action: TenantMachine<ConnectionID>.Action) -> TransportCommand? {
+  private static func command(_ action: TenantMachine.Action) -> TransportCommand? {
     switch action {
-    case .send(let id, let message): (try? message.serializedBytes()).map { .send(id, $0) }
-    case .authenticated(let id): .authenticated(id)
-    case .close(let id, let code): .close(id, code.closeCode, code.name)
+    case .send(let id, let message): (try? message.serializedBytes()).map { .send(ConnectionID(id), $0) }
+    case .authenticated(let id): .authenticated(ConnectionID(id))
+    case .close(let id, let code): .close(ConnectionID(id), code.closeCode, code.name)
     }
   }
+}
+
+extension ConnectionID {
+  fileprivate init(_ number: ConnectionNumber) { self.init(rawValue: number.rawValue) }
+
+  fileprivate var number: ConnectionNumber { ConnectionNumber(rawValue: rawValue) }
 }
 
 extension ErrorCode {

@@ -165,23 +165,26 @@ import WireProtocol
   @Test func onlySessionsWithAScopeOfTheRecordAreAsked() {
     let mine = Identifier(high: 0, low: 1)
     let other = Identifier(high: 0, low: 2)
-    var subscriptions = Subscriptions<Int>()
-    subscriptions.subscribe(1, to: [.register, .caseFile(mine)])
-    subscriptions.subscribe(2, to: [.register, .milestones])
-    subscriptions.subscribe(3, to: [.alias(other)])
-    func asked(_ kind: RecordKind, in caseID: Identifier?) -> Set<Int> {
+    let (one, two, three) = (
+      ConnectionNumber(rawValue: 1), ConnectionNumber(rawValue: 2), ConnectionNumber(rawValue: 3)
+    )
+    var subscriptions = Subscriptions()
+    subscriptions.subscribe(one, to: [.register, .caseFile(mine)])
+    subscriptions.subscribe(two, to: [.register, .milestones])
+    subscriptions.subscribe(three, to: [.alias(other)])
+    func asked(_ kind: RecordKind, in caseID: Identifier?) -> Set<ConnectionNumber> {
       subscriptions.sessions(
         concernedBy: RecordReference(id: other, kind: kind, caseID: caseID, creator: nil))
     }
-    #expect(asked(.note, in: mine) == [1])
+    #expect(asked(.note, in: mine) == [one])
     #expect(asked(.note, in: other).isEmpty)
-    #expect(asked(.child, in: mine) == [1, 2])
-    #expect(asked(.person, in: nil) == [1, 2])
-    #expect(asked(.externalUpdate, in: other) == [3])
-    #expect(subscriptions.subscribe(1, to: [.register, .caseFile(other)]) == [.caseFile(other)])
-    #expect(asked(.note, in: mine).isEmpty && asked(.note, in: other) == [1])
-    subscriptions.remove(1)
-    #expect(asked(.note, in: other).isEmpty && asked(.person, in: nil) == [2])
+    #expect(asked(.child, in: mine) == [one, two])
+    #expect(asked(.person, in: nil) == [one, two])
+    #expect(asked(.externalUpdate, in: other) == [three])
+    #expect(subscriptions.subscribe(one, to: [.register, .caseFile(other)]) == [.caseFile(other)])
+    #expect(asked(.note, in: mine).isEmpty && asked(.note, in: other) == [one])
+    subscriptions.remove(one)
+    #expect(asked(.note, in: other).isEmpty && asked(.person, in: nil) == [two])
   }
 
   /// What moved while somebody could not read it was passed over by his cursor, though he still holds it.

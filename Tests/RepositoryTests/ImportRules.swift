@@ -16,7 +16,7 @@ enum ImportRules {
     "Replication": collections.union(["CRDT", "CaseModel", "WireProtocol", "SwiftProtobuf"]),
     "Storage": pure.union(system).union(["CLinux", "GRDB", "GRDBSQLite", "Crypto", "CryptoExtras"]),
     "WebSocketTransport": system.union(["CLibWebSockets", "CLinux", "Logging"]),
-    "SyncServer": house.union(system).union(collections).union(["Crypto", "Logging"]),
+    "SyncServer": house.union(system).union(collections).union(["CLinux", "Crypto", "Logging"]),
     "SyncClient": house.union(system).union(collections).union(["Crypto", "Logging"]),
     "kosd": system.union(["SyncServer", "WebSocketTransport", "ArgumentParser", "Logging"]),
     "kos": system.union(["SyncClient", "CaseModel", "CRDT", "CLinux", "ArgumentParser"]),

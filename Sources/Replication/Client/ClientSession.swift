@@ -130,9 +130,19 @@ public struct ClientSession: Sendable {
   }
 
   /// This or another process wrote to the replica.
-  public mutating func entriesWritten(replica: some ReplicaSource) throws -> [Action] {
+  ///
+  /// - Parameter entries: what was written, if that is at hand.
+  public mutating func entriesWritten(_ entries: [LinkedEntry] = [], replica: some ReplicaSource) throws
+    -> [Action]
+  {
     guard case .open = state else { return [] }
-    return try push(from: replica)
+    guard let first = entries.first, let last = entries.last else { return try push(from: replica) }
+    if last.entry.number <= sentUpTo { return [] }
+    // What another process wrote before it is sent first.
+    guard first.entry.number == sentUpTo + 1, outstanding.count < Limits.outstandingPushes,
+      entries.count == 1
+    else { return try push(from: replica) }
+    return [try push([last])]
   }
 
   /// Asks for a one-time code. Its secret never leaves this device.
@@ -250,17 +260,23 @@ public struct ClientSession: Sendable {
     while outstanding.count < Limits.outstandingPushes {
       let entries = try replica.pendingEntries(after: sentUpTo, limit: 256)
       let batch = entries.prefix(fitting: Limits.batchBytes)
-      guard let last = batch.last else { break }
-      let proof = Push.proof(of: batch, after: last.journal)
-      let signature = identity.signingKey.sign(proof, tenant: identity.tenant, actor: identity.actor)
-      let push = Push(entries: batch.map(\.entry), signature: signature)
-      actions.append(try send { $0.push = push.message })
-      sentUpTo = last.entry.number
-      for entry in batch { unjudged[entry.entry.number] = entry.digests.count }
-      outstanding.append(last.entry.number)
+      guard !batch.isEmpty else { break }
+      actions.append(try push(batch))
       if batch.count == entries.count, entries.count < 256 { break }
     }
     return actions
+  }
+
+  /// Signs and sends entries that follow the last one sent.
+  private mutating func push(_ batch: [LinkedEntry]) throws -> Action {
+    guard let last = batch.last else { preconditionFailure("an empty push") }
+    let proof = Push.proof(of: batch, after: last.journal)
+    let signature = identity.signingKey.sign(proof, tenant: identity.tenant, actor: identity.actor)
+    let push = Push(entries: batch.map(\.entry), signature: signature)
+    sentUpTo = last.entry.number
+    for entry in batch { unjudged[entry.entry.number] = entry.digests.count }
+    outstanding.append(last.entry.number)
+    return try send { $0.push = push.message }
   }
 
   private func send(_ fill: (inout WireClientMessage) -> Void) throws -> Action {

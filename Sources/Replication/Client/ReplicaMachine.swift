@@ -62,7 +62,7 @@ public struct ReplicaMachine: Sendable {
   /// What happened while the outcome of a write was waited for.
   private enum Input: Sendable {
     case message([UInt8], at: Int64)
-    case entriesWritten
+    case entriesWritten([LinkedEntry])
     case invite(WireInvitationRequest)
     case connectionEnded(String)
     case timedOut
@@ -106,8 +106,12 @@ public struct ReplicaMachine: Sendable {
   }
 
   /// This or another process wrote to the replica, durably.
-  public mutating func entriesWritten(replica: some ReplicaSource) throws -> [Action] {
-    try take(.entriesWritten, replica)
+  ///
+  /// - Parameter entries: what was written, if that is at hand; it is not read again then.
+  public mutating func entriesWritten(_ entries: [LinkedEntry] = [], replica: some ReplicaSource) throws
+    -> [Action]
+  {
+    try take(.entriesWritten(entries), replica)
   }
 
   /// Somebody wants a one-time code. It is asked for as soon as the session is open.
@@ -178,7 +182,8 @@ public struct ReplicaMachine: Sendable {
     switch input {
     case .message(let message, let now):
       try follow(session.messageReceived(message, replica: replica), at: now)
-    case .entriesWritten: try follow(session.entriesWritten(replica: replica), at: 0)
+    case .entriesWritten(let entries):
+      try follow(session.entriesWritten(entries, replica: replica), at: 0)
     case .invite(let request):
       if session.isOpen { try follow(session.invite(request), at: 0) } else { invitation = request }
     case .connectionEnded(let reason): following = [.report(.ended(reason)), .end]

@@ -23,6 +23,8 @@ public struct GroupStage {
   public private(set) var affectedCases: Set<Identifier> = []
   /// The persons whose access that may have changed.
   public private(set) var affectedPersons: Set<Identifier> = []
+  /// The signatures under what was judged, by their submission. Nothing holds unless they fit.
+  private(set) var signatures = PushSignatures()
 
   /// Starts an empty group.
   ///
@@ -78,22 +80,23 @@ public struct GroupStage {
   /// Notes that a device holds records.
   public mutating func hold(_ holdings: [Holding]) { group.holdings += holdings }
 
-  /// Judges a push.
+  /// Judges a push. Its signature is noted, to be checked before anything of the group holds.
   ///
+  /// - Parameter submission: which one of the group it is.
   /// - Returns: one verdict an entry, in order.
-  /// - Throws: `ProtocolError` when the push is not well linked or not signed; then nothing of it is staged.
+  /// - Throws: `ProtocolError` when the push is not well linked; then nothing of it is staged.
   ///   `FORKED` when a new entry goes on under a number that was used; then what stands before it is staged,
   ///   and gets its verdict when it is pushed again.
-  public mutating func judge(_ push: Push, from actor: ActorID) throws -> [EntryVerdict] {
+  mutating func judge(_ push: Push, from actor: ActorID, submission: Int) throws -> [EntryVerdict] {
     guard let device = device(actor), let account = directory.accounts[device.account] else {
       throw ProtocolError(.unknownDevice)
     }
     let linked = try link(push, of: device)
     let key = try VerifyingKey(bytes: device.signingKey)
-    let proof = Push.proof(of: linked, after: device.journal)
-    guard key.isValid(push.signature, over: proof, tenant: directory.tenant.id, actor: actor) else {
-      throw ProtocolError(.badSignature)
-    }
+    signatures.add(
+      PushSignatures.One(
+        key: key, signature: push.signature, proof: Push.proof(of: linked, after: device.journal),
+        tenant: directory.tenant.id, actor: actor), of: submission)
     var verdicts: [EntryVerdict] = []
     verdicts.reserveCapacity(linked.count)
     var journal = device.journal

@@ -75,6 +75,11 @@ public struct ServerSession: Sendable {
     if case .open(let open) = state { open.isFollowing } else { false }
   }
 
+  /// Whether the session delivers, and was sent all that there is.
+  public var isCaughtUp: Bool {
+    if case .open(let open) = state { open.isFollowing && open.queue.waiting.isEmpty } else { false }
+  }
+
   /// A message came in.
   ///
   /// - Parameters:

@@ -2,7 +2,7 @@ import CRDT
 import WireProtocol
 
 /// What was submitted between two commits, judged, and not known to be durable yet.
-public struct StagedGroup<Connection: Hashable & Comparable & Sendable> {
+public struct StagedGroup {
   /// What came of one submission.
   enum Outcome {
     case opened(Device)
@@ -15,10 +15,16 @@ public struct StagedGroup<Connection: Hashable & Comparable & Sendable> {
   }
 
   let stage: GroupStage
-  let outcomes: [(connection: Connection, outcome: Outcome)]
+  /// What was judged, should it have to be judged again.
+  let batch: [TenantMachine.Waiting]
+  let outcomes: [(connection: ConnectionNumber, outcome: Outcome)]
   /// Those who are to be sent something and also wait for an answer.
-  var concerned: Set<Connection> = []
+  var concerned: Set<ConnectionNumber> = []
 
-  /// What the shell is to write, in one transaction; nothing when it is empty.
+  /// What the shell is to write, in one transaction; nothing when it is empty. It must not be durable before
+  /// the signatures are checked.
   public var group: CommitGroup { stage.group }
+
+  /// The signatures under the pushes. They are checked apart, so that the shell can write meanwhile.
+  public var signatures: PushSignatures { stage.signatures }
 }

@@ -9,23 +9,39 @@ extension TenantMachine {
   /// - Parameters:
   ///   - now: milliseconds since 1970 by the server's clock.
   ///   - source: the log as committed.
-  public mutating func stage(at now: Int64, in source: any TenantSource) -> StagedGroup<Connection>? {
+  public mutating func stage(at now: Int64, in source: any TenantSource) -> StagedGroup? {
     guard !submissions.isEmpty else { return nil }
     let batch = takeBatch()
     var stage = GroupStage(
       source: source, directory: directory, governing: governing.staged(), after: position, at: now)
-    let outcomes = batch.map { ($0.connection, Self.outcome(of: $0.submission, in: &stage)) }
-    return StagedGroup(stage: stage, outcomes: outcomes)
+    var outcomes: [(connection: ConnectionNumber, outcome: StagedGroup.Outcome)] = []
+    for (index, waiting) in batch.enumerated() {
+      outcomes.append((waiting.connection, Self.outcome(of: waiting.submission, at: index, in: &stage)))
+    }
+    return StagedGroup(stage: stage, batch: batch, outcomes: outcomes)
   }
 
   /// The group could not be written: nothing of it has happened, and nobody is told of anything but to try
   /// again.
-  public mutating func failed(_ staged: StagedGroup<Connection>) {
+  public mutating func failed(_ staged: StagedGroup) {
     for (id, _) in staged.outcomes { fail(id, .retry) }
   }
 
+  /// Signatures of the group do not fit, and it was not written: nothing of it has happened. Whose they are
+  /// is told so; the rest is judged again in the next group.
+  public mutating func rejected(_ staged: StagedGroup, _ check: SignatureCheck) {
+    for index in check.invalid.sorted() { fail(staged.batch[index].connection, .badSignature) }
+    let rest = staged.batch.enumerated().filter { !check.invalid.contains($0.offset) }.map { $0.element }
+    submissions.insert(contentsOf: rest, at: 0)
+  }
+
   /// The group is durable. It is passed on to those who wait for news and nothing else.
-  public mutating func committed(_ staged: inout StagedGroup<Connection>, in source: any TenantSource) {
+  ///
+  /// - Parameter check: the group's, passed before it became durable.
+  public mutating func committed(
+    _ staged: inout StagedGroup, _ check: SignatureCheck, in source: any TenantSource
+  ) {
+    precondition(check.isPassed, "a group was committed whose signatures do not fit")
     takeOver(staged.stage)
     let context = context(
       source, at: staged.stage.receivedAt, recent: RecentChanges(staged.stage.group))
@@ -38,7 +54,7 @@ extension TenantMachine {
 
   /// Answers those who submitted a committed group's parts, in their order, and sends them what concerns
   /// them.
-  public mutating func answer(_ staged: StagedGroup<Connection>, in source: any TenantSource) {
+  public mutating func answer(_ staged: StagedGroup, in source: any TenantSource) {
     let context = context(
       source, at: staged.stage.receivedAt, recent: RecentChanges(staged.stage.group))
     var concerned = staged.concerned
@@ -51,10 +67,8 @@ extension TenantMachine {
 
   /// What goes into one group. A group ends with whoever begins to follow: delivery starts from what was
   /// submitted before, or a device would be sent its own work of the same moment.
-  private mutating func takeBatch() -> [(connection: Connection, submission: Submission)] {
-    let isFollow = { (item: (connection: Connection, submission: Submission)) in
-      if case .follow = item.submission { true } else { false }
-    }
+  private mutating func takeBatch() -> [Waiting] {
+    let isFollow = { (item: Waiting) in if case .follow = item.submission { true } else { false } }
     let end = submissions.firstIndex(where: isFollow).map { $0 + 1 } ?? submissions.count
     defer { submissions.removeFirst(end) }
     return Array(submissions[..<end])
@@ -63,12 +77,12 @@ extension TenantMachine {
   // MARK: Judging
 
   private static func outcome(
-    of submission: Submission, in stage: inout GroupStage
-  ) -> StagedGroup<Connection>.Outcome {
+    of submission: Submission, at index: Int, in stage: inout GroupStage
+  ) -> StagedGroup.Outcome {
     do {
       switch submission {
       case .follow(let follow): return .follows(follow)
-      case .write(let submission): return try outcome(of: submission, in: &stage)
+      case .write(let submission): return try outcome(of: submission, at: index, in: &stage)
       }
     } catch let error as ProtocolError {
       return .failed(error.code)
@@ -78,8 +92,8 @@ extension TenantMachine {
   }
 
   private static func outcome(
-    of submission: ServerSession.Submission, in stage: inout GroupStage
-  ) throws -> StagedGroup<Connection>.Outcome {
+    of submission: ServerSession.Submission, at index: Int, in stage: inout GroupStage
+  ) throws -> StagedGroup.Outcome {
     switch submission {
     case .open(let actor, let presented, let token):
       return .opened(try stage.open(actor, presenting: presented, offering: token))
@@ -87,7 +101,7 @@ extension TenantMachine {
       stage.use(token, by: actor)
       return .used(actor)
     case .enrol(let enrolment): return .opened(try stage.enrol(enrolment))
-    case .push(let push, let actor): return .judged(try stage.judge(push, from: actor))
+    case .push(let push, let actor): return .judged(try stage.judge(push, from: actor, submission: index))
     case .invite(let wish, let request, let inviter):
       do {
         return .invited(request: request, .success(try stage.invite(wish, by: inviter)))
@@ -117,8 +131,8 @@ extension TenantMachine {
   }
 
   /// Tells the sessions concerned which records moved.
-  private mutating func route(_ stage: GroupStage) -> Set<Connection> {
-    var concerned: Set<Connection> = []
+  private mutating func route(_ stage: GroupStage) -> Set<ConnectionNumber> {
+    var concerned: Set<ConnectionNumber> = []
     for change in stage.group.changes {
       let id = change.change.header.record
       guard let snapshot = stage.group.records[id], let facts = snapshot.facts else { continue }
@@ -136,8 +150,8 @@ extension TenantMachine {
   }
 
   /// Where the group changed who may read a case: new scopes are entered, lost ones are no longer routed.
-  private mutating func widen(_ stage: GroupStage, in context: DeliveryContext) -> Set<Connection> {
-    var concerned: Set<Connection> = []
+  private mutating func widen(_ stage: GroupStage, in context: DeliveryContext) -> Set<ConnectionNumber> {
+    var concerned: Set<ConnectionNumber> = []
     guard !stage.affectedPersons.isEmpty else { return concerned }
     for (actor, connection) in connectionOfActor {
       guard sessions[connection]?.isFollowing == true, let account = directory.devices[actor]?.account,
@@ -150,7 +164,7 @@ extension TenantMachine {
   }
 
   private mutating func widen(
-    _ connection: Connection, to scopes: [Scope], _ stage: GroupStage, in context: DeliveryContext
+    _ connection: ConnectionNumber, to scopes: [Scope], _ stage: GroupStage, in context: DeliveryContext
   ) {
     var new = subscriptions.subscribe(connection, to: Set(scopes))
     for scope in scopes {
@@ -170,11 +184,11 @@ extension TenantMachine {
   // MARK: Answering
 
   private mutating func answer(
-    _ id: Connection, _ outcome: StagedGroup<Connection>.Outcome, in context: DeliveryContext
+    _ id: ConnectionNumber, _ outcome: StagedGroup.Outcome, in context: DeliveryContext
   ) {
     guard var session = sessions.removeValue(forKey: id) else { return }
     var actions: [ServerSession.Action] = []
-    var superseded: Connection?
+    var superseded: ConnectionNumber?
     switch outcome {
     case .opened(let device):
       let aliases = directory.accounts[device.account].map { governing.ownAliases(of: $0.person) } ?? []
@@ -198,7 +212,7 @@ extension TenantMachine {
   }
 
   private mutating func startDelivery(
-    _ follow: WireFollow, _ session: inout ServerSession, _ id: Connection, in context: DeliveryContext
+    _ follow: WireFollow, _ session: inout ServerSession, _ id: ConnectionNumber, in context: DeliveryContext
   ) -> [ServerSession.Action] {
     guard let account = session.device?.account else { return [] }
     guard let person = directory.accounts[account]?.person else { return session.fail(.unknownDevice) }

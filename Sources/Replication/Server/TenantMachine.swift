@@ -5,18 +5,20 @@ public import WireProtocol
 /// The sessions of one tenant, and how what they submit becomes groups: events in, actions out.
 ///
 ///     opened, received, closed ──▶ stage ──▶ (the shell commits the group) ──▶ committed ──▶ answer
+///                                    ▲                     └─ (a signature does not fit) ──▶ rejected
+///                                    └───────────────────────────────────────────────────────────┘
 ///
 /// Nothing is answered or passed on before the shell says that a group is durable; when it is not, nothing of
 /// it has happened. Connections are told in their order, so that the same events give the same actions.
-public struct TenantMachine<Connection: Hashable & Comparable & Sendable>: Sendable {
+public struct TenantMachine: Sendable {
   /// What the shell is to do to a connection, in this order.
   public enum Action: Sendable, Equatable {
     /// Send a message.
-    case send(Connection, WireServerMessage)
+    case send(ConnectionNumber, WireServerMessage)
     /// The peer proved who it is: lift the limits that hold before.
-    case authenticated(Connection)
+    case authenticated(ConnectionNumber)
     /// End the connection once what was sent before is out.
-    case close(Connection, ErrorCode)
+    case close(ConnectionNumber, ErrorCode)
   }
 
   /// Who may connect, as committed.
@@ -26,20 +28,26 @@ public struct TenantMachine<Connection: Hashable & Comparable & Sendable>: Senda
   /// The log's last position.
   public internal(set) var position: UInt64
   /// The sessions of open connections.
-  public internal(set) var sessions: [Connection: ServerSession] = [:]
+  public internal(set) var sessions: [ConnectionNumber: ServerSession] = [:]
 
-  var subscriptions = Subscriptions<Connection>()
-  var connectionOfActor: [ActorID: Connection] = [:]
+  var subscriptions = Subscriptions()
+  var connectionOfActor: [ActorID: ConnectionNumber] = [:]
   /// The last position at which what a person may read changed; `startPosition` for everybody else.
   var accessChangedAt: [Identifier: UInt64] = [:]
   let startPosition: UInt64
-  var submissions: [(connection: Connection, submission: Submission)] = []
+  var submissions: [Waiting] = []
   private var actions: [Action] = []
 
   /// What waits for the next group. To follow writes nothing; it waits for what was submitted before it.
   enum Submission {
     case write(ServerSession.Submission)
     case follow(WireFollow)
+  }
+
+  /// A submission and who made it.
+  struct Waiting {
+    let connection: ConnectionNumber
+    let submission: Submission
   }
 
   /// A tenant as it was committed, without a connection.
@@ -62,14 +70,14 @@ public struct TenantMachine<Connection: Hashable & Comparable & Sendable>: Senda
   // MARK: Events
 
   /// A connection was opened.
-  public mutating func opened(_ id: Connection, entropy: ServerSession.Entropy) {
+  public mutating func opened(_ id: ConnectionNumber, entropy: ServerSession.Entropy) {
     sessions[id] = ServerSession(entropy: entropy)
   }
 
   /// A message came in. What it submits waits for `stage`.
   ///
   /// - Parameter now: milliseconds since 1970 by the server's clock.
-  public mutating func received(_ message: [UInt8], on id: Connection, at now: Int64) {
+  public mutating func received(_ message: [UInt8], on id: ConnectionNumber, at now: Int64) {
     // Taken out, so that nothing is copied.
     guard var session = sessions.removeValue(forKey: id) else { return }
     let actions = session.messageReceived(message, at: now, directory: directory)
@@ -78,7 +86,7 @@ public struct TenantMachine<Connection: Hashable & Comparable & Sendable>: Senda
   }
 
   /// A connection is gone.
-  public mutating func closed(_ id: Connection) {
+  public mutating func closed(_ id: ConnectionNumber) {
     if let actor = sessions[id]?.device?.actor, connectionOfActor[actor] == id {
       connectionOfActor[actor] = nil
     }
@@ -87,9 +95,13 @@ public struct TenantMachine<Connection: Hashable & Comparable & Sendable>: Senda
   }
 
   /// A connection takes more again.
-  public mutating func backlogCleared(_ id: Connection, at now: Int64, in source: any TenantSource) {
+  public mutating func backlogCleared(_ id: ConnectionNumber, at now: Int64, in source: any TenantSource) {
     pump([id], in: context(source, at: now))
   }
+
+  /// Whether the connection's session delivers live and nothing waits for it: what it sends is answered with
+  /// little work.
+  public func isLive(_ id: ConnectionNumber) -> Bool { sessions[id]?.isCaughtUp ?? false }
 
   // MARK: Sessions
 
@@ -101,25 +113,27 @@ public struct TenantMachine<Connection: Hashable & Comparable & Sendable>: Senda
       recent: recent)
   }
 
-  mutating func perform(_ actions: [ServerSession.Action], on id: Connection) {
+  mutating func perform(_ actions: [ServerSession.Action], on id: ConnectionNumber) {
     for action in actions {
       switch action {
       case .send(let message): self.actions.append(.send(id, message))
-      case .submit(let submission): submissions.append((id, .write(submission)))
-      case .follow(let follow): submissions.append((id, .follow(follow)))
+      case .submit(let submission):
+        submissions.append(Waiting(connection: id, submission: .write(submission)))
+      case .follow(let follow):
+        submissions.append(Waiting(connection: id, submission: .follow(follow)))
       case .authenticated: self.actions.append(.authenticated(id))
       case .close(let code): self.actions.append(.close(id, code))
       }
     }
   }
 
-  mutating func fail(_ id: Connection, _ code: ErrorCode) {
+  mutating func fail(_ id: ConnectionNumber, _ code: ErrorCode) {
     guard let actions = sessions[id]?.fail(code) else { return }
     perform(actions, on: id)
   }
 
   /// Sends what waits for these connections.
-  mutating func pump(_ connections: Set<Connection>, in context: DeliveryContext) {
+  mutating func pump(_ connections: Set<ConnectionNumber>, in context: DeliveryContext) {
     for id in connections.sorted() {
       guard var session = sessions.removeValue(forKey: id) else { continue }
       let actions = try? session.pump(in: context)

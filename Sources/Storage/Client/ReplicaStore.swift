@@ -8,9 +8,11 @@ import WireProtocol
 ///
 /// Several processes may have the same replica open. Every write, checkpoint, open and close happens under
 /// the folder's write lock, and numbers are allotted in the transaction that stores what they name. What a
-/// method returned from outlives the process; that it outlives a power failure too, each method says. An
-/// instance belongs to one thread or actor.
-public final class ReplicaStore {
+/// method returned from outlives the process; that it outlives a power failure too, each method says. So may
+/// several threads use one instance.
+public final class ReplicaStore: @unchecked Sendable {
+  // Everything that varies is read and written under `access`, in `reading`, `writing` and what stands beside
+  // them here.
   /// How many records stay in memory as they are shown.
   static let cachedRecordsMax = 8_192
 
@@ -20,6 +22,7 @@ public final class ReplicaStore {
   let database: DatabaseQueue
   let log: WriteAheadLog
   private let lock: FileLock
+  private let access = Lock()
   private var isClosed = false
 
   var cache = RecentCache<Identifier, Replica>(capacity: ReplicaStore.cachedRecordsMax)
@@ -70,12 +73,14 @@ public final class ReplicaStore {
 
   /// Copies the log into the database as far as other processes let it, and closes the files.
   public func close() throws {
-    guard !isClosed else { return }
-    isClosed = true
-    try StorageError.translating {
-      try lock.holding {
-        try database.inDatabase { try log.truncate($0) }
-        try database.close()
+    try access.holding {
+      guard !isClosed else { return }
+      isClosed = true
+      try StorageError.translating {
+        try lock.holding {
+          try database.inDatabase { try log.truncate($0) }
+          try database.close()
+        }
       }
     }
   }
@@ -100,7 +105,9 @@ extension ReplicaStore {
 
   /// A number that is another one whenever anything was written to the replica, by this process or another.
   public func dataVersion() throws -> Int64 {
-    try StorageError.translating { try database.inDatabase { try version($0) } } &+ ownCommits << 32
+    try access.holding {
+      try StorageError.translating { try database.inDatabase { try version($0) } } &+ ownCommits << 32
+    }
   }
 
   func meta(_ db: Database) throws -> ReplicaMeta {
@@ -126,11 +133,13 @@ extension ReplicaStore {
 
   /// Reads at one moment.
   func reading<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try StorageError.translating {
-      try database.inDatabase { db in
-        try db.transaction(.deferred) {
-          try validateCaches(db)
-          return try body(db)
+    try access.holding {
+      try StorageError.translating {
+        try database.inDatabase { db in
+          try db.transaction(.deferred) {
+            try validateCaches(db)
+            return try body(db)
+          }
         }
       }
     }
@@ -141,12 +150,14 @@ extension ReplicaStore {
   func writing<Result>(
     _ durability: Durability = .atCommit, _ body: (Database, inout Staged) throws -> Result
   ) throws -> Result {
-    guard !mustReopen else { throw StorageError(.mustReopen) }
-    do {
-      return try transaction(durability, body)
-    } catch {
-      mustReopen = (error as? StorageError)?.code == .inputOutput
-      throw error
+    try access.holding {
+      guard !mustReopen else { throw StorageError(.mustReopen) }
+      do {
+        return try transaction(durability, body)
+      } catch {
+        mustReopen = (error as? StorageError)?.code == .inputOutput
+        throw error
+      }
     }
   }
 
@@ -198,11 +209,12 @@ extension ReplicaStore {
   ///
   /// - Throws: `StorageError`; then it is not known to be durable, and must not be acknowledged.
   public func flush() throws {
-    guard !mustReopen else { throw StorageError(.mustReopen) }
+    guard !(access.holding { mustReopen }) else { throw StorageError(.mustReopen) }
     do {
+      // Other threads may go on meanwhile: what they write now needs no more than the next flush.
       try log.sync()
     } catch {
-      mustReopen = true
+      access.holding { mustReopen = true }
       throw error
     }
   }

@@ -7,10 +7,12 @@ import WireProtocol
 extension ServerStore {
   /// Writes a group in one transaction with one sync.
   ///
-  /// - Throws: `StorageError`. Nothing of the group is stored then. `diskFull` and `busy` may be tried again
-  ///   later; after `inputOutput` the store takes nothing more until it is opened again, so that it recovers
-  ///   from its log.
-  public func commit(_ group: CommitGroup) throws {
+  /// - Parameter confirm: asked when everything is written and before it is durable; what it throws takes
+  ///   everything back.
+  /// - Throws: `StorageError`, or what `confirm` throws. Nothing of the group is stored then. `diskFull` and
+  ///   `busy` may be tried again later; after `inputOutput` the store takes nothing more until it is opened
+  ///   again, so that it recovers from its log.
+  public func commit(_ group: CommitGroup, confirm: () throws -> Void = {}) throws {
     guard !mustReopen else { throw StorageError(.mustReopen) }
     if group.isEmpty { return }
     try checkPositions(group)
@@ -22,6 +24,7 @@ extension ServerStore {
           try db.transaction(.immediate) {
             staged = try write(group, db)
             try beforeCommit?(db)
+            try confirm()
           }
         }
       }

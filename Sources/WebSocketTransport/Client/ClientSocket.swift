@@ -9,7 +9,7 @@ final class ClientSocket {
   }
 
   let configuration: ClientConfiguration
-  let inbox: MessageInbox
+  private let receiver: MessageReceiver
   private let loopState: LoopState
   private let idlePolicy: UnsafeMutablePointer<lws_retry_bo_t>
   private var stage = Stage.ended
@@ -17,11 +17,12 @@ final class ClientSocket {
   private var failure: TransportError?
   private var isAbandoned = false
   private var isInHandshake = false
+  private var isFinished = false
   private var endWaiters: [CheckedContinuation<Void, Never>] = []
 
-  init(configuration: ClientConfiguration, inbox: MessageInbox, loopState: LoopState) {
+  init(configuration: ClientConfiguration, receiver: MessageReceiver, loopState: LoopState) {
     self.configuration = configuration
-    self.inbox = inbox
+    self.receiver = receiver
     self.loopState = loopState
     idlePolicy = .allocate(capacity: 1)
     idlePolicy.initialize(to: .idle(ping: configuration.ping, hangup: configuration.hangup))
@@ -156,12 +157,21 @@ final class ClientSocket {
   /// The socket does not exist any more.
   func libraryGone() {
     fail(TransportError(.connectionRefused, "the connection ended in the handshake"))
-    inbox.finish(.lost)
+    finish(.lost)
     stage = .ended
     wsi = nil
     handshakeEnded()
     for waiter in endWaiters { waiter.resume() }
     endWaiters = []
+  }
+
+  private func finish(_ reason: CloseReason) {
+    guard !isFinished else { return }
+    isFinished = true
+    switch receiver {
+    case .inbox(let inbox): inbox.finish(reason)
+    case .callback(let tell): loopState.atTurnEnd { tell(.closed(reason)) }
+    }
   }
 
   private func handshakeEnded() {
@@ -212,14 +222,16 @@ final class ClientSocket {
 
 extension ClientSocket: ConnectionOwner {
   func connection(_ id: ConnectionID, received message: [UInt8]) {
-    guard inbox.put(message) == .pauseReading else { return }
-    // Flow control is changed outside the library's callbacks, like everything that the application asks for.
-    loopState.atTurnEnd { [self] in setReading(paused: true) }
+    // The application is called, and flow control is changed, outside the library's callbacks.
+    switch receiver {
+    case .inbox(let inbox):
+      guard inbox.put(message) == .pauseReading else { return }
+      loopState.atTurnEnd { [self] in setReading(paused: true) }
+    case .callback(let tell): loopState.atTurnEnd { tell(.received(message)) }
+    }
   }
 
   func connection(_ id: ConnectionID, wrote messageCount: Int, byteCount: Int) {}
 
-  func connection(_ id: ConnectionID, closed reason: CloseReason) {
-    inbox.finish(reason)
-  }
+  func connection(_ id: ConnectionID, closed reason: CloseReason) { finish(reason) }
 }

@@ -44,6 +44,26 @@ public final class WebSocketClient: Sendable {
   public static func connect(
     _ configuration: ClientConfiguration, loop: ServiceLoop, logger: Logger
   ) async throws(TransportError) -> WebSocketClient {
+    let inbox = MessageInbox(byteCountMax: configuration.incomingQueueBytes)
+    return try await connect(configuration, .inbox(inbox), inbox, loop: loop, logger: logger)
+  }
+
+  /// Connects as above. What comes is told on the service thread, where it takes part in the loop's turns,
+  /// and costs no wake-up of another; `messages` has nothing. While `onEvent` works, no socket of the loop is
+  /// looked after, and so the peers' bytes wait for it.
+  public static func connect(
+    _ configuration: ClientConfiguration, loop: ServiceLoop, logger: Logger,
+    onEvent: @escaping @Sendable (ClientEvent) -> Void
+  ) async throws(TransportError) -> WebSocketClient {
+    let inbox = MessageInbox(byteCountMax: 0)
+    inbox.finish(.lost)
+    return try await connect(configuration, .callback(onEvent), inbox, loop: loop, logger: logger)
+  }
+
+  private static func connect(
+    _ configuration: ClientConfiguration, _ receiver: MessageReceiver, _ inbox: MessageInbox,
+    loop: ServiceLoop, logger: Logger
+  ) async throws(TransportError) -> WebSocketClient {
     let url = try WebSocketURL(configuration.url)
     try configuration.limits.validate()
     guard HandshakePolicy.isToken(configuration.subprotocol) else {
@@ -57,7 +77,9 @@ public final class WebSocketClient: Sendable {
       }
       guard end > .now else { throw TransportError(.timedOut, "no answer in time") }
       do throws(TransportError) {
-        return try await attempt(configuration, url: url, address: address, until: end, loop: loop)
+        let socket = try await attempt(
+          configuration, receiver, url: url, address: address, until: end, loop: loop)
+        return WebSocketClient(loop: loop, socket: socket, inbox: inbox)
       } catch {
         failure = error
         // Another address does not help against these.
@@ -69,15 +91,14 @@ public final class WebSocketClient: Sendable {
   }
 
   private static func attempt(
-    _ configuration: ClientConfiguration, url: WebSocketURL, address: PeerAddress,
-    until deadline: MonotonicInstant,
-    loop: ServiceLoop
-  ) async throws(TransportError) -> WebSocketClient {
-    let inbox = MessageInbox(byteCountMax: configuration.incomingQueueBytes)
+    _ configuration: ClientConfiguration, _ receiver: MessageReceiver, url: WebSocketURL,
+    address: PeerAddress, until deadline: MonotonicInstant, loop: ServiceLoop
+  ) async throws(TransportError) -> LoopBound<ClientSocket> {
     let made: Result<LoopBound<ClientSocket>, TransportError> = await withCheckedContinuation {
       continuation in
       let isPosted = loop.post {
-        let socket = ClientSocket(configuration: configuration, inbox: inbox, loopState: loop.onLoop)
+        let socket = ClientSocket(
+          configuration: configuration, receiver: receiver, loopState: loop.onLoop)
         continuation.resume(returning: .success(LoopBound(socket, loop: loop)))
       }
       if !isPosted { continuation.resume(returning: .failure(.loopIsOver)) }
@@ -94,7 +115,7 @@ public final class WebSocketClient: Sendable {
       loop.post { socket.onLoop.abandon() }
     }
     try outcome.get()
-    return WebSocketClient(loop: loop, socket: socket, inbox: inbox)
+    return socket
   }
 
   /// Queues a message. Beyond `ClientConfiguration.outgoingQueueBytes` the connection is given up.

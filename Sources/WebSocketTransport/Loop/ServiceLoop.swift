@@ -92,7 +92,7 @@ public final class ServiceLoop: SerialExecutor, Sendable {
 
   /// Runs work on the service thread, in order with other work. False: the loop is over and nothing will run.
   @discardableResult
-  func post(_ work: @escaping @Sendable () -> Void) -> Bool {
+  public func post(_ work: @escaping @Sendable () -> Void) -> Bool {
     inbox.append(.block(work), wakes: !isOnLoop) == .queued
   }
 

@@ -3,8 +3,9 @@ import Crypto
 
 /// The server's key for stamps and cursors. Backups include it, so that a restored server knows its own word.
 public struct StampKey: Sendable {
-  private let positionKey: SymmetricKey
-  private let macKey: SymmetricKey
+  /// Codes under the key for positions and the key for verdicts, keyed once and copied for each.
+  private let positionCode: HMAC<SHA256>
+  private let verdictCode: HMAC<SHA256>
   private let cursorKey: SymmetricKey
 
   /// Derives the keys from 32 secret bytes (HKDF, RFC 5869).
@@ -13,8 +14,8 @@ public struct StampKey: Sendable {
     func derive(_ purpose: String) -> SymmetricKey {
       HKDF<SHA256>.deriveKey(inputKeyMaterial: secret, info: Array(purpose.utf8), outputByteCount: 32)
     }
-    positionKey = derive("kos.stamp-position.v1")
-    macKey = derive("kos.stamp-mac.v1")
+    positionCode = HMAC<SHA256>(key: derive("kos.stamp-position.v1"))
+    verdictCode = HMAC<SHA256>(key: derive("kos.stamp-mac.v1"))
     cursorKey = derive("kos.cursor.v1")
   }
 
@@ -46,7 +47,7 @@ public struct StampKey: Sendable {
     var writer = ProtobufWriter(capacity: 48)
     writer.identifier(epoch)
     writer.append(digest.bytes)
-    return HMAC<SHA256>.authenticationCode(for: writer.bytes, using: positionKey)
+    return Self.code(of: writer.bytes, positionCode)
       .withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
   }
 
@@ -59,7 +60,7 @@ public struct StampKey: Sendable {
     writer.fixed64(UInt64(bitPattern: receivedAt))
     writer.append([isAccepted ? 1 : 4])
     writer.append(digest.bytes)
-    return HMAC<SHA256>.authenticationCode(for: writer.bytes, using: macKey).withUnsafeBytes { bytes in
+    return Self.code(of: writer.bytes, verdictCode).withUnsafeBytes { bytes in
       Identifier(
         high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
         low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
@@ -76,7 +77,7 @@ public struct StampKey: Sendable {
     var bound = ProtobufWriter(capacity: 32)
     bound.fixed64(actor.rawValue)
     bound.append(content)
-    let nonce = Array(HMAC<SHA256>.authenticationCode(for: bound.bytes, using: macKey).prefix(12))
+    let nonce = Array(Self.code(of: bound.bytes, verdictCode).prefix(12))
     // The key has 32 bytes and the nonce 12, so sealing cannot fail.
     guard let nonce = try? AES.GCM.Nonce(data: nonce),
       let box = try? AES.GCM.seal(
@@ -96,6 +97,12 @@ public struct StampKey: Sendable {
     else { throw ProtocolError.malformed }
     let position = content.suffix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     return (position, epoch)
+  }
+
+  private static func code(of content: [UInt8], _ keyed: HMAC<SHA256>) -> HMAC<SHA256>.MAC {
+    var code = keyed
+    code.update(data: content)
+    return code.finalize()
   }
 
   private static func actorBytes(_ actor: ActorID) -> [UInt8] {

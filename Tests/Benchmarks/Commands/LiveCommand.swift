@@ -45,7 +45,7 @@ struct LiveCommand: AsyncParsableCommand {
     for update in 0..<updates {
       let start = try await writer.write(
         FieldUpdates.field(0), FieldUpdates.value(record: 0, update: update), of: record)
-      let arrival = try await watcher.nextArrival()
+      let arrival = try await watcher.nextArrival(after: start)
       delays.append((arrival - start).milliseconds)
       // One at a time: the writer has its verdict before the next.
       try await writer.settled()

@@ -12,10 +12,14 @@ actor Device {
   /// What the session told, with the time.
   nonisolated let events: AsyncStream<(WatchEvent, ContinuousClock.Instant)>
   private let continuation: AsyncStream<(WatchEvent, ContinuousClock.Instant)>.Continuation
+  /// When the replica held what arrived.
+  private nonisolated let arrivals: AsyncStream<ContinuousClock.Instant>
+  private let arrived: AsyncStream<ContinuousClock.Instant>.Continuation
 
   init(home: String) {
     self.home = home
     (events, continuation) = AsyncStream.makeStream()
+    (arrivals, arrived) = AsyncStream.makeStream()
   }
 
   /// Opens the replica and a session, and waits until nothing waits on either side.
@@ -23,8 +27,13 @@ actor Device {
     let replica = try Replica(home: home)
     self.replica = replica
     session = Task {
-      defer { continuation.finish() }
-      try await replica.watch(passphrase: noPassphrase) { continuation.yield(($0, .now)) }
+      defer {
+        continuation.finish()
+        arrived.finish()
+      }
+      try await replica.watch(
+        passphrase: noPassphrase, onArrival: { [arrived] _ in arrived.yield(.now) },
+        onEvent: { continuation.yield(($0, .now)) })
     }
     try await settled()
   }
@@ -54,15 +63,9 @@ actor Device {
     return start
   }
 
-  /// When the next change was there.
-  nonisolated func nextArrival() async throws -> ContinuousClock.Instant {
-    for await (event, time) in events {
-      switch event {
-      case .changed: return time
-      case .disconnected(let reason): throw BenchmarkError(description: "disconnected: \(reason)")
-      case .connected, .upToDate, .refused: continue
-      }
-    }
+  /// When the first change after a moment was there.
+  nonisolated func nextArrival(after start: ContinuousClock.Instant) async throws -> ContinuousClock.Instant {
+    for await time in arrivals where time > start { return time }
     throw BenchmarkError(description: "the session ended")
   }
 

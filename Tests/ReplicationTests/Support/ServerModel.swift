@@ -6,10 +6,15 @@ import WireProtocol
 /// The tenant's machine with a tenant in memory, driven as a server's shell drives it. It is a value: a copy
 /// goes its own way.
 struct ServerModel {
-  typealias Output = TenantMachine<Int>.Action
+  /// An action of the machine.
+  enum Output: Equatable {
+    case send(Int, WireServerMessage)
+    case authenticated(Int)
+    case close(Int, ErrorCode)
+  }
 
   private(set) var store = TenantModel()
-  private var machine: TenantMachine<Int>
+  private var machine: TenantMachine
   /// How many groups were committed.
   private(set) var commits = 0
   /// Milliseconds since 1970; each group gets a later one.
@@ -21,7 +26,9 @@ struct ServerModel {
 
   var directory: TenantDirectory { machine.directory }
   var governing: GoverningState { machine.governing }
-  var sessions: [Int: ServerSession] { machine.sessions }
+  var sessions: [Int: ServerSession] {
+    .init(uniqueKeysWithValues: machine.sessions.map { (Int($0.key.rawValue), $0.value) })
+  }
 
   init(tenant: Tenant, seed: UInt64) {
     machine = TenantMachine(
@@ -34,25 +41,32 @@ struct ServerModel {
 
   mutating func takeOutput() -> [Output] {
     defer { output = [] }
-    return output + machine.takeActions()
+    return output + machine.takeActions().map(Output.init)
   }
 
   mutating func opened(_ id: Int) {
     machine.opened(
-      id,
+      ConnectionNumber(id),
       entropy: .init(
         nonce: random.bytes(32), token: random.identifier(), newDevice: random.identifier()))
   }
 
-  mutating func closed(_ id: Int) { machine.closed(id) }
+  mutating func closed(_ id: Int) { machine.closed(ConnectionNumber(id)) }
 
   /// Takes in a message. What it submits waits for `commit`.
-  mutating func received(_ message: [UInt8], on id: Int) { machine.received(message, on: id, at: now) }
+  mutating func received(_ message: [UInt8], on id: Int) {
+    machine.received(message, on: ConnectionNumber(id), at: now)
+  }
 
   /// Commits what was submitted, and only then answers.
   mutating func commit() {
     while var staged = machine.stage(at: now + 1, in: store) {
       now += 1
+      let check = staged.signatures.check()
+      guard check.isPassed else {
+        machine.rejected(staged, check)
+        continue
+      }
       do {
         if isDiskFull { throw ProtocolError(.retry) }
         if !staged.group.isEmpty { try store.apply(staged.group) }
@@ -61,9 +75,24 @@ struct ServerModel {
         continue
       }
       commits += 1
-      machine.committed(&staged, in: store)
+      machine.committed(&staged, check, in: store)
       machine.answer(staged, in: store)
     }
-    output += machine.takeActions()
+    output += machine.takeActions().map(Output.init)
   }
+}
+
+extension ServerModel.Output {
+  fileprivate init(_ action: TenantMachine.Action) {
+    self =
+      switch action {
+      case .send(let id, let message): .send(Int(id.rawValue), message)
+      case .authenticated(let id): .authenticated(Int(id.rawValue))
+      case .close(let id, let code): .close(Int(id.rawValue), code)
+      }
+  }
+}
+
+extension ConnectionNumber {
+  fileprivate init(_ number: Int) { self.init(rawValue: UInt64(number)) }
 }

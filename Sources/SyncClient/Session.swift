@@ -1,0 +1,145 @@
+import CRDT
+import Dispatch
+import Replication
+import Storage
+import WebSocketTransport
+import WireProtocol
+
+/// One session of a replica, on the service thread of its connection: a message is taken in, stored and
+/// answered where it was received. Other threads read and write the same store meanwhile.
+actor Session {
+  nonisolated let loop: ServiceLoop
+  nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+  private let store: ReplicaStore
+  private let reports: AsyncThrowingStream<SessionReport, any Error>.Continuation
+  private let onArrival: (@Sendable ([Identifier]) -> Void)?
+  private var machine: ReplicaMachine
+  private var client: WebSocketClient?
+  private var isOver = false
+  private(set) var traffic = Traffic()
+
+  /// A session that is not connected yet.
+  ///
+  /// - Parameters:
+  ///   - reports: takes what is to be told, and ends with the session.
+  ///   - onArrival: told on the service thread which records moved, as soon as the replica holds them.
+  init(
+    _ machine: ReplicaMachine, store: ReplicaStore, loop: ServiceLoop,
+    reports: AsyncThrowingStream<SessionReport, any Error>.Continuation,
+    onArrival: (@Sendable ([Identifier]) -> Void)?
+  ) {
+    self.machine = machine
+    self.store = store
+    self.loop = loop
+    self.reports = reports
+    self.onArrival = onArrival
+  }
+
+  // MARK: Events
+
+  /// The connection is open.
+  func begin(_ client: WebSocketClient, inviting request: WireInvitationRequest?) {
+    self.client = client
+    advance {
+      if let request { _ = try $0.invite(request, replica: store) }
+      return try $0.connected(nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store)
+    }
+  }
+
+  /// Something happened on the connection. On the service thread.
+  nonisolated func take(_ event: ClientEvent) { assumeIsolated { $0.process(event) } }
+
+  /// Somebody wrote to the replica. From any thread.
+  ///
+  /// - Parameter ifOver: called when this session can send it no more.
+  nonisolated func written(_ entries: [LinkedEntry] = [], ifOver: @escaping @Sendable () -> Void = {}) {
+    let isPosted = loop.post {
+      self.assumeIsolated { session in
+        if session.isOver { return ifOver() }
+        session.advance { try $0.entriesWritten(entries, replica: session.store) }
+      }
+    }
+    if !isPosted { ifOver() }
+  }
+
+  /// The time that whoever asked wanted to wait is over.
+  func timedOut() { advance { try $0.timedOut(replica: store) } }
+
+  /// Nobody wants to hear of it any more.
+  func stop() { end(nil) }
+
+  private func process(_ event: ClientEvent) {
+    switch event {
+    case .received(let message):
+      traffic.receivedBytes += message.count
+      advance { try $0.received(message, at: SystemSource.now, replica: store) }
+    case .closed(let reason):
+      let word = reason.text.isEmpty ? "closed" : reason.text
+      advance { try $0.connectionEnded(word, replica: store) }
+    }
+  }
+
+  // MARK: Actions
+
+  private func advance(_ event: (inout ReplicaMachine) throws -> [ReplicaMachine.Action]) {
+    guard !isOver else { return }
+    do {
+      var actions = try event(&machine)
+      while !actions.isEmpty, !isOver { actions = try perform(actions) }
+    } catch {
+      end(error)
+    }
+  }
+
+  /// Carries actions out in their order.
+  ///
+  /// - Returns: what the last of them led to. An outcome is told to the machine on the spot: an update passes
+  ///   through here between its arrival and its being shown.
+  private func perform(_ actions: [ReplicaMachine.Action]) throws -> [ReplicaMachine.Action] {
+    var next: [ReplicaMachine.Action] = []
+    for action in actions {
+      switch action {
+      case .send(let message):
+        traffic.sentBytes += message.count
+        client?.send(message)
+      case .store(let write):
+        let outcome = try store.carryOut(write)
+        try tell(outcome, of: write)
+        if case .didNotFit = outcome {
+          next = try machine.didNotFit(replica: store)
+        } else {
+          next = try machine.stored(replica: store)
+        }
+      case .flush:
+        try store.flush()
+        next = try machine.flushed(replica: store)
+      case .report(let report): reports.yield(SessionReport(report))
+      case .end: end(nil)
+      }
+    }
+    return next
+  }
+
+  /// Tells what a write changed of what is shown: as soon as it is here, durable or not.
+  private func tell(_ outcome: ReplicaStore.Outcome, of write: ReplicaMachine.Write) throws {
+    switch outcome {
+    case .stored: if case .session = write { reports.yield(.profileChanged) }
+    case .didNotFit: break
+    case .judged(let applied):
+      guard !applied.refused.isEmpty else { return }
+      reports.yield(.refusedWork(try applied.refused.map { try RefusedWork($0, in: store) }))
+    case .delivered(let applied):
+      guard !applied.records.isEmpty else { return }
+      let records = Array(applied.records.keys)
+      onArrival?(records)
+      reports.yield(.changed(records, entered: Set(applied.records.filter { $0.value.isEnter }.keys)))
+    }
+  }
+
+  private func end(_ error: (any Error)?) {
+    guard !isOver else { return }
+    isOver = true
+    if let error { reports.finish(throwing: error) } else { reports.finish() }
+  }
+}
