@@ -14,7 +14,7 @@ final class ServerNode {
 
   let disk: SimulatedDisk
   var store: ServerStore?
-  var machine: TenantMachine<Int>?
+  var machine: TenantMachine?
   var process: Int32 = 0
   var inbox: [Input] = []
   var hasTurn = false
@@ -36,3 +36,8 @@ final class ServerNode {
 
 /// The process ended in the middle of something.
 struct ProcessEnded: Error {}
+
+extension ConnectionNumber {
+  init(_ id: Int) { self.init(rawValue: UInt64(id)) }
+  var id: Int { Int(rawValue) }
+}

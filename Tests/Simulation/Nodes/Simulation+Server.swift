@@ -44,14 +44,18 @@ extension Simulation {
     defer { server.machine = machine }
     for input in inputs {
       switch input {
-      case .opened(let id): machine.opened(id, entropy: entropy())
-      case .received(let id, let bytes): machine.received(bytes, on: id, at: serverTime)
-      case .closed(let id): machine.closed(id)
+      case .opened(let id): machine.opened(ConnectionNumber(id), entropy: entropy())
+      case .received(let id, let bytes):
+        machine.received(bytes, on: ConnectionNumber(id), at: serverTime)
+      case .closed(let id): machine.closed(ConnectionNumber(id))
       }
     }
     try serverStep()
     while var staged = machine.stage(at: serverTime, in: store) {
       try serverStep()
+      // In the program it runs beside the writing; a group must not be durable before.
+      let check = staged.signatures.check()
+      guard check.isPassed else { throw Violation(.errors, "a push under a signature that does not fit") }
       do {
         if !staged.group.isEmpty { try commit(staged.group, to: store) }
       } catch let error as StorageError {
@@ -66,7 +70,7 @@ extension Simulation {
         continue
       }
       try serverStep()
-      machine.committed(&staged, in: store)
+      machine.committed(&staged, check, in: store)
       try post(machine.takeActions(), machine)
       try serverStep()
       machine.answer(staged, in: store)
@@ -87,15 +91,17 @@ extension Simulation {
   }
 
   /// Carries out what the machine says; what it tells anybody is held against what is known.
-  private func post(_ actions: [TenantMachine<Int>.Action], _ machine: TenantMachine<Int>) throws {
+  private func post(_ actions: [TenantMachine.Action], _ machine: TenantMachine) throws {
     for action in actions {
       switch action {
-      case .send(let id, let message):
+      case .send(let number, let message):
+        let id = number.id
         let bytes: [UInt8] = try message.serializedBytes()
         try check(message, bytes, on: id, machine)
         send(bytes, .toClient, on: id)
       case .authenticated: break
-      case .close(let id, let code):
+      case .close(let number, let code):
+        let id = number.id
         trace.note(at: now, 4, UInt64(id), UInt64(code.rawValue), words: "server: closes \(id), \(code.name)")
         guard network.connections[id].isOpenAtServer else { continue }
         end(id, by: .server)
@@ -112,7 +118,7 @@ extension Simulation {
   }
 
   private func check(
-    _ message: WireServerMessage, _ bytes: [UInt8], on id: Int, _ machine: TenantMachine<Int>
+    _ message: WireServerMessage, _ bytes: [UInt8], on id: Int, _ machine: TenantMachine
   ) throws {
     let device = devices[network.connections[id].device]
     try oracle.sent(message, bytes, to: device.person)

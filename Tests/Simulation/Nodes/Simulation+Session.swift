@@ -100,12 +100,13 @@ extension Simulation {
   }
 
   /// Something was written at the device: its session sends it, at once or when it is woken.
-  func entriesWritten(_ device: DeviceNode, _ store: ReplicaStore) throws {
+  func entriesWritten(_ entries: [LinkedEntry], _ device: DeviceNode, _ store: ReplicaStore) throws {
     guard device.machine != nil else { return }
     if random.chance(0.5) {
       schedule.add(.woken(device.index, process: device.process), at: now + random.within(0...50))
     } else {
-      try perform(device.machine?.entriesWritten(replica: store) ?? [], device)
+      // The program that wrote has at hand what it wrote; another one's it reads.
+      try perform(device.machine?.entriesWritten(entries, replica: store) ?? [], device)
     }
   }
 

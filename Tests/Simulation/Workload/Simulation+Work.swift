@@ -50,7 +50,7 @@ extension Simulation {
     }
     try saved(entries, device)
     try deviceStep(device)
-    try entriesWritten(device, store)
+    try entriesWritten(entries, device, store)
     if !device.isWatching, device.connection == nil, random.chance(0.4) {
       schedule.add(.connect(device.index, process: device.process), at: now + random.within(0...2_000))
     }
