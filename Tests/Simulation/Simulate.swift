@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Foundation
 
 /// Runs seeds and says which of them fail.
 @main
@@ -16,24 +16,50 @@ struct Simulate: ParsableCommand {
   @Option(name: .long, help: "How many seeds.") var count: UInt64 = 100
   @Option(name: .long, help: "Run this seed alone, twice, and compare.") var seed: UInt64?
   @Option(name: .long, help: "How many processes share the seeds.") var jobs: Int = 1
+  @Option(name: .long, help: .hidden) var every: UInt64 = 1
   @Flag(name: .long, help: "Tell everything that happens.") var verbose = false
   @Flag(name: .long, help: "Go on after a failure.") var keepGoing = false
 
   func run() throws {
     try Determinism.ensure()
+    if seed == nil, jobs > 1 { return try share() }
     let municipality = try Municipality()
     if let seed { return try replay(seed, municipality) }
     var failures = 0
-    for number in 0..<count {
-      let result = Run(municipality, seed: from + number, isVerbose: verbose).result
+    var runs = 0
+    for number in stride(from: from, to: from + count, by: Int(every)) {
+      runs += 1
+      let result = Run(municipality, seed: number, isVerbose: verbose).result
       guard let violation = result.violation else { continue }
       failures += 1
-      print("seed \(from + number): \(violation.checker.rawValue): \(violation.text)")
-      print("  again: simulate --seed \(from + number) --verbose")
+      print("seed \(number): \(violation.checker.rawValue): \(violation.text)")
+      print("  again: Deploy/simulate --seed \(number) --verbose")
       if !keepGoing { break }
     }
-    print("\(count) seeds from \(from): \(failures) failed")
+    print("\(runs) seeds from \(from): \(failures) failed")
     if failures > 0 { throw ExitCode(1) }
+  }
+
+  /// Several processes, each with its share of the seeds: SQLite's own chance is the process's.
+  private func share() throws {
+    let children = try (0..<UInt64(jobs)).map { number in
+      let child = Process()
+      child.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+      child.arguments =
+        [
+          "--from", "\(from + number)", "--count", "\(count > number ? count - number : 0)", "--every",
+          "\(jobs)",
+        ]
+        + (keepGoing ? ["--keep-going"] : [])
+      try child.run()
+      return child
+    }
+    var isSound = true
+    for child in children {
+      child.waitUntilExit()
+      isSound = child.terminationStatus == 0 && isSound
+    }
+    if !isSound { throw ExitCode(1) }
   }
 
   private func replay(_ seed: UInt64, _ municipality: Municipality) throws {

@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """Plants the bugs of this folder into a copy of the project, each behind a switch that the environment sets.
 
-usage: plant.py PROJECT        PROJECT is a copy; its sources are changed
-       plant.py --check PROJECT   only says whether every bug has its place
+usage: plant.py --copy PROJECT COPY   copies what is under version control, or new, and plants the bugs in it
+       plant.py --check PROJECT       only says whether every bug has its place
 
 A bug is a file: a line that says what it is, and edits. An edit names a file after "--- ", then says what stands
 there, "+++", and what stands there instead. What stands there must stand there once. Leading and trailing blank
 lines of both are not part of them, and the first line's indentation is taken from what stands there.
 """
+import os
 import pathlib
 import re
+import subprocess
 import sys
 
 SWITCH = '''import Glibc
@@ -35,38 +37,53 @@ def bugs(folder):
         yield path.stem, what, edits
 
 
-def plant(project, folder, writes):
+def planted(project, folder):
+    """The texts of the files that bugs change, by path."""
     texts = {}
     for name, _, edits in bugs(folder):
         for file, old, new in edits:
-            path = project / file
-            text = texts.get(path)
-            if text is None:
-                if not path.exists():
+            if file not in texts:
+                if not (project / file).exists():
                     raise SystemExit(f"{name}: there is no {file}")
-                text = path.read_text()
-            if text.count(old) != 1:
-                raise SystemExit(f"{name}: stands {text.count(old)} times in {file}:\n{old}")
-            texts[path] = text.replace(old, new)
-    if not writes:
-        return
-    for path, text in texts.items():
-        if not re.search(r"^(public |package )?import CRDT$", text, flags=re.MULTILINE) and "/CRDT/" not in str(path):
-            text = "import CRDT\n" + text
-        if path.read_text() != text:
-            path.write_text(text)
-    switch = project / "Sources/CRDT/PlantedBug.swift"
-    if not switch.exists() or switch.read_text() != SWITCH:
-        switch.write_text(SWITCH)
+                texts[file] = (project / file).read_text()
+            if texts[file].count(old) != 1:
+                raise SystemExit(f"{name}: stands {texts[file].count(old)} times in {file}:\n{old}")
+            texts[file] = texts[file].replace(old, new)
+    for file, text in texts.items():
+        imports = re.search(r"^(public |package )?import CRDT$", text, flags=re.MULTILINE)
+        if not imports and "Sources/CRDT/" not in file:
+            texts[file] = "import CRDT\n" + text
+    return texts
+
+
+def copy(project, target, folder):
+    """Writes what differs, so that a second build is short."""
+    command = ["git", "-C", str(project), "ls-files", "-co", "--exclude-standard"]
+    files = [file for file in subprocess.check_output(command, text=True).splitlines() if (project / file).is_file()]
+    texts = planted(project, folder)
+    contents = {file: texts[file].encode() if file in texts else (project / file).read_bytes() for file in files}
+    contents["Sources/CRDT/PlantedBug.swift"] = SWITCH.encode()
+    for file, content in contents.items():
+        path = target / file
+        if path.exists() and path.read_bytes() == content:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        path.chmod(0o755 if (project / file).exists() and os.access(project / file, os.X_OK) else 0o644)
+    for path in list(target.glob("Sources/**/*.swift")) + list(target.glob("Tests/**/*.swift")):
+        if str(path.relative_to(target)) not in contents:
+            path.unlink()
 
 
 def main():
-    arguments = sys.argv[1:]
-    writes = "--check" not in arguments
-    projects = [argument for argument in arguments if argument != "--check"]
-    if len(projects) != 1:
-        raise SystemExit(__doc__)
-    plant(pathlib.Path(projects[0]), pathlib.Path(__file__).parent, writes)
+    folder = pathlib.Path(__file__).parent
+    match sys.argv[1:]:
+        case ["--check", project]:
+            planted(pathlib.Path(project), folder)
+        case ["--copy", project, target]:
+            copy(pathlib.Path(project), pathlib.Path(target), folder)
+        case _:
+            raise SystemExit(__doc__)
 
 
 if __name__ == "__main__":
