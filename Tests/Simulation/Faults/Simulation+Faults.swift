@@ -12,7 +12,13 @@ extension Simulation {
     let device = devices[random.below(devices.count)]
     trace.note(at: now, 40, UInt64(kind.rawValue), UInt64(device.index), words: "\(kind), \(device.name)")
     switch kind {
-    case .cut, .halfOpen: breakConnection(device, isHalfOpen: kind == .halfOpen)
+    case .cut, .halfOpen:
+      // Mostly while something is on its way.
+      if random.chance(0.7) {
+        device.cut = (random.below(8), kind == .halfOpen)
+      } else {
+        breakConnection(device, isHalfOpen: kind == .halfOpen)
+      }
     case .partition, .partitionToServer, .partitionToClient: partition(device, kind)
     case .clog: network.cloggedUntil = now + random.within(500...10_000)
     case .duplicate: duplicates += 10
@@ -62,7 +68,7 @@ extension Simulation {
     }
   }
 
-  private func breakConnection(_ device: DeviceNode, isHalfOpen: Bool) {
+  func breakConnection(_ device: DeviceNode, isHalfOpen: Bool) {
     guard let id = device.connection else { return }
     let slow = random.within(5_000...60_000)
     let fast = random.within(plan.latency)
@@ -173,6 +179,7 @@ extension Simulation {
     for device in devices {
       network.partitionedUntil[device.index] = [0, 0]
       device.stepsLeft = nil
+      device.cut = nil
       device.isWatching = true
       device.pausedUntil = min(device.pausedUntil, now)
       try mend(.deviceDisk(device.index))

@@ -57,6 +57,10 @@ extension Simulation {
       duplicates -= 1
       schedule.add(.arrive(connection: id, direction, number: number, bytes: bytes), at: time)
     }
+    let device = devices[network.connections[id].device]
+    guard let cut = device.cut, device.connection == id else { return }
+    device.cut = cut.messagesLeft > 0 ? (cut.messagesLeft - 1, cut.isHalfOpen) : nil
+    if cut.messagesLeft == 0 { breakConnection(device, isHalfOpen: cut.isHalfOpen) }
   }
 
   private func arrival(_ direction: Direction, on id: Int) -> Int64 {

@@ -35,6 +35,8 @@ final class DeviceNode {
   var pausedUntil: Int64 = 0
   /// After how many steps of its work the process ends.
   var stepsLeft: Int?
+  /// After how many more messages its connection breaks, and whether it stays half open then.
+  var cut: (messagesLeft: Int, isHalfOpen: Bool)?
   /// Whether a fault of the disk may have struck this process.
   var diskIsFaulty = false
   /// What happened while the process stood still.

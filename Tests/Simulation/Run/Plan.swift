@@ -33,6 +33,11 @@ struct Plan {
       operations.insert(kind)
     }
     if operations.isEmpty { operations = [.note, .register] }
+    // Deliveries in parts, and full windows, need many large texts.
+    if operations.contains(.largeText), random.chance(0.6) {
+      operations.formIntersection([.largeText, .register, .participant, .endParticipation])
+      acts += 10
+    }
     faultCount = faults.isEmpty ? 0 : 1 + random.below(14)
     latency = random.chance(0.2) ? 1...2_000 : 1...random.within(2...120)
     hasNewerPeers = random.chance(0.3)
