@@ -101,6 +101,8 @@ let package = Package(
         "SyncClient", "SyncServer", "CaseModel", "CRDT", "WireProtocol", "Replication", "WebSocketTransport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
+        // For the bare table that ingest is compared with.
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       path: "Tests/Benchmarks", exclude: ["peers", "traces"], swiftSettings: strict),
 

@@ -19,8 +19,12 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
     case foreignFile
     /// A newer version of the program wrote the file; this one must not touch it.
     case newerSchema
+    /// An older version wrote the file, before the format was settled; this one cannot read it.
+    case olderSchema
     /// What is stored is not what was stored.
     case damaged
+    /// What was asked for was erased.
+    case erased
     /// The disk is full; try again when there is space.
     case diskFull
     /// The disk failed. The store must be closed and opened again, so that it recovers what is durable.

@@ -8,12 +8,30 @@ import WebSocketTransport
 import WireProtocol
 
 extension Replica {
-  /// Runs one session. Each report says whether to go on.
+  /// Runs one session, and keeps why it failed. Each report says whether to go on.
   ///
   /// - Parameter onArrival: told on the session's thread which records moved, before their report.
   nonisolated(nonsending) func exchange(
-    _ keys: DeviceKeys, timeout: Duration?, inviting request: WireInvitationRequest? = nil,
+    _ keys: DeviceKeys, timeout: Duration?, wish: Session.Wish? = nil,
     onArrival: (@Sendable ([Identifier]) -> Void)? = nil, report: (SessionReport) throws -> Bool
+  ) async throws {
+    try await attemptExchange(keys, timeout: timeout, wish: wish, onArrival: onArrival) { told in
+      switch told {
+      case .failed(let code): try note(failure: code.name)
+      case .ended(let reason): try note(failure: reason)
+      default: break
+      }
+      return try report(told)
+    }
+  }
+
+  private func note(failure reason: String) throws {
+    _ = try attempt { try store.updateMeta { $0.lastFailure = ExchangeFailure(reason: reason, at: now()) } }
+  }
+
+  private nonisolated(nonsending) func attemptExchange(
+    _ keys: DeviceKeys, timeout: Duration?, wish: Session.Wish?,
+    onArrival: (@Sendable ([Identifier]) -> Void)?, report: (SessionReport) throws -> Bool
   ) async throws {
     let meta = try attempt { try store.meta() }
     traffic = Traffic()
@@ -44,7 +62,7 @@ extension Replica {
     let outcome: Result<Void, any Error>
     do {
       outcome = .success(
-        try await run(session, client, timeout: timeout, inviting: request, reports, report: report))
+        try await run(session, client, timeout: timeout, wish: wish, reports, report: report))
     } catch {
       outcome = .failure(error)
     }
@@ -58,7 +76,7 @@ extension Replica {
   /// Begins the session and passes on what it tells, until its end or until whoever listens has heard enough.
   private nonisolated(nonsending) func run(
     _ session: Session, _ client: WebSocketClient, timeout: Duration?,
-    inviting request: WireInvitationRequest?, _ reports: AsyncThrowingStream<SessionReport, any Error>,
+    wish: Session.Wish?, _ reports: AsyncThrowingStream<SessionReport, any Error>,
     report: (SessionReport) throws -> Bool
   ) async throws {
     let wakes = try listen(for: session)
@@ -68,13 +86,20 @@ extension Replica {
         await session.timedOut()
       }
     }
+    let ticks = Task { [tick] in
+      while true {
+        try await Task.sleep(for: tick)
+        await session.tick()
+      }
+    }
     wakeSession = { session.written($0) }
     defer {
       wakeSession = nil
+      ticks.cancel()
       clock?.cancel()
       wakes.cancel()
     }
-    await session.begin(client, inviting: request)
+    await session.begin(client, wish)
     for try await told in reports {
       if case .profileChanged = told { try refreshProfile() }
       guard try report(told) else { return }

@@ -29,7 +29,8 @@ extension Replica {
       case .upToDate: outcome = .upToDate
       case .failed(let code): outcome = .refused(code.name)
       case .ended(let reason): outcome = .offline(reason)
-      case .opened, .profileChanged, .changed, .refusedWork, .invited, .refused: return true
+      case .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history, .noHistory:
+        return true
       }
       return false
     }
@@ -62,7 +63,7 @@ extension Replica {
             case .refusedWork(let work): try onEvent(.refused(work))
             case .failed(let code): try onEvent(.disconnected(code.name))
             case .ended(let reason): try onEvent(.disconnected(reason))
-            case .invited, .refused, .profileChanged: break
+            case .invited, .refused, .profileChanged, .history, .noHistory: break
             }
             return true
           } catch {
@@ -97,12 +98,12 @@ extension Replica {
     let lock = try attempt { try SessionLock(home: home) }
     defer { lock?.release() }
     var result: Result<Int64, ReplicaError> = .failure(ReplicaError(.offline("timed_out")))
-    try await exchange(keys, timeout: .seconds(15), inviting: request) { report in
+    try await exchange(keys, timeout: .seconds(15), wish: .invitation(request)) { report in
       switch report {
       case .invited(let expiresAt): result = .success(expiresAt)
       case .refused(let code), .failed(let code): result = .failure(ReplicaError(.refused(name: code.name)))
       case .ended(let reason): result = .failure(ReplicaError(.offline(reason)))
-      case .opened, .profileChanged, .upToDate, .changed, .refusedWork: return true
+      case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory: return true
       }
       return false
     }

@@ -18,6 +18,9 @@ public final class Replica {
   /// Tells the session that runs on this replica that something was written.
   var wakeSession: (([LinkedEntry]) -> Void)?
 
+  /// How often a session looks whether it gets anywhere; tests have less patience.
+  package var tick = Duration.seconds(ReplicaMachine.tickSeconds)
+
   /// The folder: `option`, else `KOS_HOME`, else `.kos` in the home folder.
   public static func home(_ option: String?) throws -> String {
     if let option, !option.isEmpty { return option }
@@ -55,6 +58,10 @@ public final class Replica {
     try attempt { try store.history(of: record).contains { $0.status == .pending } }
   }
 
+  /// The records that hold changes without a verdict, and when the oldest of these was written, in
+  /// milliseconds since 1970.
+  public func pendingRecords() throws -> [Identifier: Int64] { try attempt { try store.pendingRecords() } }
+
   /// How the replica stands.
   public func status() throws -> ReplicaSummary {
     try attempt {
@@ -63,7 +70,16 @@ public final class Replica {
         pendingEntries: status.pendingEntries, pendingSince: status.pendingSince,
         refused: try store.refused().map { try RefusedWork($0, in: store) },
         conflicts: status.conflicts == 0 ? 0 : try disagreements(),
-        lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp)
+        lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp,
+        lastFailure: status.lastFailure?.reason, lastFailureAt: status.lastFailure?.at)
+    }
+  }
+
+  /// What has no verdict of the server yet.
+  public func unsent() throws -> Unsent {
+    try attempt {
+      let status = try store.status()
+      return Unsent(entries: status.pendingEntries, since: status.pendingSince)
     }
   }
 

@@ -36,13 +36,25 @@ actor Session {
     self.onArrival = onArrival
   }
 
+  /// What is asked of the server beside the exchange.
+  enum Wish: Sendable {
+    /// A one-time code.
+    case invitation(WireInvitationRequest)
+    /// All changes of records.
+    case histories([Identifier])
+  }
+
   // MARK: Events
 
   /// The connection is open.
-  func begin(_ client: WebSocketClient, inviting request: WireInvitationRequest?) {
+  func begin(_ client: WebSocketClient, _ wish: Wish?) {
     self.client = client
     advance {
-      if let request { _ = try $0.invite(request, replica: store) }
+      switch wish {
+      case .invitation(let request): _ = try $0.invite(request, replica: store)
+      case .histories(let records): _ = try $0.readHistories(of: records, replica: store)
+      case nil: break
+      }
       return try $0.connected(nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store)
     }
   }
@@ -62,6 +74,9 @@ actor Session {
     }
     if !isPosted { ifOver() }
   }
+
+  /// Some seconds have passed.
+  func tick() { advance { try $0.tick(replica: store) } }
 
   /// The time that whoever asked wanted to wait is over.
   func timedOut() { advance { try $0.timedOut(replica: store) } }

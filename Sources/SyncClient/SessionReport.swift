@@ -11,6 +11,8 @@ enum SessionReport: Sendable {
   case changed([Identifier], entered: Set<Identifier>)
   case refusedWork([RefusedWork])
   case invited(expiresAt: Int64)
+  case history(RecordHistory)
+  case noHistory(Identifier)
   /// A request was refused; the session goes on.
   case refused(ErrorCode)
   /// The server ended the session.
@@ -25,6 +27,8 @@ extension SessionReport {
     case .opened: self = .opened
     case .upToDate: self = .upToDate
     case .invited(_, _, let expiresAt): self = .invited(expiresAt: expiresAt)
+    case .history(let history): self = .history(history)
+    case .noHistory(let record): self = .noHistory(record)
     case .refused(_, let code): self = .refused(code)
     case .failed(let code): self = .failed(code)
     case .ended(let reason): self = .ended(reason)

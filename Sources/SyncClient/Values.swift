@@ -35,6 +35,42 @@ public struct ReplicaSummary: Sendable {
   public let lastContact: Int64?
   /// When nothing was waiting on either side.
   public let lastCaughtUp: Int64?
+  /// Why the last exchange ended before that: a name of `Protocol/errors.md`, or a word of the transport;
+  /// `nil` since one was opened.
+  public let lastFailure: String?
+  /// When it did, in milliseconds since 1970.
+  public let lastFailureAt: Int64?
+
+  /// How it stands in a word. What waits at the server is not known here: up to date is as of the last time
+  /// that nothing waited on either side.
+  public var standing: Standing {
+    if let lastFailure, lastFailure == lastFailure.uppercased() { return .blocked }
+    if pendingEntries > 0 { return .unsent }
+    if lastFailure != nil || lastCaughtUp == nil { return .offline }
+    return refused.isEmpty && conflicts == 0 ? .upToDate : .needsPerson
+  }
+}
+
+/// How a replica stands, the worst first.
+public enum Standing: String, Hashable, Sendable, CaseIterable {
+  /// The server refuses this replica; somebody must act.
+  case blocked
+  /// Something that was written here has no verdict.
+  case unsent
+  /// Nothing waits here, but the server was not reached the last time.
+  case offline
+  /// Everything was exchanged, and some of it was refused or disagrees.
+  case needsPerson = "needs_person"
+  /// Everything was exchanged.
+  case upToDate = "up_to_date"
+}
+
+/// Acts that the server has given no verdict on: they may not have reached it.
+public struct Unsent: Hashable, Sendable {
+  /// How many.
+  public let entries: Int
+  /// When the oldest was written, in milliseconds since 1970 by this device's clock.
+  public let since: Int64?
 }
 
 /// Work that the server refused.

@@ -13,6 +13,11 @@ public struct StartFailure: Error, Sendable, CustomStringConvertible {
       case .inUse: "Another kosd has the tenant in \(directory) open. Nothing was changed."
       case .newerSchema:
         "A newer kosd wrote the tenant in \(directory). Nothing was changed; serve it with the newer one."
+      case .olderSchema:
+        """
+        An early version of kosd wrote the tenant in \(directory), which this one cannot read. \
+        Nothing was changed.
+        """
       case .foreignFile: "\(directory)/tenant.db is no tenant's database. Nothing was changed."
       case .damaged:
         "The tenant in \(directory) is damaged (\(error)). Keep a copy of the folder before you try anything."

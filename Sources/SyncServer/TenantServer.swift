@@ -31,8 +31,9 @@ actor TenantServer {
     store = try ServerStore(directory: path)
     self.post = post
     self.onFailure = onFailure
-    let (directory, governing, position) = try store.load()
-    machine = TenantMachine(directory: directory, governing: governing, position: position)
+    let (directory, governing, position, accessChangedAt) = try store.load()
+    machine = TenantMachine(
+      directory: directory, governing: governing, position: position, accessChangedAt: accessChangedAt)
   }
 
   /// Processes what the inbox holds, until it is empty: what is brief here, the rest on the tenant's thread.
@@ -100,7 +101,10 @@ actor TenantServer {
       }
       machine.committed(&staged, check, in: store)
       postActions()
-      machine.answer(staged, in: store)
+      machine.reply(to: staged, in: store)
+      // Many who wrote at once wait for their verdicts, and only then for what the others wrote.
+      postActions()
+      machine.deliver(staged, in: store)
     }
     postActions()
   }

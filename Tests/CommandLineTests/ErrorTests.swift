@@ -134,6 +134,7 @@ import Testing
     }
     let note = try await place.done("karin", "note", "add", "F01", "--text", "sidste uden net", "--json")
     #expect(try note.object["delivery"] == .string("queued"))
+    #expect(try note.object["unsent"] == .integer(3))
     #expect(try note.object["reason"] == .string("offline"))
     #expect(try JSONValue(line: note.error.dropLast()).keys == ["notice"])
     let invited = try await place.kos("lene", "invite", "core-team", "--name", "Nye", "--json")
@@ -141,6 +142,13 @@ import Testing
     #expect(try invited.failure["error"] == .string("offline"))
     let waiting = try await place.done("karin", "status", "--json")
     #expect(try waiting.object["pending"] == .integer(3))
+    #expect(try waiting.object["standing"] == .string("unsent"))
+    #expect(try waiting.object["last_failure"] == .string("connectionRefused"))
+    let told = try await place.done("karin", "note", "add", "F01", "--text", "den fjerde", "--offline")
+    #expect(told.output.contains("4 acts are not sent yet; the oldest is from"), "\(told)")
+    let explained = try await place.done("karin", "explain", "--json").objects
+    #expect(explained.count(where: { $0.keys.contains("unsent_since") }) == 4)
+    #expect(explained.last?["last_failure"] == .string("connectionRefused"))
 
     try await place.serveAgain()
     let sync = try await place.done("karin", "sync", "--json")

@@ -2,7 +2,9 @@ import Testing
 
 /// News from the hospital: its text from wherever, once in effect, with a receipt.
 @Suite(.serialized, .atWork) struct UpdateTests {
-  static let sent: Set = ["update", "case", "state", "already_known", "saved", "delivery"]
+  static let sent: Set = [
+    "update", "case", "state", "already_known", "saved", "delivery", "unsent", "unsent_since",
+  ]
 
   @Test func theTextComesFromAnOptionAFileTheInputOrAPrompt() async throws {
     let place = try Municipality.current
@@ -57,7 +59,8 @@ import Testing
       "--json")
     #expect(
       try triaged.object.keys == [
-        "record", "kind", "case", "case_id", "update", "outcome", "saved", "delivery",
+        "record", "kind", "case", "case_id", "update", "outcome", "saved", "delivery", "unsent",
+        "unsent_since",
       ])
     for (language, told) in ["en": "was triaged already", "da": "er allerede visiteret"] {
       let again = try await place.kos(

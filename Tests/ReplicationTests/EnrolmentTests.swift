@@ -121,6 +121,7 @@ import WireProtocol
       $0.hello.versions = [Limits.subprotocol]
       $0.hello.suite = 1
       $0.hello.nonce = .init(Array(repeating: 1, count: 32))
+      $0.hello.actor = Transcript.actor(of: weak).rawValue
       $0.hello.enrolment.codeID = .init(withUnsafeBytes(of: code.id.bigEndian) { Array($0) })
       $0.hello.enrolment.signingKey = .init(weak)
       $0.hello.enrolment.agreementKey = .init(Array(repeating: 2, count: 32))
@@ -132,6 +133,38 @@ import WireProtocol
       try peer.say { $0.authentication.signature = .init(signature) } == [
         "< failure BAD_SIGNATURE", "closed BAD_SIGNATURE",
       ])
+  }
+
+  /// A hello that enrols, changed, and what the server says to it and to a proof that is none.
+  private func answers(to change: (inout WireClientHello) -> Void) throws -> [String] {
+    let exchange = try Exchange()
+    let key = try SigningKey(secret: Array(repeating: 3, count: 32))
+    let peer = Peer(exchange, key: key)
+    var hello = WireClientHello.with {
+      $0.versions = [Limits.subprotocol]
+      $0.suite = 1
+      $0.nonce = .init(Array(repeating: 1, count: 32))
+      $0.actor = Transcript.actor(of: key.publicKey).rawValue
+      $0.enrolment.codeID = .init(Array(repeating: 1, count: 8))
+      $0.enrolment.signingKey = .init(key.publicKey)
+      $0.enrolment.agreementKey = .init(Array(repeating: 9, count: 32))
+    }
+    change(&hello)
+    let first = try peer.say(WireClientMessage.with { $0.hello = hello }.serializedBytes())
+    guard first == ["< hello"] else { return first }
+    return try peer.say { $0.authentication = .init() }
+  }
+
+  @Test func aHelloThatDoesNotFitItselfIsRefused() throws {
+    let malformed = ["< failure MALFORMED", "closed MALFORMED"]
+    let unsupported = ["< failure UNSUPPORTED", "closed UNSUPPORTED"]
+    #expect(try answers { _ in } == ["< failure BAD_SIGNATURE", "closed BAD_SIGNATURE"])
+    #expect(try answers { $0.actor ^= 1 } == malformed)
+    #expect(try answers { $0.enrolment.agreementKey = .init(Array(repeating: 0, count: 32)) } == malformed)
+    #expect(try answers { $0.enrolment.agreementKey = .init(Array(repeating: 9, count: 31)) } == malformed)
+    #expect(try answers { $0.binding.kind = .bindingTlsExporter } == unsupported)
+    #expect(try answers { $0.binding.value = .init([1]) } == unsupported)
+    #expect(try answers { $0.binding.kind = .bindingNone } == answers { _ in })
   }
 
   @Test func aWelcomeThatWasLostIsMadeUpForByAnOrdinarySession() throws {

@@ -286,7 +286,7 @@ import WireProtocol
     let proof = Push.proof(of: entries, after: entries[0].journal)
     let answer = try peer.push(entries.map(\.entry), proof: proof) { push in
       switch what {
-      case "no entries": push.entryChanges = []
+      case "no entries": push.changes = .init()
       case "too many entries": push.entryChanges = Array(repeating: 1, count: Limits.pushEntries + 1)
       case "empty entry": push.entryChanges = [0, 1]
       case "large entry": push.entryChanges = [UInt32(Limits.entryChanges) + 1]

@@ -116,6 +116,30 @@ import WireProtocol
       try machine.stored(replica: station.replica) == [.report(.failed(.malformed)), .end])
   }
 
+  @Test func whatTheServerOwesForTooLongEndsTheConnection() throws {
+    var (house, station, machine) = try running()
+    // Nothing is owed: the session may be silent for ever.
+    for _ in 0..<10 { #expect(try machine.tick(replica: station.replica).isEmpty) }
+    try house.exchange.write([CaseWork.person(id: house.exchange.identifier(), name: "Bo")], at: station)
+    let sent = try machine.entriesWritten(replica: station.replica)
+    #expect(sent.count == 1)
+    for _ in 0..<3 { #expect(try machine.tick(replica: station.replica).isEmpty) }
+    // Something came: the count begins anew.
+    _ = try machine.received(delivery(3), at: 5, replica: station.replica)
+    _ = try machine.stored(replica: station.replica)
+    for _ in 0..<4 { #expect(try machine.tick(replica: station.replica).isEmpty) }
+    #expect(try machine.tick(replica: station.replica) == [.report(.ended("no_progress")), .end])
+  }
+
+  @Test func aServerThatDoesNotGreetIsGivenUp() throws {
+    let house = try House()
+    let station = house.psychologist
+    var machine = ReplicaMachine(identity: station.identity)
+    _ = try machine.connected(nonce: [UInt8](repeating: 1, count: 32), at: 5, replica: station.replica)
+    for _ in 0..<3 { #expect(try machine.tick(replica: station.replica).isEmpty) }
+    #expect(try machine.tick(replica: station.replica) == [.report(.ended("no_progress")), .end])
+  }
+
   @Test func anyOtherFailureLeavesTheCursor() throws {
     var (_, station, machine) = try running()
     let failure = try bytes {
@@ -170,9 +194,9 @@ import WireProtocol
       })
   }
 
-  @Test func whoeverWaitedLongEnoughIsToldNothing() throws {
+  @Test func whoeverWaitedLongEnoughIsToldSo() throws {
     var (_, station, machine) = try running()
-    #expect(try machine.timedOut(replica: station.replica) == [.end])
+    #expect(try machine.timedOut(replica: station.replica) == [.report(.ended("timed_out")), .end])
   }
 
   @Test func pausesGrowToAMinuteAndAreSpread() {

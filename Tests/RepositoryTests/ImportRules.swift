@@ -25,7 +25,7 @@ enum ImportRules {
   /// Modules that one module alone wraps; its own tests may look behind the wrapping.
   static let wrapped = [
     "CLibWebSockets": ["WebSocketTransport", "WebSocketTransportTests"], "GRDB": ["Storage", "StorageTests"],
-    "GRDBSQLite": ["Storage"],
+    "GRDBSQLite": ["Storage", "Benchmarks"],
   ]
 
   static let importPattern =

@@ -39,7 +39,7 @@ import Testing
     #expect(try reader.verify().isSound)
     #expect(try reader.counts() == (try fixture.store.counts()))
     #expect(throws: DatabaseError.self) {
-      try reader.database.inDatabase { try $0.execute(sql: "DELETE FROM change") }
+      try reader.database.inDatabase { try $0.execute(sql: "DELETE FROM segment") }
     }
     try reader.close()
     // The settings outlive a checkpoint, which changes the timeout while it runs.
@@ -88,14 +88,14 @@ import Testing
     let reader = try fixture.store.openReader()
     try reader.database.inDatabase { db in
       try db.inTransaction(.deferred) {
-        let seen = try Int.fetchOne(db, sql: "SELECT count(*) FROM change")
+        let seen = try Int.fetchOne(db, sql: "SELECT count(*) FROM segment")
         for _ in 0..<10 { try fixture.commit(entries: 60) }
         let clock = ContinuousClock()
         let took = try clock.measure {
           try fixture.store.database.inDatabase { try fixture.store.log.truncate($0) }
         }
         #expect(took < .seconds(1))
-        #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM change") == seen)
+        #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM segment") == seen)
         return .commit
       }
     }

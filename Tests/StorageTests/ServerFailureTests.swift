@@ -110,10 +110,12 @@ import WireProtocol
       try queue.close()
     }
     try fixture.store.close()
-    try set("PRAGMA user_version = 2; UPDATE meta SET value = 2 WHERE key = 'compatibility'")
+    try set("PRAGMA user_version = 9; UPDATE meta SET value = 9 WHERE key = 'compatibility'")
     #expect { _ = try ServerStore(directory: path) } throws: { ($0 as? StorageError)?.code == .newerSchema }
     try set("UPDATE meta SET value = 1 WHERE key = 'compatibility'")
     try ServerStore(directory: path).close()
+    try set("PRAGMA user_version = 1")
+    #expect { _ = try ServerStore(directory: path) } throws: { ($0 as? StorageError)?.code == .olderSchema }
     try set("PRAGMA application_id = 1")
     #expect { _ = try ServerStore(directory: path) } throws: { ($0 as? StorageError)?.code == .foreignFile }
     try Data("not a database, but long enough to look like one".utf8).write(

@@ -12,7 +12,11 @@ extension GoverningState {
 
   /// Whether a person takes part in a case as one of the staff, and so reads and writes its records.
   public func takesPart(_ person: Identifier, in caseID: Identifier) -> Bool {
-    parts(of: person, in: caseID).contains { $0.isStaff }
+    // Asked for each change and each reader: nothing is gathered that is not needed.
+    guard let tenantRole = role(of: person), let governance = governance(of: caseID) else { return false }
+    return governance.participants.values.contains { part in
+      part.person == person && part.isActive && part.role.isStaff && tenantRole.mayTakePart(as: part.role)
+    }
   }
 
   /// The persons who read what external reporters send to a case, and answer it.

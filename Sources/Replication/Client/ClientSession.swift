@@ -38,6 +38,10 @@ public struct ClientSession: Sendable {
     case upToDate
     /// A code was made.
     case invited(request: UInt64, code: UInt64, expiresAt: Int64)
+    /// The whole history of a record, as asked for.
+    case history(RecordHistory)
+    /// There is no such record, or not for this person.
+    case noHistory(Identifier)
     /// A request was refused.
     case refused(request: UInt64, ErrorCode)
     /// The session ends; everything written here stays.
@@ -58,6 +62,7 @@ public struct ClientSession: Sendable {
   private var sentUpTo: UInt64 = 0
   /// The number of the last entry of each push without verdicts.
   private var outstanding: [UInt64] = []
+  private var inquiry: HistoryInquiry?
   /// How many changes each entry has that was sent and has no verdict.
   private var unjudged: [UInt64: Int] = [:]
   private var caughtUp = false
@@ -65,6 +70,15 @@ public struct ClientSession: Sendable {
   private var unconfirmed = (deliveries: 0, bytes: 0)
   /// The number of the last delivery of this session, or of the last one that the server knows as confirmed.
   private var lastDelivery: UInt64 = 0
+
+  /// Whether it is the server's turn: it is to greet, to give a verdict, or to send what it has.
+  var awaitsServer: Bool {
+    switch state {
+    case .awaitingHello, .awaitingWelcome: true
+    case .open: !outstanding.isEmpty || !caughtUp
+    case .idle, .closed: false
+    }
+  }
 
   /// Whether the server has welcomed this device.
   var isOpen: Bool { if case .open = state { true } else { false } }
@@ -102,7 +116,7 @@ public struct ClientSession: Sendable {
       let message = try WireServerMessage(checking: bytes)
       switch (message.body, state) {
       case (nil, _), (_, .closed): return []
-      case (.failure(let failure), _): return received(failure)
+      case (.failure(let failure), _): return try received(failure)
       case (.hello(let hello), .awaitingHello(let handshake)):
         let server = try handshake.serverHelloReceived(hello)
         guard server.tenant == identity.tenant else { return fail(.wrongTenant) }
@@ -121,7 +135,8 @@ public struct ClientSession: Sendable {
         return [
           .report(.invited(request: invitation.request, code: code, expiresAt: invitation.expiresAt))
         ]
-      case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _):
+      case (.history(let page), .open): return try received(page)
+      case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.history, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {
@@ -151,6 +166,23 @@ public struct ClientSession: Sendable {
     return [try send { $0.invitation = request }]
   }
 
+  /// Asks for the whole histories of records, one after the other; each is told when it is here.
+  public mutating func readHistories(of records: [Identifier]) throws -> [Action] {
+    guard case .open = state else { return [] }
+    inquiry = HistoryInquiry(of: records, from: 1 << 32)
+    return try inquire()
+  }
+
+  private mutating func received(_ page: WireHistory) throws -> [Action] {
+    let history = try inquiry?.receive(page, epoch: identity.epoch)
+    return (history.map { [.report(.history($0))] } ?? []) + (try inquire())
+  }
+
+  private func inquire() throws -> [Action] {
+    guard let request = inquiry?.request else { return [] }
+    return [try send { $0.history = request }]
+  }
+
   /// Ends the session with a reason.
   mutating func fail(_ code: ErrorCode) -> [Action] {
     state = .closed
@@ -159,8 +191,12 @@ public struct ClientSession: Sendable {
 
   // MARK: What the server says
 
-  private mutating func received(_ failure: WireFailure) -> [Action] {
+  private mutating func received(_ failure: WireFailure) throws -> [Action] {
     let code = ErrorCode(rawValue: failure.code)
+    if !failure.fatal, inquiry?.isAnswer(failure) == true {
+      let record = inquiry?.refused()
+      return (record.map { [.report(.noHistory($0))] } ?? []) + (try inquire())
+    }
     guard failure.fatal else { return [.report(.refused(request: failure.request, code))] }
     return fail(code)
   }

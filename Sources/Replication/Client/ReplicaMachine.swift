@@ -51,6 +51,10 @@ public struct ReplicaMachine: Sendable {
     case upToDate
     /// A code was made.
     case invited(request: UInt64, code: UInt64, expiresAt: Int64)
+    /// The whole history of a record, as asked for.
+    case history(RecordHistory)
+    /// There is no such record, or not for this person.
+    case noHistory(Identifier)
     /// A request was refused; the session goes on.
     case refused(request: UInt64, ErrorCode)
     /// The session ends, for a reason that one of both sides gave; everything written here stays.
@@ -59,12 +63,20 @@ public struct ReplicaMachine: Sendable {
     case ended(String)
   }
 
+  /// How often the shell calls `tick`, in seconds.
+  public static let tickSeconds = 5
+  /// From how many ticks on without a message that is waited for the connection is given up: after 15 to 20
+  /// seconds.
+  static let idleTicksMax = 3
+
   /// What happened while the outcome of a write was waited for.
   private enum Input: Sendable {
     case message([UInt8], at: Int64)
     case entriesWritten([LinkedEntry])
     case invite(WireInvitationRequest)
+    case readHistories([Identifier])
     case connectionEnded(String)
+    case tick
     case timedOut
   }
 
@@ -72,10 +84,14 @@ public struct ReplicaMachine: Sendable {
   package var session: ClientSession
   /// Asked for as soon as the session is open.
   private var invitation: WireInvitationRequest?
+  private var histories: [Identifier] = []
   /// What follows once the write before it has an outcome.
   private var following: Deque<Action> = []
   private var inputs: Deque<Input> = []
   private var isWriting = false
+  /// How many messages came, in all and up to the last tick.
+  private var messages = (received: 0, seen: 0)
+  private var idleTicks = 0
   private var hasEnded = false
 
   /// A connection that is not open yet.
@@ -121,10 +137,21 @@ public struct ReplicaMachine: Sendable {
     try take(.invite(request), replica)
   }
 
+  /// Somebody wants to see the whole histories of records. They are asked for as soon as the session is open.
+  public mutating func readHistories(of records: [Identifier], replica: some ReplicaSource) throws
+    -> [Action]
+  {
+    try take(.readHistories(records), replica)
+  }
+
   /// The connection is gone, in a word why.
   public mutating func connectionEnded(_ reason: String, replica: some ReplicaSource) throws -> [Action] {
     try take(.connectionEnded(reason), replica)
   }
+
+  /// Some seconds have passed, by a clock that nobody sets. A connection that lives and brings nothing that
+  /// is waited for is given up, so that nothing waits for ever.
+  public mutating func tick(replica: some ReplicaSource) throws -> [Action] { try take(.tick, replica) }
 
   /// The time that whoever asked wanted to wait is over.
   public mutating func timedOut(replica: some ReplicaSource) throws -> [Action] {
@@ -181,14 +208,25 @@ public struct ReplicaMachine: Sendable {
   private mutating func process(_ input: Input, _ replica: some ReplicaSource) throws {
     switch input {
     case .message(let message, let now):
+      messages.received += 1
       try follow(session.messageReceived(message, replica: replica), at: now)
     case .entriesWritten(let entries):
       try follow(session.entriesWritten(entries, replica: replica), at: 0)
     case .invite(let request):
       if session.isOpen { try follow(session.invite(request), at: 0) } else { invitation = request }
+    case .readHistories(let records):
+      if session.isOpen { try follow(session.readHistories(of: records), at: 0) } else { histories = records }
     case .connectionEnded(let reason): following = [.report(.ended(reason)), .end]
-    case .timedOut: following = [.end]
+    case .tick: watchProgress()
+    case .timedOut: following = [.report(.ended("timed_out")), .end]
     }
+  }
+
+  private mutating func watchProgress() {
+    let isIdle = session.awaitsServer && messages.received == messages.seen
+    messages.seen = messages.received
+    idleTicks = isIdle ? idleTicks + 1 : 0
+    if idleTicks > Self.idleTicksMax { following = [.report(.ended("no_progress")), .end] }
   }
 
   /// What the session's actions are in the order of their durability.
@@ -206,6 +244,10 @@ public struct ReplicaMachine: Sendable {
     if let wish = invitation, actions.contains(.report(.opened)) {
       invitation = nil
       try follow(session.invite(wish), at: now)
+    }
+    if !histories.isEmpty, actions.contains(.report(.opened)) {
+      defer { histories = [] }
+      try follow(session.readHistories(of: histories), at: now)
     }
   }
 
@@ -233,6 +275,8 @@ public struct ReplicaMachine: Sendable {
     case .upToDate: following.append(.report(.upToDate))
     case .invited(let request, let code, let expiresAt):
       following.append(.report(.invited(request: request, code: code, expiresAt: expiresAt)))
+    case .history(let history): following.append(.report(.history(history)))
+    case .noHistory(let record): following.append(.report(.noHistory(record)))
     case .refused(let request, let code): following.append(.report(.refused(request: request, code)))
     case .failed(let code):
       // The cursor may be what the server cannot read. Without one it sends what this device lacks.

@@ -35,11 +35,13 @@ struct Admission {
 
   /// Judges a change on the record as it stands. What the person may not read and what does not exist look
   /// alike.
-  func judge(_ change: EncodedChange, on snapshot: RecordSnapshot) -> Finding {
+  ///
+  /// - Parameter seal: of the stamp that the change gets when it is accepted.
+  func judge(_ change: EncodedChange, sealed seal: Seal, on snapshot: RecordSnapshot) -> Finding {
     let header = change.header
     let decoded: Change
     do {
-      decoded = try change.decoded()
+      decoded = try change.decoded(receivedAt: instant, seal: seal)
     } catch let error as ProtocolError where error.code == .tooLarge {
       return .refused(.tooLarge)
     } catch {
@@ -100,6 +102,9 @@ struct Admission {
 
   /// Whether no field gets more live values, and the record no more fields, than the limits allow.
   private func staysInBounds(_ change: Change, on state: RecordState) -> Bool {
+    if state.fields.count + change.operations.count <= Limits.recordFields {
+      return state.fieldOver(limit: { _ in Limits.fieldValues }, after: change) == nil
+    }
     let new = Set(change.operations.map { RecordState.Key(field: $0.field, kind: $0.kind) })
       .filter { state.fields[$0] == nil }
     guard state.fields.count + new.count <= Limits.recordFields else { return false }

@@ -23,6 +23,20 @@ public struct CommitGroup: Sendable {
   /// An empty group after `position`.
   public init(after position: UInt64) { self.position = position }
 
+  /// The first change of each actor in each record, in order of position: who is told of it is sent what
+  /// follows as well.
+  var firstChanges: [JudgedChange] {
+    struct Source: Hashable {
+      let record: Identifier
+      let actor: ActorID
+    }
+    var seen: Set<Source> = []
+    return changes.filter { change in
+      let header = change.change.header
+      return seen.insert(Source(record: header.record, actor: header.id.actor)).inserted
+    }
+  }
+
   /// Whether there is nothing to write.
   public var isEmpty: Bool {
     changes.isEmpty && entries.isEmpty && accounts.isEmpty && devices.isEmpty && codes.isEmpty

@@ -197,6 +197,7 @@ public struct GroupStage {
   /// An entry is a savepoint: what is staged of it when it is refused, or when the log cannot be read, is
   /// taken back.
   private mutating func judge(_ entry: LinkedEntry, by account: Account) throws -> EntryVerdict {
+    if let verdict = try judgeAlone(entry, by: account) { return verdict }
     let savedGoverning = governing
     let savedPersons = affectedPersons
     var saved: [Identifier: RecordSnapshot?] = [:]
@@ -225,28 +226,61 @@ public struct GroupStage {
       let before = try group.records[record] ?? source.record(record)
       if saved[record] == nil { saved.updateValue(before, forKey: record) }
       var snapshot = before ?? RecordSnapshot(record: record)
-      let admission = Admission(
-        account: account, tenant: directory.tenant.id, governing: governing,
-        creator: snapshot.creator.flatMap { directory.accounts[$0]?.person }, at: receivedAt)
-      switch admission.judge(change, on: snapshot) {
+      let stamped = stamp(
+        change, digest: entry.digests[index], at: group.position + UInt64(index) + 1, isAccepted: true)
+      switch admission(of: account, to: snapshot).judge(change, sealed: stamped.seal, on: snapshot) {
       case .refused(let code):
         throw Refused(refusal: EntryVerdict.Refusal(code: code, change: UInt32(index)))
       case .accepted(let decoded):
-        let stamped = stamp(
-          change, digest: entry.digests[index], at: group.position + UInt64(index) + 1, isAccepted: true)
-        try take(decoded, stamped, into: &snapshot)
+        try snapshot.accept(decoded, creates: change.header.creates, head: stamped.head)
         group.records[record] = snapshot
         govern(by: snapshot)
         judged.append(stamped)
       }
     }
-    for (record, before) in saved where before?.facts == nil {
-      created.insert(record)
-      if let actor = judged.first?.change.header.id.actor {
-        hold([Holding(actor: actor, record: record, generation: 1, position: group.position)])
-      }
-    }
+    for (record, before) in saved where before?.facts == nil { create(record, by: judged) }
     return note(entry, judged, refusal: nil)
+  }
+
+  /// Judges an entry of one change, as most are: nothing of it has to be taken back when it is refused, so
+  /// the record is changed in place.
+  ///
+  /// - Returns: `nil` for an entry of several changes.
+  private mutating func judgeAlone(_ entry: LinkedEntry, by account: Account) throws -> EntryVerdict? {
+    guard entry.entry.changes.count == 1, let change = entry.entry.changes.first,
+      let digest = entry.digests.first
+    else { return nil }
+    let record = change.header.record
+    let stamped = stamp(change, digest: digest, at: group.position + 1, isAccepted: true)
+    // Taken out, so that changing it copies nothing.
+    let wasStaged = group.records[record] != nil
+    var snapshot =
+      try group.records.removeValue(forKey: record) ?? source.record(record) ?? RecordSnapshot(record: record)
+    switch admission(of: account, to: snapshot).judge(change, sealed: stamped.seal, on: snapshot) {
+    case .refused(let code):
+      if wasStaged { group.records[record] = snapshot }
+      return try void(entry, because: EntryVerdict.Refusal(code: code, change: 0))
+    case .accepted(let decoded):
+      let isNew = snapshot.facts == nil
+      defer { group.records[record] = snapshot }
+      try snapshot.accept(decoded, creates: change.header.creates, head: stamped.head)
+      govern(by: snapshot)
+      if isNew { create(record, by: [stamped]) }
+      return note(entry, [stamped], refusal: nil)
+    }
+  }
+
+  private func admission(of account: Account, to snapshot: RecordSnapshot) -> Admission {
+    Admission(
+      account: account, tenant: directory.tenant.id, governing: governing,
+      creator: snapshot.creator.flatMap { directory.accounts[$0]?.person }, at: receivedAt)
+  }
+
+  /// Notes that an accepted entry created a record: the device that did holds it.
+  private mutating func create(_ record: Identifier, by judged: [JudgedChange]) {
+    created.insert(record)
+    guard let actor = judged.first?.change.header.id.actor else { return }
+    hold([Holding(actor: actor, record: record, generation: 1, position: group.position)])
   }
 
   /// Makes the numbers of a refused entry void.
@@ -294,12 +328,6 @@ public struct GroupStage {
     return JudgedChange(
       position: position, change: change, digest: digest, receivedAt: receivedAt, isAccepted: isAccepted,
       seal: seal)
-  }
-
-  private func take(_ change: Change, _ stamped: JudgedChange, into snapshot: inout RecordSnapshot) throws {
-    let received = Change(
-      context: change.context.received(at: receivedAt, seal: stamped.seal), operations: change.operations)
-    try snapshot.accept(received, creates: stamped.change.header.creates, head: stamped.head)
   }
 
   /// Takes what governs access out of a record that was changed.

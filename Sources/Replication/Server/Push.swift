@@ -18,14 +18,15 @@ public struct Push: Hashable, Sendable {
   ///
   /// - Throws: `ProtocolError` when its parts do not fit each other or exceed a limit.
   public init(_ message: WirePush) throws {
-    let sizes = message.entryChanges
-    guard !sizes.isEmpty, sizes.count <= Limits.pushEntries,
-      sizes.allSatisfy({ $0 > 0 && $0 <= Limits.entryChanges })
+    var sizes = message.entryChanges
+    guard sizes.count <= Limits.pushEntries, sizes.allSatisfy({ $0 > 0 && $0 <= Limits.entryChanges })
     else { throw ProtocolError(.limitExceeded) }
     guard message.firstEntry > 0, message.firstEntry <= Limits.highestNumber else {
       throw ProtocolError.malformed
     }
     let changes = try ChangeUnpacker.changes(Array(message.changes))
+    if sizes.isEmpty { sizes = Array(repeating: 1, count: changes.count) }
+    guard !sizes.isEmpty, sizes.count <= Limits.pushEntries else { throw ProtocolError(.limitExceeded) }
     guard sizes.reduce(0, { $0 + Int($1) }) == changes.count else { throw ProtocolError.malformed }
     var start = 0
     var entries: [JournalEntry] = []
@@ -47,7 +48,10 @@ public struct Push: Hashable, Sendable {
     }
     var message = WirePush()
     message.firstEntry = entries.first?.number ?? 0
-    message.entryChanges = entries.map { UInt32($0.changes.count) }
+    // Most entries are one change: they go without saying.
+    if entries.contains(where: { $0.changes.count != 1 }) {
+      message.entryChanges = entries.map { UInt32($0.changes.count) }
+    }
     message.changes = .init(packer.encoded)
     message.signature = .init(signature)
     return message

@@ -20,6 +20,10 @@ struct ServerHandshake: Sendable {
       throw ProtocolError(.noCommonVersion)
     }
     guard hello.nonce.count == 32 else { throw ProtocolError.malformed }
+    // What the peer means to tie the session to and this version would pass over must not look tied.
+    guard hello.binding.kind == .bindingNone, hello.binding.value.isEmpty else {
+      throw ProtocolError(.unsupported)
+    }
     var body = WireServerHelloBody()
     body.version = Limits.subprotocol
     body.features = Feature.all
@@ -70,10 +74,11 @@ struct ServerHandshake: Sendable {
     _ authentication: WireAuthentication, directory: TenantDirectory, entropy: ServerSession.Entropy
   ) throws -> GroupStage.Enrolment {
     let wish = clientHello.enrolment
-    guard wish.codeID.count == 8, wish.signingKey.count == 32, wish.agreementKey.count == 32,
-      wish.deviceName.utf8.count <= Limits.nameBytes
+    guard wish.codeID.count == 8, wish.signingKey.count == 32,
+      AgreementKey.isUsable(Array(wish.agreementKey)), wish.deviceName.utf8.count <= Limits.nameBytes
     else { throw ProtocolError.malformed }
     let key = Array(wish.signingKey)
+    guard Transcript.actor(of: key).rawValue == clientHello.actor else { throw ProtocolError.malformed }
     try check(authentication.signature, by: key)
     let code = wish.codeID.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     let isProved = directory.codes[code].map {

@@ -18,6 +18,8 @@ public struct ServerSession: Sendable {
     case submit(Submission)
     /// Start delivery with `followReceived`, which needs the log, once all that was submitted is committed.
     case follow(WireFollow)
+    /// Read a record's history with `historyAsked`, once all that was submitted is committed.
+    case readHistory(WireHistoryRequest)
     /// The peer proved who it is: lift the limits that hold before.
     case authenticated
     /// End the connection once what was sent before is out.
@@ -70,6 +72,11 @@ public struct ServerSession: Sendable {
     if case .open(let open) = state { open.device } else { nil }
   }
 
+  /// Whose account it is, once that is proved.
+  var account: Account? {
+    if case .open(let open) = state { open.account } else { nil }
+  }
+
   /// Whether the session is open and delivers.
   public var isFollowing: Bool {
     if case .open(let open) = state { open.isFollowing } else { false }
@@ -116,8 +123,12 @@ public struct ServerSession: Sendable {
         state = .open(open)
         return actions
       case (.follow(let follow), .open): return [.follow(follow)]
+      case (.history(let request), .open(var open)):
+        let actions = open.touched() + [.readHistory(request)]
+        state = .open(open)
+        return actions
       case (.hello, _), (.authentication, _), (.push, _), (.follow, _), (.delivered, _),
-        (.invitation, _):
+        (.invitation, _), (.history, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

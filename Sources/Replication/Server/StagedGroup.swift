@@ -11,6 +11,7 @@ public struct StagedGroup {
     case used(ActorID)
     case confirmed
     case follows(WireFollow)
+    case readsHistory(WireHistoryRequest)
     case failed(ErrorCode)
   }
 
@@ -20,6 +21,8 @@ public struct StagedGroup {
   let outcomes: [(connection: ConnectionNumber, outcome: Outcome)]
   /// Those who are to be sent something and also wait for an answer.
   var concerned: Set<ConnectionNumber> = []
+  /// The group's changes, once somebody is to be sent them.
+  var recent = RecentChanges()
 
   /// What the shell is to write, in one transaction; nothing when it is empty. It must not be durable before
   /// the signatures are checked.

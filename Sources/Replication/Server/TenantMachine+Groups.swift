@@ -43,9 +43,9 @@ extension TenantMachine {
   ) {
     precondition(check.isPassed, "a group was committed whose signatures do not fit")
     takeOver(staged.stage)
-    let context = context(
-      source, at: staged.stage.receivedAt, recent: RecentChanges(staged.stage.group))
     var concerned = route(staged.stage)
+    if !concerned.isEmpty { staged.recent = RecentChanges(staged.stage.group) }
+    let context = context(source, at: staged.stage.receivedAt, recent: staged.recent)
     concerned.formUnion(widen(staged.stage, in: context))
     let asked = Set(staged.outcomes.map(\.connection))
     pump(concerned.subtracting(asked), in: context)
@@ -55,12 +55,23 @@ extension TenantMachine {
   /// Answers those who submitted a committed group's parts, in their order, and sends them what concerns
   /// them.
   public mutating func answer(_ staged: StagedGroup, in source: any TenantSource) {
-    let context = context(
-      source, at: staged.stage.receivedAt, recent: RecentChanges(staged.stage.group))
+    reply(to: staged, in: source)
+    deliver(staged, in: source)
+  }
+
+  /// The first half of `answer`: verdicts, and what else somebody waits for. The shell may send these before
+  /// it goes on.
+  public mutating func reply(to staged: StagedGroup, in source: any TenantSource) {
+    let context = context(source, at: staged.stage.receivedAt, recent: staged.recent)
+    for (id, outcome) in staged.outcomes { answer(id, outcome, in: context) }
+  }
+
+  /// The second half of `answer`: what others wrote in the group, to those who wrote something as well.
+  public mutating func deliver(_ staged: StagedGroup, in source: any TenantSource) {
+    let context = context(source, at: staged.stage.receivedAt, recent: staged.recent)
     var concerned = staged.concerned
     for (id, outcome) in staged.outcomes {
       if case .confirmed = outcome { concerned.insert(id) }
-      answer(id, outcome, in: context)
     }
     pump(concerned, in: context)
   }
@@ -82,6 +93,7 @@ extension TenantMachine {
     do {
       switch submission {
       case .follow(let follow): return .follows(follow)
+      case .readHistory(let request): return .readsHistory(request)
       case .write(let submission): return try outcome(of: submission, at: index, in: &stage)
       }
     } catch let error as ProtocolError {
@@ -133,7 +145,7 @@ extension TenantMachine {
   /// Tells the sessions concerned which records moved.
   private mutating func route(_ stage: GroupStage) -> Set<ConnectionNumber> {
     var concerned: Set<ConnectionNumber> = []
-    for change in stage.group.changes {
+    for change in stage.group.firstChanges {
       let id = change.change.header.record
       guard let snapshot = stage.group.records[id], let facts = snapshot.facts else { continue }
       let reference = RecordReference(
@@ -203,6 +215,7 @@ extension TenantMachine {
     case .follows(let follow):
       superseded = session.device.flatMap { connectionOfActor.updateValue(id, forKey: $0.actor) }
       actions = startDelivery(follow, &session, id, in: context)
+    case .readsHistory(let request): actions = history(request, for: &session, in: context)
     case .failed(let code): actions = session.fail(code)
     case .confirmed: break
     }
@@ -220,7 +233,7 @@ extension TenantMachine {
     subscriptions.subscribe(id, to: Set(scopes))
     do {
       return try session.followReceived(
-        follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? startPosition, in: context)
+        follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? 0, in: context)
     } catch {
       return session.fail(.retry)
     }

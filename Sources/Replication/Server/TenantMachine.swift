@@ -1,4 +1,4 @@
-import CRDT
+public import CRDT
 public import CaseModel
 public import WireProtocol
 
@@ -32,16 +32,17 @@ public struct TenantMachine: Sendable {
 
   var subscriptions = Subscriptions()
   var connectionOfActor: [ActorID: ConnectionNumber] = [:]
-  /// The last position at which what a person may read changed; `startPosition` for everybody else.
-  var accessChangedAt: [Identifier: UInt64] = [:]
-  let startPosition: UInt64
+  /// The last position at which what a person may read changed; 0 for everybody else.
+  var accessChangedAt: [Identifier: UInt64]
   var submissions: [Waiting] = []
   private var actions: [Action] = []
 
-  /// What waits for the next group. To follow writes nothing; it waits for what was submitted before it.
+  /// What waits for the next group. To follow and to read write nothing; they wait for what was submitted
+  /// before them.
   enum Submission {
     case write(ServerSession.Submission)
     case follow(WireFollow)
+    case readHistory(WireHistoryRequest)
   }
 
   /// A submission and who made it.
@@ -51,11 +52,17 @@ public struct TenantMachine: Sendable {
   }
 
   /// A tenant as it was committed, without a connection.
-  public init(directory: TenantDirectory, governing: GoverningState, position: UInt64) {
+  ///
+  /// - Parameter accessChangedAt: for each person a position after which what she may read did not change;
+  ///   0 for whom it does not name. A cursor that lies before it brings what she holds once more.
+  public init(
+    directory: TenantDirectory, governing: GoverningState, position: UInt64,
+    accessChangedAt: [Identifier: UInt64]
+  ) {
     self.directory = directory
     self.governing = governing
     self.position = position
-    startPosition = position
+    self.accessChangedAt = accessChangedAt
   }
 
   /// Takes out what is to be done.
@@ -121,6 +128,8 @@ public struct TenantMachine: Sendable {
         submissions.append(Waiting(connection: id, submission: .write(submission)))
       case .follow(let follow):
         submissions.append(Waiting(connection: id, submission: .follow(follow)))
+      case .readHistory(let request):
+        submissions.append(Waiting(connection: id, submission: .readHistory(request)))
       case .authenticated: self.actions.append(.authenticated(id))
       case .close(let code): self.actions.append(.close(id, code))
       }

@@ -5,7 +5,7 @@ import WireProtocol
 
 /// One row a value, so that an update writes what changed and a later version adds rows.
 extension ReplicaMeta {
-  private var rows: [(key: String, value: DatabaseValue)] {
+  private var rows: [(key: String, value: BoundValue)] {
     [
       ("tenant", .blob(tenant)), ("tenant_name", .text(tenantName)), ("tenant_key", .blob(tenantKey)),
       ("account", .blob(account)), ("person", .blob(person)), ("person_name", .text(personName)),
@@ -15,11 +15,13 @@ extension ReplicaMeta {
       ("authority_file", authorityFile.map { .text($0) } ?? .null), ("protection", .text(protection.stored)),
       ("epoch", .blob(epoch)), ("session_token", .blob(sessionToken)),
       ("clock_offset", .integer(clockOffset)), ("last_contact", .integer(lastContact)),
+      ("last_failure", lastFailure.map { .text($0.reason) } ?? .null),
+      ("last_failure_at", .integer(lastFailure?.at)),
     ] + deliveryRows
   }
 
   /// The rows that change with what is exchanged, many times in a session.
-  private var deliveryRows: [(key: String, value: DatabaseValue)] {
+  private var deliveryRows: [(key: String, value: BoundValue)] {
     [
       ("cursor", .blob(cursor)), ("deliveries", .bits(deliveries)), ("judged_entries", .bits(judgedEntries)),
       ("last_caught_up", .integer(lastCaughtUp)),
@@ -47,7 +49,7 @@ extension ReplicaMeta {
     let rows = MetaRows(
       values: Dictionary(
         try db.all("SELECT key, value FROM meta", []) { row in
-          (try row.text(0), row[1] as DatabaseValue)
+          (try row.text(0), try row.value(1))
         }, uniquingKeysWith: { first, _ in first }))
     self.init(
       tenant: try rows.identifier("tenant"), tenantName: try rows.text("tenant_name"),
@@ -67,18 +69,20 @@ extension ReplicaMeta {
     clockOffset = try rows.integer("clock_offset")
     lastContact = rows.optionalInteger("last_contact")
     lastCaughtUp = rows.optionalInteger("last_caught_up")
+    if let reason = rows.optionalText("last_failure"), let at = rows.optionalInteger("last_failure_at") {
+      lastFailure = ExchangeFailure(reason: reason, at: at)
+    }
   }
 }
 
 /// The rows of the meta table by key.
 private struct MetaRows {
-  let values: [String: DatabaseValue]
+  let values: [String: BoundValue]
 
-  func optionalInteger(_ key: String) -> Int64? { values[key].flatMap { Int64.fromDatabaseValue($0) } }
-  func optionalText(_ key: String) -> String? { values[key].flatMap { String.fromDatabaseValue($0) } }
+  func optionalInteger(_ key: String) -> Int64? { values[key].flatMap(\.integer) }
+  func optionalText(_ key: String) -> String? { values[key].flatMap(\.text) }
   func optionalBytes(_ key: String) -> [UInt8]? {
-    guard case .blob(let data)? = values[key]?.storage else { return nil }
-    return Array(data)
+    values[key].flatMap(\.bytes)
   }
   func optionalIdentifier(_ key: String) throws -> Identifier? {
     guard let bytes = optionalBytes(key) else { return nil }

@@ -47,6 +47,8 @@ public struct ReplicaMeta: Hashable, Sendable {
   public var lastContact: Int64?
   /// When everything had last been pushed and delivered.
   public var lastCaughtUp: Int64?
+  /// How the last exchange failed; `nil` since one was opened.
+  public var lastFailure: ExchangeFailure?
 
   /// Describes a replica that was just enrolled.
   public init(

@@ -14,4 +14,6 @@ public struct ReplicaStatus: Hashable, Sendable {
   public let lastContact: Int64?
   /// When everything had last been pushed and delivered.
   public let lastCaughtUp: Int64?
+  /// How the last exchange failed; `nil` since one was opened.
+  public let lastFailure: ExchangeFailure?
 }

@@ -14,8 +14,18 @@ extension ReplicaStore {
     try reading { db in
       let first = max(number, try meta(db).judgedEntries) + 1
       let last = first.addingReportingOverflow(UInt64(clamping: limit))
-      return try ownEntries(from: first, before: last.overflow ? .max : last.partialValue, db).map(\.linked)
+      let entries = try ownEntries(from: first, before: last.overflow ? .max : last.partialValue, db)
+      if sent.count + entries.count > Self.sentEntriesMax { sent.removeAll() }
+      for entry in entries { sent[entry.head.entries] = entry }
+      return entries.map(\.linked)
     }
+  }
+
+  /// Own entries that are judged now: from memory if they were sent lately.
+  func judgedEntries(from first: UInt64, count: Int, _ db: Database) throws -> [OwnEntry] {
+    let end = first + UInt64(count)
+    let known = (first..<end).compactMap { sent.removeValue(forKey: $0) }
+    return known.count == count ? known : try ownEntries(from: first, before: end, db)
   }
 
   /// The digest of the journal at an entry, to tell whether the server knows the same one; at 0 of the empty
@@ -54,12 +64,12 @@ extension ReplicaStore {
         writtenAt: try row.integer(2))
     }
     guard let rows else { return [] }
-    let changes = try db.rows(
+    try db.forEach(
       """
       SELECT entry, id, header, payload, digest FROM change
       WHERE id BETWEEN ? AND ? AND entry NOT NULL ORDER BY id
-      """, [.integer(rows.lowerBound), .integer(rows.upperBound)])
-    while let row = try changes.next() {
+      """, [.integer(rows.lowerBound), .integer(rows.upperBound)]
+    ) { row in
       let place = try row.unsigned(0).subtractingReportingOverflow(first)
       guard !place.overflow, let index = Int(exactly: place.partialValue), index < entries.count else {
         throw StorageError(.damaged)

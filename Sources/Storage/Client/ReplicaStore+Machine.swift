@@ -30,6 +30,7 @@ extension ReplicaStore {
         $0.clockOffset = clockOffset
         $0.lastContact = contactAt
         $0.deliveries = deliveries
+        $0.lastFailure = nil
       }
       return .stored
     case .forgetCursor:

@@ -2,7 +2,7 @@ public import CRDT
 public import CaseModel
 import GRDB
 import Replication
-import WireProtocol
+public import WireProtocol
 
 /// What is shown: the confirmed state with own pending changes over it.
 extension ReplicaStore {
@@ -38,7 +38,7 @@ extension ReplicaStore {
     }
     if caseID != nil { conditions.append("home = ?") }
     if let ids, ids.count == 1 { conditions.append("wire = ?") }
-    let values = [caseID, ids?.count == 1 ? ids?.first : nil].compactMap { $0 }.map { DatabaseValue.blob($0) }
+    let values = [caseID, ids?.count == 1 ? ids?.first : nil].compactMap { $0 }.map { BoundValue.blob($0) }
     let found = try db.all(
       "SELECT wire FROM record WHERE \(conditions.joined(separator: " AND ")) ORDER BY id", values
     ) { try $0.identifier(0) }
@@ -90,12 +90,31 @@ extension ReplicaStore {
     }
   }
 
+  /// What the server confirmed of a record; `nil` when nothing is here.
+  public func snapshot(of record: Identifier) throws -> RecordSnapshot? {
+    try reading { db in try stored(record, db)?.snapshot }
+  }
+
+  /// The records that hold own changes without a verdict, and when the oldest of these was written.
+  public func pendingRecords() throws -> [Identifier: Int64] {
+    try reading { db in
+      let rows = try db.all(
+        """
+        SELECT record.wire, min(entry.written_at) FROM entry
+        JOIN change ON change.id BETWEEN entry.first_change AND entry.first_change + entry.changes - 1
+        JOIN record ON record.id = change.record WHERE entry.number > ? GROUP BY record.id
+        """, [.bits(try meta(db).judgedEntries)]
+      ) { (try $0.identifier(0), try $0.integer(1)) }
+      return Dictionary(uniqueKeysWithValues: rows)
+    }
+  }
+
   /// How the replica stands.
   public func status() throws -> ReplicaStatus {
     try reading { db in
       let meta = try meta(db)
-      let judged = [DatabaseValue.bits(meta.judgedEntries)]
-      func number(_ sql: String, _ values: [DatabaseValue] = []) throws -> Int64? {
+      let judged = [BoundValue.bits(meta.judgedEntries)]
+      func number(_ sql: String, _ values: [BoundValue] = []) throws -> Int64? {
         try db.first(sql, values) { $0.optionalInteger(0) } ?? nil
       }
       return ReplicaStatus(
@@ -104,7 +123,7 @@ extension ReplicaStore {
         pendingSince: try number("SELECT min(written_at) FROM entry WHERE number > ?", judged),
         refusedEntries: Int(try number("SELECT count(*) FROM entry WHERE status = 2") ?? 0),
         conflicts: Int(try number("SELECT count(*) FROM record WHERE conflicts > 0") ?? 0),
-        lastContact: meta.lastContact, lastCaughtUp: meta.lastCaughtUp)
+        lastContact: meta.lastContact, lastCaughtUp: meta.lastCaughtUp, lastFailure: meta.lastFailure)
     }
   }
 }

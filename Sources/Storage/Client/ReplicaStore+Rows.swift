@@ -37,7 +37,7 @@ extension ReplicaStore {
       """, [.blob(id)]
     ) { row in
       let content = try row.bytes(2)
-      if let content, try row.digest(3) != ChangeDigest.of(content) {
+      if let content, try row.digest(3) != Digest(hashing: content) {
         throw StorageError(.damaged, record: id)
       }
       let columns = Replica.Columns(
@@ -74,7 +74,7 @@ extension ReplicaStore {
 
   func write(_ replica: Replica, _ db: Database) throws {
     let columns = replica.columns
-    let values: [DatabaseValue] = [
+    let values: [BoundValue] = [
       .integer(columns.kind.map { Int64($0) }), .blob(columns.home), .bits(columns.generation),
       .integer(columns.conflicts), .integer(replica.row),
     ]
@@ -89,6 +89,6 @@ extension ReplicaStore {
     let content = replica.snapshot.encoded
     try db.run(
       "INSERT OR REPLACE INTO snapshot (record, content, digest) VALUES (?, ?, ?)",
-      [.integer(replica.row), .blob(content), .blob(ChangeDigest.of(content))])
+      [.integer(replica.row), .blob(content), .blob(Digest(hashing: content))])
   }
 }

@@ -23,11 +23,12 @@ extension ReplicaStore {
       var applied = AppliedVerdicts()
       let judged = try meta(db).judgedEntries
       let new = verdicts.filter { $0.entry > judged }
-      let entries = try ownEntries(from: judged + 1, before: judged + 1 + UInt64(new.count), db)
+      let entries = try judgedEntries(from: judged + 1, count: new.count, db)
       guard new.elementsEqual(entries, by: { $0.entry == $1.head.entries }) else {
         throw StorageError(.unknownEntry)
       }
       for (verdict, entry) in zip(new, entries) { try apply(verdict, to: entry, &applied, &staged, db) }
+      try note(new[...], db)
       try stage(&staged, db) { meta in
         meta.judgedEntries = judged + UInt64(new.count)
         if let cursor { meta.cursor = cursor }
@@ -53,20 +54,32 @@ extension ReplicaStore {
       try settle(change, verdict, seal, &staged, db)
       applied.records.insert(change.change.header.record)
     }
-    let isAccepted = verdict.refusal == nil
-    try db.run(
-      "UPDATE entry SET status = ?, refusal = ?, refused_change = ?, received_at = ? WHERE number = ?",
-      [
-        .integer((isAccepted ? ReplicaSchema.Status.accepted : .void).rawValue),
-        .integer(verdict.refusal.map { Int64($0.code.rawValue) }),
-        .integer(verdict.refusal.map { Int64($0.change) }), .integer(verdict.receivedAt),
-        .bits(verdict.entry),
-      ])
     guard let refusal = verdict.refusal else { return applied.accepted.append(verdict.entry) }
     applied.refused.append(
       RefusedEntry(
         entry: JournalEntry(number: verdict.entry, changes: entry.changes.map(\.change)),
         refusal: refusal, writtenAt: entry.writtenAt, receivedAt: verdict.receivedAt))
+  }
+
+  /// Writes verdicts into the rows of their entries: those of one kind and time that follow each other with
+  /// one statement.
+  private func note(_ verdicts: ArraySlice<EntryVerdict>, _ db: Database) throws {
+    var rest = verdicts
+    while let first = rest.first {
+      let run = rest.prefix { $0.refusal == first.refusal && $0.receivedAt == first.receivedAt }
+      rest = rest.dropFirst(run.count)
+      try db.run(
+        """
+        UPDATE entry SET status = ?, refusal = ?, refused_change = ?, received_at = ?
+        WHERE number >= ? AND number < ?
+        """,
+        [
+          .integer((first.refusal == nil ? ReplicaSchema.Status.accepted : .void).rawValue),
+          .integer(first.refusal.map { Int64($0.code.rawValue) }),
+          .integer(first.refusal.map { Int64($0.change) }), .integer(first.receivedAt),
+          .bits(first.entry), .bits(first.entry + UInt64(run.count)),
+        ])
+    }
   }
 
   private func settle(
@@ -79,7 +92,7 @@ extension ReplicaStore {
     if replica.isConfirmed(header.id) {
       replica.settle(header.id)
     } else {
-      let accepted = isAccepted ? try own.change.decoded(receivedAt: verdict.receivedAt, seal: seal) : nil
+      let accepted = isAccepted ? try accepted(own, verdict, seal, in: replica) : nil
       let head = RecordSnapshot.Head(
         id: header.id, digest: own.digest, receivedAt: verdict.receivedAt, isAccepted: isAccepted, seal: seal)
       try replica.confirm(header, accepted, head: head)
@@ -87,6 +100,18 @@ extension ReplicaStore {
       if isAccepted, header.creates != nil, replica.generation == 0 { replica.generation = 1 }
     }
     try stamp(own.row, isAccepted: isAccepted, verdict.receivedAt, seal, db)
+  }
+
+  /// An own change as the server took it in; what waits for it in memory need not be decoded again.
+  private func accepted(
+    _ own: OwnChange, _ verdict: EntryVerdict, _ seal: Seal, in replica: Replica
+  ) throws -> Change {
+    guard let pending = replica.pending.first(where: { $0.header.id == own.change.header.id }) else {
+      return try own.change.decoded(receivedAt: verdict.receivedAt, seal: seal)
+    }
+    return Change(
+      context: pending.change.context.received(at: verdict.receivedAt, seal: seal),
+      operations: pending.change.operations)
   }
 
   func stamp(_ row: Int64, isAccepted: Bool, _ receivedAt: Int64, _ seal: Seal, _ db: Database) throws {

@@ -15,6 +15,8 @@ public final class ReplicaStore: @unchecked Sendable {
   // them here.
   /// How many records stay in memory as they are shown.
   static let cachedRecordsMax = 8_192
+  /// How many own entries stay in memory between being sent and being judged.
+  static let sentEntriesMax = Limits.outstandingPushes * Limits.pushEntries
 
   /// The replica's folder.
   public let home: String
@@ -27,6 +29,8 @@ public final class ReplicaStore: @unchecked Sendable {
 
   var cache = RecentCache<Identifier, Replica>(capacity: ReplicaStore.cachedRecordsMax)
   private var cachedMeta: ReplicaMeta?
+  /// Own entries that were read to be sent, until they are judged. What was written does not change.
+  var sent: [UInt64: OwnEntry] = [:]
   /// SQLite's count of other connections' commits, which the caches were filled under.
   private var seenVersion: Int64 = 0
   private var ownCommits: Int64 = 0
@@ -127,6 +131,7 @@ extension ReplicaStore {
     let version = try version(db)
     guard version != seenVersion else { return }
     cache.removeAll()
+    sent.removeAll()
     cachedMeta = nil
     seenVersion = version
   }

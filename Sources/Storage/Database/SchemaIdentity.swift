@@ -10,10 +10,14 @@ struct SchemaIdentity: Sendable {
   /// file, so that a later version can lock out the programs that would do harm, and only those.
   let compatibility: Int32
 
+  /// The lowest schema version that this program reads.
+  let oldest: Int32
+
   /// The server's store: "KOSS".
-  static let server = SchemaIdentity(applicationID: 0x4b4f_5353, version: 1, compatibility: 1)
+  static let server = SchemaIdentity(
+    applicationID: 0x4b4f_5353, version: 2, compatibility: 2, oldest: 2)
   /// The client's store: "KOSC".
-  static let client = SchemaIdentity(applicationID: 0x4b4f_5343, version: 1, compatibility: 1)
+  static let client = SchemaIdentity(applicationID: 0x4b4f_5343, version: 1, compatibility: 1, oldest: 1)
 
   /// Writes the identity into a new file.
   func write(to db: Database) throws {
@@ -29,12 +33,14 @@ struct SchemaIdentity: Sendable {
 
   /// Checks that this program may use the file. Nothing was written to it before.
   ///
-  /// - Throws: `foreignFile` for another program's file, `newerSchema` for one that locks this version out.
+  /// - Throws: `foreignFile` for another program's file, `newerSchema` for one that locks this version out,
+  ///   `olderSchema` for one from before.
   func check(_ db: Database) throws {
     guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == applicationID else {
       throw StorageError(.foreignFile)
     }
     let stored = try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    guard stored >= oldest else { throw StorageError(.olderSchema) }
     if stored <= version { return }
     let needed = try Int32.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'compatibility'")
     guard let needed, needed <= version else { throw StorageError(.newerSchema) }

@@ -6,18 +6,18 @@ import GRDB
 /// What a transaction adds counts for others only once it is committed.
 struct RowNumbers<Key: Hashable> {
   private let table: String
-  private let encode: (Key) -> DatabaseValue
+  private let encode: (Key) -> BoundValue
   private var rows: [Key: Int64] = [:]
   private var keys: [Int64: Key] = [:]
   private var added: [Key] = []
 
-  init(table: String, encode: @escaping (Key) -> DatabaseValue) {
+  init(table: String, encode: @escaping (Key) -> BoundValue) {
     self.table = table
     self.encode = encode
   }
 
   /// Reads the whole table.
-  mutating func loadAll(_ db: Database, key: (Row) throws -> Key) throws {
+  mutating func loadAll(_ db: Database, key: (ResultRow) throws -> Key) throws {
     for (row, key) in try db.all("SELECT id, wire FROM \(table)", [], { (try $0.integer(0), try key($0)) }) {
       load(row, key)
     }

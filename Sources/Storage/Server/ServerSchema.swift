@@ -32,6 +32,10 @@ enum ServerSchema {
     }
   }
 
+  /// The position of the last change: it stands in one of the segments that came with the newest.
+  static let lastPosition =
+    "SELECT max(last) FROM segment WHERE id >= (SELECT run FROM segment ORDER BY id DESC LIMIT 1)"
+
   static func create(in db: Database) throws {
     try db.execute(
       sql: """
@@ -42,8 +46,7 @@ enum ServerSchema {
           role INTEGER NOT NULL);
         CREATE TABLE device (
           actor INTEGER PRIMARY KEY, wire BLOB NOT NULL, account INTEGER NOT NULL, name TEXT NOT NULL,
-          signing_key BLOB NOT NULL, agreement_key BLOB NOT NULL, entries INTEGER NOT NULL,
-          journal BLOB NOT NULL, token BLOB, offered_token BLOB, deliveries INTEGER NOT NULL);
+          signing_key BLOB NOT NULL, agreement_key BLOB NOT NULL, token BLOB, offered_token BLOB, deliveries INTEGER NOT NULL);
         CREATE TABLE code (
           id INTEGER PRIMARY KEY, verifier BLOB NOT NULL, role INTEGER NOT NULL, person BLOB NOT NULL,
           person_name TEXT NOT NULL, account BLOB, expires_at INTEGER NOT NULL, failures INTEGER NOT NULL,
@@ -58,25 +61,25 @@ enum ServerSchema {
         CREATE INDEX record_register ON record (head_position) WHERE placement = 1;
         CREATE INDEX record_milestone ON record (head_position) WHERE placement = 2;
 
-        -- payload is NULL in a void change; its digest stays, so that the chain can be recomputed.
-        CREATE TABLE change (
-          position INTEGER PRIMARY KEY, record INTEGER NOT NULL, actor INTEGER NOT NULL,
-          number INTEGER NOT NULL, header BLOB NOT NULL, payload BLOB, payload_digest BLOB,
-          key_id INTEGER NOT NULL DEFAULT 0, digest BLOB NOT NULL, received_at INTEGER NOT NULL,
-          accepted INTEGER NOT NULL, epoch INTEGER NOT NULL, sealed INTEGER NOT NULL, mac BLOB NOT NULL);
-        CREATE UNIQUE INDEX change_number ON change (record, actor, number);
-        -- Every index ends in the rowid, which is the position.
-        CREATE INDEX change_record ON change (record);
+        -- Changes of one actor in one record that came together. id is the position of the first, last that of
+        -- the last, number that of the last; run is where what came with them begins. packed is to be sealed
+        -- with the record's key, stamps say nothing of content.
+        CREATE TABLE segment (
+          id INTEGER PRIMARY KEY, record INTEGER NOT NULL, actor INTEGER NOT NULL, number INTEGER NOT NULL,
+          last INTEGER NOT NULL, changes INTEGER NOT NULL, run INTEGER NOT NULL, epoch INTEGER NOT NULL,
+          key_id INTEGER NOT NULL DEFAULT 0, packed BLOB NOT NULL, stamps BLOB NOT NULL);
+        -- One index does for both: a record's changes after a position, and a change by its name.
+        CREATE UNIQUE INDEX segment_record ON segment (record, last, actor, number);
 
-        -- An entry's changes stand at `changes` positions from `first` on; when they do not, seals has the
-        -- stamps.
-        CREATE TABLE entry (
-          actor INTEGER NOT NULL, number INTEGER NOT NULL, digest BLOB NOT NULL, refusal INTEGER,
-          refused_change INTEGER, received_at INTEGER NOT NULL, first INTEGER NOT NULL,
-          changes INTEGER NOT NULL, seals BLOB, PRIMARY KEY (actor, number)) WITHOUT ROWID;
+        -- Entries last - entries + 1 to last of an actor's journal. Their changes stand at positions from
+        -- `first` on; when they do not, seals has the stamps.
+        CREATE TABLE journal (
+          actor INTEGER NOT NULL, last INTEGER NOT NULL, entries INTEGER NOT NULL,
+          received_at INTEGER NOT NULL, first INTEGER NOT NULL, digest BLOB NOT NULL, outcomes BLOB,
+          seals BLOB, PRIMARY KEY (actor, last)) WITHOUT ROWID;
+        -- Without a position the device is to be sent the state anew.
         CREATE TABLE holding (
-          actor INTEGER NOT NULL, record INTEGER NOT NULL, generation INTEGER NOT NULL,
-          position INTEGER NOT NULL, PRIMARY KEY (actor, record)) WITHOUT ROWID;
+          actor INTEGER NOT NULL, record INTEGER NOT NULL, generation INTEGER NOT NULL, position INTEGER, PRIMARY KEY (actor, record)) WITHOUT ROWID;
         CREATE TABLE snapshot (
           record INTEGER PRIMARY KEY, content BLOB NOT NULL, key_id INTEGER NOT NULL DEFAULT 0,
           digest BLOB NOT NULL, position INTEGER NOT NULL);

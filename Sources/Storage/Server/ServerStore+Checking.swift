@@ -27,7 +27,7 @@ extension ServerCounts {
     self.init(
       records: try number("SELECT count(*) FROM record"),
       // Positions have no gaps, so this is their number.
-      changes: try number("SELECT ifnull(max(position), 0) FROM change"),
+      changes: try db.first(ServerSchema.lastPosition) { Int($0.optionalInteger(0) ?? 0) } ?? 0,
       devices: try number("SELECT count(*) FROM device"),
       accounts: try number("SELECT count(*) FROM account"),
       databaseBytes: PrivateFiles.byteCount(path), logBytes: WriteAheadLog(ofDatabase: path).byteCount)

@@ -38,6 +38,7 @@ extension ServerStore {
     position = group.position
     epochs.commit()
     actors.commit()
+    noteDevices(group)
     for (id, record) in staged { cache.insert(record, for: id) }
     for account in group.accounts { persons[account.id] = account.person }
     checkpoint()
@@ -67,34 +68,12 @@ extension ServerStore {
 
   private func write(_ group: CommitGroup, _ db: Database) throws -> [Identifier: CachedRecord] {
     for account in group.accounts { try write(account, db) }
-    for device in group.devices.values { try write(device, db) }
+    try writeDevices(group, db)
     for code in group.codes { try write(code, db) }
     let records = try writeRecords(group, db)
-    for change in group.changes {
-      guard let record = records[change.change.header.record] else { throw StorageError(.inconsistent) }
-      try write(change, row: record.row, db)
-    }
-    try writeEntries(group, db)
+    try writeLog(group, records, db)
     for holding in group.holdings { try write(holding, records, db) }
     return records
-  }
-
-  private func write(_ change: JudgedChange, row: Int64, _ db: Database) throws {
-    let header = change.change.header
-    try db.run(
-      """
-      INSERT INTO change (position, record, actor, number, header, payload, payload_digest, digest,
-        received_at, accepted, epoch, sealed, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        .bits(change.position), .integer(row), .integer(try actors.row(header.id.actor, in: db)),
-        .bits(header.id.number), .blob(header.canonicalBytes),
-        change.isAccepted ? .blob(change.change.payload) : .null,
-        change.isAccepted ? .null : .blob(ChangeDigest.of(change.change.payload)), .blob(change.digest),
-        .integer(change.receivedAt), .boolean(change.isAccepted),
-        .integer(try epochs.row(change.seal.epoch, in: db)), .bits(change.seal.sealedPosition),
-        .blob(change.seal.mac),
-      ])
   }
 
   private func write(

@@ -3,77 +3,73 @@ import GRDB
 import Replication
 import WireProtocol
 
-/// Writing what stands in rows of its own: entries, and who takes part in the tenant.
+/// Writing the log: the changes of a group as segments, its entries as runs.
 extension ServerStore {
-  func writeEntries(_ group: CommitGroup, _ db: Database) throws {
-    var positions: [ActorID: ArraySlice<JudgedChange>] = [:]
-    for change in group.changes { positions[change.change.header.id.actor, default: []].append(change) }
-    for entry in group.entries {
-      let seals = entry.verdict.seals
-      let own = positions[entry.actor, default: []]
-      let run = own.prefix(seals.count)
-      let isRun =
-        run.count == seals.count
-        && zip(run, seals).allSatisfy { $0.seal == $1 && $0.receivedAt == entry.verdict.receivedAt }
-        && zip(run, run.dropFirst()).allSatisfy { $0.position + 1 == $1.position }
-      if isRun { positions[entry.actor] = own.dropFirst(seals.count) }
-      try write(entry, first: isRun ? run.first?.position ?? 0 : 0, seals: isRun ? nil : seals, db)
+  /// Writes the entries of a group, and its changes, of which those that came together stand together.
+  func writeLog(_ group: CommitGroup, _ rows: [Identifier: CachedRecord], _ db: Database) throws {
+    let runs = runs(of: group)
+    for run in runs { try run.write(db, actors: &actors) }
+    var starts = runs.filter { $0.seals == nil }.map { ($0.first, $0.first + UInt64($0.changes)) }
+    starts.sort { $0.0 < $1.0 }
+    var next = starts[...]
+    var builder: SegmentBuilder?
+    var end: UInt64 = 0
+    for change in group.changes {
+      if builder == nil || change.position == next.first?.0 || change.position == end {
+        try write(builder?.finish() ?? [], rows, db)
+        builder = SegmentBuilder(run: change.position)
+        end = change.position == next.first?.0 ? next.removeFirst().1 : 0
+      }
+      builder?.append(change)
+    }
+    try write(builder?.finish() ?? [], rows, db)
+  }
+
+  private func write(
+    _ parts: [SegmentBuilder.Part], _ rows: [Identifier: CachedRecord], _ db: Database
+  ) throws {
+    for part in parts.sorted(by: { $0.first < $1.first }) {
+      guard let record = rows[part.record]?.row else {
+        throw StorageError(.inconsistent, record: part.record)
+      }
+      try Segment(
+        record: record, actor: try actors.row(part.actor, in: db), run: part.run, changes: part.changes
+      ).write(db, epochs: &epochs)
     }
   }
 
-  private func write(_ entry: JudgedEntry, first: UInt64, seals: [Seal]?, _ db: Database) throws {
-    let verdict = entry.verdict
-    try db.run(
-      """
-      INSERT INTO entry (actor, number, digest, refusal, refused_change, received_at, first, changes, seals)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        .integer(try actors.row(entry.actor, in: db)), .bits(verdict.entry), .blob(entry.journal.digest),
-        .integer(verdict.refusal.map { Int64($0.code.rawValue) }),
-        .integer(verdict.refusal.map { Int64($0.change) }), .integer(verdict.receivedAt), .bits(first),
-        .integer(verdict.seals.count), .blob(seals.map(SealCoding.encode)),
-      ])
+  /// The runs that a group's entries make. Changes stand in the order of their entries; an entry whose changes
+  /// are not there keeps its stamps itself.
+  private func runs(of group: CommitGroup) -> [JournalRun] {
+    var next = 0
+    var runs: [JournalRun] = []
+    for entry in group.entries {
+      guard let start = group.start(of: entry, from: next) else {
+        runs.append(JournalRun(entry, first: 0, seals: entry.verdict.seals))
+        continue
+      }
+      next = start + entry.verdict.seals.count
+      let first = group.changes[start].position
+      if let last = runs.indices.last, runs[last].append(entry, first: first) { continue }
+      runs.append(JournalRun(entry, first: first, seals: nil))
+    }
+    return runs
   }
+}
 
-  func write(_ account: Account, _ db: Database) throws {
-    try db.run(
-      """
-      INSERT INTO account (wire, person, person_name, role) VALUES (?, ?, ?, ?)
-      ON CONFLICT (wire) DO UPDATE SET person = excluded.person, person_name = excluded.person_name,
-        role = excluded.role
-      """,
-      [.blob(account.id), .blob(account.person), .text(account.personName), .integer(account.role.rawValue)])
-  }
-
-  func write(_ device: Device, _ db: Database) throws {
-    guard
-      let account = try db.first(
-        "SELECT id FROM account WHERE wire = ?", [.blob(device.account)], { try $0.integer(0) })
-    else { throw StorageError(.inconsistent) }
-    try db.run(
-      """
-      INSERT OR REPLACE INTO device (actor, wire, account, name, signing_key, agreement_key, entries, journal,
-        token, offered_token, deliveries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        .bits(device.actor), .blob(device.id), .integer(account), .text(device.name),
-        .blob(device.signingKey),
-        .blob(device.agreementKey), .bits(device.journal.entries), .blob(device.journal.digest),
-        .blob(device.token), .blob(device.offeredToken), .bits(device.deliveries),
-      ])
-  }
-
-  func write(_ code: PendingCode, _ db: Database) throws {
-    try db.run(
-      """
-      INSERT OR REPLACE INTO code (id, verifier, role, person, person_name, account, expires_at, failures,
-        is_used) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        .bits(code.id), .blob(code.verifier), .integer(code.role.rawValue), .blob(code.person),
-        .text(code.personName), .blob(code.account), .integer(code.expiresAt), .integer(code.failures),
-        .boolean(code.isUsed),
-      ])
+extension CommitGroup {
+  /// Where the changes of an entry begin, from a place on; `nil` when they are not there beside each other.
+  fileprivate func start(of entry: JudgedEntry, from next: Int) -> Int? {
+    let seals = entry.verdict.seals
+    guard let first = seals.first, let start = changes[next...].firstIndex(where: { $0.seal == first }),
+      start + seals.count <= changes.count
+    else { return nil }
+    for (offset, seal) in seals.enumerated() {
+      let change = changes[start + offset]
+      guard change.seal == seal, change.receivedAt == entry.verdict.receivedAt,
+        change.change.header.id.actor == entry.actor
+      else { return nil }
+    }
+    return start
   }
 }

@@ -1,18 +1,23 @@
-import CRDT
+public import CRDT
 public import CaseModel
 import GRDB
 public import Replication
 import WireProtocol
 
 extension ServerStore {
-  /// Reads what the server's machines start from: who may connect, what governs access, and the log's end.
+  /// Reads what the server's machines start from: who may connect, what governs access, the log's end, and up
+  /// to where at most what each person may read last changed.
   ///
   /// - Complexity: O(accounts + devices + codes + records), of which only the governing ones are decoded.
-  public func load() throws -> (directory: TenantDirectory, governing: GoverningState, position: UInt64) {
+  public func load() throws -> (
+    directory: TenantDirectory, governing: GoverningState, position: UInt64,
+    accessChangedAt: [Identifier: UInt64]
+  ) {
     try StorageError.translating {
       try database.inDatabase { db in
         let directory = try readDirectory(db)
-        return (directory, try readGoverning(directory, db), position)
+        let (governing, accessChangedAt) = try readGoverning(directory, db)
+        return (directory, governing, position, accessChangedAt)
       }
     }
   }
@@ -24,10 +29,15 @@ extension ServerStore {
     }
     let devices = try db.all(
       """
-      SELECT d.wire, d.actor, a.wire, d.name, d.signing_key, d.agreement_key, d.entries, d.journal, d.token,
-        d.offered_token, d.deliveries FROM device d JOIN account a ON a.id = d.account
-      """, [], Device.init(row:))
-    for device in devices { directory.update(device) }
+      SELECT d.wire, d.actor, a.wire, d.name, d.signing_key, d.agreement_key, d.token, d.offered_token,
+        d.deliveries FROM device d JOIN account a ON a.id = d.account
+      """, []
+    ) { try Device(row: $0, tenant: tenant.id) }
+    for var device in devices {
+      device.journal = try journal(of: device.actor, db)
+      directory.update(device)
+      self.devices[device.actor] = device
+    }
     let codes = try db.all(
       "SELECT id, verifier, role, person, person_name, account, expires_at, failures, is_used FROM code", [],
       PendingCode.init(row:))
@@ -35,25 +45,38 @@ extension ServerStore {
     return directory
   }
 
-  private func readGoverning(_ directory: TenantDirectory, _ db: Database) throws -> GoverningState {
+  /// What governs, and for each person who is or was involved in a case the last position of what governs it:
+  /// access changes with governing records alone.
+  private func readGoverning(
+    _ directory: TenantDirectory, _ db: Database
+  ) throws -> (GoverningState, [Identifier: UInt64]) {
     var state = GoverningState()
     for account in directory.accounts.values { state.setRole(account.role, of: account.person) }
     let kinds = [RecordKind.case, .allocation, .participant].map { String($0.rawValue) }.joined(
       separator: ", ")
-    let ids = try db.all("SELECT wire FROM record WHERE kind IN (\(kinds)) ORDER BY id", []) {
-      try $0.identifier(0)
-    }
-    for id in ids {
+    let records = try db.all(
+      "SELECT wire, head_position FROM record WHERE kind IN (\(kinds)) ORDER BY id", []
+    ) { (id: try $0.identifier(0), head: try $0.unsigned(1)) }
+    var changedAt: [Identifier: UInt64] = [:]
+    for (id, head) in records {
       guard let snapshot = try load(id, db)?.snapshot else { throw StorageError(.damaged, record: id) }
       let creator = snapshot.creator.flatMap { persons[$0] }
-      if let record = CaseRecord(snapshot, creator: creator) { state.update(with: record) }
+      guard let record = CaseRecord(snapshot, creator: creator) else { continue }
+      state.update(with: record)
+      if let caseID = record.caseID { changedAt[caseID] = max(changedAt[caseID] ?? 0, head) }
     }
-    return state
+    var accessChangedAt: [Identifier: UInt64] = [:]
+    for (caseID, position) in changedAt {
+      for person in state.involvedPersons(in: caseID) {
+        accessChangedAt[person] = max(accessChangedAt[person] ?? 0, position)
+      }
+    }
+    return (state, accessChangedAt)
   }
 }
 
 extension Account {
-  fileprivate init(row: Row) throws {
+  fileprivate init(row: ResultRow) throws {
     self.init(
       id: try row.identifier(0), person: try row.identifier(1), personName: try row.text(2),
       role: Role(rawValue: UInt32(truncatingIfNeeded: try row.integer(3))))
@@ -61,19 +84,20 @@ extension Account {
 }
 
 extension Device {
-  fileprivate init(row: Row) throws {
+  /// A device without its journal, which stands in rows of its own.
+  fileprivate init(row: ResultRow, tenant: Identifier) throws {
     self.init(
       id: try row.identifier(0), actor: try row.actor(1), account: try row.identifier(2),
       name: try row.text(3),
       signingKey: try row.blob(4), agreementKey: try row.blob(5),
-      journal: JournalHead(entries: try row.unsigned(6), digest: try row.digest(7)),
-      token: try row.optionalIdentifier(8), offeredToken: try row.optionalIdentifier(9),
-      deliveries: try row.unsigned(10))
+      journal: .start(tenant: tenant, actor: try row.actor(1)),
+      token: try row.optionalIdentifier(6), offeredToken: try row.optionalIdentifier(7),
+      deliveries: try row.unsigned(8))
   }
 }
 
 extension PendingCode {
-  fileprivate init(row: Row) throws {
+  fileprivate init(row: ResultRow) throws {
     self.init(
       id: try row.unsigned(0), verifier: try row.digest(1),
       role: Role(rawValue: UInt32(truncatingIfNeeded: try row.integer(2))), person: try row.identifier(3),

@@ -10,7 +10,7 @@ extension ServerStore {
   static let checkedDatabaseBytes = 32 << 20
 
   static func readTenant(_ db: Database, _ keys: TenantKeys) throws -> Tenant {
-    func meta<Result>(_ key: String, _ read: (Row) throws -> Result) throws -> Result {
+    func meta<Result>(_ key: String, _ read: (ResultRow) throws -> Result) throws -> Result {
       guard let value = try db.first("SELECT value FROM meta WHERE key = ?", [.text(key)], read) else {
         throw StorageError(.damaged)
       }
@@ -32,7 +32,7 @@ extension ServerStore {
       persons[account] = person
     }
     position =
-      try db.first("SELECT max(position) FROM change") { UInt64(bitPattern: $0.optionalInteger(0) ?? 0) } ?? 0
+      try db.first(ServerSchema.lastPosition) { UInt64(bitPattern: $0.optionalInteger(0) ?? 0) } ?? 0
     lastRecordRow = try db.first("SELECT max(id) FROM record") { $0.optionalInteger(0) ?? 0 } ?? 0
   }
 
@@ -43,17 +43,21 @@ extension ServerStore {
       let answer = try db.first("PRAGMA quick_check(1)") { try $0.text(0) }
       guard answer == "ok" else { throw StorageError(.damaged) }
     }
+    // The newest segments hold them: a segment has one change or more.
     let newest = try db.all(
-      """
-      SELECT \(StoredChange.columns), record FROM change
-      WHERE position > (SELECT max(position) FROM change) - ? ORDER BY position
-      """, [.integer(Self.checkedTailChanges)]
-    ) { (try StoredChange($0, epochs: epochs), try $0.integer(10)) }
-    for (change, record) in newest {
-      let previous = try digest(before: change.header, row: record, db)
-      guard let previous, change.follows(previous) else {
-        throw StorageError(.damaged, record: change.header.record, change: change.header.id)
+      "SELECT \(Segment.columns) FROM segment ORDER BY id DESC LIMIT ?",
+      [.integer(Self.checkedTailChanges)]
+    ) { try Segment($0, epochs: epochs) }
+    var checked = 0
+    for segment in newest where checked < Self.checkedTailChanges {
+      var previous = try segment.changes.first.flatMap { try digest(before: $0.header, row: segment.record, db) }
+      for change in segment.changes {
+        guard let before = previous, change.follows(before) else {
+          throw StorageError(.damaged, record: change.header.record, change: change.header.id)
+        }
+        previous = change.digest
       }
+      checked += segment.changes.count
     }
   }
 
@@ -67,10 +71,6 @@ extension ServerStore {
   }
 
   func digest(of change: ChangeID, row: Int64, _ db: Database) throws -> Digest? {
-    guard let actor = actors[change.actor] else { return nil }
-    return try db.first(
-      "SELECT digest FROM change WHERE record = ? AND actor = ? AND number = ?",
-      [.integer(row), .integer(actor), .bits(change.number)]
-    ) { try $0.digest(0) }
+    try segment(of: change, row: row, db)?.changes.first { $0.header.id == change }?.digest
   }
 }

@@ -50,7 +50,7 @@ extension ServerStore {
 
   /// The records of some scopes with what is noted of a device, each once, newest first.
   private func found(
-    for actor: ActorID, in scopes: [Scope], where condition: String, _ values: [DatabaseValue], _ db: Database
+    for actor: ActorID, in scopes: [Scope], where condition: String, _ values: [BoundValue], _ db: Database
   ) throws -> [Found] {
     var found: [Int64: Found] = [:]
     for scope in Set(scopes) {
@@ -62,9 +62,9 @@ extension ServerStore {
   }
 
   private func found(
-    for actor: ActorID, in scope: Scope, where condition: String, _ values: [DatabaseValue], _ db: Database
+    for actor: ActorID, in scope: Scope, where condition: String, _ values: [BoundValue], _ db: Database
   ) throws -> [Found] {
-    let place: (condition: String, values: [DatabaseValue]) =
+    let place: (condition: String, values: [BoundValue]) =
       switch scope {
       case .register: ("r.placement = 1", [])
       case .milestones: ("r.placement = 2", [])

@@ -25,7 +25,7 @@ extension ServerStore {
       return (stored, try row.digest(3))
     }
     guard let (stored, digest) = found else { return nil }
-    guard ChangeDigest.of(stored.content) == digest else { throw StorageError(.damaged, record: id) }
+    guard Digest(hashing: stored.content) == digest else { throw StorageError(.damaged, record: id) }
     return stored
   }
 
@@ -43,7 +43,7 @@ extension ServerStore {
     return CachedRecord(row: stored.row, tail: stored.tail, snapshot: snapshot)
   }
 
-  /// The changes of a record after a position.
+  /// The changes of a record after a position, in the log's order.
   ///
   /// - Parameter digest: what an actor's first change among them chains to.
   /// - Throws: `damaged`, with the change's name, at the first that does not follow its actor's last.
@@ -51,25 +51,47 @@ extension ServerStore {
     of id: Identifier, row: Int64, after position: UInt64, _ db: Database,
     before digest: (ChangeHeader) throws -> Digest?
   ) throws -> [StoredChange] {
-    let changes = try db.all(
-      "SELECT \(StoredChange.columns) FROM change WHERE record = ? AND position > ? ORDER BY position",
+    let segments = try db.all(
+      "SELECT \(Segment.columns) FROM segment WHERE record = ? AND last > ? ORDER BY last",
       [.integer(row), .bits(position)]
     ) { row in
       do {
-        return try StoredChange(row, epochs: epochs)
+        return try Segment(row, epochs: epochs)
       } catch {
         throw StorageError(.damaged, record: id)
       }
     }
+    // Of what stands in a segment before the position only the digest counts, for the first one after it.
     var heads: [ActorID: (number: UInt64, digest: Digest)] = [:]
-    for change in changes {
+    var found: [StoredChange] = []
+    for change in segments.flatMap(\.changes).sorted(by: { $0.position < $1.position }) {
       let name = change.header.id
       let damage = StorageError(.damaged, record: id, change: name)
       if let head = heads[name.actor], head.number + 1 != name.number { throw damage }
-      let previous = try heads[name.actor]?.digest ?? digest(change.header)
-      guard let previous, change.header.record == id, change.follows(previous) else { throw damage }
+      if change.position > position {
+        let previous = try heads[name.actor]?.digest ?? digest(change.header)
+        guard let previous, change.header.record == id, change.follows(previous) else { throw damage }
+        found.append(change)
+      }
       heads[name.actor] = (name.number, change.digest)
     }
-    return changes
+    return found
+  }
+
+  /// The segment that holds a change.
+  ///
+  /// - Complexity: O(segments of the record), in the index alone.
+  func segment(of change: ChangeID, row: Int64, _ db: Database) throws -> Segment? {
+    guard let actor = actors[change.actor] else { return nil }
+    let place = try db.first(
+      """
+      SELECT id FROM segment INDEXED BY segment_record WHERE record = ? AND actor = ? AND number >= ?
+      ORDER BY number LIMIT 1
+      """, [.integer(row), .integer(actor), .bits(change.number)]
+    ) { try $0.integer(0) }
+    guard let place else { return nil }
+    return try db.first("SELECT \(Segment.columns) FROM segment WHERE id = ?", [.integer(place)]) {
+      try Segment($0, epochs: epochs)
+    }
   }
 }

@@ -43,7 +43,7 @@ extension ServerStore {
       let content = snapshot.encoded
       try db.run(
         "INSERT OR REPLACE INTO snapshot (record, content, digest, position) VALUES (?, ?, ?, ?)",
-        [.integer(row), .blob(content), .blob(ChangeDigest.of(content)), .bits(movement.head)])
+        [.integer(row), .blob(content), .blob(Digest(hashing: content)), .bits(movement.head)])
       tail = 0
     }
     if let known {

@@ -32,9 +32,12 @@ extension ServerStore: TenantSource {
     try StorageError.translating {
       try database.inDatabase { db in
         guard let row = try recordRow(record, db)?.row else { return [] }
-        return try checkedChanges(of: record, row: row, after: position, db) { header in
+        let changes = try checkedChanges(of: record, row: row, after: position, db) { header in
           try digest(before: header, row: row, db)
-        }.map(\.delivered)
+        }
+        // Without its payload a change is none that others could take in; they are sent the state.
+        guard changes.allSatisfy({ !$0.isErased }) else { throw StorageError(.erased, record: record) }
+        return changes.map(\.delivered)
       }
     }
   }
@@ -56,39 +59,46 @@ extension ServerStore: TenantSource {
   private func verdict(
     on entry: UInt64, of actor: ActorID, row: Int64, _ db: Database
   ) throws -> JudgedEntry? {
-    let found = try db.first(
-      """
-      SELECT digest, refusal, refused_change, received_at, first, changes, seals FROM entry
-      WHERE actor = ? AND number = ?
-      """, [.integer(row), .bits(entry)]
-    ) { row in
-      (
-        digest: try row.digest(0), refusal: row.optionalInteger(1), change: row.optionalInteger(2),
-        receivedAt: try row.integer(3), first: try row.unsigned(4), changes: try row.integer(5),
-        seals: try row.bytes(6)
-      )
+    if let recent = recentRun, recent.actor == actor,
+      let found = recent.entries.first(where: { $0.journal.entries == entry })
+    {
+      return found
     }
-    guard let found else { return nil }
-    let seals = try found.seals.map(SealCoding.decode) ?? seals(from: found.first, count: found.changes, db)
-    guard seals.count == found.changes else { throw StorageError(.damaged) }
-    let refusal = found.refusal.map {
-      EntryVerdict.Refusal(
-        code: ErrorCode(rawValue: UInt32(truncatingIfNeeded: $0)),
-        change: UInt32(truncatingIfNeeded: found.change ?? 0))
-    }
-    return JudgedEntry(
-      actor: actor, journal: JournalHead(entries: entry, digest: found.digest),
-      verdict: EntryVerdict(entry: entry, refusal: refusal, receivedAt: found.receivedAt, seals: seals))
+    let run = try db.first(
+      "SELECT \(JournalRun.columns) FROM journal WHERE actor = ? AND last >= ? ORDER BY last LIMIT 1",
+      [.integer(row), .bits(entry)]
+    ) { try JournalRun($0, actors: actors) }
+    guard let run, run.firstEntry <= entry else { return nil }
+    let entries = try entries(of: run, row: row, db)
+    recentRun = (actor, entries)
+    return entries.first { $0.journal.entries == entry }
   }
 
-  private func seals(from first: UInt64, count: Int64, _ db: Database) throws -> [Seal] {
-    try db.all(
-      "SELECT epoch, sealed, mac FROM change WHERE position >= ? ORDER BY position LIMIT ?",
-      [.bits(first), .integer(count)]
-    ) { row in
-      Seal(
-        epoch: try epochs.key(try row.integer(0)), sealedPosition: try row.unsigned(1),
-        mac: try row.identifier(2))
+  /// The entries of a run as they were judged.
+  private func entries(of run: JournalRun, row: Int64, _ db: Database) throws -> [JudgedEntry] {
+    let before = try db.first(
+      "SELECT last, digest FROM journal WHERE actor = ? AND last < ? ORDER BY last DESC LIMIT 1",
+      [.integer(row), .bits(run.firstEntry)]
+    ) { JournalHead(entries: try $0.unsigned(0), digest: try $0.digest(1)) }
+    if let seals = run.seals {
+      let verdict = EntryVerdict(
+        entry: run.journal.entries, refusal: run.outcomes.first?.refusal, receivedAt: run.receivedAt,
+        seals: seals)
+      return [JudgedEntry(actor: run.actor, journal: run.journal, verdict: verdict)]
     }
+    return try run.entries(
+      after: before ?? .start(tenant: tenant.id, actor: run.actor),
+      try run.storedChanges(epochs: epochs, db).map { ($0.digest, $0.seal) })
+  }
+}
+
+extension JournalRun {
+  /// The changes of the entries, in order of position.
+  func storedChanges(epochs: RowNumbers<Identifier>, _ db: Database) throws -> [StoredChange] {
+    try db.all(
+      "SELECT \(Segment.columns) FROM segment WHERE id >= ? AND id < ?",
+      [.bits(first), .bits(first &+ UInt64(changes))]
+    ) { try Segment($0, epochs: epochs) }
+    .flatMap(\.changes).sorted { $0.position < $1.position }
   }
 }

@@ -30,6 +30,10 @@ public final class ServerStore {
   /// The person behind each account.
   var persons: [Identifier: Identifier] = [:]
   var cache = RecentCache<Identifier, CachedRecord>(capacity: ServerStore.cachedRecordsMax)
+  /// The devices that were read or written since the store was opened, as they are stored.
+  var devices: [ActorID: Device] = [:]
+  /// The entries of the run that was last asked for: who sends one again sends its neighbours too.
+  var recentRun: (actor: ActorID, entries: [JudgedEntry])?
   /// The position of the last change.
   public internal(set) var position: UInt64 = 0
   var lastRecordRow: Int64 = 0
@@ -69,13 +73,10 @@ public final class ServerStore {
     try TenantKeys(signingSecret: tenant.signingSecret, stampSecret: tenant.stampSecret).write(to: paths.keys)
     try DatabaseFile.create(paths.database, .server) { db in
       try ServerSchema.create(in: db)
-      try db.execute(
-        sql: "INSERT INTO meta (key, value) VALUES ('tenant', ?), ('name', ?), ('epoch', ?)",
-        arguments: [
-          DatabaseValue.blob(tenant.id), DatabaseValue.text(tenant.name), DatabaseValue.blob(tenant.epoch),
-        ])
-      try db.execute(
-        sql: "INSERT INTO epoch (id, wire) VALUES (1, ?)", arguments: [DatabaseValue.blob(tenant.epoch)])
+      try db.run(
+        "INSERT INTO meta (key, value) VALUES ('tenant', ?), ('name', ?), ('epoch', ?)",
+        [.blob(tenant.id), .text(tenant.name), .blob(tenant.epoch)])
+      try db.run("INSERT INTO epoch (id, wire) VALUES (1, ?)", [.blob(tenant.epoch)])
     }
     return try ServerStore(paths, lock: lock)
   }

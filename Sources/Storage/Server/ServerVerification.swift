@@ -54,26 +54,44 @@ struct ServerVerification {
     var facts: UInt64?
     var head: UInt64 = 0
     var tail: Int64 = 0
-    let changes = try db.all(
-      "SELECT \(StoredChange.columns), actor, number FROM change WHERE record = ? ORDER BY position",
-      [.integer(row)]
-    ) { read($0) }
-    for (name, change) in changes {
+    var hasErased = false
+    var changes: [StoredChange] = []
+    try db.forEach("SELECT \(Segment.columns) FROM segment WHERE record = ? ORDER BY last", [.integer(row)]) {
+      let names = Segment.names($0, actors: actors)
+      if let segment = try? Segment($0, epochs: epochs), segment.changes.map(\.header.id) == names {
+        changes += segment.changes
+        return
+      }
+      // What of it can be told is in the columns.
+      for name in names { report.add(.change, record: stored.id, change: name) }
+      if names.isEmpty { report.add(.change, record: stored.id) }
+    }
+    for change in changes.sorted(by: { $0.position < $1.position }) {
       report.changes += 1
-      guard let name, let change, check(change, name, in: replayed), (try? replayed.apply(change)) != nil
-      else {
-        report.add(.change, record: stored.id, change: name)
-        if let change { try? replayed.void(head: change.head) }
+      guard check(change, in: replayed), (try? replayed.apply(change)) != nil else {
+        report.add(.change, record: stored.id, change: change.header.id)
+        try? replayed.void(head: change.head)
         continue
       }
       head = change.position
       tail = change.position > stored.snapshotPosition ? tail + 1 : 0
       if facts == nil, replayed.facts != nil { facts = change.position }
-      if change.position == stored.snapshotPosition, report.findings.count == findingsBefore,
-        replayed.encoded != stored.content
-      {
-        report.add(.snapshot, record: stored.id)
+      hasErased = hasErased || change.isErased
+      guard change.position == stored.snapshotPosition, report.findings.count == findingsBefore else {
+        // Whatever is erased, the snapshot was made anew after it.
+        if change.isErased, change.position > stored.snapshotPosition {
+          report.add(.snapshot, record: stored.id, change: change.header.id)
+        }
+        continue
       }
+      if !hasErased, replayed.encoded == stored.content { continue }
+      guard hasErased, let kept = try? RecordSnapshot(encoded: stored.content), kept.agrees(with: replayed)
+      else {
+        report.add(.snapshot, record: stored.id)
+        continue
+      }
+      // What an erased change superseded nobody knows any more but the snapshot.
+      replayed = kept
     }
     guard report.findings.count == findingsBefore else { return }
     if !stored.matches(replayed, factsAt: facts, head: head, tail: tail) {
@@ -81,18 +99,10 @@ struct ServerVerification {
     }
   }
 
-  /// A row of the log with the name that its columns say; what does not decode is `nil`.
-  private func read(_ row: Row) -> (ChangeID?, StoredChange?) {
-    var name: ChangeID?
-    if let actor = try? actors.key(try row.integer(10)), let number = try? row.unsigned(11) {
-      name = ChangeID(actor: actor, number: number)
-    }
-    return (name, try? StoredChange(row, epochs: epochs))
-  }
-
-  private mutating func check(_ change: StoredChange, _ name: ChangeID, in record: RecordSnapshot) -> Bool {
+  private mutating func check(_ change: StoredChange, in record: RecordSnapshot) -> Bool {
+    let name = change.header.id
     let previous = record.digest(of: name.actor, tenant: tenant.id)
-    guard change.header.id == name, change.header.record == record.record,
+    guard change.header.record == record.record,
       (record.heads[name.actor]?.id.number ?? 0) + 1 == name.number, change.follows(previous)
     else { return false }
     let position = tenant.stampKey.position(
@@ -106,39 +116,34 @@ struct ServerVerification {
   private mutating func checkLog(_ db: Database) throws {
     let sound = try db.first(
       """
-      SELECT count(*) = ifnull(max(position), 0)
-        AND NOT EXISTS (SELECT 1 FROM change c WHERE c.record NOT IN (SELECT id FROM record)) FROM change
+      SELECT ifnull(sum(changes), 0) = ifnull(max(last), 0)
+        AND NOT EXISTS (SELECT 1 FROM segment s WHERE s.record NOT IN (SELECT id FROM record)) FROM segment
       """, [], { try $0.integer(0) == 1 })
     if sound != true { report.add(.log) }
   }
 
   private mutating func checkEntries(_ db: Database) throws {
-    let entries = try db.all(
-      "SELECT actor, number, digest, first, changes, seals IS NULL FROM entry ORDER BY actor, number", []
-    ) { row in
-      (
-        actor: try row.integer(0), number: try row.unsigned(1), digest: try row.digest(2),
-        first: try row.unsigned(3),
-        changes: try row.integer(4), isRun: try row.integer(5) == 1
-      )
+    let runs = try db.all("SELECT \(JournalRun.columns) FROM journal ORDER BY actor, last", []) {
+      try? JournalRun($0, actors: actors)
     }
-    var heads: [Int64: JournalHead] = [:]
-    for entry in entries {
-      report.entries += 1
-      let actor = try actors.key(entry.actor)
-      let before = heads[entry.actor] ?? JournalHead.start(tenant: tenant.id, actor: actor)
-      heads[entry.actor] = JournalHead(entries: entry.number, digest: entry.digest)
-      guard entry.number == before.entries + 1 else {
+    var heads: [ActorID: JournalHead] = [:]
+    for run in runs {
+      guard let run else {
+        report.add(.entry)
+        continue
+      }
+      report.entries += run.outcomes.count
+      let before = heads[run.actor] ?? JournalHead.start(tenant: tenant.id, actor: run.actor)
+      heads[run.actor] = run.journal
+      guard run.firstEntry == before.entries + 1 else {
         report.add(.entry)
         continue
       }
       // An entry whose changes stand apart names them by its stamps only.
-      guard entry.isRun else { continue }
-      let digests = try db.all(
-        "SELECT digest FROM change WHERE position >= ? ORDER BY position LIMIT ?",
-        [.bits(entry.first), .integer(entry.changes)]
-      ) { try $0.digest(0) }
-      if before.appending(changes: digests).digest != entry.digest { report.add(.entry) }
+      guard run.seals == nil else { continue }
+      let changes = try? run.storedChanges(epochs: epochs, db)
+      let entries = changes.flatMap { try? run.entries(after: before, $0.map { ($0.digest, $0.seal) }) }
+      if entries == nil { report.add(.entry) }
     }
   }
 }

@@ -24,7 +24,7 @@ struct StoredRecord {
     FROM record r JOIN snapshot s ON s.record = r.id WHERE r.id = ?
     """
 
-  init(row: Row) throws {
+  init(row: ResultRow) throws {
     id = try row.identifier(0)
     kind = row.optionalInteger(1)
     placement = try row.integer(2)
@@ -35,7 +35,7 @@ struct StoredRecord {
     head = try row.unsigned(7)
     tail = try row.integer(8)
     content = try row.blob(9)
-    isContentWhole = try row.digest(10) == ChangeDigest.of(content)
+    isContentWhole = try row.digest(10) == Digest(hashing: content)
     snapshotPosition = try row.unsigned(11)
   }
 

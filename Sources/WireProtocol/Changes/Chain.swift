@@ -15,13 +15,26 @@ public enum Chain {
 
   /// SHA-256("kos.change.v1" ‖ digest before ‖ SHA-256(header) ‖ SHA-256(payload)).
   public static func digest(after previous: Digest, header: [UInt8], payload: [UInt8]) -> Digest {
-    let header = Digest.of { $0.add(header) }
-    let payload = Digest.of { $0.add(payload) }
-    return Digest.of {
-      $0.add("kos.change.v1")
-      $0.add(previous)
-      $0.add(header)
-      $0.add(payload)
+    digest(after: previous, header: header, payloadDigest: Digest(hashing: payload))
+  }
+
+  /// The same where only the digest of the payload is at hand, as of a void or an erased change.
+  public static func digest(after previous: Digest, header: [UInt8], payloadDigest: Digest) -> Digest {
+    // Hashed in one go: it happens for each change that comes in.
+    let context: StaticString = "kos.change.v1"
+    let start = context.utf8CodeUnitCount
+    let size = Digest.byteCount
+    return withUnsafeTemporaryAllocation(byteCount: start + 3 * size, alignment: 8) { buffer in
+      buffer.copyMemory(from: UnsafeRawBufferPointer(start: context.utf8Start, count: start))
+      func put(_ digest: Digest, at place: Int) {
+        digest.withUnsafeBytes {
+          UnsafeMutableRawBufferPointer(rebasing: buffer[(start + place * size)...]).copyMemory(from: $0)
+        }
+      }
+      put(previous, at: 0)
+      put(Digest(hashing: header), at: 1)
+      put(payloadDigest, at: 2)
+      return Digest(hashing: UnsafeRawBufferPointer(buffer))
     }
   }
 }

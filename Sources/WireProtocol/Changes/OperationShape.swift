@@ -30,9 +30,9 @@ struct OperationShape {
         try reader.skip(type)
       }
     }
-    guard field > 0, kind > 0 else { throw ProtocolError.malformed }
+    guard field > 0 else { throw ProtocolError.malformed }
     self.field = FieldID(rawValue: field)
-    self.kind = FieldKind(rawValue: kind)
+    self.kind = kind == 0 ? .register : FieldKind(rawValue: kind)
     self.action = action
     self.withoutValue = withoutValue
     guard let highestAction = Self.highestAction(of: self.kind) else {
@@ -86,7 +86,8 @@ extension Operation {
       return
     }
     writer.field(1, unsigned: UInt64(field.rawValue))
-    writer.field(2, unsigned: UInt64(kind.rawValue))
+    // Most operations are on registers: they go without saying.
+    if kind != .register { writer.field(2, unsigned: UInt64(kind.rawValue)) }
     if case .remove = action { writer.field(3, unsigned: 1) }
   }
 }

@@ -75,6 +75,9 @@ public struct RecordSnapshot: Hashable, Sendable {
     heads[head.id.actor] = head
   }
 
+  /// Takes away what a change said, as far as it still has effect. That the change was there stays.
+  public mutating func erase(_ change: ChangeID) { state = state.erasing(change) }
+
   /// Notes a void change.
   ///
   /// - Throws: `ProtocolError` `CAUSALITY` when it is not its actor's next.

@@ -193,7 +193,7 @@ public nonisolated struct WireOperation: Sendable {
 
   public var field: UInt32 = 0
 
-  /// 1 register, 2 set, 3 text, 4 rank, 5 arbitrated
+  /// 1 register, also when absent, 2 set, 3 text, 4 rank, 5 arbitrated
   public var kind: UInt32 = 0
 
   /// register: 0 assign; set: 0 add, 1 remove; arbitrated: 0 decide

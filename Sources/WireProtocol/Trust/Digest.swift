@@ -15,10 +15,30 @@ public struct Digest: Hashable, Sendable {
     withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
   }
 
-  init?(loadedFrom bytes: UnsafeRawBufferPointer) {
+  /// Makes a digest of its 32 bytes in memory; `nil` for any other number.
+  public init?(loadedFrom bytes: UnsafeRawBufferPointer) {
     guard bytes.count == Self.byteCount else { return nil }
     words = bytes.loadUnaligned(as: (UInt64, UInt64, UInt64, UInt64).self)
   }
+
+  /// Takes what a hash comes to.
+  init(_ hash: SHA256) {
+    self = hash.finalize().withUnsafeBytes { bytes in
+      // SHA-256 gives 32 bytes by definition.
+      guard let digest = Digest(loadedFrom: bytes) else { preconditionFailure("SHA-256 of another size") }
+      return digest
+    }
+  }
+
+  /// The digest of bytes.
+  public init(hashing bytes: UnsafeRawBufferPointer) {
+    var sha = SHA256()
+    sha.update(bufferPointer: bytes)
+    self.init(sha)
+  }
+
+  /// The digest of bytes.
+  public init(hashing bytes: [UInt8]) { self = bytes.withUnsafeBytes { Digest(hashing: $0) } }
 
   /// Hashes what `body` adds.
   static func of(_ body: (inout Hasher) -> Void) -> Digest {
@@ -68,12 +88,6 @@ public struct Digest: Hashable, Sendable {
       Swift.withUnsafeBytes(of: value.bigEndian) { sha.update(bufferPointer: $0) }
     }
 
-    func finish() -> Digest {
-      sha.finalize().withUnsafeBytes { bytes in
-        // SHA-256 gives 32 bytes by definition.
-        guard let digest = Digest(loadedFrom: bytes) else { preconditionFailure("SHA-256 of another size") }
-        return digest
-      }
-    }
+    func finish() -> Digest { Digest(sha) }
   }
 }

@@ -3,9 +3,8 @@ import Crypto
 
 /// The server's key for stamps and cursors. Backups include it, so that a restored server knows its own word.
 public struct StampKey: Sendable {
-  /// Codes under the key for positions and the key for verdicts, keyed once and copied for each.
-  private let positionCode: HMAC<SHA256>
-  private let verdictCode: HMAC<SHA256>
+  private let positionMAC: PreparedMAC
+  private let stampMAC: PreparedMAC
   private let cursorKey: SymmetricKey
 
   /// Derives the keys from 32 secret bytes (HKDF, RFC 5869).
@@ -14,8 +13,8 @@ public struct StampKey: Sendable {
     func derive(_ purpose: String) -> SymmetricKey {
       HKDF<SHA256>.deriveKey(inputKeyMaterial: secret, info: Array(purpose.utf8), outputByteCount: 32)
     }
-    positionCode = HMAC<SHA256>(key: derive("kos.stamp-position.v1"))
-    verdictCode = HMAC<SHA256>(key: derive("kos.stamp-mac.v1"))
+    positionMAC = PreparedMAC(key: derive("kos.stamp-position.v1"))
+    stampMAC = PreparedMAC(key: derive("kos.stamp-mac.v1"))
     cursorKey = derive("kos.cursor.v1")
   }
 
@@ -44,26 +43,24 @@ public struct StampKey: Sendable {
   /// comes back after a restore gets another position; under the same mask, both stamps would tell how far
   /// they are apart.)
   private func mask(_ epoch: Identifier, _ digest: Digest) -> UInt64 {
-    var writer = ProtobufWriter(capacity: 48)
-    writer.identifier(epoch)
-    writer.append(digest.bytes)
-    return Self.code(of: writer.bytes, positionCode)
-      .withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
+    withUnsafeTemporaryAllocation(byteCount: 48, alignment: 8) { bytes in
+      bytes.store(epoch, at: 0)
+      bytes.store(digest, at: 16)
+      return positionMAC.code(UnsafeRawBufferPointer(bytes)).firstWord.byteSwapped
+    }
   }
 
   private func mac(
     epoch: Identifier, sealed: UInt64, receivedAt: Int64, isAccepted: Bool, digest: Digest
   ) -> Identifier {
-    var writer = ProtobufWriter(capacity: 65)
-    writer.identifier(epoch)
-    writer.fixed64(sealed)
-    writer.fixed64(UInt64(bitPattern: receivedAt))
-    writer.append([isAccepted ? 1 : 4])
-    writer.append(digest.bytes)
-    return Self.code(of: writer.bytes, verdictCode).withUnsafeBytes { bytes in
-      Identifier(
-        high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
-        low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+    withUnsafeTemporaryAllocation(byteCount: 65, alignment: 8) { bytes in
+      bytes.store(epoch, at: 0)
+      bytes.storeBytes(of: sealed.littleEndian, toByteOffset: 16, as: UInt64.self)
+      bytes.storeBytes(of: UInt64(bitPattern: receivedAt).littleEndian, toByteOffset: 24, as: UInt64.self)
+      bytes.storeBytes(of: isAccepted ? 1 : 4, toByteOffset: 32, as: UInt8.self)
+      bytes.store(digest, at: 33)
+      let code = stampMAC.code(UnsafeRawBufferPointer(bytes))
+      return Identifier(high: code.firstWord, low: code.secondWord)
     }
   }
 
@@ -77,7 +74,7 @@ public struct StampKey: Sendable {
     var bound = ProtobufWriter(capacity: 32)
     bound.fixed64(actor.rawValue)
     bound.append(content)
-    let nonce = Array(Self.code(of: bound.bytes, verdictCode).prefix(12))
+    let nonce = Array(bound.bytes.withUnsafeBytes { stampMAC.code($0) }.bytes.prefix(12))
     // The key has 32 bytes and the nonce 12, so sealing cannot fail.
     guard let nonce = try? AES.GCM.Nonce(data: nonce),
       let box = try? AES.GCM.seal(
@@ -99,13 +96,18 @@ public struct StampKey: Sendable {
     return (position, epoch)
   }
 
-  private static func code(of content: [UInt8], _ keyed: HMAC<SHA256>) -> HMAC<SHA256>.MAC {
-    var code = keyed
-    code.update(data: content)
-    return code.finalize()
-  }
-
   private static func actorBytes(_ actor: ActorID) -> [UInt8] {
     withUnsafeBytes(of: actor.rawValue.bigEndian) { Array($0) }
+  }
+}
+
+extension UnsafeMutableRawBufferPointer {
+  fileprivate func store(_ identifier: Identifier, at offset: Int) {
+    storeBytes(of: identifier.high.bigEndian, toByteOffset: offset, as: UInt64.self)
+    storeBytes(of: identifier.low.bigEndian, toByteOffset: offset + 8, as: UInt64.self)
+  }
+
+  fileprivate func store(_ digest: Digest, at offset: Int) {
+    digest.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: self[offset...]).copyMemory(from: $0) }
   }
 }

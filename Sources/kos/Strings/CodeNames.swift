@@ -57,6 +57,15 @@ enum CodeNames {
     "pending": Phrase("venter", "pending"), "received": Phrase("modtaget", "received"),
     "void": Phrase("uden virkning", "without effect"), "kept": Phrase("gemt her", "kept here"),
     "triaged": Phrase("visiteret", "triaged"),
+    "blocked": Phrase(
+      "serveren afviser denne enhed; nogen må handle", "the server refuses this device; somebody must act"),
+    "unsent": Phrase("noget er endnu ikke sendt", "something is not sent yet"),
+    "offline": Phrase(
+      "intet venter her, men serveren blev ikke nået", "nothing waits here, but the server was not reached"),
+    "needs_person": Phrase(
+      "alt er udvekslet, og noget af det kræver et menneske",
+      "everything is exchanged, and some of it needs a person"),
+    "up_to_date": Phrase("alt er udvekslet", "everything is exchanged"),
   ]
 
   private static let refusals: [String: Phrase] = [
@@ -128,6 +137,9 @@ enum CodeNames {
       "a file or folder cannot be used; look at its mode, and whether the folder above exists"),
     "newerSchema": Phrase(
       "kopien er skrevet af en nyere kos; brug den", "a newer kos wrote the replica; use that one"),
+    "olderSchema": Phrase(
+      "kopien er skrevet af en tidlig udgave af kos, som ikke kan læses mere",
+      "an early version of kos wrote the replica, which cannot be read any more"),
     "tooLarge": Phrase("det er for stort; del det op", "it is too large; split it"),
     "CAUSALITY": Phrase(
       "noget, det bygger på, mangler (CAUSALITY)", "what it builds on is missing (CAUSALITY)"),

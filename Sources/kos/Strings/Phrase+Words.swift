@@ -21,6 +21,8 @@ extension Phrase {
   static let refusedWork = Phrase("Afvist", "Refused")
   static let conflicts = Phrase("Konflikter", "Conflicts")
   static let lastContact = Phrase("Sidste kontakt", "Last contact")
+  static let lastFailure = Phrase(
+    "Seneste forsøg, {0}, mislykkedes: {1}.", "The last attempt, {0}, failed: {1}.")
   static let caughtUp = Phrase("Sidst ajour", "Last caught up")
   static let status = Phrase("Status", "Status")
   static let children = Phrase("Børn", "Children")

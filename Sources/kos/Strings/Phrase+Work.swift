@@ -4,6 +4,9 @@ extension Phrase {
   static let sent = Phrase("Sendt.", "Sent.")
   static let queued = Phrase(
     "I kø: sendes, når serveren kan nås.", "Queued: sent once the server is reached.")
+  static let unsent = Phrase(
+    "{0} ændringer er endnu ikke sendt; den ældste er fra {1}.",
+    "{0} acts are not sent yet; the oldest is from {1}.")
   static let syntheticOnly = Phrase(
     "Kun syntetiske data: skriv aldrig om rigtige mennesker her.",
     "Synthetic data only: never write about real people here.")
@@ -59,6 +62,8 @@ extension Phrase {
   static let needsAttention = Phrase(
     "{0} konflikter og {1} afviste poster venter på dig. Se: kos conflicts, kos status",
     "{0} conflicts and {1} refused records wait for you. See: kos conflicts, kos status")
+  static let unsentRecord = Phrase(
+    "{0} {1} venter på at blive sendt, siden {2}: {3}", "{0} {1} waits to be sent, since {2}: {3}")
   static let nothingWaits = Phrase(
     "Intet venter, og intet er afvist.", "Nothing waits, and nothing was refused.")
 }

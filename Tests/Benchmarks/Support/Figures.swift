@@ -2,7 +2,9 @@
 struct Figures {
   private var members: [String]
 
-  init(_ workload: String) { members = [#""peer":"kos""#, #""workload":"\#(workload)""#] }
+  init(_ workload: String, of peer: String = "kos") {
+    members = [#""peer":"\#(peer)""#, #""workload":"\#(workload)""#]
+  }
 
   mutating func add(_ key: String, _ count: Int) { members.append("\"\(key)\":\(count)") }
 

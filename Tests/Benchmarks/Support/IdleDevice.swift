@@ -10,6 +10,19 @@ struct IdleDevice: Sendable {
   private let key: SigningKey
   private let enrolled: EnrolmentSession.Enrolled
 
+  /// What it writes as.
+  var actor: ActorID { Transcript.actor(of: key.publicKey) }
+  /// The account that its changes name as their author.
+  var account: Identifier { enrolled.membership.account }
+  var tenant: Identifier { enrolled.server.tenant }
+  /// Who it is to the server when it connects for the first time.
+  var identity: ClientIdentity {
+    ClientIdentity(
+      tenant: tenant, tenantKey: enrolled.server.key, actor: actor, signingKey: key,
+      epoch: enrolled.server.epoch, token: enrolled.token, cursor: [], deliveries: 0,
+      holdings: Transcript.holdingsDigest([]))
+  }
+
   /// Becomes a device by a one-time code.
   init(code text: String, url: String, loop: ServiceLoop) async throws {
     guard let code = EnrolmentCode(text) else { throw BenchmarkError(description: "not a code") }
@@ -36,13 +49,8 @@ struct IdleDevice: Sendable {
 
   /// Opens a session and follows until nothing waits; the connection then stays open.
   func connect(_ url: String, _ loop: ServiceLoop) async throws -> WebSocketClient {
-    let server = enrolled.server
-    let actor = Transcript.actor(of: key.publicKey)
-    let source = EmptyReplica(journal: .start(tenant: server.tenant, actor: actor))
-    var session = ClientSession(
-      identity: ClientIdentity(
-        tenant: server.tenant, tenantKey: server.key, actor: actor, signingKey: key, epoch: server.epoch,
-        token: enrolled.token, cursor: [], deliveries: 0, holdings: Transcript.holdingsDigest([])))
+    let source = EmptyReplica(journal: .start(tenant: tenant, actor: actor))
+    var session = ClientSession(identity: identity)
     let client = try await Self.connect(url, loop)
     var messages = client.messages.makeAsyncIterator()
     var actions = try session.connected(nonce: Self.randomBytes(), at: 0, replica: source)
@@ -60,7 +68,7 @@ struct IdleDevice: Sendable {
     }
   }
 
-  private static func connect(_ url: String, _ loop: ServiceLoop) async throws -> WebSocketClient {
+  static func connect(_ url: String, _ loop: ServiceLoop) async throws -> WebSocketClient {
     try await WebSocketClient.connect(
       ClientConfiguration(url: url, subprotocol: Limits.subprotocol), loop: loop,
       logger: Logger(label: "kos-bench", factory: { _ in SwiftLogNoOpLogHandler() }))
@@ -73,7 +81,7 @@ struct IdleDevice: Sendable {
     return message
   }
 
-  private static func randomBytes() -> [UInt8] { (0..<32).map { _ in .random(in: 0 ... .max) } }
+  static func randomBytes() -> [UInt8] { (0..<32).map { _ in .random(in: 0 ... .max) } }
 }
 
 /// The journal of a device that never wrote.

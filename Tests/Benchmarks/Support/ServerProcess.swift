@@ -25,14 +25,10 @@ final class ServerProcess {
   }
 
   /// The memory that it has resident, in bytes.
-  func residentBytes() throws -> Int {
-    let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-    guard let kibibytes = line?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
-      throw BenchmarkError(description: "the server's memory cannot be read")
-    }
-    return kibibytes * 1_024
-  }
+  func residentBytes() throws -> Int { try memory(of: String(process.processIdentifier), "VmRSS:") }
+
+  /// The most that it ever had resident, in bytes.
+  func peakResidentBytes() throws -> Int { try memory(of: String(process.processIdentifier), "VmHWM:") }
 
   /// Ends the server and waits until it has closed its store.
   func stop() {

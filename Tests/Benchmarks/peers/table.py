@@ -15,8 +15,13 @@ from statistics import median
 
 OURS = "kos"
 TARGETS = {  # (peer, workload, figure): the ratio ours/peer that we want
-    ("pycrdt-websocket", "backlog", "push_per_s"): (">=", 2.0),
-    ("pycrdt-websocket", "backlog", "pull_per_s"): (">=", 5.0),
+    ("pycrdt-websocket", "backlog", "push_per_s"): (">=", 5.0),
+    ("pycrdt-websocket", "backlog", "pull_per_s"): (">=", 10.0),
+    ("pycrdt-websocket", "backlog", "stored_bytes"): ("<=", 1.0),
+    ("yrs", "fields", "edit_per_s"): (">=", 2.0),
+    ("loro", "fields", "edit_per_s"): (">=", 2.0),
+    ("yrs", "fields", "bytes_per_update"): ("<=", 1.0),
+    ("sqlite", "ingest", "changes_per_s"): (">=", 0.5),
     ("pycrdt-websocket", "live", "p50_ms"): ("<=", 1.0),
     ("pycrdt-websocket", "idle", "bytes_per_connection"): ("<=", 0.5),
 }

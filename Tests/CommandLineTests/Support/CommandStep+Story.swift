@@ -72,12 +72,17 @@ extension CommandStep {
         "open_updates", "conflicts",
       ], "Coordinator", "Koordinator"),
     .reading("karin", ["case", "log", "F01"], listed, "allocation", "tildeling"),
+    .reading(
+      "karin", ["case", "log", "F01", "--changes"],
+      [
+        "record", "kind", "author", "device", "written_at", "received_at", "status", "created", "edits",
+      ], "goal", "mål"),
     .reading("karin", ["sync"], ["outcome", "pending", "refused", "conflicts"], "exchanged", "udvekslet"),
     .reading(
       "karin", ["status"],
       [
         "tenant", "person", "name", "role", "server", "unprotected", "pending", "pending_since", "conflicts",
-        "refused", "last_contact", "last_caught_up",
+        "refused", "last_contact", "last_caught_up", "standing", "last_failure", "last_failure_at",
       ], "The key on this machine is unprotected", "Nøglen på denne maskine er ubeskyttet"),
     .reading(
       "karin", ["report", "status", "--at", "2020-07-01"],

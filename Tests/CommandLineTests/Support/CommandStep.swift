@@ -25,7 +25,8 @@ struct CommandStep: CustomTestStringConvertible, Sendable {
     _ who: String, _ words: [String], _ keys: Set<String>, _ english: String, _ danish: String
   ) -> CommandStep {
     CommandStep(
-      who: who, words: words, keys: keys.union(["saved", "delivery"]), english: english, danish: danish,
+      who: who, words: words, keys: keys.union(["saved", "delivery", "unsent", "unsent_since"]),
+      english: english, danish: danish,
       isWriting: true)
   }
 

@@ -220,4 +220,12 @@ final class Exchange {
     else { return }
     perform(actions, station, connection)
   }
+
+  /// Asks for all changes of records on a running session.
+  func readHistories(of records: [Identifier], by station: Workstation) throws {
+    guard let connection = station.connection,
+      let actions = try station.machine?.readHistories(of: records, replica: station.replica)
+    else { return }
+    perform(actions, station, connection)
+  }
 }

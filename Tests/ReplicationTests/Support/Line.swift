@@ -16,10 +16,11 @@ enum Line {
     case .hello(let hello): hello.hasEnrolment ? "> hello, enrolling" : "> hello"
     case .authentication: "> authentication"
     case .push(let push):
-      "> push \(range(push.firstEntry, push.entryChanges.count))"
+      "> push \(range(push.firstEntry, (try? Push(push))?.entries.count ?? push.entryChanges.count))"
     case .follow(let follow): follow.cursor.isEmpty ? "> follow" : "> follow from cursor"
     case .delivered(let delivered): "> delivered \(delivered.number)"
     case .invitation(let request): "> invitation \(request.request)"
+    case .history(let request): "> history after \(request.skip)"
     case nil: "> nothing known"
     }
   }
@@ -31,6 +32,7 @@ enum Line {
     case .verdicts(let verdicts): of(verdicts)
     case .delivery(let delivery): of(delivery)
     case .invitation(let invitation): "< invitation \(invitation.request)"
+    case .history(let page): "< history\(page.complete ? "" : ", more")"
     case .failure(let failure):
       "< \(failure.fatal ? "failure" : "refusal") \(ErrorCode(rawValue: failure.code).name)"
     case nil: "< nothing known"

@@ -32,7 +32,8 @@ struct ServerModel {
 
   init(tenant: Tenant, seed: UInt64) {
     machine = TenantMachine(
-      directory: TenantDirectory(tenant: tenant), governing: GoverningState(), position: 0)
+      directory: TenantDirectory(tenant: tenant), governing: GoverningState(), position: 0,
+      accessChangedAt: [:])
     random = SplitMix64(seed: seed)
   }
 

@@ -32,9 +32,9 @@ struct ModelServer {
   @discardableResult
   mutating func judge(
     _ changes: [EncodedChange], of actor: ActorID, refusing code: ErrorCode? = nil,
-    into group: inout CommitGroup
+    at time: Int64? = nil, into group: inout CommitGroup
   ) -> EntryVerdict {
-    clock += 7
+    clock = time ?? clock + 7
     var digests: [Digest] = []
     var seals: [Seal] = []
     for change in changes {
@@ -53,6 +53,14 @@ struct ModelServer {
     group.entries.append(JudgedEntry(actor: actor, journal: head, verdict: verdict))
     group.position = position
     return verdict
+  }
+
+  /// The time of the last entry.
+  var now: Int64 { clock }
+
+  /// An actor's journal.
+  func journal(of actor: ActorID) -> JournalHead {
+    journals[actor] ?? .start(tenant: tenant.id, actor: actor)
   }
 
   private mutating func judge(_ change: EncodedChange, isAccepted: Bool) -> JudgedChange {

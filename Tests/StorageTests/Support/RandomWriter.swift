@@ -32,7 +32,13 @@ struct RandomWriter {
 
   /// Writes one entry of 1–4 changes on the server's records and judges it; one in eight is refused.
   mutating func write(on server: inout ModelServer, into group: inout CommitGroup) {
-    let index = Int.random(in: 0..<actors.count, using: &random)
+    write(by: Int.random(in: 0..<actors.count, using: &random), on: &server, into: &group)
+  }
+
+  /// The same by one of the actors, at a time if one is given.
+  mutating func write(
+    by index: Int, on server: inout ModelServer, at time: Int64? = nil, into group: inout CommitGroup
+  ) {
     var changes: [EncodedChange] = []
     var written: Set<Identifier> = []
     for _ in 0..<Int.random(in: 1...4, using: &random) {
@@ -41,7 +47,7 @@ struct RandomWriter {
       if written.insert(change.header.record).inserted { changes.append(change) }
     }
     let refusal: ErrorCode? = random.oneIn(8) ? .forbidden : nil
-    server.judge(changes, of: actors[index], refusing: refusal, into: &group)
+    server.judge(changes, of: actors[index], refusing: refusal, at: time, into: &group)
   }
 
   private mutating func change(by index: Int, on server: ModelServer) -> EncodedChange {

@@ -75,6 +75,19 @@ import Testing
     #expect(throws: ProtocolError(.unsupported)) { try Payload(encoded: without) }
   }
 
+  /// A register's kind goes without saying, and may be said.
+  @Test func aRegistersKindMayBeSaid() throws {
+    for kind: UInt64? in [nil, 1] {
+      let bytes = Self.payload(
+        {
+          $0.field(1, unsigned: 1)
+          if let kind { $0.field(2, unsigned: kind) }
+        }, values: [Self.seven])
+      let operations = try Payload(encoded: bytes).operations
+      #expect(operations == [Operation(field: FieldID(rawValue: 1), action: .assign(.integer(7)))])
+    }
+  }
+
   /// 2³² is no action 0, whatever a reader of 32 bits makes of it.
   @Test func anActionHas32Bits() {
     let bytes = Self.payload(
@@ -87,10 +100,7 @@ import Testing
   }
 
   @Test func unknownValuesSurvive() throws {
-    let register: (inout ProtobufWriter) -> Void = {
-      $0.field(1, unsigned: 1)
-      $0.field(2, unsigned: 1)
-    }
+    let register: (inout ProtobufWriter) -> Void = { $0.field(1, unsigned: 1) }
     for value in [Samples.unknownValue, Self.seven + Samples.unknownValue, Samples.unknownValue + Self.seven]
     {
       let bytes = Self.payload(register, values: [value])
@@ -105,10 +115,7 @@ import Testing
   }
 
   @Test func aValueIsOneValue() {
-    let register: (inout ProtobufWriter) -> Void = {
-      $0.field(1, unsigned: 1)
-      $0.field(2, unsigned: 1)
-    }
+    let register: (inout ProtobufWriter) -> Void = { $0.field(1, unsigned: 1) }
     let values: [[UInt8]] = [
       [], Self.seven + Self.seven, Self.seven + [0x08, 1], [0x08, 0], [0x08, 2], [0x10, 2], [0x32, 1, 0],
       [0x22, 1, 0xff],

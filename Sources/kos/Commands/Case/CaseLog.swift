@@ -12,16 +12,26 @@ struct CaseLog: ReplicaCommand {
 
   @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
   var caseReference: String
+  @Flag(
+    help: Phrase(
+      "Spørg serveren om alle ændringer: hvem, hvornår, fra hvilken enhed, og hvad der stod før.",
+      "Ask the server for every change: who, when, from which device, and what stood there before."
+    ).help())
+  var changes = false
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
     let file = try session.file(caseReference)
     let stock = try session.replica.stock()
-    let records = (file.records.values.joined() + file.updates).sorted { left, right in
+    let records = Array(file.records.values.joined() + file.updates).sorted { left, right in
       let days = (left.happenedOn ?? .min, right.happenedOn ?? .min)
       if days.0 != days.1 { return days.0 < days.1 }
       return left.created == right.created ? left.id < right.id : left.created < right.created
     }
-    try session.list(Array(records), stock)
+    if changes {
+      try await session.tellChanges(of: records, stock)
+    } else {
+      try session.list(records, stock)
+    }
   }
 }

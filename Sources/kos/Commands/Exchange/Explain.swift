@@ -27,11 +27,23 @@ struct Explain: ReplicaCommand {
   }
 
   private func explainAll(_ records: [CaseRecord], _ session: Session, _ stock: CaseStock) throws {
-    let pending = try records.filter { try session.replica.isPending($0.id) }
-    let refused = try session.replica.status().refused
-    if !pending.isEmpty { try session.list(pending, stock) }
-    for work in refused { session.tell(work) }
-    if pending.isEmpty, refused.isEmpty { session.output.line(session.output.say(.nothingWaits)) }
+    let output = session.output
+    let pending = try session.replica.pendingRecords()
+    let summary = try session.replica.status()
+    for record in records {
+      guard let since = pending[record.id] else { continue }
+      output.object(try session.members(record, stock) + [("unsent_since", .integer(since))])
+      output.line(
+        output.say(
+          .unsentRecord, session.kind(record.kind), session.short(record.id), Clock.text(since),
+          session.summary(record, stock).shown(upTo: 70)))
+    }
+    for work in summary.refused { session.tell(work) }
+    if let reason = summary.lastFailure, let at = summary.lastFailureAt {
+      output.object([("last_failure", .string(reason)), ("last_failure_at", .integer(at))])
+      output.line(output.say(.lastFailure, Clock.text(at), output.label(reason)))
+    }
+    if pending.isEmpty, summary.refused.isEmpty { output.line(output.say(.nothingWaits)) }
   }
 
   private func explain(_ record: CaseRecord, _ session: Session, _ stock: CaseStock) throws {

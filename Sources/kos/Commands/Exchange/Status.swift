@@ -23,11 +23,14 @@ struct Status: ReplicaCommand {
       ("conflicts", .integer(Int64(summary.conflicts))),
       ("refused", .array(summary.refused.map { .object(session.members($0)) })),
       ("last_contact", JSON(summary.lastContact)), ("last_caught_up", JSON(summary.lastCaughtUp)),
+      ("standing", .string(summary.standing.rawValue)), ("last_failure", JSON(summary.lastFailure)),
+      ("last_failure_at", JSON(summary.lastFailureAt)),
     ])
     func time(_ time: Int64?) -> String { time.map(Clock.text) ?? output.say(.never) }
     var waiting = String(summary.pendingEntries)
     if let since = summary.pendingSince { waiting = output.say(.waitingSince, waiting, Clock.text(since)) }
     output.line(profile.tenantName.shown)
+    output.line(output.label(summary.standing.rawValue).capitalisedFirst + ".")
     output.table([
       [output.say(.person), "\(profile.personName.shown) (\(session.role(profile.role)))"],
       [output.say(.server), profile.serverURL.shown], [output.say(.waiting), waiting],
@@ -36,6 +39,9 @@ struct Status: ReplicaCommand {
       [output.say(.lastContact), time(summary.lastContact)],
       [output.say(.caughtUp), time(summary.lastCaughtUp)],
     ])
+    if let reason = summary.lastFailure {
+      output.line(output.say(.lastFailure, time(summary.lastFailureAt), output.label(reason)))
+    }
     for work in summary.refused { output.line("  " + session.line(work)) }
     if profile.isUnprotected { output.line(output.say(.unprotected)) }
   }

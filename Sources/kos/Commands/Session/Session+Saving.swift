@@ -55,7 +55,11 @@ extension Session {
 
   /// Says what became of an act: one object for programs, two lines for people.
   func say(_ delivery: Delivery, _ done: String, _ members: [(String, JSON)]) throws {
-    output.object(members + [("saved", true), ("delivery", .string(delivery.name))] + delivery.members)
+    let unsent = try replica.unsent()
+    output.object(
+      members + [("saved", true), ("delivery", .string(delivery.name))] + delivery.members + [
+        ("unsent", .integer(Int64(unsent.entries))), ("unsent_since", JSON(unsent.since)),
+      ])
     if case .refused(let code) = delivery { throw Failure(.refused, .refused, code) }
     output.line(done)
     switch delivery {
@@ -65,5 +69,12 @@ extension Session {
       if let failure { output.notice(output.text(failure)) }
     case .refused: break
     }
+    tell(unsent)
+  }
+
+  /// Says what is still unsent, where that is more than what was just written.
+  func tell(_ unsent: Unsent) {
+    guard unsent.entries > 1, let since = unsent.since else { return }
+    output.line(output.say(.unsent, String(unsent.entries), Clock.text(since)))
   }
 }

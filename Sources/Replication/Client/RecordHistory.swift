@@ -1,0 +1,120 @@
+public import CRDT
+public import WireProtocol
+
+/// All changes of a record, as the server has them: who, when, from which device, and what stood there before.
+public struct RecordHistory: Sendable, Hashable {
+  /// A device as the server knows it.
+  public struct Device: Sendable, Hashable {
+    /// Whose it is.
+    public let account: Identifier
+    /// What its person called it.
+    public let name: String
+
+    /// Names a device.
+    public init(account: Identifier, name: String) {
+      self.account = account
+      self.name = name
+    }
+  }
+
+  /// What one change did to one field.
+  public struct Edit: Sendable, Hashable {
+    /// The field, as the kind that the change took it to be.
+    public let field: RecordState.Key
+    /// What was shown before, the first in front; and what was shown after.
+    public let before: [Value]
+    /// See `before`.
+    public let after: [Value]
+  }
+
+  /// One change.
+  public struct Line: Sendable, Hashable {
+    /// Who changed it when.
+    public let header: ChangeHeader
+    /// When the server received it, in milliseconds since 1970 by its clock.
+    public let receivedAt: Int64
+    /// Whether it has effect.
+    public let isAccepted: Bool
+    /// Whether it made the record.
+    public let isCreation: Bool
+    /// What it did, in order of field.
+    public let edits: [Edit]
+  }
+
+  /// The record.
+  public let record: Identifier
+  /// The changes in the server's order.
+  public let changes: [DeliveredChange]
+  /// The devices of the actors.
+  public let devices: [ActorID: Device]
+
+  /// Collects a history.
+  public init(record: Identifier, changes: [DeliveredChange], devices: [ActorID: Device]) {
+    self.record = record
+    self.changes = changes
+    self.devices = devices
+  }
+
+  /// Whether the changes are, without a gap, those that a state of the record came from: each actor's chain
+  /// goes through the head that the state has of it.
+  ///
+  /// - Parameter snapshot: the state as it was delivered before; the history may go on after it.
+  public func explains(_ snapshot: RecordSnapshot, tenant: Identifier) -> Bool {
+    var digests: [ChangeID: Digest] = [:]
+    var last: [ActorID: (number: UInt64, digest: Digest)] = [:]
+    for change in changes {
+      let id = change.header.id
+      let before =
+        last[id.actor] ?? (0, Chain.start(tenant: tenant, record: record, actor: id.actor))
+      guard id.number == before.number + 1, let digest = change.digest(after: before.digest) else {
+        return false
+      }
+      last[id.actor] = (id.number, digest)
+      digests[id] = digest
+    }
+    return snapshot.heads.values.allSatisfy { digests[$0.id] == $0.digest }
+  }
+
+  /// The changes with what each did.
+  ///
+  /// - Throws: `ProtocolError` when one does not decode.
+  /// - Complexity: O(changes × values of the fields that each touches)
+  public func lines() throws -> [Line] {
+    var state = RecordState()
+    return try changes.map { delivered in
+      let header = delivered.header
+      guard let payload = delivered.payload, state.isNext(header.id) else {
+        if state.isNext(header.id) { state.applyVoid(header.id) }
+        return Line(
+          header: header, receivedAt: delivered.receivedAt, isAccepted: false, isCreation: false, edits: [])
+      }
+      let change = try EncodedChange(header: header, payload: payload)
+        .decoded(receivedAt: delivered.receivedAt, seal: delivered.seal)
+      let fields = Set(change.operations.map { RecordState.Key(field: $0.field, kind: $0.kind) }).sorted()
+      let before = fields.map { Self.values(of: $0, in: state) }
+      state.apply(change)
+      let edits = zip(fields, before).map { field, before in
+        Edit(field: field, before: before, after: Self.values(of: field, in: state))
+      }
+      return Line(
+        header: header, receivedAt: delivered.receivedAt, isAccepted: true,
+        isCreation: header.creates != nil, edits: edits)
+    }
+  }
+
+  private static func values(of key: RecordState.Key, in state: RecordState) -> [Value] {
+    switch key.kind {
+    case .register: state.values(key.field).map { $0.value }
+    case .set: state.elements(key.field)
+    case .arbitrated: state.decided(key.field).map { [$0.value] } ?? []
+    default: []
+    }
+  }
+}
+
+extension DeliveredChange {
+  /// Its digest in its actor's chain; `nil` when it is neither whole nor void.
+  func digest(after previous: Digest) -> Digest? {
+    payload.map { EncodedChange(header: header, payload: $0).digest(after: previous) } ?? voidDigest
+  }
+}

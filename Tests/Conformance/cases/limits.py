@@ -1,0 +1,276 @@
+"""Each bound of limits.md that a client can reach: one less, the bound, one more."""
+
+import os
+import uuid
+
+from kossync import runs, strict
+from kossync.content import add, assign, member, text
+from kossync.device import Device
+from kossync.header import Facts
+from kossync.schema import pb
+from kossync.tables import LIMITS
+from suite import Group, expect, expect_true
+from world import NOTE, accepted
+
+group = Group("limits")
+
+# No stamp in a state takes more.
+STAMP_BYTES = 80
+
+
+def sized_text(size):
+    """A text value whose encoding has so many bytes."""
+    length = size - 2
+    while len(text("x" * length).encode()) > size:
+        length -= 1
+    value = text("x" * length)
+    expect(len(value.encode()), size, "bytes of the value")
+    return value
+
+
+def around(limit):
+    return limit - 1, limit, limit + 1
+
+
+def ends(device, push):
+    """How a session ends on a push, and that it may connect again."""
+    device.session.send(push=push)
+    code = device.session.until_ended()
+    device.connect()
+    device.follow()
+    return code
+
+
+@group.case("value_bytes")
+def _(world):
+    device, family = world.desk()
+    for size in around(LIMITS["value_bytes"]):
+        record = world.note(device, family)
+        device.write(record, assign(1, sized_text(size)))
+        expect(device.push(), "TOO_LARGE" if size > LIMITS["value_bytes"] else None, f"{size} bytes")
+
+
+@group.case("payload_bytes")
+def _(world):
+    device, family = world.desk()
+    for size in around(LIMITS["payload_bytes"]):
+        record = world.note(device, family)
+        draft = device.draft(record, [assign(1, sized_text(40_000)), assign(2, sized_text(20_000))])
+        rest = 20_000 + size - len(draft.payload)
+        device.write(record, assign(1, sized_text(40_000)), assign(2, sized_text(rest)))
+        expect(len(device.journal.entries[-1].changes[0][0].payload), size)
+        expect(device.push(), "TOO_LARGE" if size > LIMITS["payload_bytes"] else None, f"{size} bytes")
+
+
+@group.case("change_operations")
+def _(world):
+    device, family = world.desk()
+    for count in around(LIMITS["change_operations"]):
+        record = world.note(device, family)
+        device.write(record, *[assign(1, text("x"))] * count)
+        refused = "INVALID_CONTENT" if count > LIMITS["change_operations"] else None
+        expect(device.push(), refused, f"{count} operations")
+
+
+@group.case("record_fields")
+def _(world):
+    device, family = world.desk()
+    limit = LIMITS["record_fields"]
+    record = world.note(device, family, *[assign(number, text("x")) for number in range(1, limit)])
+    for field, refused in ((limit, None), (limit + 1, "TOO_MANY_VALUES"), (1, None)):
+        device.write(record, assign(field, text("y")))
+        expect(device.push(), refused, f"field {field}")
+
+
+@group.case("field_values")
+def _(world):
+    device, family = world.desk()
+    record, limit, step = world.note(device, family), LIMITS["field_values"], LIMITS["change_operations"]
+    for start in range(0, limit, step):
+        count = step - (1 if start + step == limit else 0)
+        device.write(record, *[add(9, text(f"{start + n:x}")) for n in range(count)])
+        accepted(device)
+    for element, refused in (("last", None), ("one too many", "TOO_MANY_VALUES"), ("last", None)):
+        device.write(record, add(9, text(element)))
+        expect(device.push(), refused, element)
+    expect(len(device.shown(record, 9, kind=2)), limit)
+
+
+@group.case("the encoded state of a record fits into a delivery; its last change counts without a stamp")
+def _(world):
+    device, family = world.desk()
+    limit = LIMITS["message_bytes"] - 32_768
+    for size in (limit - 1, limit, limit + STAMP_BYTES):
+        record = world.note(device, family)
+        for field in (2, 3, 4, 6):
+            device.write(record, assign(field, sized_text(55_000)))
+        device.write(record, assign(5, sized_text(1_000)))
+        accepted(device)
+        rest = size - len(device.records[record].encode()) + 1_000
+        device.write(record, assign(5, sized_text(rest)))
+        refused = "TOO_MANY_VALUES" if size > limit else None
+        expect(device.push(), refused, f"{size} bytes")
+        if not refused:
+            expect(len(device.records[record].encode()), size, "bytes of the state")
+            other = world.second_device(device).follow()
+            expect(other.records[record].encode(), device.records[record].encode(), "delivered")
+
+
+@group.case("about_persons")
+def _(world):
+    device, family = world.desk()
+    for count in around(LIMITS["about_persons"]):
+        record = uuid.uuid4().bytes
+        about = tuple(os.urandom(16) for _ in range(count))
+        facts = Facts(device.tenant, family.id, NOTE, 1, about, 3)
+        draft = device.draft(record, [assign(1, text("x"))], creates=facts)
+        if count <= LIMITS["about_persons"]:
+            device.write_entry(draft)
+            expect(device.push(), None, f"{count} persons")
+            continue
+        twin = device.clone()
+        twin.write_entry(draft)
+        expect(ends(device, twin.push_message(len(twin.journal.entries))), "LIMIT_EXCEEDED")
+
+
+@group.case("version_actors")
+def _(world):
+    device, family = world.desk()
+    record = world.note(device, family)
+    for count in around(LIMITS["version_actors"]):
+        own = device.journal.next_number(record) - 1
+        version = {device.actor: own, **{number: 1 for number in range(1, count)}}
+        draft = device.draft(record, [assign(1, text("x"))], version=version)
+        if count <= LIMITS["version_actors"]:
+            device.write_entry(draft)
+            expect(device.push(), "CAUSALITY", f"{count} actors")
+            continue
+        twin = device.clone()
+        twin.write_entry(draft)
+        expect(ends(device, twin.push_message(len(twin.journal.entries))), "LIMIT_EXCEEDED")
+
+
+@group.case("highest_number")
+def _(world):
+    device, family = world.desk()
+    record = world.note(device, family)
+    for number in around(LIMITS["highest_number"]):
+        own = device.journal.next_number(record) - 1
+        draft = device.draft(record, [assign(1, text("x"))], version={device.actor: own, 1: number})
+        if own and number <= LIMITS["highest_number"]:
+            device.write_entry(draft)
+            expect(device.push(), "CAUSALITY", f"number {number}")
+            continue
+        twin = device.clone()
+        twin.write_entry(draft)
+        expect(ends(device, twin.push_message(len(twin.journal.entries))), "MALFORMED")
+
+
+@group.case("entry_changes")
+def _(world):
+    device, family = world.desk()
+    for count in around(LIMITS["entry_changes"]):
+        facts = Facts(device.tenant, family.id, NOTE, 1, family.children, 3)
+        drafts = [
+            device.draft(uuid.uuid4().bytes, [assign(1, text("x"))], creates=facts) for _ in range(count)
+        ]
+        writer = device if count <= LIMITS["entry_changes"] else device.clone()
+        writer.write_entry(*drafts)
+        if writer is device:
+            expect(device.push(), None, f"{count} changes")
+        else:
+            expect(ends(device, writer.push_message(len(writer.journal.entries))), "LIMIT_EXCEEDED")
+
+
+@group.case("push_entries")
+def _(world):
+    device, family = world.desk()
+    record = world.note(device, family)
+    for count in around(LIMITS["push_entries"]):
+        writer = device if count <= LIMITS["push_entries"] else device.clone()
+        first = len(writer.journal.entries) + 1
+        for number in range(count):
+            writer.write(record, assign(1, text(str(number))))
+        if writer is device:
+            expect(device.push(), None, f"{count} entries")
+            expect(device.shown(record, 1), [text(str(count - 1))])
+        else:
+            expect(ends(device, writer.push_message(first)), "LIMIT_EXCEEDED")
+
+
+@group.case("message_bytes: one more closes with 1009")
+def _(world):
+    for size in around(LIMITS["message_bytes"]):
+        device = world.newcomer()
+        device.session.send_bytes(padding(size))
+        if size <= LIMITS["message_bytes"]:
+            device.follow()
+        else:
+            expect(device.session.until_closed(), 1009, "close code")
+
+
+def padding(size):
+    """A message of so many bytes that is passed over."""
+    data = member(64, bytes(size - 5))
+    expect(len(data), size)
+    return data
+
+
+@group.case("an entry of message_bytes less 1,024 can be pushed")
+def _(world):
+    device, family = world.desk()
+    facts = Facts(device.tenant, family.id, NOTE, 1, family.children, 3)
+
+    def drafts(size):
+        values = [sized_text(50_000)] * 5 + [sized_text(size)]
+        return [device.draft(uuid.uuid4().bytes, [assign(1, v)], creates=facts) for v in values]
+
+    limit = LIMITS["message_bytes"] - 1_024
+    size = 5_000 + limit - len(runs.write_packed(drafts(5_000)))
+    entry = drafts(size)
+    expect(len(runs.write_packed(entry)), limit)
+    device.write_entry(*entry)
+    message = strict.write(pb.ClientMessage(push=device.push_message(len(device.journal.entries))))
+    expect_true(len(message) <= LIMITS["message_bytes"], "fits")
+    expect(device.push(), None)
+
+
+@group.case("outstanding_deliveries: a server sends no more without a confirmation, and then goes on")
+def _(world):
+    device, other, family = world.colleagues()
+    record = world.note(device, family)
+    other.until(lambda: record in other.records)
+    other.confirms = False
+    count, start = LIMITS["outstanding_deliveries"], other.last_delivery
+    for number in range(2 * count):
+        device.write(record, assign(1, text(str(number))))
+        accepted(device)
+        if number < count:
+            other.until(lambda n=number: other.shown(record, 1) == [text(str(n))])
+    expect(other.last_delivery, start + count)
+    other.invite(other.role, person=other.person)  # answered, so whatever came before has been read
+    expect(other.last_delivery, start + count, "beyond the window")
+    other.confirms = True
+    other.confirm(other.last_delivery)
+    other.until(lambda: other.shown(record, 1) == [text(str(2 * count - 1))])
+
+
+@group.case("outstanding_pushes: one more than these without verdicts is LIMIT_EXCEEDED")
+def _(world):
+    server = world.another_server()
+    for count in around(LIMITS["outstanding_pushes"]):
+        device = Device(server.url)
+        if count == LIMITS["outstanding_pushes"] - 1:
+            first = device.enrol(server.code)
+        else:
+            device.enrol(first.invite(1, person=first.person).text())
+        for _ in range(count):
+            device.write(uuid.uuid4().bytes, assign(1, text("x")))
+        server.pause()
+        for number in range(1, count + 1):
+            device.session.send(push=device.push_message(number, number))
+        server.go_on()
+        if count <= LIMITS["outstanding_pushes"]:
+            device.until(lambda: device.journal.entries[-1].verdict)
+        else:
+            expect(device.session.until_ended(), "LIMIT_EXCEEDED")

@@ -1,0 +1,78 @@
+"""The notation of Protocol/vectors/README.md, in both directions."""
+
+import json
+import uuid
+
+from kossync.content import ACTIONS, Value
+from kossync.header import Facts, Header
+from kossync.schema import PROTOCOL
+from kossync.state import encode_kept
+
+VECTORS = PROTOCOL / "vectors"
+
+
+def load(name):
+    return json.loads((VECTORS / name).read_text())
+
+
+def ident(text):
+    return uuid.UUID(text).bytes
+
+
+def actor(text):
+    return int(text, 16)
+
+
+def hexes(texts):
+    return [bytes.fromhex(text) for text in texts]
+
+
+def header(told):
+    creates = told.get("creates")
+    return Header(
+        ident(told["record"]), actor(told["actor"]), told["number"], ident(told["author"]),
+        told["written_at"], {actor(entry["actor"]): entry["number"] for entry in told["version"]},
+        facts(creates) if creates else None, bytes.fromhex(told.get("origin_digest", "")),
+    )
+
+
+def facts(told):
+    return Facts(
+        ident(told["tenant"]), ident(told["case"]), told["kind"], told["created"],
+        tuple(map(ident, told["about"])), told["information_type"],
+    )
+
+
+def value(told):
+    """A value as {type: content}."""
+    [(kind, content)] = told.items()
+    if kind == "text":
+        return Value(kind, content.encode())
+    if kind == "integer":
+        return Value(kind, int(content))
+    if kind == "identifier":
+        return Value(kind, ident(content))
+    if kind in ("bytes", "unknown"):
+        return Value(kind, bytes.fromhex(content))
+    return Value(kind, content)
+
+
+def told_operation(operation):
+    """An operation as payload.json tells it."""
+    if not operation.is_known:
+        return {"field": operation.field, "kind": operation.kind, "kept": encode_kept(operation).hex()}
+    action = ACTIONS[operation.kind][operation.action]
+    return {"field": operation.field, action: told_value(operation.value)}
+
+
+def told_value(one):
+    content = one.content
+    if one.type == "text":
+        content = content.decode()
+    elif one.type == "integer":
+        content = str(content)
+    elif one.type == "identifier":
+        content = str(uuid.UUID(bytes=content))
+    elif one.type in ("bytes", "unknown"):
+        content = content.hex()
+    return {one.type: content}

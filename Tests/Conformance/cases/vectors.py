@@ -1,0 +1,235 @@
+"""Every golden vector read, and written again byte for byte; every invalid one refused with its cause."""
+
+import uuid
+
+from kossync import codes, content, digests, runs, signing, state, strict
+from kossync.header import Header
+from kossync.schema import pb
+from suite import Failed, Group, expect, expect_refusal, expect_true
+
+from .notation import VECTORS, actor, header, hexes, ident, load, told_operation, told_value
+
+group = Group("vectors", needs_server=False)
+READERS = {}
+
+
+def vector(name):
+    def declare(function):
+        READERS[name] = function
+        return function
+
+    return declare
+
+
+@vector("actor.json")
+def _actor(told):
+    for one in told["actors"]:
+        expect(f"{signing.actor_id(bytes.fromhex(one['key'])):016x}", one["actor"])
+
+
+@vector("certificate.json")
+def _certificate(told):
+    data, signature = hexes([told["certificate"], told["signature"]])
+    key = bytes.fromhex(told["tenant_key"])
+    expect_true(signing.is_valid(key, signature, "kos.device-certificate.v1", data), "signature")
+    expect(strict.write(strict.read(pb.DeviceCertificate, data)), data, "written again")
+    tenant = signing.SigningKey(bytes([1] * 32))
+    expect(tenant.sign("kos.device-certificate.v1", data), signature, "signed again")
+
+
+@vector("chain.json")
+def _chain(told):
+    digest = digests.chain_start(ident(told["tenant"]), ident(told["record"]), actor(told["actor"]))
+    expect(digest.hex(), told["start"])
+    for change in told["changes"]:
+        encoded, payload = hexes([change["header"], change["payload"]])
+        digest = digests.chain_next(digest, Header.read(encoded).encode(), payload)
+        expect(digest.hex(), change["digest"])
+
+
+@vector("cursor.json")
+def _cursor(told):
+    expect_true(told["cursor"], "informative: there is one")
+
+
+@vector("stamp.json")
+def _stamp(told):
+    for stamp in told["stamps"]:
+        expect([len(one) for one in hexes([stamp["sealed_position"], stamp["mac"]])], [8, 16])
+
+
+@vector("delivered-changes.json")
+def _delivered(told):
+    epoch, encoded = ident(told["epoch"]), bytes.fromhex(told["encoded"])
+    read = runs.read_delivered(encoded, epoch)
+    expect(runs.write_delivered(read, epoch), encoded, "written again")
+    wanted = [_told_delivered(one, epoch) for one in told["changes"]]
+    expect(runs.write_delivered(wanted, epoch), encoded, "written from what is told")
+    for one, other in zip(read, wanted, strict=True):
+        if one.void_digest:
+            expect(_named(one), _named(other), "void")
+        else:
+            expect(one, other, "read")
+
+
+def _named(delivered):
+    told = delivered.change.header
+    return told.record, told.actor, told.number, delivered.void_digest, delivered.received_at
+
+
+def _told_delivered(one, epoch):
+    change = runs.Change(header(one["header"]), bytes.fromhex(one["payload"]))
+    position = int(one["sealed_position"], 16)
+    mac, void_digest = hexes([one["mac"], one["void_digest"]])
+    return runs.Delivered(change, epoch, position, one["received_at"], mac, void_digest)
+
+
+@vector("enrolment-code.json")
+def _code(told):
+    code = codes.Code.read(told["text"])
+    expect([code.id.hex(), code.secret.hex(), code.fingerprint.hex()],
+           [told["id"], told["secret"], told["fingerprint"]])
+    expect(code.text(), told["text"], "written again")
+    expect_true(code.fits(bytes.fromhex(told["tenant_key"])), "the fingerprint is the tenant's")
+    expect(code.verifier.hex(), told["verifier"])
+    proof = signing.enrolment_proof(code.verifier, bytes.fromhex(told["transcript"]))
+    expect(proof.hex(), told["proof"])
+
+
+@vector("header.json")
+def _header(told):
+    for one in told["headers"]:
+        canonical = bytes.fromhex(one["canonical"])
+        expect(Header.read(canonical), header(one["header"]), "read")
+        expect(header(one["header"]).encode(), canonical, "written")
+        expect(digests.sha256(canonical).hex(), one["sha256"])
+
+
+@vector("journal.json")
+def _journal(told):
+    digest = digests.journal_start(ident(told["tenant"]), actor(told["actor"]))
+    expect(digest.hex(), told["start"])
+    for entry in told["entries"]:
+        digest = digests.journal_next(digest, hexes(entry["changes"]))
+        expect(digest.hex(), entry["digest"])
+
+
+@vector("packed-changes.json")
+def _packed(told):
+    encoded = bytes.fromhex(told["encoded"])
+    wanted = [runs.Change(header(c["header"]), bytes.fromhex(c["payload"])) for c in told["changes"]]
+    expect(runs.read_packed(encoded), wanted, "read")
+    expect(runs.write_packed(wanted), encoded, "written")
+
+
+@vector("payload.json")
+def _payload(told):
+    encoded = bytes.fromhex(told["encoded"])
+    payload = content.Payload.read(encoded)
+    expect(payload.salt.hex(), told["salt"])
+    expect([told_operation(operation) for operation in payload.operations], told["operations"])
+    expect(payload.encode(), encoded, "written again")
+    expect(digests.sha256(encoded).hex(), told["sha256"])
+
+
+@vector("push-proof.json")
+def _push_proof(told):
+    tenant, who = ident(told["tenant"]), actor(told["actor"])
+    heads = {ident(h["record"]): (h["number"], bytes.fromhex(h["digest"])) for h in told["heads"]}
+    journal = told["journal"]
+    root = digests.push_root(journal["entries"], bytes.fromhex(journal["digest"]), heads)
+    expect(root.hex(), told["root"])
+    signed = signing.push_content(tenant, who, root)
+    expect(signing.signed_bytes("kos.push.v1", signed).hex(), told["signed"])
+    key = signing.SigningKey(bytes.fromhex(told["secret_key"]))
+    expect([key.public.hex(), key.sign("kos.push.v1", signed).hex()], [told["public_key"], told["signature"]])
+    signature = bytes.fromhex(told["signature"])
+    expect_true(signing.is_valid(key.public, signature, "kos.push.v1", signed), "valid")
+
+
+@vector("record-state.json")
+def _record_state(told):
+    encoded = bytes.fromhex(told["encoded"])
+    record = state.Record.read(encoded)
+    expect(record.encode(), encoded, "written again")
+    expect([str(uuid.UUID(bytes=one)) for one in (record.id, record.creator)],
+           [told["record"], told["creator"]])
+    for one in told["heads"]:
+        head = record.heads[actor(one["actor"])]
+        verdict = pb.VERDICT_ACCEPTED if one["accepted"] else pb.VERDICT_REFUSED
+        expect((head.number, head.digest.hex(), head.stamp.received_at, head.stamp.verdict),
+               (one["number"], one["digest"], one["received_at"], verdict), "head")
+    expect(len(record.heads), len(told["heads"]))
+    fields = record.fields
+    expect(sorted(fields.live), [(one["field"], one["kind"]) for one in told["fields"]], "keys")
+    for one in told["fields"]:
+        lives = sorted(
+            fields.live[one["field"], one["kind"]],
+            key=lambda live: (live.context.shown_at(), *live.dot), reverse=True,
+        )
+        expect([_told_live(live) for live in lives], one["live"], f"field {one['field']}")
+
+
+def _told_live(live):
+    told = {"unknown": state.encode_kept(live.operation).hex()}
+    if live.operation.is_known:
+        told = told_value(live.operation.value)
+    return {
+        "actor": f"{live.context.actor:016x}", "number": live.context.number, "index": live.index,
+        "value": told,
+    }
+
+
+@vector("session.json")
+def _session(told):
+    hello, body = hexes([told["client_hello"], told["server_hello_body"]])
+    expect(strict.write(strict.read(pb.ClientMessage, hello)), hello, "client's hello written again")
+    expect(strict.write(strict.read(pb.ServerHelloBody, body)), body, "server's hello written again")
+    transcript = signing.transcript(hello, body)
+    expect(transcript.hex(), told["transcript"])
+    for who, context, secret in (
+        ("server", "kos.server-hello.v1", told["tenant_secret_key"]),
+        ("device", "kos.session.v1", told["device_secret_key"]),
+    ):
+        key = signing.SigningKey(bytes.fromhex(secret))
+        public = told["tenant_key" if who == "server" else "device_key"]
+        expect(key.public.hex(), public)
+        expect(signing.signed_bytes(context, transcript).hex(), told[f"{who}_signed"])
+        expect(key.sign(context, transcript).hex(), told[f"{who}_signature"])
+        expect_true(signing.is_valid(
+            key.public, bytes.fromhex(told[f"{who}_signature"]), context, transcript), "valid")
+    parsed = pb.ClientMessage.FromString(hello).hello
+    expect(parsed.holdings_digest.hex(), told["holdings_digest"])
+
+
+FORMATS = {
+    "Payload": content.Payload.read,
+    "Header": Header.read,
+    "PackedChanges": runs.read_packed,
+    "DeliveredChanges": lambda data: runs.read_delivered(data, bytes(16)),
+    "RecordState": state.Record.read,
+}
+
+
+def _invalid(name):
+    told = load(f"invalid/{name}")
+    if told["format"] not in FORMATS:
+        raise Failed(f"no reader for the format {told['format']}: add one to FORMATS")
+    expect_refusal(told["code"], FORMATS[told["format"]], bytes.fromhex(told["encoded"]))
+
+
+def _golden(name):
+    if name not in READERS:
+        raise Failed("no reader for this file: add one with @vector")
+    READERS[name](load(name))
+
+
+for path in sorted(VECTORS.glob("*.json")):
+    group.add(path.name, lambda world, name=path.name: _golden(name))
+for path in sorted((VECTORS / "invalid").glob("*.json")):
+    group.add(f"invalid/{path.name}", lambda world, name=path.name: _invalid(name))
+
+
+@group.case("no reader is without its file")
+def _readers(world):
+    expect(sorted(set(READERS) - {path.name for path in VECTORS.glob("*.json")}), [])
