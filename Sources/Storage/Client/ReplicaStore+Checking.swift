@@ -23,16 +23,15 @@ extension ReplicaStore {
   }
 
   private func checkSnapshots(_ report: inout VerificationReport, _ db: Database) throws {
-    let rows = try db.rows(
-      "SELECT r.wire, s.content, s.digest FROM snapshot s JOIN record r ON r.id = s.record", [])
-    while let row = try rows.next() {
+    try db.forEach(
+      "SELECT r.wire, s.content, s.digest FROM snapshot s JOIN record r ON r.id = s.record"
+    ) { row in
       let record = try row.identifier(0)
       let content = try row.blob(1)
       report.records += 1
       let snapshot = try? RecordSnapshot(encoded: content)
       guard try row.digest(2) == ChangeDigest.of(content), snapshot?.record == record else {
-        report.add(.snapshot, record: record)
-        continue
+        return report.add(.snapshot, record: record)
       }
     }
   }

@@ -173,7 +173,7 @@ extension Simulation {
       try checkCaughtUp(device)
       if !isCalm, !device.isWatching { disconnect(device) }
     case .invited(_, let code, _): try invited(code, by: device)
-    case .refused: break
+    case .refused, .history, .noHistory: break
     case .failed(let code):
       trace.note(
         at: now, 12, UInt64(device.index), UInt64(code.rawValue), words: "\(device.name): \(code.name)")
