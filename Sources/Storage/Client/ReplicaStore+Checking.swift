@@ -30,7 +30,7 @@ extension ReplicaStore {
       let content = try row.blob(1)
       report.records += 1
       let snapshot = try? RecordSnapshot(encoded: content)
-      guard try row.digest(2) == ChangeDigest.of(content), snapshot?.record == record else {
+      guard try row.digest(2) == Digest(hashing: content), snapshot?.record == record else {
         return report.add(.snapshot, record: record)
       }
     }

@@ -4,9 +4,9 @@
 usage: plant.py --copy PROJECT COPY   copies what is under version control, or new, and plants the bugs in it
        plant.py --check PROJECT       only says whether every bug has its place
 
-A bug is a file: a line that says what it is, and edits. An edit names a file after "--- ", then says what stands
-there, "+++", and what stands there instead. What stands there must stand there once. Leading and trailing blank
-lines of both are not part of them, and the first line's indentation is taken from what stands there.
+A bug is a file: a line that says what it is, and edits. An edit names a file after "--- ", then says what
+stands there, "+++", and what stands there instead. What stands there must stand there once. Leading and
+trailing blank lines of both are not part of them, and the first line's indentation is what stands there.
 """
 import os
 import pathlib
@@ -59,9 +59,11 @@ def planted(project, folder):
 def copy(project, target, folder):
     """Writes what differs, so that a second build is short."""
     command = ["git", "-C", str(project), "ls-files", "-co", "--exclude-standard"]
-    files = [file for file in subprocess.check_output(command, text=True).splitlines() if (project / file).is_file()]
+    files = subprocess.check_output(command, text=True).splitlines()
+    files = [file for file in files if (project / file).is_file()]
     texts = planted(project, folder)
-    contents = {file: texts[file].encode() if file in texts else (project / file).read_bytes() for file in files}
+    contents = {file: (project / file).read_bytes() for file in files}
+    contents.update({file: text.encode() for file, text in texts.items()})
     contents["Sources/CRDT/PlantedBug.swift"] = SWITCH.encode()
     for file, content in contents.items():
         path = target / file
@@ -69,7 +71,7 @@ def copy(project, target, folder):
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        path.chmod(0o755 if (project / file).exists() and os.access(project / file, os.X_OK) else 0o644)
+        path.chmod(0o755 if os.access(project / file, os.X_OK) else 0o644)
     for path in list(target.glob("Sources/**/*.swift")) + list(target.glob("Tests/**/*.swift")):
         if str(path.relative_to(target)) not in contents:
             path.unlink()

@@ -3,8 +3,8 @@
 
 usage: run.py PROGRAM [--count N] [--jobs N] [--table FILE] [NAME...]
 
-PROGRAM is a `simulate` that was built of a project in which plant.py planted the bugs. Each bug gets up to N seeds
-(1,000). Exit code 1 when one is not caught, or when the program finds something without a bug.
+PROGRAM is a `simulate` that was built of a project in which plant.py planted the bugs. Each bug gets up to N
+seeds (1,000). Exit code 1 when one is not caught, or when the program finds something without a bug.
 """
 import argparse
 import os
@@ -39,10 +39,11 @@ def table(results, count):
         "# Planted bugs",
         "",
         "Each of these was planted in the product, one at a time, and the simulator was run from seed 1 on. "
-        "`Deploy/simulate --mutations` plants them anew in a copy, builds it and runs it; the bugs themselves are the "
-        "files beside this page's folder `Mutations`.",
+        "`Deploy/simulate --mutations` plants them anew in a copy, builds it and runs it; the bugs are "
+        "the files of [`Mutations`](Mutations).",
         "",
-        f"Where several processes share the seeds, the lowest seed that failed first is named. Bound: {count:,} seeds.",
+        f"Bound: {count:,} seeds. The seeds are those of the day on which this page was written: what the "
+        "product or the simulator does otherwise since changes which seed meets a bug first.",
         "",
         "| bug | what it is | caught by | seed |",
         "|---|---|---|---|",

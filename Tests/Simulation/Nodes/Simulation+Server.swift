@@ -152,10 +152,12 @@ extension Simulation {
     server.disk.run(as: server.process)
     do {
       let store = try ServerStore(directory: server.directory)
-      let (directory, governing, position) = try store.load()
+      let loaded = try store.load()
       server.store = store
-      server.machine = TenantMachine(directory: directory, governing: governing, position: position)
-      trace.note(at: now, 5, position, words: "server: starts at position \(position)")
+      server.machine = TenantMachine(
+        directory: loaded.directory, governing: loaded.governing, position: loaded.position,
+        accessChangedAt: loaded.accessChangedAt)
+      trace.note(at: now, 5, loaded.position, words: "server: starts at position \(loaded.position)")
       try checkServerKept(store)
     } catch let error as StorageError {
       try serverFailed(error)
