@@ -136,6 +136,15 @@ let package = Package(
     .testTarget(
       name: "SimulatedDiskTests", dependencies: ["SimulatedDisk", "Storage"], swiftSettings: strict),
 
+    // The real machines and stores with a network, disks, clocks and processes that are drawn from a seed.
+    .executableTarget(
+      name: "simulate",
+      dependencies: [
+        "SimulatedDisk", "Storage", "Replication", "CaseModel", "CRDT", "WireProtocol",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], path: "Tests/Simulation", exclude: ["Mutations", "README.md", "MUTATIONS.md"], swiftSettings: strict),
+
     // Tests.
     .testTarget(
       name: "CRDTTests", dependencies: ["CRDT"], exclude: ["MUTATIONS.md"], swiftSettings: strict),

@@ -109,7 +109,7 @@ extension Replica {
   private func identity(_ meta: ReplicaMeta, _ keys: DeviceKeys) throws -> ClientIdentity {
     ClientIdentity(
       tenant: meta.tenant, tenantKey: meta.tenantKey, actor: meta.actor, signingKey: keys.signingKey,
-      epoch: meta.epoch, token: meta.sessionToken, cursor: meta.cursor ?? [],
+      epoch: meta.epoch, token: meta.sessionToken, cursor: meta.cursor ?? [], deliveries: meta.deliveries,
       holdings: Transcript.holdingsDigest(try store.holdings()))
   }
 

@@ -73,7 +73,7 @@ final class DeviceShell {
     return ClientIdentity(
       tenant: meta.tenant, tenantKey: meta.tenantKey, actor: meta.actor, signingKey: signingKey,
       epoch: meta.epoch, token: meta.sessionToken, cursor: meta.cursor ?? [],
-      holdings: Transcript.holdingsDigest(try store.holdings()))
+      deliveries: meta.deliveries, holdings: Transcript.holdingsDigest(try store.holdings()))
   }
 
   /// Begins a session; what it says first, or `nil` when it cannot.
@@ -138,7 +138,11 @@ final class DeviceShell {
   private func carryOut(_ command: ClientSession.StoreAction, at now: Int64) throws {
     do {
       switch command {
-      case .session(let token, _, _): try store.updateMeta { $0.sessionToken = token }
+      case .session(let token, _, _, let deliveries):
+        try store.updateMeta {
+          $0.sessionToken = token
+          $0.deliveries = deliveries
+        }
       case .verdicts(let verdicts, let cursor): _ = try store.apply(verdicts: verdicts, cursor: cursor)
       case .delivery(let delivery):
         _ = try store.apply(delivery: delivery)

@@ -39,7 +39,7 @@ final class Attacker {
     if stage == .greeted { return (peer, proof) }
     for message in proof { peer.send(message) }
     let actions = try session.messageReceived(try message(from: peer), replica: store)
-    for case .store(.session(let token, _, _)) in actions {
+    for case .store(.session(let token, _, _, _)) in actions {
       _ = try store.updateMeta { $0.sessionToken = token }
     }
     return (peer, messages(actions) + (try otherMessages()))
@@ -49,7 +49,7 @@ final class Attacker {
     let meta = try store.meta()
     return ClientIdentity(
       tenant: meta.tenant, tenantKey: meta.tenantKey, actor: meta.actor, signingKey: keys.signingKey,
-      epoch: meta.epoch, token: meta.sessionToken, cursor: [],
+      epoch: meta.epoch, token: meta.sessionToken, cursor: [], deliveries: 0,
       holdings: Transcript.holdingsDigest(try store.holdings()))
   }
 

@@ -23,6 +23,27 @@ import WireProtocol
     #expect(station.replica.record(house.assessment) != nil)
   }
 
+  @Test func aDevicePutBackDuringASessionAsksForEverything() throws {
+    let house = try House()
+    let exchange = house.exchange
+    let station = house.psychologist
+    try exchange.connect(station)
+    exchange.run()
+    let backup = station.replica
+    try exchange.write([house.note("entered and confirmed")], at: house.coordinator)
+    try exchange.sync(house.coordinator)
+    exchange.run()
+    exchange.cut(station)
+    #expect(station.texts(.note, Field.Note.text) == ["entered and confirmed"])
+    // The token is the same, and so is the journal; only that a record entered is forgotten.
+    station.replica = backup
+    #expect(try exchange.sync(station).contains("> follow"))
+    #expect(station.texts(.note, Field.Note.text) == ["entered and confirmed"])
+    #expect(station.replica.snapshots == house.coordinator.replica.snapshots)
+    #expect(try exchange.sync(station).contains("> follow from cursor"))
+    #expect(station.faults.isEmpty)
+  }
+
   @Test func aJournalOfTheSameLengthWithAnotherHistoryIsFoundByTheClient() throws {
     let house = try House()
     let station = house.coordinator
@@ -96,25 +117,33 @@ import WireProtocol
     #expect(station.takeReports() == [.opened, .opened, .upToDate])
   }
 
-  @Test func theFirstMessageOfANewerSessionEndsTheOlder() throws {
+  @Test func aNewerSessionEndsTheOlderAndWhatThatStillSaysDoesNotCount() throws {
     let house = try House()
-    let station = house.coordinator
-    try house.exchange.connect(station)
-    house.exchange.run()
+    let exchange = house.exchange
+    let station = house.psychologist
+    try exchange.connect(station)
+    exchange.run()
     let older = try #require(station.connection)
-    _ = station.takeReports()
-
-    let newer = Peer(house.exchange, key: station.signingKey)
+    let backup = station.replica
+    var late: [Frame] = []
+    exchange.onFrame = { frame in
+      guard Line.of(frame).hasPrefix("> delivered") else { return [frame] }
+      late.append(frame)
+      return []
+    }
+    try exchange.write([house.note("entered at the older one")], at: house.coordinator)
+    try exchange.sync(house.coordinator)
+    exchange.run()
+    let confirmation = try #require(late.last { $0.connection == older })
+    // A copy of the device connects; it has not got what the other one is about to confirm.
+    station.replica = backup
+    let newer = Peer(exchange, key: station.signingKey)
     _ = try newer.greet(as: station)
-    // To be welcomed ends nothing yet.
     #expect(try newer.authenticate() == ["authenticated", "< welcome, journal 0"])
-    house.exchange.run()
-    #expect(house.exchange.closed[older] == nil)
-    house.exchange.server.received(
-      try WireClientMessage.with { $0.follow = .init() }.serializedBytes(), on: newer.connection)
-    house.exchange.run()
-    #expect(house.exchange.closed[older] == .superseded)
-    #expect(station.takeReports() == [.failed(.superseded)])
-    #expect(house.exchange.server.sessions[newer.connection]?.isFollowing == true)
+    #expect(exchange.server.sessions[older]?.device == nil)
+    exchange.server.received(confirmation.bytes, on: older)
+    exchange.server.commit()
+    #expect(
+      try newer.say { $0.follow.cursor = .init(backup.cursor) } == ["< delivery 3, enters 1, cursor"])
   }
 }

@@ -59,7 +59,8 @@ import WireProtocol
     let follow = WireClientMessage.with { $0.follow.cursor = .init(station.replica.cursor) }
     #expect(
       opened == [
-        .store(.session(token: entropy.token, membership: membership, serverTime: 6)), .report(.opened),
+        .store(.session(token: entropy.token, membership: membership, serverTime: 6, deliveries: 1)),
+        .report(.opened),
         .send(try follow.serializedBytes()),
       ])
   }

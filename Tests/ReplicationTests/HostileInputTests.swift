@@ -145,7 +145,7 @@ import WireProtocol
             }
           case .store(.verdicts(let verdicts, let cursor)): try? replica.apply(verdicts, cursor: cursor)
           case .store(.delivery(let delivery)): try? replica.apply(delivery)
-          case .store(.session(_, let membership, _)):
+          case .store(.session(_, let membership, _, _)):
             // The rest is kept from change by the connection.
             let key = try VerifyingKey(bytes: house.coordinator.tenantKey)
             #expect(

@@ -28,11 +28,12 @@ import WireProtocol
   @Test("Stamps come back, whatever their places and times, and cut off anywhere they are damage")
   func stamps() throws {
     var random = SeededGenerator(seed: 5)
-    let stamps = (0..<5).map { index in
-      StampCoding.Stamp(
-        position: index == 3 ? .max : UInt64(index) * 1_000,
-        receivedAt: index == 2 ? .min : Int64(index) << 40,
-        isAccepted: !index.isMultiple(of: 2), isErased: index == 1, sealedPosition: random.next(),
+    let stamps: [StampCoding.Stamp] = (0..<5).map { (index: Int) -> StampCoding.Stamp in
+      let position: UInt64 = index == 3 ? .max : UInt64(index) * 1_000
+      let receivedAt: Int64 = index == 2 ? .min : Int64(index) << 40
+      return StampCoding.Stamp(
+        position: position, receivedAt: receivedAt, isAccepted: !index.isMultiple(of: 2),
+        isErased: index == 1, sealedPosition: random.next(),
         mac: random.identifier(), digest: Digest(hashing: [UInt8(index)]))
     }
     let bytes = StampCoding.encode(stamps)

@@ -18,13 +18,15 @@ public struct ClientIdentity: Sendable {
   public let token: Identifier?
   /// Where delivery goes on; empty before the first.
   public let cursor: [UInt8]
+  /// The number of the last delivery of its last session that the device stored.
+  public let deliveries: UInt64
   /// What the device holds.
   public let holdings: Digest
 
   /// Describes a device.
   public init(
     tenant: Identifier, tenantKey: [UInt8], actor: ActorID, signingKey: SigningKey, epoch: Identifier,
-    token: Identifier?, cursor: [UInt8], holdings: Digest
+    token: Identifier?, cursor: [UInt8], deliveries: UInt64, holdings: Digest
   ) {
     self.tenant = tenant
     self.tenantKey = tenantKey
@@ -33,6 +35,7 @@ public struct ClientIdentity: Sendable {
     self.epoch = epoch
     self.token = token
     self.cursor = cursor
+    self.deliveries = deliveries
     self.holdings = holdings
   }
 }

@@ -22,8 +22,8 @@ public struct ClientSession: Sendable {
 
   /// What is written to the replica.
   public enum StoreAction: Sendable, Hashable {
-    /// A session was opened: use this token from now on.
-    case session(token: Identifier, membership: Membership, serverTime: Int64)
+    /// A session was opened: use this token from now on. Deliveries are counted after `deliveries`.
+    case session(token: Identifier, membership: Membership, serverTime: Int64, deliveries: UInt64)
     /// The server's verdicts on own entries.
     case verdicts([EntryVerdict], cursor: [UInt8]?)
     /// What the server delivered.
@@ -225,10 +225,19 @@ public struct ClientSession: Sendable {
     lastDelivery = welcome.deliveries
     state = .open
     return [
-      .store(.session(token: token, membership: membership, serverTime: server.time)),
+      .store(
+        .session(
+          token: token, membership: membership, serverTime: server.time, deliveries: welcome.deliveries)),
       .report(.opened),
-      try send { $0.follow = .with { $0.cursor = .init(identity.cursor) } },
+      try send { $0.follow = .with { $0.cursor = .init(cursor(after: welcome.deliveries)) } },
     ] + (try push(from: replica))
+  }
+
+  /// Where delivery goes on. A device that confirmed more in its last session than it has stored was put back
+  /// to an earlier time in between. What the server takes it to hold may not be here: so it asks for
+  /// everything.
+  private func cursor(after confirmed: UInt64) -> [UInt8] {
+    confirmed > identity.deliveries ? [] : identity.cursor
   }
 
   private mutating func received(_ message: WireVerdicts, replica: some ReplicaSource) throws -> [Action] {

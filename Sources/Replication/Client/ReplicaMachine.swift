@@ -31,7 +31,9 @@ public struct ReplicaMachine: Sendable {
     ///
     /// - `clockOffset`: the server's clock minus this device's, in milliseconds.
     /// - `contactAt`: milliseconds since 1970 by this device's clock.
-    case session(token: Identifier, membership: Membership, clockOffset: Int64, contactAt: Int64)
+    /// - `deliveries`: deliveries are counted after this number.
+    case session(
+      token: Identifier, membership: Membership, clockOffset: Int64, contactAt: Int64, deliveries: UInt64)
     /// The server's verdicts on own entries. `caughtUpAt`: when there is one, nothing waits on either side
     /// after them, in milliseconds since 1970 by this device's clock.
     case verdicts([EntryVerdict], cursor: [UInt8]?, caughtUpAt: Int64?)
@@ -251,11 +253,12 @@ public struct ReplicaMachine: Sendable {
 
   private mutating func follow(_ command: ClientSession.StoreAction, _ caughtUpAt: Int64?, at now: Int64) {
     switch command {
-    case .session(let token, let membership, let serverTime):
+    case .session(let token, let membership, let serverTime, let deliveries):
       following.append(
         .store(
           .session(
-            token: token, membership: membership, clockOffset: serverTime &- now, contactAt: now)))
+            token: token, membership: membership, clockOffset: serverTime &- now, contactAt: now,
+            deliveries: deliveries)))
     case .verdicts(let verdicts, let cursor):
       following.append(.store(.verdicts(verdicts, cursor: cursor, caughtUpAt: caughtUpAt)))
     case .delivery(let delivery):

@@ -77,12 +77,21 @@ extension TenantMachine {
   }
 
   /// What goes into one group. A group ends with whoever begins to follow: delivery starts from what was
-  /// submitted before, or a device would be sent its own work of the same moment.
+  /// submitted before, or a device would be sent its own work of the same moment. And it ends with a newer
+  /// session of a device.
   private mutating func takeBatch() -> [Waiting] {
-    let isFollow = { (item: Waiting) in if case .follow = item.submission { true } else { false } }
-    let end = submissions.firstIndex(where: isFollow).map { $0 + 1 } ?? submissions.count
+    let end = submissions.firstIndex(where: endsGroup).map { $0 + 1 } ?? submissions.count
     defer { submissions.removeFirst(end) }
     return Array(submissions[..<end])
+  }
+
+  private func endsGroup(_ item: Waiting) -> Bool {
+    switch item.submission {
+    case .follow: true
+    // What an older session of the device submitted before counts, what it submits after does not.
+    case .write(.open(let actor, _, _)): connectionOfActor[actor] != nil
+    case .write, .readHistory: false
+    }
   }
 
   // MARK: Judging
@@ -203,17 +212,17 @@ extension TenantMachine {
     var superseded: ConnectionNumber?
     switch outcome {
     case .opened(let device):
+      // One session a device. What the older one still says must not count: the newer one was told how far
+      // the device is, and goes on from there.
+      superseded = connectionOfActor.updateValue(id, forKey: device.actor)
       let aliases = directory.accounts[device.account].map { governing.ownAliases(of: $0.person) } ?? []
       actions = session.opened(device, directory: directory, aliases: aliases, at: context.now)
     case .judged(let verdicts):
       session.groupCommitted(at: position)
       actions = session.judged(verdicts, cursor: session.cursorIfCaughtUp(in: context))
     case .invited(let request, let result): actions = session.invited(request: request, result)
-    case .used(let actor):
-      // One live session a device: the first message of a newer one ends the older.
-      superseded = connectionOfActor.updateValue(id, forKey: actor)
+    case .used: break
     case .follows(let follow):
-      superseded = session.device.flatMap { connectionOfActor.updateValue(id, forKey: $0.actor) }
       actions = startDelivery(follow, &session, id, in: context)
     case .readsHistory(let request): actions = history(request, for: &session, in: context)
     case .failed(let code): actions = session.fail(code)
@@ -221,7 +230,10 @@ extension TenantMachine {
     }
     sessions[id] = session
     perform(actions, on: id)
-    if let superseded, superseded != id { fail(superseded, .superseded) }
+    if let superseded, superseded != id {
+      submissions.removeAll { $0.connection == superseded }
+      fail(superseded, .superseded)
+    }
   }
 
   private mutating func startDelivery(

@@ -37,7 +37,7 @@ public struct ReplicaMeta: Hashable, Sendable {
   public var sessionToken: Identifier?
   /// Up to where everything was delivered, as the server sealed it.
   public var cursor: [UInt8]?
-  /// The number of the last delivery stored.
+  /// The number of the last delivery stored, as the last session counts them.
   public var deliveries: UInt64 = 0
   /// The last journal entry that has a verdict.
   public var judgedEntries: UInt64 = 0

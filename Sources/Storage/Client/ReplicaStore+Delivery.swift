@@ -21,7 +21,7 @@ extension ReplicaStore {
       for enter in delivery.enters { try apply(enter, &applied, &staged, db) }
       for change in delivery.changes { try apply(change, &applied, &staged, db) }
       try stage(&staged, db) { meta in
-        meta.deliveries = max(meta.deliveries, delivery.number)
+        meta.deliveries = delivery.number
         if let cursor = delivery.cursor { meta.cursor = cursor }
         if let caughtUpAt { meta.lastCaughtUp = caughtUpAt }
       }

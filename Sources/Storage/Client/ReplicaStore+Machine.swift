@@ -21,7 +21,7 @@ extension ReplicaStore {
   /// - Throws: `StorageError` when it cannot be stored, and then nothing of it is.
   public func carryOut(_ write: ReplicaMachine.Write) throws -> Outcome {
     switch write {
-    case .session(let token, let membership, let clockOffset, let contactAt):
+    case .session(let token, let membership, let clockOffset, let contactAt, let deliveries):
       try updateMeta {
         $0.sessionToken = token
         $0.aliases = membership.aliases
@@ -29,6 +29,7 @@ extension ReplicaStore {
         $0.personName = membership.personName
         $0.clockOffset = clockOffset
         $0.lastContact = contactAt
+        $0.deliveries = deliveries
         $0.lastFailure = nil
       }
       return .stored

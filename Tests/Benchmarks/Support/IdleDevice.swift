@@ -19,7 +19,7 @@ struct IdleDevice: Sendable {
   var identity: ClientIdentity {
     ClientIdentity(
       tenant: tenant, tenantKey: enrolled.server.key, actor: actor, signingKey: key,
-      epoch: enrolled.server.epoch, token: enrolled.token, cursor: [],
+      epoch: enrolled.server.epoch, token: enrolled.token, cursor: [], deliveries: 0,
       holdings: Transcript.holdingsDigest([]))
   }
 

@@ -291,15 +291,14 @@ def _(world):
     authenticated(world, device, "FORKED", session_token=b"")
 
 
-@group.case("a newer session ends the older one with SUPERSEDED at its first message")
+@group.case("a newer session ends the older one with SUPERSEDED as soon as it is welcomed")
 def _(world):
     device = world.newcomer()
     older = device.session
     device.follow()
     newer = device.connect()
-    older.send(delivered=pb.Delivered(number=device.last_delivery))
-    device.follow()
     expect(older.until_ended(), "SUPERSEDED")
+    device.follow()
     newer.close()
 
 

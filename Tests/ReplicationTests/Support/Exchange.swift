@@ -185,7 +185,9 @@ final class Exchange {
   private func store(_ write: ReplicaMachine.Write, _ station: Workstation) -> [ReplicaMachine.Action] {
     do {
       switch write {
-      case .session(let token, _, _, _): station.replica.token = token
+      case .session(let token, _, _, _, let deliveries):
+        station.replica.token = token
+        station.replica.deliveredUpTo = deliveries
       case .verdicts(let verdicts, let cursor, _): try station.replica.apply(verdicts, cursor: cursor)
       case .delivery(let delivery, _): try station.replica.apply(delivery)
       case .forgetCursor: station.replica.forgetCursor()

@@ -26,6 +26,8 @@ struct ReplicaModel: ReplicaSource {
   let actor: ActorID
   let membership: Membership
   var token: Identifier?
+  /// The number of the last delivery of the last session.
+  var deliveredUpTo: UInt64 = 0
   private(set) var cursor: [UInt8] = []
   private(set) var entries: [Entry] = []
   private(set) var snapshots: [Identifier: RecordSnapshot] = [:]
@@ -174,6 +176,7 @@ struct ReplicaModel: ReplicaSource {
     for change in delivery.changes { try next.apply(change) }
     if let cursor = delivery.cursor { next.cursor = cursor }
     next.deliveries.append(delivery.number)
+    next.deliveredUpTo = delivery.number
     self = next
   }
 

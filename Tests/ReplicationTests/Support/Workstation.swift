@@ -40,7 +40,8 @@ final class Workstation {
   var identity: ClientIdentity {
     ClientIdentity(
       tenant: replica.tenant, tenantKey: tenantKey, actor: actor, signingKey: signingKey, epoch: epoch,
-      token: replica.token, cursor: replica.cursor, holdings: replica.holdings)
+      token: replica.token, cursor: replica.cursor,
+      deliveries: replica.deliveredUpTo, holdings: replica.holdings)
   }
 
   /// The record as it is shown here.

@@ -1,0 +1,94 @@
+import CRDT
+
+/// A record as the definition has it: of all accepted changes, a value stands if nothing accepted that had
+/// seen it took its place. Slow, and obviously right; it shares nothing with the product but the values.
+struct NaiveRecord {
+  struct Accepted {
+    let change: WrittenChange
+    let receivedAt: Int64
+  }
+
+  struct Standing: Hashable {
+    let field: FieldID
+    let kind: FieldKind
+    let dot: Dot
+    let value: Value
+    let shownAt: Int64
+  }
+
+  let accepted: [Accepted]
+
+  /// What stands, by field and then as it is shown: later first, then by dot.
+  var standing: [Standing] {
+    var found: [Standing] = []
+    for item in accepted {
+      let header = item.change.change.header
+      for (index, operation) in item.change.operations.enumerated() {
+        guard let value = Self.kept(operation), !isSuperseded(operation, index, of: item.change) else {
+          continue
+        }
+        found.append(
+          Standing(
+            field: operation.field, kind: Self.kind(operation),
+            dot: Dot(change: header.id, index: UInt32(index)), value: value,
+            shownAt: min(header.writtenAt, item.receivedAt)))
+      }
+    }
+    return found.sorted { Self.isBefore($0, $1) }
+  }
+
+  private static func isBefore(_ left: Standing, _ right: Standing) -> Bool {
+    if left.field != right.field { return left.field < right.field }
+    if left.kind != right.kind { return left.kind < right.kind }
+    if left.shownAt != right.shownAt { return left.shownAt > right.shownAt }
+    return left.dot > right.dot
+  }
+
+  private func isSuperseded(_ operation: Operation, _ index: Int, of change: WrittenChange) -> Bool {
+    accepted.contains { later in
+      let header = later.change.change.header
+      let isSame = later.change.digest == change.digest
+      let hasSeen = header.version.entries.contains {
+        $0.actor == change.change.header.id.actor && $0.number >= change.change.header.id.number
+      }
+      guard isSame || hasSeen else { return false }
+      return later.change.operations.enumerated().contains { place, other in
+        (!isSame || place > index) && Self.takesPlace(other, of: operation)
+      }
+    }
+  }
+
+  private static func takesPlace(_ later: Operation, of earlier: Operation) -> Bool {
+    guard later.field == earlier.field else { return false }
+    return switch (later.action, earlier.action) {
+    case (.assign, .assign), (.decide, .decide): true
+    case (.add(let new), .add(let old)), (.remove(let new), .add(let old)): isSame(new, old)
+    default: false
+    }
+  }
+
+  /// Byte for byte: what looks the same may be written otherwise.
+  private static func isSame(_ left: Value, _ right: Value) -> Bool {
+    if case .text(let left) = left, case .text(let right) = right {
+      return Array(left.utf8) == Array(right.utf8)
+    }
+    return left == right
+  }
+
+  private static func kept(_ operation: Operation) -> Value? {
+    switch operation.action {
+    case .assign(let value), .add(let value), .decide(let value): value
+    case .unknown(_, let encoding): .unknown(encoding)
+    case .remove: nil
+    }
+  }
+
+  private static func kind(_ operation: Operation) -> FieldKind {
+    switch operation.action {
+    case .assign: .register
+    case .add, .remove: .set
+    case .decide: .arbitrated
+    case .unknown(let kind, _): kind
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import CRDT
+import Replication
+import Storage
+import WireProtocol
+
+/// After a crash: what was promised is there.
+extension Simulation {
+  /// The server has what it committed, and of a group whose commit did not end all or nothing.
+  func checkServerKept(_ store: ServerStore) throws {
+    if let group = server.uncertain, store.position == group.position, group.position > oracle.position {
+      try oracle.committed(group)
+    }
+    server.uncertain = nil
+    guard store.position == oracle.position else {
+      throw Violation(.durability, "the server was at \(oracle.position), and is at \(store.position)")
+    }
+    for (entry, refusal) in oracle.said {
+      guard let judged = try store.verdict(on: entry.number, of: entry.actor),
+        judged.verdict.refusal?.code == refusal
+      else { throw Violation(.durability, "a verdict is gone, entry \(entry.number) of \(entry.actor)") }
+    }
+    for place in oracle.passedOn {
+      let item = oracle.log[place]
+      guard try store.digest(of: item.id, in: item.record) == item.digest else {
+        throw Violation(.durability, "\(item.id) of \(item.record) was passed on and is gone")
+      }
+    }
+  }
+
+  /// The device has what it saved, and says of it what is so.
+  func checkDeviceKept(_ device: DeviceNode, _ store: ReplicaStore) throws {
+    let count = UInt64(device.model.entries.count)
+    let journal = try store.journal()
+    let attempt = device.model.attempt
+    if journal.entries == count + 1, let attempt {
+      let found = try store.pendingEntries(after: count, limit: 1)
+      let operations = try found.first?.entry.changes.map { try $0.decoded().operations } ?? []
+      guard operations == attempt.operations else {
+        throw Violation(.values, "\(device.name) has an entry that nobody wrote")
+      }
+      try saved(found, device)
+    }
+    device.model.attempt = nil
+    let last = device.model.entries.last?.linked.journal
+    guard journal.entries == UInt64(device.model.entries.count), last == nil || last == journal else {
+      throw Violation(
+        .durability, "\(device.name) saved \(device.model.entries.count) entries, and has \(journal.entries)")
+    }
+    let judged = try store.meta().judgedEntries
+    guard judged >= device.model.judgedAtLeast, judged <= device.model.judgedAtMost else {
+      throw Violation(
+        .durability,
+        "\(device.name) had verdicts up to \(device.model.judgedAtLeast), and has them up to \(judged)")
+    }
+    device.model.judgedAtMost = judged
+    try checkStatus(device, store)
+  }
+}

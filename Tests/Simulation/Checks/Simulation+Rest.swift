@@ -1,0 +1,113 @@
+import CRDT
+import CaseModel
+import Replication
+import Storage
+import WireProtocol
+
+/// In the end, when nothing has broken for long enough.
+extension Simulation {
+  func checkAtRest() throws {
+    guard let store = server.store, server.machine != nil else {
+      throw Violation(.progress, "the server does not run")
+    }
+    for device in devices { try checkDone(device) }
+    try checkVerdicts(store)
+    try checkValues(store)
+    for device in devices where device.isShutOut == nil { try checkConverged(device, store) }
+    let report = store.verify()
+    guard report.isSound else { throw Violation(.soundness, "the server: \(report.findings)") }
+    for device in devices {
+      guard let report = try device.store?.verify(), !report.isSound else { continue }
+      throw Violation(.soundness, "\(device.name): \(report.findings)")
+    }
+    try checkServerKept(store)
+  }
+
+  /// Nothing waits at a device.
+  private func checkDone(_ device: DeviceNode) throws {
+    if let store = device.store { try checkStatus(device, store) }
+    guard device.isShutOut == nil else { return }
+    guard device.isUp, device.isEnrolled, device.isCaughtUp, let store = device.store else {
+      throw Violation(.progress, "\(device.name) has not caught up")
+    }
+    let pending = try store.status().pendingEntries
+    guard pending == 0 else {
+      throw Violation(.progress, "\(pending) entries of \(device.name) wait for ever")
+    }
+  }
+
+  /// Every act came to what it had to.
+  private func checkVerdicts(_ store: ServerStore) throws {
+    for device in devices {
+      for entry in device.model.entries {
+        guard let judged = try store.verdict(on: entry.linked.entry.number, of: device.actor) else {
+          if device.isShutOut != nil { continue }
+          throw Violation(.progress, "an entry of \(device.name) has no verdict")
+        }
+        guard judged.journal == entry.linked.journal else {
+          if device.isShutOut != nil { continue }
+          throw Violation(.values, "another entry stands in the place of one of \(device.name)")
+        }
+        let code = judged.verdict.refusal?.code
+        guard entry.expectation.allows(code) else {
+          throw Violation(
+            .verdicts,
+            "entry \(entry.linked.entry.number) of \(device.name) was \(code?.name ?? "accepted"), not "
+              + "\(entry.expectation)")
+        }
+        for change in entry.linked.entry.changes {
+          let name = Oracle.RecordChange(record: change.header.record, id: change.header.id)
+          guard let place = oracle.places[name], oracle.log[place].isAccepted == (code == nil) else {
+            throw Violation(.values, "\(change.header.id) of \(change.header.record) is not in the log")
+          }
+        }
+      }
+    }
+  }
+
+  /// Every record is what its accepted changes make, and nothing else.
+  private func checkValues(_ store: ServerStore) throws {
+    let items = Dictionary(grouping: oracle.log, by: \.record)
+    for (id, items) in items.sorted(by: { $0.key < $1.key }) {
+      let accepted = items.filter(\.isAccepted).compactMap { item in
+        oracle.written[item.digest].map {
+          NaiveRecord.Accepted(change: $0, receivedAt: item.receivedAt)
+        }
+      }
+      let expected = NaiveRecord(accepted: accepted).standing
+      guard let state = try store.record(id)?.state else {
+        throw Violation(.values, "\(id) is not there")
+      }
+      guard Self.standing(in: state) == expected else {
+        throw Violation(.values, "\(id) is not what was written in it")
+      }
+      guard items.allSatisfy({ state.version.contains($0.id) }) else {
+        throw Violation(.values, "\(id) does not count what it took in")
+      }
+    }
+  }
+
+  private static func standing(in state: RecordState) -> [NaiveRecord.Standing] {
+    state.fields.keys.sorted().flatMap { key in
+      state.operations(key.field, key.kind).map { live in
+        NaiveRecord.Standing(
+          field: key.field, kind: key.kind, dot: live.dot, value: live.value,
+          shownAt: min(live.context.writtenAt, live.context.receivedAt ?? .max))
+      }
+    }
+  }
+
+  /// The device has what its person may read, as the server has it.
+  private func checkConverged(_ device: DeviceNode, _ store: ServerStore) throws {
+    guard let replica = device.store else { return }
+    for id in oracle.created.sorted() {
+      guard isReadable(id, by: device), let theirs = try store.record(id)?.state else { continue }
+      guard let own = try replica.record(id) else {
+        throw Violation(.convergence, "\(device.name) does not have \(id)")
+      }
+      guard own.state == theirs else {
+        throw Violation(.convergence, "\(device.name) has \(id) otherwise than the server")
+      }
+    }
+  }
+}

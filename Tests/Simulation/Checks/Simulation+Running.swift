@@ -1,0 +1,99 @@
+import CRDT
+import CaseModel
+import Replication
+import Storage
+import WireProtocol
+
+/// While people work: what a device shows and says.
+extension Simulation {
+  /// Nothing is shown without what its author had seen.
+  func checkShown(_ records: [Identifier], _ device: DeviceNode, _ store: ReplicaStore) throws {
+    for id in records {
+      guard let version = try store.record(id)?.state.version else { continue }
+      for entry in version.entries where entry.number > 0 {
+        let name = ChangeID(actor: entry.actor, number: entry.number)
+        guard let change = change(name, in: id, at: device) else {
+          throw Violation(.causality, "\(device.name) shows \(name) of \(id), which nobody wrote")
+        }
+        guard version.contains(change.header.version) else {
+          throw Violation(.causality, "\(device.name) shows \(name) of \(id) without what it stands on")
+        }
+      }
+    }
+  }
+
+  /// A change names what its author can have seen: what the server has, and his own.
+  func checkNamed(_ entry: LinkedEntry, _ device: DeviceNode) throws {
+    for change in entry.entry.changes {
+      let header = change.header
+      for named in header.version.entries where named.number > 0 && named.actor != header.id.actor {
+        let name = ChangeID(actor: named.actor, number: named.number)
+        guard self.change(name, in: header.record, at: device) != nil else {
+          throw Violation(
+            .causality, "\(device.name) names \(name) of \(header.record), which is not there yet")
+        }
+      }
+    }
+  }
+
+  /// A change by its name: the one that the server has, or the device's own.
+  private func change(_ id: ChangeID, in record: Identifier, at device: DeviceNode) -> EncodedChange? {
+    if let place = oracle.places[Oracle.RecordChange(record: record, id: id)] {
+      return oracle.written[oracle.log[place].digest]?.change
+    }
+    for entry in device.model.entries.reversed() {
+      for change in entry.linked.entry.changes where change.header.record == record && change.header.id == id
+      {
+        return change
+      }
+    }
+    return nil
+  }
+
+  /// The device says that nothing waits on either side.
+  func checkCaughtUp(_ device: DeviceNode) throws {
+    guard let store = device.store else { return }
+    try checkStatus(device, store)
+    for item in oracle.log where item.position <= device.followedFrom {
+      guard device.readable.contains(item.record), isReadable(item.record, by: device) else { continue }
+      guard try store.record(item.record)?.state.version.contains(item.id) == true else {
+        throw Violation(
+          .status, "\(device.name) says that it is up to date, without \(item.id) of \(item.record)")
+      }
+    }
+  }
+
+  /// Whether the server lets a person read a record now, by both policies.
+  func isReadable(_ record: Identifier, by device: DeviceNode) -> Bool {
+    guard let governing = server.machine?.governing, let facts = oracle.facts[record],
+      oracle.readers.mayRead(device.person, facts.kind, home: facts.home)
+    else { return false }
+    let reference = RecordReference(id: record, kind: facts.kind, caseID: facts.home, creator: nil)
+    return may(device.person, .read, reference, at: serverTime, in: governing).isAllowed
+  }
+
+  /// What the replica says of its own work is so.
+  func checkStatus(_ device: DeviceNode, _ store: ReplicaStore) throws {
+    let status = try store.status()
+    let judged = device.model.judgedAtMost
+    let entries = device.model.entries
+    let pending = entries.count - Int(judged)
+    guard status.pendingEntries == pending else {
+      throw Violation(
+        .status, "\(device.name) says that \(status.pendingEntries) entries are unsent, and \(pending) are")
+    }
+    let since = pending > 0 ? entries[Int(judged)...].map(\.writtenAt).min() : nil
+    guard status.pendingSince == since else {
+      throw Violation(.status, "\(device.name) does not know since when its work waits")
+    }
+    guard !device.model.isRestored else { return }
+    let refused = entries.prefix(Int(judged)).count { entry in
+      oracle.said[Oracle.ActorEntry(actor: device.actor, number: entry.linked.entry.number)] ?? nil != nil
+    }
+    guard status.refusedEntries == refused else {
+      throw Violation(
+        .status, "\(device.name) says that \(status.refusedEntries) entries were refused, and \(refused) were"
+      )
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import CRDT
+import Replication
+import WireProtocol
+
+/// What is known of a device from outside. A snapshot of the device has a copy.
+struct DeviceModel {
+  /// An entry that the device said to have saved.
+  struct Entry {
+    let linked: LinkedEntry
+    let expectation: Expectation
+    let writtenAt: Int64
+  }
+
+  /// An act of which the device did not say whether it saved it.
+  struct Attempt {
+    let operations: [[Operation]]
+    let expectation: Expectation
+    let writtenAt: Int64
+  }
+
+  var entries: [Entry] = []
+  var attempt: Attempt?
+  /// The last entry whose verdict is certainly stored, and the last one whose verdict may be.
+  var judgedAtLeast: UInt64 = 0
+  var judgedAtMost: UInt64 = 0
+  /// Whether its folder was put back or copied: then the server may say that it forked, and it may have lost
+  /// what it was sent.
+  var isRestored = false
+
+  /// What was stored before is durable now.
+  mutating func flushed() { judgedAtLeast = judgedAtMost }
+}

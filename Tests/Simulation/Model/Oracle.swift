@@ -1,0 +1,152 @@
+import CRDT
+import CaseModel
+import Replication
+import WireProtocol
+
+/// A change as a device wrote it.
+struct WrittenChange {
+  let change: EncodedChange
+  let operations: [Operation]
+  let digest: Digest
+}
+
+/// What is known of the whole from outside: everything that was written, everything that the server
+/// committed, and everything that it said.
+struct Oracle {
+  /// A change in the server's log.
+  struct LogItem {
+    let position: UInt64
+    let record: Identifier
+    let id: ChangeID
+    let digest: Digest
+    let receivedAt: Int64
+    let isAccepted: Bool
+  }
+
+  struct RecordChange: Hashable {
+    let record: Identifier
+    let id: ChangeID
+  }
+
+  struct ActorEntry: Hashable {
+    let actor: ActorID
+    let number: UInt64
+  }
+
+  /// What a record is, once its creation was written.
+  struct Facts {
+    let kind: RecordKind
+    let home: Identifier?
+    /// Whether its creation cannot be refused.
+    let isCertain: Bool
+  }
+
+  let tenant: Identifier
+  var readers = Readers()
+  private(set) var written: [Digest: WrittenChange] = [:]
+  private(set) var log: [LogItem] = []
+  private(set) var places: [RecordChange: Int] = [:]
+  private(set) var created: Set<Identifier> = []
+  private(set) var facts: [Identifier: Facts] = [:]
+  /// The records that each word stands in.
+  private(set) var canaries: [UInt64: [Canary]] = [:]
+  private var refused: Set<UInt64> = []
+  /// Verdicts that left the server: the reason of a refusal.
+  private(set) var said: [ActorEntry: ErrorCode?] = [:]
+  /// Changes that left the server, by their places in the log.
+  private(set) var passedOn: Set<Int> = []
+
+  init(tenant: Identifier) { self.tenant = tenant }
+
+  var position: UInt64 { log.last?.position ?? 0 }
+
+  // MARK: Writing
+
+  mutating func add(_ number: UInt64, _ canary: Canary) { canaries[number, default: []].append(canary) }
+
+  mutating func saved(_ entry: LinkedEntry, _ expectation: Expectation) {
+    for (change, digest) in zip(entry.entry.changes, entry.digests) {
+      let operations = (try? change.decoded().operations) ?? []
+      written[digest] = WrittenChange(change: change, operations: operations, digest: digest)
+      guard let creates = change.header.creates else { continue }
+      facts[change.header.record] = Facts(
+        kind: RecordKind(rawValue: creates.kind), home: creates.caseID, isCertain: expectation.isCertain)
+    }
+  }
+
+  // MARK: The server
+
+  /// A group is durable.
+  mutating func committed(_ group: CommitGroup) throws {
+    for judged in group.changes {
+      let header = judged.change.header
+      guard judged.position == position + 1 else {
+        throw Violation(.soundness, "position \(judged.position) after \(position)")
+      }
+      guard let known = written[judged.digest], known.change == judged.change else {
+        throw Violation(.values, "the log has a change that nobody wrote: \(header.id) in \(header.record)")
+      }
+      let name = RecordChange(record: header.record, id: header.id)
+      guard places[name] == nil else {
+        throw Violation(.values, "\(header.id) of \(header.record) is in the log twice")
+      }
+      places[name] = log.count
+      log.append(
+        LogItem(
+          position: judged.position, record: header.record, id: header.id, digest: judged.digest,
+          receivedAt: judged.receivedAt, isAccepted: judged.isAccepted))
+      guard judged.isAccepted else {
+        refused.formUnion(Self.canaries(in: known.operations).filter { canaries[$0]?.count == 1 })
+        continue
+      }
+      if header.creates != nil { created.insert(header.record) }
+      guard let facts = facts[header.record] else {
+        throw Violation(.values, "\(header.record) was never created")
+      }
+      readers.accept(known, kind: facts.kind, home: facts.home)
+    }
+  }
+
+  /// The server says a verdict.
+  mutating func said(_ entry: UInt64, of actor: ActorID, refusal: ErrorCode?) throws {
+    let name = ActorEntry(actor: actor, number: entry)
+    if let before = said.updateValue(refusal, forKey: name), before != refusal {
+      throw Violation(.verdicts, "entry \(entry) of \(actor) had another verdict before")
+    }
+  }
+
+  /// The server sends a person something.
+  mutating func sent(_ message: WireServerMessage, _ bytes: [UInt8], to person: Identifier?) throws {
+    for number in Canary.numbers(in: bytes) {
+      guard let places = canaries[number] else { continue }
+      guard let person, places.contains(where: { readers.mayRead(person, $0.kind, home: $0.home) }) else {
+        throw Violation(
+          .access, "a value of \(places.map(\.record)) was sent to somebody who may not read it")
+      }
+      if refused.contains(number) {
+        throw Violation(.access, "a value that was refused was sent on, of \(places.map(\.record))")
+      }
+    }
+    guard case .delivery(let delivery) = message.body else { return }
+    for change in try ChangeUnpacker.delivered(Array(delivery.changes), epoch: Identifier(high: 0, low: 0)) {
+      try passedOn(change.header)
+    }
+  }
+
+  private mutating func passedOn(_ header: ChangeHeader) throws {
+    guard let place = places[RecordChange(record: header.record, id: header.id)] else {
+      throw Violation(.durability, "\(header.id) of \(header.record) was passed on before it was committed")
+    }
+    passedOn.insert(place)
+  }
+
+  private static func canaries(in operations: [Operation]) -> [UInt64] {
+    operations.flatMap { operation -> [UInt64] in
+      switch operation.keptValue {
+      case .text(let text)?: Canary.numbers(in: Array(text.utf8))
+      case .unknown(let bytes)?: Canary.numbers(in: bytes)
+      default: []
+      }
+    }
+  }
+}

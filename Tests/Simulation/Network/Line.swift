@@ -1,0 +1,44 @@
+import CRDT
+import WireProtocol
+
+/// A message in a few words.
+enum Line {
+  static func of(_ bytes: [UInt8], _ direction: Direction) -> String {
+    switch direction {
+    case .toServer: (try? WireClientMessage(serializedBytes: bytes)).map(of) ?? "unreadable"
+    case .toClient: (try? WireServerMessage(serializedBytes: bytes)).map(of) ?? "unreadable"
+    }
+  }
+
+  private static func of(_ message: WireClientMessage) -> String {
+    switch message.body {
+    case .hello(let hello):
+      hello.hasEnrolment ? "hello, enrolling" : "hello, journal \(hello.journal.entries)"
+    case .authentication: "authentication"
+    case .push(let push): "push \(push.firstEntry)+\(push.entryChanges.count)"
+    case .follow(let follow): follow.cursor.isEmpty ? "follow" : "follow from cursor"
+    case .delivered(let delivered): "delivered \(delivered.number)"
+    case .invitation: "invitation"
+    default: "message"
+    }
+  }
+
+  private static func of(_ message: WireServerMessage) -> String {
+    switch message.body {
+    case .hello: "hello"
+    case .welcome(let welcome): "welcome, journal \(welcome.journal.entries)"
+    case .verdicts(let verdicts):
+      "verdicts \(verdicts.firstEntry)+\(verdicts.entries)"
+        + verdicts.exceptions.map { " \($0.entry) \(ErrorCode(rawValue: $0.code).name)" }.joined()
+    case .delivery(let delivery): of(delivery)
+    case .invitation: "invitation"
+    case .failure(let failure): "failure \(ErrorCode(rawValue: failure.code).name)"
+    default: "message"
+    }
+  }
+
+  private static func of(_ delivery: WireDelivery) -> String {
+    "delivery \(delivery.number), enters \(delivery.enters.count), \(delivery.changes.count) bytes of changes"
+      + (delivery.cursor.isEmpty ? "" : ", cursor") + (delivery.caughtUp ? "" : ", more")
+  }
+}

@@ -1,0 +1,69 @@
+import CRDT
+import CaseModel
+import Replication
+import SimulatedDisk
+import Storage
+import WireProtocol
+
+/// A person's device: its process, its disk, and the session that runs.
+final class DeviceNode {
+  let index: Int
+  let name: String
+  let person: Identifier
+  let role: Role
+  let signingKey: SigningKey
+  let agreementKey: [UInt8]
+  let disk: SimulatedDisk
+  var model = DeviceModel()
+
+  var store: ReplicaStore?
+  var machine: ReplicaMachine?
+  var enrolment: EnrolmentSession?
+  /// The code that the device is to enrol with; `nil` once it has.
+  var code: EnrolmentCode?
+  var connection: Int?
+  var backoff = Backoff()
+  var process: Int32 = 0
+  /// Whether the process runs.
+  var isUp = false
+  /// Whether a connection is tried again by itself, as `kos watch` does.
+  var isWatching = true
+  /// Why the device gets no session any more.
+  var isShutOut: ErrorCode?
+  /// Added to the simulated time.
+  var clock: Int64 = 0
+  var pausedUntil: Int64 = 0
+  /// After how many steps of its work the process ends.
+  var stepsLeft: Int?
+  /// After how many more messages its connection breaks, and whether it stays half open then.
+  var cut: (messagesLeft: Int, isHalfOpen: Bool)?
+  /// Whether a fault of the disk may have struck this process.
+  var diskIsFaulty = false
+  /// What happened while the process stood still.
+  var held: [Event] = []
+  /// The log's position when the session began, the records that the person could read then, and whether it
+  /// has caught up since.
+  var followedFrom: UInt64 = 0
+  var readable: Set<Identifier> = []
+  var isCaughtUp = false
+  /// A copy of the disk from earlier, and what was known then.
+  var snapshot: (disk: SimulatedDisk, model: DeviceModel)?
+
+  var home: String { disk.path + "/home" }
+  var actor: ActorID { Transcript.actor(of: signingKey.publicKey) }
+  var isEnrolled: Bool { code == nil }
+
+  init(
+    index: Int, name: String, person: Identifier, role: Role, signingKey: SigningKey,
+    agreementKey: [UInt8], disk: SimulatedDisk, code: EnrolmentCode?
+  ) {
+    self.index = index
+    self.name = name
+    self.person = person
+    self.role = role
+    self.signingKey = signingKey
+    self.agreementKey = agreementKey
+    self.disk = disk
+    self.code = code
+  }
+}

@@ -1,0 +1,43 @@
+import CRDT
+import Replication
+import SimulatedDisk
+import Storage
+import WireProtocol
+
+/// The server's process, and its disk.
+final class ServerNode {
+  enum Input {
+    case opened(Int)
+    case received(Int, [UInt8])
+    case closed(Int)
+  }
+
+  let disk: SimulatedDisk
+  var store: ServerStore?
+  var machine: TenantMachine?
+  var process: Int32 = 0
+  var inbox: [Input] = []
+  var hasTurn = false
+  /// Added to the simulated time.
+  var clock: Int64 = 0
+  var pausedUntil: Int64 = 0
+  /// After how many steps of its work the process ends.
+  var stepsLeft: Int?
+  /// Whether a fault of the disk may have struck this process.
+  var diskIsFaulty = false
+  /// The group of which it is not known whether it is durable.
+  var uncertain: CommitGroup?
+
+  var directory: String { disk.path + "/tenant" }
+  var isUp: Bool { machine != nil }
+
+  init(disk: SimulatedDisk) { self.disk = disk }
+}
+
+/// The process ended in the middle of something.
+struct ProcessEnded: Error {}
+
+extension ConnectionNumber {
+  init(_ id: Int) { self.init(rawValue: UInt64(id)) }
+  var id: Int { Int(rawValue) }
+}

@@ -1,0 +1,198 @@
+import CRDT
+import Replication
+import SimulatedDisk
+import Storage
+import WireProtocol
+
+/// The server's shell, as `TenantServer` is it.
+extension Simulation {
+  var serverTime: Int64 { Self.start + now + server.clock }
+
+  func serverReceives(_ input: ServerNode.Input) {
+    guard server.isUp else { return }
+    server.inbox.append(input)
+    guard !server.hasTurn else { return }
+    server.hasTurn = true
+    // What arrives meanwhile shares the next group.
+    let delay = plan.faults.isEmpty ? 0 : random.within(0...3)
+    schedule.add(.serverTurn, at: max(now + delay, server.pausedUntil))
+  }
+
+  func serverTurn() throws {
+    server.hasTurn = false
+    guard server.isUp else { return }
+    guard now >= server.pausedUntil else {
+      server.hasTurn = true
+      schedule.add(.serverTurn, at: server.pausedUntil)
+      return
+    }
+    let inputs = server.inbox
+    server.inbox = []
+    do {
+      try process(inputs)
+    } catch is ProcessEnded {
+      endServer(losingPower: random.chance(0.5) && plan.faults.contains(.serverPowerLoss))
+    } catch let error as StorageError {
+      try serverFailed(error)
+    }
+  }
+
+  private func process(_ inputs: [ServerNode.Input]) throws {
+    guard let store = server.store, var machine = server.machine else { return }
+    defer { if server.isUp { server.machine = machine } }
+    server.machine = nil
+    defer { server.machine = machine }
+    for input in inputs {
+      switch input {
+      case .opened(let id): machine.opened(ConnectionNumber(id), entropy: entropy())
+      case .received(let id, let bytes):
+        machine.received(bytes, on: ConnectionNumber(id), at: serverTime)
+      case .closed(let id): machine.closed(ConnectionNumber(id))
+      }
+    }
+    try serverStep()
+    while var staged = machine.stage(at: serverTime, in: store) {
+      try serverStep()
+      // In the program it runs beside the writing; a group must not be durable before.
+      let check = staged.signatures.check()
+      guard check.isPassed else { throw Violation(.errors, "a push under a signature that does not fit") }
+      do {
+        if !staged.group.isEmpty { try commit(staged.group, to: store) }
+      } catch let error as StorageError {
+        machine.failed(staged)
+        guard error.code == .diskFull else {
+          // The shell says so, and the process ends; what it had to say may still be heard.
+          if server.disk.isHalted { throw ProcessEnded() }
+          try post(machine.takeActions(), machine)
+          throw error
+        }
+        trace.note(at: now, 2, words: "server: disk full")
+        continue
+      }
+      try serverStep()
+      machine.committed(&staged, check, in: store)
+      try post(machine.takeActions(), machine)
+      try serverStep()
+      machine.answer(staged, in: store)
+      try serverStep()
+    }
+    try post(machine.takeActions(), machine)
+  }
+
+  private func commit(_ group: CommitGroup, to store: ServerStore) throws {
+    server.uncertain = group
+    try store.commit(group)
+    server.uncertain = nil
+    try oracle.committed(group)
+    trace.note(
+      at: now, 3, group.position, UInt64(group.changes.count),
+      words: "server: commits \(group.changes.count) changes, \(group.entries.count) entries, "
+        + "position \(group.position)")
+  }
+
+  /// Carries out what the machine says; what it tells anybody is held against what is known.
+  private func post(_ actions: [TenantMachine.Action], _ machine: TenantMachine) throws {
+    for action in actions {
+      switch action {
+      case .send(let number, let message):
+        let id = number.id
+        let bytes: [UInt8] = try message.serializedBytes()
+        try check(message, bytes, on: id, machine)
+        send(bytes, .toClient, on: id)
+      case .authenticated: break
+      case .close(let number, let code):
+        let id = number.id
+        trace.note(at: now, 4, UInt64(id), UInt64(code.rawValue), words: "server: closes \(id), \(code.name)")
+        guard network.connections[id].isOpenAtServer else { continue }
+        end(id, by: .server)
+        serverReceivesLater(.closed(id))
+      }
+    }
+  }
+
+  private func serverReceivesLater(_ input: ServerNode.Input) {
+    server.inbox.append(input)
+    guard !server.hasTurn else { return }
+    server.hasTurn = true
+    schedule.add(.serverTurn, at: now + 1)
+  }
+
+  private func check(
+    _ message: WireServerMessage, _ bytes: [UInt8], on id: Int, _ machine: TenantMachine
+  ) throws {
+    let device = devices[network.connections[id].device]
+    try oracle.sent(message, bytes, to: device.person)
+    guard case .verdicts(let verdicts) = message.body else { return }
+    for offset in 0..<UInt64(verdicts.entries) {
+      let number = verdicts.firstEntry + offset
+      let refusal = verdicts.exceptions.first { $0.entry == number }.map { ErrorCode(rawValue: $0.code) }
+      try oracle.said(number, of: device.actor, refusal: refusal)
+    }
+  }
+
+  /// Where a process that is to end in the middle of its work ends.
+  private func serverStep() throws {
+    guard let left = server.stepsLeft else { return }
+    server.stepsLeft = left - 1
+    if left <= 0 {
+      server.stepsLeft = nil
+      throw ProcessEnded()
+    }
+  }
+
+  private func entropy() -> ServerSession.Entropy {
+    .init(nonce: random.bytes(32), token: random.identifier(), newDevice: random.identifier())
+  }
+
+  // MARK: Beginning and end
+
+  func startServer() throws {
+    guard !server.isUp else { return }
+    server.process += 1
+    server.disk.run(as: server.process)
+    do {
+      let store = try ServerStore(directory: server.directory)
+      let loaded = try store.load()
+      server.store = store
+      server.machine = TenantMachine(
+        directory: loaded.directory, governing: loaded.governing, position: loaded.position,
+        accessChangedAt: loaded.accessChangedAt)
+      trace.note(at: now, 5, loaded.position, words: "server: starts at position \(loaded.position)")
+      try checkServerKept(store)
+    } catch let error as StorageError {
+      try serverFailed(error)
+    }
+  }
+
+  /// The disk failed: the process ends, and the next one recovers.
+  private func serverFailed(_ error: StorageError) throws {
+    guard server.diskIsFaulty, error.isOfDisk else {
+      throw Violation(.errors, "server: \(error)")
+    }
+    trace.note(at: now, 6, words: "server: \(error)")
+    endServer(losingPower: false)
+  }
+
+  func endServer(losingPower: Bool) {
+    trace.note(at: now, 7, losingPower ? 1 : 0, words: "server: ends\(losingPower ? ", power lost" : "")")
+    let seed = random.next()
+    if losingPower { server.disk.losePower(seed: seed) } else { server.disk.kill() }
+    server.store = nil
+    server.machine = nil
+    server.inbox = []
+    server.stepsLeft = nil
+    for id in network.connections.indices where network.connections[id].isOpenAtServer {
+      close(id, at: .server)
+      let time = now + (losingPower ? random.within(100...30_000) : random.within(plan.latency))
+      schedule.add(.learn(connection: id, .client), at: time)
+    }
+    schedule.add(.startServer, at: now + random.within(50...5_000))
+  }
+}
+
+extension StorageError {
+  /// Whether a disk that fails may be the reason.
+  var isOfDisk: Bool {
+    [.diskFull, .inputOutput, .mustReopen, .notAccessible].contains(code)
+  }
+}

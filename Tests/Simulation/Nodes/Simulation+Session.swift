@@ -1,0 +1,232 @@
+import CRDT
+import CaseModel
+import Replication
+import Storage
+import WireProtocol
+
+/// A device's shell, as `SyncClient` is it.
+extension Simulation {
+  func time(of device: DeviceNode) -> Int64 { Self.start + now + device.clock }
+
+  // MARK: Connecting
+
+  func connect(_ device: DeviceNode, _ process: Int32) {
+    guard device.isUp, device.process == process, device.connection == nil, device.isShutOut == nil else {
+      return
+    }
+    guard server.isUp, !network.isPartitioned(device.index, at: now) else {
+      let wait = random.within(10...3_000)
+      return schedule.add(.connectFailed(device.index, process: process), at: now + wait)
+    }
+    let id = network.open(device.index)
+    device.connection = id
+    trace.note(at: now, 10, UInt64(device.index), UInt64(id), words: "\(device.name): connects, \(id)")
+    serverReceives(.opened(id))
+    schedule.add(.connected(id), at: now + random.within(plan.latency))
+  }
+
+  func connected(_ id: Int) throws {
+    let device = devices[network.connections[id].device]
+    guard device.connection == id, network.connections[id].isOpenAtClient else { return }
+    device.isCaughtUp = false
+    device.followedFrom = oracle.position
+    device.readable = oracle.created.filter { isReadable($0, by: device) }
+    try running(device) {
+      if let code = device.code {
+        var session = EnrolmentSession(
+          code: code, signingKey: device.signingKey, agreementKey: device.agreementKey,
+          deviceName: device.name)
+        let actions = try session.connected(nonce: random.bytes(32), at: time(of: device))
+        device.enrolment = session
+        try perform(actions, device)
+      } else if let store = device.store {
+        var machine = ReplicaMachine(identity: try identity(device, store))
+        let actions = try machine.connected(
+          nonce: random.bytes(32), at: time(of: device), replica: store)
+        device.machine = machine
+        try perform(actions, device)
+      }
+    }
+  }
+
+  func reconnect(_ device: DeviceNode) {
+    guard device.isUp, device.isShutOut == nil, device.isWatching || isCalm else { return }
+    let pause = device.backoff.next(Double(random.next() >> 11) * 0x1p-53)
+    schedule.add(.connect(device.index, process: device.process), at: now + Int64(pause * 1_000))
+  }
+
+  private func identity(_ device: DeviceNode, _ store: ReplicaStore) throws -> ClientIdentity {
+    let meta = try store.meta()
+    return ClientIdentity(
+      tenant: meta.tenant, tenantKey: meta.tenantKey, actor: meta.actor, signingKey: device.signingKey,
+      epoch: meta.epoch, token: meta.sessionToken, cursor: meta.cursor ?? [], deliveries: meta.deliveries,
+      holdings: Transcript.holdingsDigest(try store.holdings()))
+  }
+
+  // MARK: Events
+
+  func deviceReceives(_ bytes: [UInt8], on id: Int) throws {
+    let device = devices[network.connections[id].device]
+    guard device.isUp, device.connection == id else { return }
+    try running(device) {
+      if device.enrolment != nil {
+        try perform(device.enrolment?.messageReceived(bytes) ?? [], device)
+      } else if let store = device.store {
+        try perform(
+          device.machine?.received(bytes, at: time(of: device), replica: store) ?? [], device)
+      }
+    }
+  }
+
+  func deviceLost(_ id: Int) throws {
+    let device = devices[network.connections[id].device]
+    guard device.isUp, device.connection == id else { return }
+    try running(device) {
+      if let store = device.store, device.machine != nil {
+        try perform(device.machine?.connectionEnded("closed", replica: store) ?? [], device)
+      } else {
+        disconnect(device)
+      }
+    }
+  }
+
+  /// Ends the session; another one follows.
+  func disconnect(_ device: DeviceNode) {
+    if let id = device.connection { end(id, by: .client) }
+    device.connection = nil
+    device.machine = nil
+    device.enrolment = nil
+    reconnect(device)
+  }
+
+  /// Something was written at the device: its session sends it, at once or when it is woken.
+  func entriesWritten(_ entries: [LinkedEntry], _ device: DeviceNode, _ store: ReplicaStore) throws {
+    guard device.machine != nil else { return }
+    if random.chance(0.5) {
+      schedule.add(.woken(device.index, process: device.process), at: now + random.within(0...50))
+    } else {
+      // The program that wrote has at hand what it wrote; another one's it reads.
+      try perform(device.machine?.entriesWritten(entries, replica: store) ?? [], device)
+    }
+  }
+
+  func woken(_ device: DeviceNode, _ process: Int32) throws {
+    guard device.isUp, device.process == process, let store = device.store, device.machine != nil else {
+      return
+    }
+    try running(device) {
+      try perform(device.machine?.entriesWritten(replica: store) ?? [], device)
+    }
+  }
+
+  // MARK: Actions
+
+  func perform(_ first: [ReplicaMachine.Action], _ device: DeviceNode) throws {
+    guard let store = device.store else { return }
+    var actions = first
+    while !actions.isEmpty {
+      var next: [ReplicaMachine.Action] = []
+      for action in actions {
+        try deviceStep(device)
+        switch action {
+        case .send(let message):
+          if let id = device.connection { send(message, .toServer, on: id) }
+        case .store(let write): next = try carryOut(write, device, store)
+        case .flush:
+          try store.flush()
+          device.model.flushed()
+          next = try device.machine?.flushed(replica: store) ?? []
+        case .report(let report): try tell(report, device)
+        case .end: disconnect(device)
+        }
+      }
+      actions = next
+    }
+  }
+
+  private func carryOut(
+    _ write: ReplicaMachine.Write, _ device: DeviceNode, _ store: ReplicaStore
+  ) throws -> [ReplicaMachine.Action] {
+    if case .verdicts(let verdicts, _, _) = write, let last = verdicts.last {
+      device.model.judgedAtMost = max(device.model.judgedAtMost, last.entry)
+    }
+    switch try store.carryOut(write) {
+    case .stored:
+      device.model.flushed()
+    case .judged(let applied): try checkShown(Array(applied.records), device, store)
+    case .delivered(let applied):
+      try checkShown(applied.records.keys.sorted(), device, store)
+    case .didNotFit:
+      guard device.model.isRestored else {
+        throw Violation(.errors, "\(device.name) was sent what does not fit, and has lost nothing")
+      }
+      return try device.machine?.didNotFit(replica: store) ?? []
+    }
+    return try device.machine?.stored(replica: store) ?? []
+  }
+
+  private func tell(_ report: ReplicaMachine.Report, _ device: DeviceNode) throws {
+    switch report {
+    case .opened: device.backoff.succeeded()
+    case .upToDate:
+      device.isCaughtUp = true
+      try checkCaughtUp(device)
+      if !isCalm, !device.isWatching { disconnect(device) }
+    case .invited(_, let code, _): try invited(code, by: device)
+    case .refused, .history, .noHistory: break
+    case .failed(let code):
+      trace.note(
+        at: now, 12, UInt64(device.index), UInt64(code.rawValue), words: "\(device.name): \(code.name)")
+      try refused(device, code)
+    case .ended: break
+    }
+  }
+
+  /// The server, or this device itself, ended the session for a reason.
+  private func refused(_ device: DeviceNode, _ code: ErrorCode) throws {
+    switch code {
+    case .retry, .superseded: return
+    case .unexpected where plan.faults.contains(.duplicate): return
+    case .forked where device.model.isRestored || code == .codeRefused:
+      // All work stays; another engine heals it.
+      device.isShutOut = code
+    default: throw Violation(.errors, "\(device.name) was told \(code.name)")
+    }
+  }
+
+  // MARK: Enrolling
+
+  private func perform(_ actions: [EnrolmentSession.Action], _ device: DeviceNode) throws {
+    for action in actions {
+      try deviceStep(device)
+      switch action {
+      case .send(let message):
+        if let id = device.connection { send(message, .toServer, on: id) }
+      case .failed(let code):
+        trace.note(
+          at: now, 13, UInt64(device.index), UInt64(code.rawValue), words: "\(device.name): \(code.name)")
+        // A code lasts a quarter of an hour, and clocks jump here.
+        if code == .codeRefused { device.isShutOut = code }
+        disconnect(device)
+      case .enrolled(let enrolled):
+        device.store = try ReplicaStore.create(home: device.home, meta: Self.meta(device, enrolled))
+        device.code = nil
+        trace.note(at: now, 14, UInt64(device.index), words: "\(device.name): is enrolled")
+        disconnect(device)
+      }
+    }
+  }
+
+  private static func meta(
+    _ device: DeviceNode, _ enrolled: EnrolmentSession.Enrolled
+  ) -> ReplicaMeta {
+    let membership = enrolled.membership
+    return ReplicaMeta(
+      tenant: enrolled.server.tenant, tenantName: enrolled.server.name, tenantKey: enrolled.server.key,
+      account: membership.account, person: membership.person, personName: membership.personName,
+      role: Role(rawValue: membership.role), aliases: membership.aliases,
+      certificate: membership.certificate, certificateSignature: membership.certificateSignature,
+      actor: device.actor, serverURL: "wss://simulated", epoch: enrolled.server.epoch,
+      sessionToken: enrolled.token)
+  }
+}

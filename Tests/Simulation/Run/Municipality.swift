@@ -1,0 +1,141 @@
+import CRDT
+import CaseModel
+import Replication
+import SimulatedDisk
+import Storage
+import WireProtocol
+
+/// The tenant that every run begins with: people with devices, two cases, and work in them, made once by the
+/// same machines and copied for each run.
+final class Municipality {
+  struct Person {
+    let name: String
+    let role: Role
+    let id: Identifier
+  }
+
+  private struct Device {
+    let node: DeviceNode
+    let disk: SimulatedDisk
+  }
+
+  private let server: SimulatedDisk
+  private let devices: [DeviceNode]
+  private let oracle: Oracle
+  private let fingerprint: Identifier
+  private let made: Simulation
+
+  /// Enrols everybody and lets the leader open the cases.
+  init() throws {
+    var random = SeededGenerator(seed: 0x6d75_6e69)
+    let secret = random.bytes(32)
+    let tenant = NewTenant(
+      id: random.identifier(), name: "Simuleret Kommune", epoch: random.identifier(),
+      signingSecret: secret, stampSecret: random.bytes(32))
+    fingerprint = EnrolmentCode.fingerprint(of: try SigningKey(secret: secret).publicKey)
+    SimulatedDisk.seedSQLite(1)
+    let disk = SimulatedDisk("municipality", seed: 1)
+    var plan = Plan()
+    plan.offlineShare = 0
+    made = Simulation(
+      plan: plan, seed: 1, isVerbose: false, server: disk, oracle: Oracle(tenant: tenant.id),
+      fingerprint: fingerprint)
+    let names: [(String, Role)] = [
+      ("Lene", .leader), ("Karin", .familyCoordinator), ("Dorte", .familyCoordinator), ("Poul", .coreTeam),
+      ("Ulla", .coreTeam), ("Viggo", .coreTeam), ("Rikke", .externalReporter),
+    ]
+    let people = names.map { Person(name: $0.0, role: $0.1, id: random.identifier()) }
+    try Self.enrol(people, made, tenant, &random)
+    try Self.openCases(people, made)
+    try made.rest()
+    for device in made.devices { try device.store?.close() }
+    try made.server.store?.close()
+    server = disk
+    devices = made.devices
+    oracle = made.oracle
+  }
+
+  private static func enrol(
+    _ people: [Person], _ simulation: Simulation, _ tenant: NewTenant, _ random: inout SeededGenerator
+  ) throws {
+    let store = try ServerStore.create(in: simulation.server.directory, tenant: tenant)
+    var group = CommitGroup(after: 0)
+    for person in people {
+      let code = EnrolmentCode(
+        id: random.next(), secret: random.identifier(), fingerprint: simulation.fingerprint)
+      group.codes.append(
+        PendingCode(
+          id: code.id, verifier: code.verifier, role: person.role, person: person.id,
+          personName: person.name, account: nil, expiresAt: Simulation.start + 900_000))
+      simulation.oracle.readers.roles[person.id] = person.role
+      _ = try simulation.addDevice(person.name, person: person.id, role: person.role, code: code)
+    }
+    try store.commit(group)
+    try store.close()
+    try simulation.startServer()
+    for device in simulation.devices { try simulation.startDevice(device) }
+    try simulation.rest()
+  }
+
+  private static func openCases(_ people: [Person], _ simulation: Simulation) throws {
+    let leader = simulation.devices[0]
+    let teams: [(coordinator: Int, member: Int, reporter: Int?)] = [(1, 3, 6), (2, 4, nil)]
+    for (place, team) in teams.enumerated() {
+      let caseID = simulation.random.identifier()
+      simulation.cases.append(caseID)
+      let identify = { (_: String) in simulation.random.identifier() }
+      try simulation.write(
+        CaseWork.open(
+          case: caseID, label: simulation.text(in: caseID, .case, caseID), on: Simulation.day,
+          creator: leader.person, as: .leader, identify: identify), at: leader)
+      let records = try leader.store?.records() ?? []
+      try simulation.write(
+        CaseWork.allocate(
+          CaseFile(id: caseID, records: records), coordinator: people[team.coordinator].id,
+          members: [people[team.member].id], on: Simulation.day, identify: identify), at: leader)
+      if let reporter = team.reporter {
+        try simulation.write(
+          [
+            CaseWork.participant(
+              id: simulation.random.identifier(), in: caseID, person: people[reporter].id,
+              role: .externalReporter, alias: simulation.random.identifier())
+          ], at: leader)
+      }
+      let (assessment, goal) = (simulation.random.identifier(), simulation.random.identifier())
+      try simulation.write(
+        [
+          CaseWork.assessment(id: assessment, in: caseID, notes: [:], on: Simulation.day),
+          CaseWork.goal(
+            id: goal, in: caseID, title: simulation.text(in: goal, .goal, caseID),
+            actors: ["mother", "school \(place)"], on: Simulation.day),
+          simulation.newNote(in: caseID),
+        ], at: leader)
+    }
+  }
+
+  // MARK: Runs
+
+  /// A run of one seed.
+  func simulation(seed: UInt64, plan: Plan, isVerbose: Bool) -> Simulation {
+    SimulatedDisk.seedSQLite(seed)
+    let simulation = Simulation(
+      plan: plan, seed: seed, isVerbose: isVerbose, server: server.clone(as: "server-\(seed)"),
+      oracle: oracle, fingerprint: fingerprint)
+    simulation.cases = made.cases
+    simulation.steadyPersons = Set([0, 1, 2, 6].map { devices[$0].person })
+    simulation.coordinators = [1, 2].map { devices[$0].person }
+    simulation.coreTeam = [3, 4, 5].map { devices[$0].person }
+    var inUse = devices
+    while inUse.count > plan.devices { inUse.remove(at: simulation.random.below(inUse.count)) }
+    for original in inUse {
+      let device = DeviceNode(
+        index: simulation.devices.count, name: original.name, person: original.person, role: original.role,
+        signingKey: original.signingKey, agreementKey: original.agreementKey,
+        disk: original.disk.clone(as: "\(original.name)-\(seed)"), code: nil)
+      device.model = original.model
+      device.model.flushed()
+      simulation.add(device)
+    }
+    return simulation
+  }
+}

@@ -1,0 +1,133 @@
+/// What may happen in a run. Each seed turns on a random part of it (swarm testing: Groce et al., "Swarm
+/// testing", 2012), since what never happens together hides as much as what never happens.
+struct Plan {
+  /// How long people work and things break, in milliseconds.
+  var duration: Int64 = 60_000
+  /// How many acts people do.
+  var acts = 30
+  var faults: Set<FaultKind> = []
+  var operations: Set<OperationKind> = []
+  /// How many faults strike.
+  var faultCount = 0
+  /// How long a message takes, in milliseconds.
+  var latency: ClosedRange<Int64> = 1...20
+  /// Whether a device says things that this version does not know.
+  var hasNewerPeers = false
+  /// How many of the devices connect when there is something to send, and otherwise not.
+  var offlineShare = 0.3
+  /// How many of the municipality's devices are in use.
+  var devices = Int.max
+  /// The bytes that a new device's disk writes whole.
+  var sectorBytes = 4_096
+
+  init() {}
+
+  init(seed: UInt64) {
+    var random = SeededGenerator(seed: seed &* 0xd129_0d3b_5f1a_9c4f ^ 0x5eed)
+    duration = random.within(2...120) * 1_000
+    acts = 8 + random.below(28)
+    let faultShare = random.chance(0.15) ? 0 : Double(random.below(7) + 1) / 10
+    for kind in FaultKind.allCases where random.chance(faultShare) { faults.insert(kind) }
+    let operationShare = Double(random.below(7) + 3) / 10
+    for kind in OperationKind.allCases where random.chance(operationShare * kind.share) {
+      operations.insert(kind)
+    }
+    if operations.isEmpty { operations = [.note, .register] }
+    // Deliveries in parts, and full windows, need many large texts.
+    if operations.contains(.largeText), random.chance(0.6) {
+      operations.formIntersection([.largeText, .register, .participant, .endParticipation])
+      acts += 10
+    }
+    faultCount = faults.isEmpty ? 0 : 1 + random.below(14)
+    latency = random.chance(0.2) ? 1...2_000 : 1...random.within(2...120)
+    hasNewerPeers = random.chance(0.3)
+    offlineShare = Double(random.below(9)) / 10
+    devices = 2 + random.below(5)
+    sectorBytes = random.chance(0.5) ? 4_096 : 512
+  }
+}
+
+/// What can break.
+enum FaultKind: Int, CaseIterable {
+  /// A connection breaks: what is on its way may be lost from some message on, and the sides learn at
+  /// different times.
+  case cut
+  /// One side does not learn for long.
+  case halfOpen
+  /// A device reaches nobody, or is not reached, for a while.
+  case partition
+  case partitionToServer
+  case partitionToClient
+  /// Everything takes seconds for a while.
+  case clog
+  /// A message comes twice.
+  case duplicate
+  case serverKill
+  case serverPowerLoss
+  case deviceKill
+  case devicePowerLoss
+  /// A process ends in the middle of what it writes.
+  case serverDiesWriting
+  case deviceDiesWriting
+  case serverDiskFull
+  case deviceDiskFull
+  case serverDiskError
+  case deviceDiskError
+  /// A clock jumps by up to years.
+  case serverClock
+  case deviceClock
+  /// A process stands still for a while.
+  case serverPause
+  case devicePause
+  /// A device's folder is put back to an earlier time, or copied to a second machine.
+  case deviceRestore
+  case deviceClone
+}
+
+/// What can be done about it.
+enum Repair {
+  case partition(device: Int, Direction)
+  case clog
+  case serverDisk
+  case deviceDisk(Int)
+  case serverPause
+  case devicePause(Int)
+}
+
+/// What people do.
+enum OperationKind: Int, CaseIterable {
+  case note
+  /// A register of a record that others write too.
+  case register
+  /// The one field that everybody writes.
+  case sameField
+  case clear
+  case addToSet
+  case removeFromSet
+  /// Several records in one act.
+  case act
+  /// Somebody settles a conflict.
+  case resolve
+  case sameValue
+  case person
+  case update
+  case triage
+  case participant
+  case endParticipation
+  case allocation
+  case forbidden
+  case forbiddenAct
+  case largeText
+  case unknownKind
+  case invitation
+  case secondDevice
+
+  /// How often a seed has it, compared with others.
+  var share: Double {
+    switch self {
+    case .largeText: 0.15
+    case .invitation, .secondDevice: 0.3
+    default: 1
+    }
+  }
+}

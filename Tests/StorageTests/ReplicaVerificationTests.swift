@@ -1,0 +1,58 @@
+import CRDT
+import GRDB
+import Replication
+import Testing
+import WireProtocol
+
+@testable import Storage
+
+/// What a check of a replica finds.
+@Suite struct ReplicaVerificationTests {
+  /// A replica with own work, judged and not, and another device's.
+  private func fixture() throws -> ReplicaFixture {
+    let fixture = try ReplicaFixture(seed: 4)
+    let id = fixture.random.identifier()
+    for number in 0..<4 {
+      let drafts = [
+        fixture.draft(
+          number == 0 ? id : fixture.random.identifier(), isNew: true, operations: [fixture.operation()])
+      ]
+      try fixture.write([drafts])
+    }
+    try fixture.write([[fixture.draft(id, isNew: false, operations: [fixture.operation()])]])
+    let elsewhere = fixture.random.identifier()
+    _ = fixture.writeElsewhere(elsewhere)
+    _ = try fixture.store.apply(delivery: fixture.delivery(enters: [try fixture.enter(elsewhere)]))
+    return fixture
+  }
+
+  private func change(_ fixture: ReplicaFixture, _ sql: String) throws {
+    try fixture.store.close()
+    let database = try DatabaseQueue(path: fixture.home + "/replica.db")
+    try database.write { try $0.execute(sql: sql) }
+    try database.close()
+    fixture.store = try ReplicaStore(home: fixture.home)
+  }
+
+  @Test("A replica as it was written is sound")
+  func soundOneIsSound() throws {
+    let report = try fixture().store.verify()
+    #expect(report.isSound)
+    #expect(report.entries == 5 && report.changes == 5 && report.records == 1)
+  }
+
+  @Test(
+    "What was changed behind its back is found",
+    arguments: [
+      ("UPDATE entry SET digest = zeroblob(32) WHERE number = 3", VerificationReport.Finding.Fault.entry),
+      ("UPDATE change SET digest = zeroblob(32) WHERE entry = 2", .change),
+      ("UPDATE change SET payload = zeroblob(40) WHERE entry = 5", .change),
+      ("UPDATE snapshot SET digest = zeroblob(32)", .snapshot),
+      ("UPDATE snapshot SET content = zeroblob(60)", .snapshot),
+    ])
+  func changesAreFound(_ sql: String, _ fault: VerificationReport.Finding.Fault) throws {
+    let fixture = try fixture()
+    try change(fixture, sql)
+    #expect(try fixture.store.verify().findings.map(\.fault) == [fault])
+  }
+}
