@@ -143,7 +143,8 @@ let package = Package(
         "SimulatedDisk", "Storage", "Replication", "CaseModel", "CRDT", "WireProtocol",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-      ], path: "Tests/Simulation", exclude: ["Mutations", "README.md", "MUTATIONS.md"], swiftSettings: strict),
+      ], path: "Tests/Simulation", exclude: ["Mutations", "README.md", "MUTATIONS.md"],
+      swiftSettings: strict),
 
     // Tests.
     .testTarget(

@@ -30,7 +30,8 @@ struct DiskTest: ParsableCommand {
       ("server", try rot.server(flips: flips)), ("device", try rot.device(flips: flips)),
     ] {
       print(
-        "\(name): \(figures.flips) bytes flipped, \(figures.detected) detected, \(figures.harmless) harmless, "
+        "\(name): \(figures.flips) bytes flipped, \(figures.detected) detected, "
+          + "\(figures.harmless) harmless, "
           + "\(figures.wrongAnswers.count) wrong answers")
       for answer in figures.wrongAnswers { print("WRONG: \(answer)") }
       isRight = isRight && figures.wrongAnswers.isEmpty

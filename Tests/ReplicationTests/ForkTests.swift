@@ -143,7 +143,7 @@ import WireProtocol
     #expect(exchange.server.sessions[older]?.device == nil)
     exchange.server.received(confirmation.bytes, on: older)
     exchange.server.commit()
-    #expect(
-      try newer.say { $0.follow.cursor = .init(backup.cursor) } == ["< delivery 3, enters 1, cursor"])
+    let said = try newer.say { $0.follow.cursor = .init(backup.cursor) }
+    #expect(said == ["< delivery 2, enters 1, cursor"])
   }
 }

@@ -8,8 +8,8 @@ struct Simulate: ParsableCommand {
     commandName: "simulate",
     abstract: "Runs the real machines and stores on a simulated network, disks, clocks and processes.",
     discussion: """
-      Each seed is one run, the same whenever it is run. Exits with 1 when a promise is broken, and prints the \
-      command that runs the seed again.
+      Each seed is one run, the same whenever it is run. Exits with 1 when a promise is broken, and prints \
+      the command that runs the seed again.
       """)
 
   @Option(name: .long, help: "The first seed.") var from: UInt64 = 1

@@ -25,7 +25,7 @@ enum ReplicaSchema {
           digest BLOB NOT NULL);
 
         -- Own changes, and those that were delivered as changes. The check is of header and payload, since a
-        -- digest needs that of the change before, which need not be here. Stamps are NULL while there is no verdict.
+        -- digest needs that of the change before, which need not be here. Stamps are NULL without a verdict.
         CREATE TABLE change (
           id INTEGER PRIMARY KEY, record INTEGER NOT NULL, actor INTEGER NOT NULL, number INTEGER NOT NULL,
           header BLOB NOT NULL, payload BLOB, key_id INTEGER NOT NULL DEFAULT 0, digest BLOB NOT NULL,

@@ -4,8 +4,8 @@ import Replication
 import WireProtocol
 
 extension ReplicaStore {
-  /// Recomputes what can be recomputed of the replica alone, and names what is not as it was stored: the file,
-  /// each record's confirmed state, the journal, and the chains of own changes.
+  /// Recomputes what can be recomputed of the replica alone, and names what is not as it was stored: the
+  /// file, each record's confirmed state, the journal, and the chains of own changes.
   ///
   /// - Complexity: O(everything that is stored)
   /// - Throws: `StorageError` when it cannot be read.
@@ -44,7 +44,7 @@ extension ReplicaStore {
     let meta = try meta(db)
     var head = JournalHead.start(tenant: meta.tenant, actor: meta.actor)
     var heads: [Chain: (number: UInt64, digest: Digest)] = [:]
-    for entry in try ownEntries(from: 1, before: .max, db) {
+    for entry in try ownEntries(from: 1, before: UInt64(Int64.max), db) {
       report.entries += 1
       for own in entry.changes {
         let header = own.change.header

@@ -14,8 +14,8 @@
 #define SIM_SIZES_MAX 8
 #define SIM_PATH_MAX 512
 
-// What a sector was at some time. Cutting a file begins a new era: a file system gives the blocks away, so what
-// is written later is on the disk only if the cut is, and what was there before does not come back after it.
+// What a sector was at some time. Cutting a file begins a new era: a file system gives the blocks away, so
+// what is written later is on the disk only if the cut is, and what was there before does not come back.
 typedef struct {
   uint8_t *bytes;  // NULL: zeros, or the file did not reach so far
   unsigned era;

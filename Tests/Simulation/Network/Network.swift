@@ -74,8 +74,8 @@ extension Simulation {
     return time
   }
 
-  /// A message as a newer peer would have sent it: with a field that this version may ignore. The first one is
-  /// signed as it was sent.
+  /// A message as a newer peer would have sent it: with a field that this version may ignore. The first one
+  /// is signed as it was sent.
   private func aged(_ bytes: [UInt8]) -> [UInt8] {
     guard plan.hasNewerPeers, random.chance(0.2) else { return bytes }
     // Field 100, two bytes.

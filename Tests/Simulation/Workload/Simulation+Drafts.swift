@@ -24,8 +24,8 @@ extension Simulation {
 
   // MARK: Expectations
 
-  /// What may be said of work in a case: it is accepted if the person takes part for certain and the record is
-  /// there for certain.
+  /// What may be said of work in a case: it is accepted if the person takes part for certain and the record
+  /// is there for certain.
   func expectation(_ device: DeviceNode, on records: [Identifier] = []) -> Expectation {
     let isCertain = records.allSatisfy { oracle.facts[$0]?.isCertain == true }
     if isCertain, steadyPersons.contains(device.person) { return .accepted }
