@@ -1,11 +1,22 @@
 """Cases with names, in groups: how they are declared, run and told."""
 
+import signal
 import time
 import traceback
+
+# A case that waits for ever is a failure like others, and not the end of the suite. None takes a tenth of this.
+CASE_SECONDS = 120
 
 
 class Failed(Exception):
     """What a case expected and did not find."""
+
+
+def _overdue(number, frame):
+    raise Failed(f"was not done after {CASE_SECONDS} s")
+
+
+signal.signal(signal.SIGALRM, _overdue)
 
 
 class Group:
@@ -37,11 +48,13 @@ class Group:
             if world.verbose:
                 print(f"  {name}", flush=True)
             try:
+                signal.alarm(CASE_SECONDS)
                 function(world)
                 passed += 1
             except Exception:
                 failures.append((name, traceback.format_exc(limit=-6)))
             finally:
+                signal.alarm(0)
                 world.end_case()
         if passed or failures:
             seconds = time.monotonic() - began

@@ -50,15 +50,21 @@ class Session:
 
     def receive(self):
         """The next message; raises Ended when the session is over."""
+        deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                opcode, data = self.socket.recv_data()
+                opcode, data = self.socket.recv_data(control_frame=True)
             except websocket.WebSocketTimeoutException:
                 raise AssertionError("the server said nothing in time") from None
             except (ConnectionError, websocket.WebSocketException):
                 raise Ended(self.failure) from None
             if opcode == websocket.ABNF.OPCODE_CLOSE:
                 raise Ended(self.failure, int.from_bytes(data[:2], "big") if data else None)
+            if opcode in (websocket.ABNF.OPCODE_PING, websocket.ABNF.OPCODE_PONG):
+                # A server that only keeps the connection alive has said nothing.
+                if time.monotonic() > deadline:
+                    raise AssertionError("the server said nothing but pings in time")
+                continue
             if opcode != websocket.ABNF.OPCODE_BINARY:
                 raise AssertionError("a message that is not binary")
             message = pb.ServerMessage.FromString(data)
