@@ -36,6 +36,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibWebSockets", pkgConfig: "libwebsockets", providers: [.apt(["libwebsockets-dev"])]),
     .target(name: "CLinux"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Pure: no socket, disk, clock or randomness.
     .target(name: "CRDT", swiftSettings: strict),
@@ -43,7 +44,7 @@ let package = Package(
     .target(
       name: "WireProtocol",
       dependencies: [
-        "CRDT", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        "CRDT", "CZlib", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(

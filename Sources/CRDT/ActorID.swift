@@ -2,7 +2,7 @@
 ///
 /// An actor is one key pair of one device. A device takes a new actor when it finds that it was cloned,
 /// restored, or that its server was; two writers never share one.
-public struct ActorID: RawRepresentable, Hashable, Sendable, Comparable {
+public struct ActorID: BitwiseCopyable, RawRepresentable, Hashable, Sendable, Comparable {
   /// The eight bytes, big-endian.
   public let rawValue: UInt64
 

@@ -1,5 +1,5 @@
 /// Names a change within its record: the actor, and the number of that actor's changes in this record.
-public struct ChangeID: Hashable, Sendable, Comparable {
+public struct ChangeID: BitwiseCopyable, Hashable, Sendable, Comparable {
   /// Who made the change.
   public let actor: ActorID
   /// Counts this actor's changes in this record, from 1, without gaps.

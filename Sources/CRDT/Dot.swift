@@ -1,6 +1,6 @@
 /// Names one operation: the change that it is part of, and its place therein (Almeida et al., "Dotted version
 /// vectors", 2012).
-public struct Dot: Hashable, Sendable, Comparable {
+public struct Dot: BitwiseCopyable, Hashable, Sendable, Comparable {
   /// The change that holds the operation.
   public let change: ChangeID
   /// The operation's place in its change, from 0.

@@ -14,15 +14,15 @@ public struct FieldKind: RawRepresentable, Hashable, Sendable, Comparable {
   public static let register = FieldKind(rawValue: 1)
   /// Keeps every element whose addition no removal has seen (an add-wins observed-remove set).
   public static let set = FieldKind(rawValue: 2)
-  /// Reserved: a sequence of characters.
+  /// A sequence of characters that merges character by character (`TextSequence`).
   public static let text = FieldKind(rawValue: 3)
-  /// Reserved: a fractional index.
+  /// A place among other records (`Rank`); merges as a register does.
   public static let rank = FieldKind(rawValue: 4)
   /// Accepted by the server only from an author who had seen the value that stands.
   public static let arbitrated = FieldKind(rawValue: 5)
 
   /// Whether this version merges fields of this kind; others it keeps whole.
-  public var isKnown: Bool { self == .register || self == .set || self == .arbitrated }
+  public var isKnown: Bool { (1...5).contains(rawValue) }
 
   /// By number.
   public static func < (left: FieldKind, right: FieldKind) -> Bool { left.rawValue < right.rawValue }

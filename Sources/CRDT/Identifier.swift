@@ -1,7 +1,7 @@
 /// A random 128-bit identifier (UUID version 4 on creation), compared and ordered by its bytes.
 ///
 /// It has no clock and no randomness of its own: whoever creates one passes the bytes in.
-public struct Identifier: Hashable, Sendable, Comparable {
+public struct Identifier: BitwiseCopyable, Hashable, Sendable, Comparable {
   /// The first eight bytes, big-endian.
   public let high: UInt64
   /// The last eight bytes, big-endian.

@@ -8,6 +8,10 @@ public struct Operation: Hashable, Sendable {
     case add(Value)
     /// Removes an element from a set, as far as the author had seen it.
     case remove(Value)
+    /// Writes a text: characters put in and taken out.
+    case edit(TextEdit)
+    /// Gives a rank.
+    case rank(Rank)
     /// Decides an arbitrated field.
     case decide(Value)
     /// Something that a later version does to a field of a kind that is not known here (`FieldKind.isKnown`),
@@ -31,16 +35,20 @@ public struct Operation: Hashable, Sendable {
     switch action {
     case .assign: .register
     case .add, .remove: .set
+    case .edit: .text
+    case .rank: .rank
     case .decide: .arbitrated
     case .unknown(let kind, _): kind
     }
   }
 
-  /// What stays of the operation while nothing supersedes it; `nil` for a removal.
+  /// What stays of the operation while nothing supersedes it; `nil` for a removal and for an edit of a text,
+  /// whose characters are kept as a `TextSequence`.
   public var keptValue: Value? {
     switch action {
     case .assign(let value), .add(let value), .decide(let value): value
-    case .remove: nil
+    case .rank(let rank): .bytes(rank.bytes)
+    case .remove, .edit: nil
     case .unknown(_, let encoding): .unknown(encoding)
     }
   }
@@ -48,15 +56,16 @@ public struct Operation: Hashable, Sendable {
   /// What the operation supersedes of that which its author had seen.
   var reach: Reach {
     switch action {
-    case .assign, .decide: .field
+    case .assign, .decide, .rank: .field
     case .add(let element), .remove(let element): .element(element)
-    case .unknown: .nothing
+    case .edit, .unknown: .nothing
     }
   }
 
   /// How much of a field an operation may supersede.
   enum Reach {
-    /// An operation of a kind that is not known here takes nothing away.
+    /// An operation of a kind that is not known here takes nothing away; an edit of a text names what it
+    /// does.
     case nothing
     /// All earlier values.
     case field

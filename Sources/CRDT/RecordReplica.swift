@@ -29,19 +29,26 @@ public struct RecordReplica: Hashable, Sendable {
   /// Takes in a change that the server delivered, or an own one that it accepted.
   ///
   /// - Precondition: As for `RecordState.apply`, on the confirmed state.
-  public mutating func confirm(_ change: Change) { confirm(contentsOf: CollectionOfOne(change)) }
+  public mutating func confirm(_ change: Change) { confirming { $0(change) } }
 
-  /// Takes in changes that the server delivered, in its order. What is shown is put together once, at the
-  /// end.
+  /// Takes in changes that the server delivered, in its order.
   ///
   /// - Precondition: As for `RecordState.apply`, on the confirmed state.
-  public mutating func confirm(contentsOf changes: some Collection<Change>) {
+  public mutating func confirm(contentsOf changes: [Change]) {
+    confirming { confirm in for change in changes { confirm(change) } }
+  }
+
+  /// Takes in what the body confirms, one change after the other as they are decoded. What is shown is put
+  /// together once, at the end. When the body throws, what it confirmed before stays.
+  ///
+  /// - Precondition: As for `RecordState.apply`, on the confirmed state.
+  public mutating func confirming(_ body: (_ confirm: (Change) -> Void) throws -> Void) rethrows {
     shown = RecordState()  // It shares the confirmed state's storage, which would be copied to change it.
-    for change in changes {
-      pending.removeAll { $0.id == change.id }
+    defer { overlayPending() }
+    try body { change in
+      if !pending.isEmpty { pending.removeAll { $0.id == change.id } }
       confirmed.apply(change)
     }
-    overlayPending()
   }
 
   /// Notes that a change got no effect: refused, quarantined or held.

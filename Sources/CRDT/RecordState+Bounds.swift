@@ -1,4 +1,15 @@
 extension RecordState {
+  /// How many fields hold anything.
+  public var fieldCount: Int { fields.count + texts.count }
+
+  /// Whether a field holds anything as one kind.
+  public func holds(_ key: Key) -> Bool {
+    key.kind == .text ? texts[key.field] != nil : fields[key] != nil
+  }
+
+  /// How many characters the texts have and had, deleted ones included.
+  public var textCharacters: Int { texts.values.reduce(0) { $0 + $1.insertedCount } }
+
   /// The first field that would hold more live operations after the change than the limit for its kind, so
   /// that a peer cannot grow one without bound; `nil` when there is none.
   ///

@@ -15,6 +15,16 @@ extension RecordState {
   /// The value that stands in an arbitrated field; `nil` when none was decided.
   public func decided(_ field: FieldID) -> LiveOperation? { operations(field, .arbitrated).first }
 
+  /// The characters of a text; empty when none was ever written.
+  public func text(_ field: FieldID) -> TextSequence { texts[field] ?? TextSequence() }
+
+  /// The rank that is shown first; `nil` when none was ever given. Of several that were given at the same
+  /// time each would do, and no person is asked.
+  public func rank(_ field: FieldID) -> Rank? {
+    guard case .bytes(let bytes) = operations(field, .rank).first?.value else { return nil }
+    return Rank(bytes: bytes)
+  }
+
   /// The registers that hold more than one value, in order of field.
   public var conflicts: [FieldID] {
     fields.filter { $0.key.kind == .register && $0.value.count > 1 }.keys.map(\.field).sorted()
@@ -27,6 +37,33 @@ extension RecordState {
       guard case .decide = operation.action else { continue }
       let standing = fields[Key(field: operation.field, kind: .arbitrated), default: []]
       if standing.contains(where: { !change.context.hasSeen($0.context) }) { return operation.field }
+    }
+    return nil
+  }
+
+  /// The first text in which the change would name a character that is not here or that its author had not
+  /// seen; such a change is refused, since nobody could say where its characters go. `nil` when there is
+  /// none.
+  public func unknownCharacter(in change: Change) -> FieldID? {
+    for operation in change.operations {
+      guard case .edit(let edit) = operation.action else { continue }
+      let seen = change.context.origin?.version ?? change.context.version
+      let areSeen = edit.steps.allSatisfy { step in
+        step.change.map { seen.contains($0) || change.context.version.contains($0) } ?? true
+      }
+      guard areSeen, text(operation.field).namesNothingMissing(edit, of: change.context) else {
+        return operation.field
+      }
+    }
+    return nil
+  }
+
+  /// The first field of which the change holds a second edit, which would have no effect.
+  public static func secondEdit(in operations: [Operation]) -> FieldID? {
+    if operations.count < 2 { return nil }
+    var edited: Set<FieldID> = []
+    for operation in operations where operation.kind == .text {
+      if !edited.insert(operation.field).inserted { return operation.field }
     }
     return nil
   }

@@ -28,6 +28,8 @@ public struct RecordState: Hashable, Sendable {
   public private(set) var version: VersionVector
   /// The live operations of each field, in order of dot. No entry is empty.
   public private(set) var fields: [Key: [LiveOperation]]
+  /// The texts, which are no live operations but characters. None is without any, deleted or not.
+  public private(set) var texts: [FieldID: TextSequence]
   /// Changes that were applied before something that they name, in order of id. After a restore a device may
   /// name what the server still awaits; when it comes, these supersede it as if it had come first.
   public private(set) var ahead: [Change]
@@ -36,13 +38,18 @@ public struct RecordState: Hashable, Sendable {
   public init() {
     version = VersionVector()
     fields = [:]
+    texts = [:]
     ahead = []
   }
 
   /// Restores a state from its parts, as decoded from a store or a peer; `nil` when they do not fit: a list
   /// is empty or not in ascending order, or something is live that the version does not contain.
-  public init?(version: VersionVector, fields: [Key: [LiveOperation]], ahead: [Change] = []) {
-    for live in fields.values {
+  public init?(
+    version: VersionVector, fields: [Key: [LiveOperation]], texts: [FieldID: TextSequence] = [:],
+    ahead: [Change] = []
+  ) {
+    for (key, live) in fields {
+      guard key.kind != .text else { return nil }
       guard !live.isEmpty, live.allSatisfy({ version.contains($0.context.id) && $0.context.id.number > 0 }),
         zip(live, live.dropFirst()).allSatisfy({ $0.dot < $1.dot })
       else { return nil }
@@ -50,8 +57,12 @@ public struct RecordState: Hashable, Sendable {
     guard ahead.allSatisfy({ version.contains($0.id) && !$0.context.namesNothing(beyond: version) }),
       zip(ahead, ahead.dropFirst()).allSatisfy({ $0.id < $1.id })
     else { return nil }
+    guard texts.values.allSatisfy({ !$0.isBlank && $0.changes.allSatisfy(version.contains) }) else {
+      return nil
+    }
     self.version = version
     self.fields = fields
+    self.texts = texts
     self.ahead = ahead
   }
 
@@ -71,7 +82,7 @@ public struct RecordState: Hashable, Sendable {
   ///
   /// - Precondition: Nothing is left out: a change that is not here yet `isNext`. To go on after a gap would
   ///   lose, without a word, what fills the gap later.
-  /// - Complexity: O(live operations of the touched fields × log actors)
+  /// - Complexity: O(live operations of the touched fields × log actors); for texts see `TextSequence.apply`.
   public mutating func apply(_ change: Change) {
     precondition(
       version.contains(change.id) || isNext(change.id),
@@ -93,8 +104,8 @@ public struct RecordState: Hashable, Sendable {
   /// Applies a change to a state that is only shown, where something before it may be missing.
   mutating func overlay(_ change: Change) {
     guard version.insert(change.id) else { return }
-    for (index, operation) in change.operations.enumerated() {
-      apply(operation, index: UInt32(truncatingIfNeeded: index), of: change.context)
+    for index in change.operations.indices {
+      apply(change.operations[index], index: UInt32(truncatingIfNeeded: index), of: change.context)
     }
     let isAhead = !change.context.namesNothing(beyond: version)
     guard isAhead || !ahead.isEmpty else { return }
@@ -113,6 +124,16 @@ public struct RecordState: Hashable, Sendable {
   }
 
   private mutating func apply(_ operation: Operation, index: UInt32, of context: ChangeContext) {
+    if case .edit(let edit) = operation.action {
+      if let place = texts.index(forKey: operation.field) {
+        texts.values[place].apply(edit, index: index, of: context)
+      } else {
+        var text = TextSequence()
+        text.apply(edit, index: index, of: context)
+        texts[operation.field] = text
+      }
+      return
+    }
     supersede(by: operation, index: index, of: context)
     guard let value = operation.keptValue else { return }
     let live = LiveOperation(index: index, value: value, context: context)

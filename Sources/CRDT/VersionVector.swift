@@ -79,10 +79,22 @@ public struct VersionVector: Hashable, Sendable {
   /// - Complexity: O(n)
   public func replacing(_ actor: ActorID, by number: UInt64) -> VersionVector {
     var copy = self
-    let index = firstIndex(notBefore: actor)
-    if index < entries.count, entries[index].actor == actor { copy.entries.remove(at: index) }
-    copy.insert(ChangeID(actor: actor, number: number))
+    copy.replace(actor, by: number)
     return copy
+  }
+
+  /// Sets the number of one actor; 0 leaves that actor out.
+  ///
+  /// - Complexity: O(log n), or O(n) when the actor comes or goes.
+  public mutating func replace(_ actor: ActorID, by number: UInt64) {
+    let index = firstIndex(notBefore: actor)
+    let isThere = index < entries.count && entries[index].actor == actor
+    if number > 0 {
+      let entry = ChangeID(actor: actor, number: number)
+      if isThere { entries[index] = entry } else { entries.insert(entry, at: index) }
+    } else if isThere {
+      entries.remove(at: index)
+    }
   }
 
   /// Adds all that `other` has seen: the least upper bound of both.

@@ -12,8 +12,11 @@ extension RefusedWork {
     let texts = entry.entry.changes.flatMap { change -> [String] in
       let operations = (try? Payload(encoded: change.payload).operations) ?? []
       return operations.compactMap { operation in
-        guard case .assign(.text(let text)) = operation.action else { return nil }
-        return text
+        switch operation.action {
+        case .assign(.text(let text)): return text
+        case .edit(let edit): return edit.text.isEmpty ? nil : edit.text
+        default: return nil
+        }
       }
     }
     self.init(

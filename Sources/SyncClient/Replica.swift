@@ -111,11 +111,12 @@ public final class Replica {
   /// The changes whose values stand in a record, without some that are known anyhow, oldest first.
   private func standing(of record: Identifier, besides known: Set<ChangeID>) throws -> [HistoryLine] {
     guard let state = try store.record(record)?.state else { return [] }
-    let contexts = Set(state.fields.values.joined().map(\.context)).filter { !known.contains($0.id) }
-    return try contexts.map { context in
+    var written: [ChangeID: Authorship] = [:]
+    for context in state.fields.values.joined().map(\.context) { written[context.id] = Authorship(context) }
+    for segment in state.texts.values.flatMap(\.segments) { written[segment.change] = segment.authorship }
+    return try written.filter { !known.contains($0.key) }.values.map { written in
       HistoryLine(
-        author: try name(of: context.origin?.author ?? context.author),
-        writtenAt: context.origin?.writtenAt ?? context.writtenAt, receivedAt: context.receivedAt,
+        author: try name(of: written.author), writtenAt: written.writtenAt, receivedAt: written.receivedAt,
         status: "accepted")
     }
     .sorted { ($0.receivedAt ?? .max, $0.writtenAt) < ($1.receivedAt ?? .max, $1.writtenAt) }

@@ -1,3 +1,5 @@
+import CRDT
+
 /// Every bound on what a peer can grow. `Protocol/limits.md` lists each with its reason; a test ties the two.
 public enum Limits {
   /// The sub-protocol that client and server agree on when the WebSocket opens.
@@ -16,6 +18,14 @@ public enum Limits {
   public static let entryChanges = 64
   /// The largest payload of a change, in bytes.
   public static let payloadBytes = 65_536
+  /// The largest content of a payload that is sent compressed, in bytes.
+  public static let payloadInflatedBytes = 262_144
+  /// The largest content of a text's state that is sent compressed, in bytes.
+  public static let textInflatedBytes = 4_194_304
+  /// The most characters that the texts of a record have and had, deleted ones included.
+  public static let textCharacters = 4_194_304
+  /// The longest rank, in bytes.
+  public static let rankBytes = Rank.bytesMax
   /// The most operations in a change.
   public static let changeOperations = 1_024
   /// The largest value, in bytes.

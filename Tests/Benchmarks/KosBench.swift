@@ -9,7 +9,8 @@ struct KosBench: AsyncParsableCommand {
     abstract: "Benchmarks of KOS; prints JSON lines.",
     discussion: "Build it for release. It works from any folder and leaves nothing behind.",
     subcommands: [
-      FieldsCommand.self, BacklogCommand.self, LiveCommand.self, IdleCommand.self, BareCommand.self,
+      FieldsCommand.self, TextCommand.self, MergeCommand.self, BacklogCommand.self, LiveCommand.self,
+      IdleCommand.self, BareCommand.self,
       LoadCommand.self, GrowthCommand.self, StormCommand.self, OverheadCommand.self, FirstSyncCommand.self,
       FirstSyncClient.self, ServeCommand.self,
     ])

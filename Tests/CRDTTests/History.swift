@@ -46,7 +46,7 @@ struct History {
     for _ in 0..<steps {
       let device = random.below(devices.count)
       switch random.below(10) {
-      case 0...2: write(Self.operations(&random), at: device, origin: nil, &random)
+      case 0...2: write(operations(of: device, &random), at: device, origin: nil, &random)
       case 3...6: push(device, &random)
       case 7: pull(device, upTo: random.chance(70) ? log.count : devices[device].cursor + 1)
       default: decide(device, &random)
@@ -117,17 +117,19 @@ struct History {
   }
 
   /// Few fields, few values and several operations, so that they meet often.
-  private static func operations(_ random: inout SplitMix64) -> [Operation] {
+  private func operations(of device: Int, _ random: inout SplitMix64) -> [Operation] {
     (0..<(1 + random.below(3))).map { _ in
       let field = FieldID(rawValue: UInt32(1 + random.below(2)))
-      let value = random.pick(values)
+      let value = random.pick(Self.values)
       let action: Operation.Action =
-        switch random.below(12) {
+        switch random.below(18) {
         case 0...2: .assign(value)
         case 3...5: .add(value)
         case 6...7: .remove(value)
         case 8...9: .decide(value)
-        case 10: .unknown(kind: .text, encoding: [1, 2])
+        case 10: .unknown(kind: FieldKind(rawValue: 98), encoding: [1, 2])
+        case 11: .rank(random.pick(Self.ranks))
+        case 12...16: .edit(edit(field, of: device, &random))
         default: .unknown(kind: FieldKind(rawValue: 99), encoding: [UInt8(random.below(2))])
         }
       return Operation(field: field, action: action)
@@ -137,4 +139,48 @@ struct History {
   private static let values: [Value] = [
     .null, .integer(1), .text("\u{e9}"), .text("e\u{301}"), .unknown([1, 2]), .boolean(true),
   ]
+
+  private static let ranks = Rank.evenly(3)
+
+  /// A few steps that name any characters that the device knows: shown or deleted, first or last, its own or
+  /// others', of changes that end void as well.
+  private func edit(_ field: FieldID, of device: Int, _ random: inout SplitMix64) -> TextEdit {
+    var known: [(change: ChangeID, count: Int)] = traces[device].compactMap { step in
+      let change =
+        switch step {
+        case .wrote(let change): change
+        case .pulled(let event): event.change
+        }
+      for operation in change.operations where operation.field == field {
+        if case .edit(let edit) = operation.action {
+          return edit.insertedCount > 0 ? (change.id, edit.insertedCount) : nil
+        }
+      }
+      return nil
+    }
+    known = Array(known.suffix(6))
+    var steps: [TextStep] = []
+    var inserted = 0
+    for _ in 0..<(1 + random.below(3)) {
+      let length = 1 + random.below(3)
+      let isOwn = inserted > 0 && random.chance(40)
+      guard !known.isEmpty || isOwn, random.chance(90) else {
+        steps.append(TextStep(.insertAtStart, length: UInt32(length)))
+        inserted += length
+        continue
+      }
+      let (change, count) =
+        isOwn ? (nil, inserted) : random.pick(known.map { ($0.change as ChangeID?, $0.count) })
+      let index = random.below(count)
+      let kind: TextStep.Kind = random.pick([.insertAfter, .insertAfter, .insertBefore, .delete])
+      let taken = kind == .delete ? min(length, count - index) : length
+      steps.append(TextStep(kind, change: change, index: UInt32(index), length: UInt32(taken)))
+      if kind != .delete { inserted += taken }
+    }
+    let text = (0..<inserted).map { _ in random.pick(Self.letters) }.joined()
+    guard let edit = TextEdit(steps: steps, text: text) else { preconditionFailure("an edit is none") }
+    return edit
+  }
+
+  private static let letters = ["a", "b", "\u{e6}", "\u{301}", "\u{20ac}", "\u{1f9f8}"]
 }

@@ -75,7 +75,7 @@ import Testing
       let live = Set(state.fields.values.joined().map(\.dot))
       for change in accepted {
         for (index, operation) in change.operations.enumerated() {
-          if case .remove = operation.action { continue }
+          if operation.keptValue == nil { continue }
           let dot = Dot(change: change.id, index: UInt32(index))
           if live.contains(dot) { continue }
           let reason = accepted.first { other in
@@ -102,6 +102,9 @@ import Testing
       }
       let state = RecordState(history.log)
       try Law.check(state.fields == naive.fields, "voids had an effect on values")
+      for (field, text) in state.texts {
+        try Law.check(text.characters == naive.text(field).characters, "voids had an effect on a text")
+      }
       let live = state.fields.values.joined().map(\.context.id)
       try Law.check(live.allSatisfy { !voidChanges.contains($0) }, "a void value is live")
       try Law.check(voidChanges.allSatisfy { state.version.contains($0) }, "a void number is not seen")
@@ -129,7 +132,8 @@ import Testing
       var order = history.anyOrder(&random)
       order.removeLast(random.below(order.count + 1))
       let state = RecordState(order)
-      let restored = RecordState(version: state.version, fields: state.fields, ahead: state.ahead)
+      let restored = RecordState(
+        version: state.version, fields: state.fields, texts: state.texts, ahead: state.ahead)
       try Law.check(restored == state, "a state was not restored")
       if let entry = state.fields.first(where: { $0.value.count > 1 }) {
         var fields = state.fields

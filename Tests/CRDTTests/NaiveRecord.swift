@@ -45,6 +45,14 @@ struct NaiveRecord {
     return fields.mapValues { $0.sorted { $0.dot < $1.dot } }
   }
 
+  /// The fields that somebody wrote a text in.
+  var textFields: Set<FieldID> {
+    Set(accepted.values.flatMap(\.operations).filter { $0.kind == .text }.map(\.field))
+  }
+
+  /// The text of a field.
+  func text(_ field: FieldID) -> NaiveText { NaiveText(field, Array(accepted.values)) }
+
   /// The first arbitrated field that the change would decide without its author having seen what stands.
   func unseenDecision(in change: Change) -> FieldID? {
     let standing = fields
@@ -69,7 +77,7 @@ struct NaiveRecord {
   static func reaches(_ later: Operation, _ earlier: Operation) -> Bool {
     guard later.field == earlier.field else { return false }
     return switch (later.action, earlier.action) {
-    case (.assign, .assign), (.decide, .decide): true
+    case (.assign, .assign), (.decide, .decide), (.rank, .rank): true
     case (.add(let new), .add(let old)), (.remove(let new), .add(let old)): new == old
     default: false
     }
@@ -95,8 +103,9 @@ struct NaiveRecord {
   private static func kept(_ operation: Operation) -> Value? {
     switch operation.action {
     case .assign(let value), .add(let value), .decide(let value): value
+    case .rank(let rank): .bytes(rank.bytes)
     case .unknown(_, let encoding): .unknown(encoding)
-    case .remove: nil
+    case .remove, .edit: nil
     }
   }
 }

@@ -27,6 +27,12 @@ import Testing
         try Law.check(replica.confirmed.fields == confirmed.fields, "confirmed fields")
         try Law.check(replica.confirmed.version == confirmed.version, "confirmed version")
         try Law.check(replica.shown.fields == shown.fields, "shown fields")
+        for (field, text) in replica.shown.texts {
+          try Law.check(text.characters == shown.text(field).characters, "a shown text")
+        }
+        for (field, text) in replica.confirmed.texts {
+          try Law.check(text.characters == confirmed.text(field).characters, "a confirmed text")
+        }
         try Law.check(replica.shown.version == shown.version, "shown version")
       }
       try Law.check(replica.shown == RecordState(history.log), "a replica differs when all is in")
@@ -46,6 +52,7 @@ import Testing
               confirmed: replica.confirmed, pending: before.pending.filter { $0.id != change.id })
             try Law.check(replica == never, "\(change.id) left a trace")
             try Law.check(replica.confirmed.fields == before.confirmed.fields, "the confirmed state changed")
+            try Law.check(replica.confirmed.texts == before.confirmed.texts, "a confirmed text changed")
             var version = before.confirmed.version
             version.insert(change.id)
             try Law.check(
@@ -73,7 +80,9 @@ import Testing
           if case .wrote(let change) = step, voidChanges.contains(change.id) { continue }
           twin.take(step)
           let isWaiting = replica.pending.contains { voidChanges.contains($0.id) }
-          if !isWaiting { try Law.check(replica.shown.fields == twin.shown.fields, "a void left a trace") }
+          if isWaiting { continue }
+          try Law.check(replica.shown.fields == twin.shown.fields, "a void left a trace")
+          try Law.check(replica.shown.texts == twin.shown.texts, "a void left a trace in a text")
         }
         try Law.check(replica == twin, "a void left a trace in the end")
       }

@@ -31,7 +31,8 @@ import Testing
       }
     }
     let elsewhere: Set = [
-      "enroll", "explain", "goal rank", "participant end", "resolve", "conflicts", "update send",
+      "enroll", "explain", "goal rank", "note edit", "note show", "participant end", "resolve", "conflicts",
+      "update send",
       "update list", "update triage", "watch", "import",
     ]
     #expect(told.reduce(elsewhere) { $0.union($1) } == HelpTests.commands)

@@ -332,7 +332,7 @@ import WireProtocol
   @Test func noMessageIsLargerThanTheLimit() throws {
     let house = try House()
     let exchange = house.exchange
-    let text = String(repeating: "x", count: 50_000)
+    let text = denseText(48_000)
     for number in 0..<8 {
       try exchange.write([house.note("\(number) \(text)")], at: house.coordinator)
       try exchange.write(

@@ -60,7 +60,7 @@ import WireProtocol
   @Test func itComesInPagesAndForSeveralRecords() throws {
     let house = try House()
     let exchange = house.exchange
-    let text = String(repeating: "a", count: 30_000)
+    let text = denseText(30_000)
     for round in 0..<9 {
       try exchange.write(
         [house.annotation(Field.Assessment.childNotes, "\(round)" + text, at: house.leader)], at: house.leader

@@ -100,7 +100,7 @@ import WireProtocol
   @Test func aDeliveryInPartsThatBrokeOffLeavesNothingOut() throws {
     let house = try House()
     let exchange = house.exchange
-    let text = String(repeating: "x", count: 40_000)
+    let text = denseText(40_000)
     for number in 0..<9 {
       try exchange.write(
         [house.annotation(Field.Assessment.childNotes, "\(number) \(text)", at: house.coordinator)],
@@ -146,9 +146,8 @@ import WireProtocol
     let id = try #require(house.psychologist.replica.records.first { $0.kind == .note }).id
     try exchange.connect(house.coordinator)
     exchange.run()
-    var draft = RecordDraft.change(try #require(house.coordinator.record(id)))
-    draft.write(Field.Note.text, "newer")
-    try exchange.write([draft], at: house.coordinator)
+    let drafts = CaseWork.edit(note: try #require(house.coordinator.record(id)), to: "newer")
+    try exchange.write(drafts, at: house.coordinator)
     _ = exchange.takeLines(house.psychologist)
     exchange.run()
     #expect(

@@ -12,7 +12,7 @@ enum ImportRules {
   static let allowed: [String: Set<String>] = [
     "CRDT": collections,
     "CaseModel": ["CRDT", "FoundationEssentials"],
-    "WireProtocol": ["CRDT", "SwiftProtobuf", "Crypto", "FoundationEssentials"],
+    "WireProtocol": ["CRDT", "CZlib", "SwiftProtobuf", "Crypto", "FoundationEssentials"],
     "Replication": collections.union(["CRDT", "CaseModel", "WireProtocol", "SwiftProtobuf"]),
     "Storage": pure.union(system).union(["CLinux", "GRDB", "GRDBSQLite", "Crypto", "CryptoExtras"]),
     "WebSocketTransport": system.union(["CLibWebSockets", "CLinux", "Logging"]),
@@ -25,7 +25,7 @@ enum ImportRules {
   /// Modules that one module alone wraps; its own tests may look behind the wrapping.
   static let wrapped = [
     "CLibWebSockets": ["WebSocketTransport", "WebSocketTransportTests"], "GRDB": ["Storage", "StorageTests"],
-    "GRDBSQLite": ["Storage", "Benchmarks"],
+    "GRDBSQLite": ["Storage", "Benchmarks"], "CZlib": ["WireProtocol"],
   ]
 
   static let importPattern =

@@ -55,10 +55,12 @@ import WireProtocol
     #expect(code { try fixture.write([[good], [long]]) } == .tooLarge)
     #expect(code { try fixture.write([[good], [many]]) } == .tooLarge)
     #expect(code { try fixture.write([Array(repeating: good, count: 65)]) } == .tooLarge)
-    // Each fits, and the entry would fit into no message: it would be sent for ever.
-    let heavy = (0..<5).map { _ in
-      fixture.draft(
-        fixture.random.identifier(), isNew: true, operations: [assign(String(repeating: "x", count: 55_000))])
+    // Each fits, and the entry would fit into no message, compressed as it is: it would be sent for ever.
+    var letters = SeededGenerator(seed: 3)
+    let heavy = (0..<7).map { _ in
+      let text = (0..<55_000).map { _ in UInt8.random(in: 33...122, using: &letters) }
+      return fixture.draft(
+        fixture.random.identifier(), isNew: true, operations: [assign(String(decoding: text, as: UTF8.self))])
     }
     #expect(code { try fixture.write([heavy]) } == .tooLarge)
     #expect(code { try fixture.write([[good, good]]) } == .recordExists)

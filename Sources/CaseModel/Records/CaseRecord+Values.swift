@@ -4,9 +4,16 @@ public import CRDT
 /// value of another type than the field's reads as none, and stays in the state for versions that understand
 /// it.
 extension CaseRecord {
-  /// The value that is shown: of a register the first, of an arbitrated field the one that stands.
+  /// The value that is shown: of a register the first, of an arbitrated field the one that stands, of a text
+  /// its characters unless there are none.
   public func value(_ field: FieldDefinition) -> Value? {
-    field.kind == .arbitrated ? state.decided(field.id)?.value : state.value(field.id)
+    switch field.kind {
+    case .arbitrated: return state.decided(field.id)?.value
+    case .text:
+      let text = state.text(field.id)
+      return text.count > 0 ? .text(text.string) : nil
+    default: return state.value(field.id)
+    }
   }
 
   /// The text, label or code of a field; `nil` when none was written or it was cleared.

@@ -32,6 +32,7 @@ extension RecordDraft {
       switch operation.action {
       case .assign(.text(let text)), .add(.text(let text)), .decide(.text(let text)):
         sum + text.utf8.count + 32
+      case .edit(let edit): sum + edit.text.utf8.count + 32 * edit.steps.count
       default: sum + 64
       }
     }

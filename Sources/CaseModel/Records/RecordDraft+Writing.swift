@@ -3,11 +3,24 @@ public import CRDT
 /// Adding operations. Each follows the field's definition, so that a draft never takes a field for another
 /// kind than it has; `nil` writes nothing.
 extension RecordDraft {
-  /// Writes a register, or decides an arbitrated field.
+  /// Writes a register, or decides an arbitrated field. Of a text it puts all characters in at the start, as
+  /// a new record has none yet.
   public mutating func write(_ field: FieldDefinition, _ value: Value?) {
     guard let value else { return }
+    if field.kind == .text {
+      guard case .text(let text) = value else { preconditionFailure("a text is written with characters") }
+      var editor = TextEditor(TextSequence())
+      editor.insert(text, at: 0)
+      return edit(field, editor.finish())
+    }
     let action: Operation.Action = field.kind == .arbitrated ? .decide(value) : .assign(value)
     operations.append(Operation(field: field.id, action: action))
+  }
+
+  /// Edits a text; nothing when there is no edit.
+  public mutating func edit(_ field: FieldDefinition, _ edit: TextEdit?) {
+    precondition(field.kind == .text, "\(field.name) is no text")
+    if let edit { operations.append(Operation(field: field.id, action: .edit(edit))) }
   }
 
   /// Writes a text, label or code.

@@ -51,9 +51,19 @@ extension CaseWork {
     return note
   }
 
+  /// Edits what a note says: makes it another text by what differs, so that what others write in it at the
+  /// same time stays. Nothing is drafted when nothing differs.
+  public static func edit(note: CaseRecord, to text: String) -> [RecordDraft] {
+    var editor = TextEditor(note.state.text(Field.Note.text.id))
+    editor.replace(with: text)
+    var draft = RecordDraft.change(note)
+    draft.edit(Field.Note.text, editor.finish())
+    return draft.operations.isEmpty ? [] : [draft]
+  }
+
   /// The note that keeps the free text of a milestone where only those who take part read it; none without a
   /// text.
-  static func comment(
+  public static func comment(
     on draft: RecordDraft, _ text: String?, _ day: CalendarDay, id: () -> Identifier
   ) -> [RecordDraft] {
     guard let text, let caseID = draft.caseID else { return [] }

@@ -107,6 +107,8 @@ public struct RecordHistory: Sendable, Hashable {
     switch key.kind {
     case .register: state.values(key.field).map { $0.value }
     case .set: state.elements(key.field)
+    case .text: state.text(key.field).count > 0 ? [.text(state.text(key.field).string)] : []
+    case .rank: state.operations(key.field, .rank).map { $0.value }
     case .arbitrated: state.decided(key.field).map { [$0.value] } ?? []
     default: []
     }

@@ -51,6 +51,7 @@ struct Admission {
     if let code = refusal(of: header, operations: decoded.operations, on: snapshot) { return .refused(code) }
     guard snapshot.state.isReady(for: decoded.context) else { return .refused(.causality) }
     guard header.version[header.id.actor] == header.id.number - 1 else { return .refused(.causality) }
+    guard snapshot.state.unknownCharacter(in: decoded) == nil else { return .refused(.causality) }
     guard snapshot.state.unseenDecision(in: decoded) == nil else { return .refused(.alreadyDecided) }
     guard staysInBounds(decoded, on: snapshot.state), snapshot.isDeliverable(after: decoded) else {
       return .refused(.tooManyValues)
@@ -102,12 +103,15 @@ struct Admission {
 
   /// Whether no field gets more live values, and the record no more fields, than the limits allow.
   private func staysInBounds(_ change: Change, on state: RecordState) -> Bool {
-    if state.fields.count + change.operations.count <= Limits.recordFields {
-      return state.fieldOver(limit: { _ in Limits.fieldValues }, after: change) == nil
+    if state.fieldCount + change.operations.count > Limits.recordFields {
+      let new = Set(change.operations.map { RecordState.Key(field: $0.field, kind: $0.kind) })
+        .filter { !state.holds($0) }
+      guard state.fieldCount + new.count <= Limits.recordFields else { return false }
     }
-    let new = Set(change.operations.map { RecordState.Key(field: $0.field, kind: $0.kind) })
-      .filter { state.fields[$0] == nil }
-    guard state.fields.count + new.count <= Limits.recordFields else { return false }
+    let characters = change.operations.reduce(0) { sum, operation in
+      if case .edit(let edit) = operation.action { sum + edit.insertedCount } else { sum }
+    }
+    guard characters == 0 || state.textCharacters + characters <= Limits.textCharacters else { return false }
     return state.fieldOver(limit: { _ in Limits.fieldValues }, after: change) == nil
   }
 }

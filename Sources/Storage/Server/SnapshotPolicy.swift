@@ -10,6 +10,9 @@ enum SnapshotPolicy {
 
   static func isDue(tail: Int, _ snapshot: RecordSnapshot) -> Bool {
     guard tail >= tailChangesMin else { return false }
-    return tail >= snapshot.state.fields.values.reduce(0) { $0 + $1.count } / tailFraction
+    let live = snapshot.state.fields.values.reduce(0) { $0 + $1.count }
+    // A run of characters is written in an eighth of the bytes of a value.
+    let runs = snapshot.state.texts.values.reduce(0) { $0 + $1.spanCount } / 8
+    return tail >= (live + runs) / tailFraction
   }
 }

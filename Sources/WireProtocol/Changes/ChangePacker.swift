@@ -60,7 +60,7 @@ public struct ChangePacker {
     }
     if previous?.author != header.author { writer.field(4, identifier: header.author) }
     writer.field(5, signed: header.writtenAt &- (previous?.writtenAt ?? 0))
-    if header.version != header.impliedVersion(after: continues ? previous : nil) {
+    if header.version != header.id.impliedVersion(after: continues ? previous?.version : nil) {
       writer.field(6, unsigned: 1)
       for entry in header.version.entries { writer.message(7) { entry.write(to: &$0) } }
     }
@@ -69,19 +69,23 @@ public struct ChangePacker {
   }
 }
 
-extension ChangeHeader {
+extension ChangeID {
   /// The version vector that goes without saying: that of the change before with this actor's own previous
   /// change.
-  func impliedVersion(after previous: ChangeHeader?) -> VersionVector {
-    (previous?.version ?? VersionVector()).replacing(id.actor, by: id.number - 1)
+  func impliedVersion(after previous: consuming VersionVector?) -> VersionVector {
+    var version = previous ?? VersionVector()
+    version.replace(actor, by: number - 1)
+    return version
   }
+}
 
+extension ChangeHeader {
   /// What readers are told of a void change: who made it when, and its number. What it would have created and
   /// what its author had seen is nobody's business, and a refused vector of thousands is not sent on to all.
   func stub(after previous: ChangeHeader?) -> ChangeHeader {
     let continues = previous?.record == record && previous?.id.actor == id.actor
     return ChangeHeader(
       record: record, id: id, author: author, writtenAt: writtenAt,
-      version: impliedVersion(after: continues ? previous : nil))
+      version: id.impliedVersion(after: continues ? previous?.version : nil))
   }
 }

@@ -12,15 +12,23 @@ public struct ChangeUnpacker {
   ///
   /// - Throws: `ProtocolError` when the bytes are not one.
   public static func changes(_ bytes: [UInt8]) throws -> [EncodedChange] {
+    var changes: [EncodedChange] = []
+    try forEach(in: bytes) { changes.append($0) }
+    return changes
+  }
+
+  /// Decodes an encoded `PackedChanges`, one change after the other.
+  ///
+  /// - Throws: `ProtocolError` when the bytes are not one, after the body was called with what came before;
+  ///   and what the body throws.
+  public static func forEach(in bytes: [UInt8], _ body: (EncodedChange) throws -> Void) throws {
     var unpacker = ChangeUnpacker(epoch: Identifier(high: 0, low: 0))
-    return try ProtobufReader.read(bytes) { reader in
-      var changes: [EncodedChange] = []
+    try ProtobufReader.read(bytes) { reader in
       while let (number, type) = try reader.nextField(repeated: 1) {
         guard number == 1 else { throw ProtocolError(.unsupported) }
         let item = try reader.message(type) { try unpacker.change(&$0) }
-        changes.append(EncodedChange(header: item.header, payload: item.payload))
+        try body(EncodedChange(header: item.header, payload: item.payload))
       }
-      return changes
     }
   }
 
@@ -107,19 +115,13 @@ public struct ChangeUnpacker {
       guard let vector = VersionVector(sorted: version) else { throw ProtocolError.malformed }
       explicit = vector
     }
-    let bare = ChangeHeader(
-      record: record, id: id, author: author, writtenAt: (previous?.writtenAt ?? 0) &+ writtenAfter,
-      version: VersionVector(), creates: creates)
-    let header = bare.with(version: explicit ?? bare.impliedVersion(after: continues ? previous : nil))
+    let time = (previous?.writtenAt ?? 0) &+ writtenAfter
+    let implied = continues ? previous?.version : nil
+    previous = nil
+    let header = ChangeHeader(
+      record: record, id: id, author: author, writtenAt: time,
+      version: explicit ?? id.impliedVersion(after: implied), creates: creates)
     previous = header
     return (header, payload)
-  }
-}
-
-extension ChangeHeader {
-  fileprivate func with(version: VersionVector) -> ChangeHeader {
-    ChangeHeader(
-      record: record, id: id, author: author, writtenAt: writtenAt, version: version, creates: creates,
-      originDigest: originDigest)
   }
 }

@@ -6,8 +6,10 @@ struct OperationShape {
   let kind: FieldKind
   let action: UInt32
   let withoutValue: Bool
+  /// The steps of an edit of a text; they lie in the bytes that the shape was read from.
+  private let steps: UnsafeRawBufferPointer?
   /// The whole encoding, kept for kinds that are unknown here.
-  let encoding: [UInt8]
+  private let encoding: [UInt8]?
 
   /// Reads an operation. A known kind has the actions and fields that it has, for ever: what does something
   /// else to a field takes a new kind, so that it is kept by those who do not know it and never merged as
@@ -18,6 +20,7 @@ struct OperationShape {
     var kind: UInt32 = 0
     var action: UInt32 = 0
     var withoutValue = false
+    var steps: UnsafeRawBufferPointer?
     var isExtended = false
     while let (number, type) = try reader.nextField(unknown: 5) {
       switch number {
@@ -25,6 +28,7 @@ struct OperationShape {
       case 2: kind = try reader.unsigned32(type)
       case 3: action = try reader.unsigned32(type)
       case 4: withoutValue = try reader.boolean(type)
+      case 15 where type == .lengthDelimited && steps == nil: steps = try reader.slice(type)
       default:
         isExtended = true
         try reader.skip(type)
@@ -35,17 +39,20 @@ struct OperationShape {
     self.kind = kind == 0 ? .register : FieldKind(rawValue: kind)
     self.action = action
     self.withoutValue = withoutValue
+    self.steps = steps
     guard let highestAction = Self.highestAction(of: self.kind) else {
       encoding = Array(bytes)
       return
     }
-    guard action <= highestAction, !withoutValue, !isExtended else { throw ProtocolError(.unsupported) }
-    encoding = []
+    guard action <= highestAction, !withoutValue, !isExtended, steps == nil || self.kind == .text else {
+      throw ProtocolError(.unsupported)
+    }
+    encoding = nil
   }
 
   /// Puts the value back in.
   func operation(value: Value?) throws -> Operation {
-    guard Self.highestAction(of: kind) != nil else {
+    if let encoding {
       var writer = ProtobufWriter()
       writer.field(2, bytes: encoding)
       if let value { writer.message(3) { value.write(to: &$0) } }
@@ -56,6 +63,14 @@ struct OperationShape {
     case (.register, _): return Operation(field: field, action: .assign(value))
     case (.set, 0): return Operation(field: field, action: .add(value))
     case (.set, _): return Operation(field: field, action: .remove(value))
+    case (.text, _):
+      guard case .text(let text) = value, let steps else { throw ProtocolError.malformed }
+      return Operation(field: field, action: .edit(try TextEdit(steps: steps, text: text)))
+    case (.rank, _):
+      guard case .bytes(let bytes) = value, let rank = Rank(bytes: bytes) else {
+        throw ProtocolError.malformed
+      }
+      return Operation(field: field, action: .rank(rank))
     default: return Operation(field: field, action: .decide(value))
     }
   }
@@ -63,7 +78,7 @@ struct OperationShape {
   /// The highest action of a kind that is known here.
   private static func highestAction(of kind: FieldKind) -> UInt32? {
     switch kind {
-    case .register, .arbitrated: 0
+    case .register, .text, .rank, .arbitrated: 0
     case .set: 1
     default: nil
     }
@@ -75,6 +90,8 @@ extension Operation {
   var carriedValue: Value? {
     switch action {
     case .assign(let value), .add(let value), .remove(let value), .decide(let value): value
+    case .edit(let edit): .text(edit.text)
+    case .rank(let rank): .bytes(rank.bytes)
     case .unknown(_, let encoding): UnknownOperation(encoding)?.value
     }
   }
@@ -89,6 +106,7 @@ extension Operation {
     // Most operations are on registers: they go without saying.
     if kind != .register { writer.field(2, unsigned: UInt64(kind.rawValue)) }
     if case .remove = action { writer.field(3, unsigned: 1) }
+    if case .edit(let edit) = action { writer.message(15) { edit.writeSteps(to: &$0) } }
   }
 }
 

@@ -15,9 +15,11 @@ extension RecordSnapshot {
     var heads: [ActorID: Head] = [:]
     var version: [VersionVector.Entry] = []
     var fields: [RecordState.Key: [LiveOperation]] = [:]
+    var waiting: [FieldID: [TextSequence.WaitingEdit]] = [:]
+    var contents: [TextSection] = []
     var live: [ChangeID] = []
     var last: ChangeID?
-    while let (number, type) = try reader.nextField(repeated: 4, 5) {
+    while let (number, type) = try reader.nextField(repeated: 4, 5, 6) {
       switch number {
       case 1: record = try reader.identifier(type)
       case 2: facts = try reader.message(type) { try RecordFacts(from: &$0) }
@@ -28,21 +30,27 @@ extension RecordSnapshot {
         heads[head.id.actor] = head
         version.append(head.id)
       case 5:
-        let change = try reader.message(type) { try Self.readLiveChange(&$0, into: &fields) }
+        let change = try reader.message(type) { try Self.readLiveChange(&$0, into: &fields, &waiting) }
         guard last.map({ $0 < change }) ?? true else { throw ProtocolError.malformed }
         last = change
         live.append(change)
+      case 6:
+        let section = try reader.message(type) { try TextSection(from: &$0) }
+        guard contents.last.map({ $0.field < section.field }) ?? true else { throw ProtocolError.malformed }
+        contents.append(section)
       default: throw ProtocolError(.unsupported)
       }
     }
     guard let record, let version = VersionVector(sorted: version), live.allSatisfy({ version.contains($0) }),
-      let state = RecordState(version: version, fields: fields)
+      let state = RecordState(
+        version: version, fields: fields, texts: try TextSection.texts(contents, waiting: waiting))
     else { throw ProtocolError.malformed }
     self.init(record: record, facts: facts, creator: creator, heads: heads, state: state)
   }
 
   private static func readLiveChange(
-    _ reader: inout ProtobufReader, into fields: inout [RecordState.Key: [LiveOperation]]
+    _ reader: inout ProtobufReader, into fields: inout [RecordState.Key: [LiveOperation]],
+    _ waiting: inout [FieldID: [TextSequence.WaitingEdit]]
   ) throws -> ChangeID {
     var actor: UInt64 = 0
     var number: UInt64 = 0
@@ -75,6 +83,11 @@ extension RecordSnapshot {
       id: ChangeID(actor: ActorID(rawValue: actor), number: number), version: version, author: author,
       writtenAt: writtenAt, receivedAt: stamp?.receivedAt, origin: origin, seal: stamp?.seal)
     for (index, operation) in operations {
+      if case .edit(let edit) = operation.action {
+        let waits = TextSequence.WaitingEdit(context: context, index: index, edit: edit)
+        waiting[operation.field, default: []].append(waits)
+        continue
+      }
       let key = RecordState.Key(field: operation.field, kind: operation.kind)
       fields[key, default: []].append(
         LiveOperation(index: index, value: try operation.liveValue(), context: context))
@@ -106,8 +119,9 @@ extension Operation {
   fileprivate func liveValue() throws -> Value {
     switch action {
     case .assign(let value), .add(let value), .decide(let value): value
+    case .rank(let rank): .bytes(rank.bytes)
     case .unknown(_, let encoding): .unknown(encoding)
-    case .remove: throw ProtocolError.malformed
+    case .remove, .edit: throw ProtocolError.malformed
     }
   }
 }

@@ -13,17 +13,37 @@ extension RecordSnapshot {
     for (context, operations) in liveChanges {
       writer.message(5) { Self.write(context, operations, to: &$0) }
     }
+    for (field, text) in state.texts.sorted(by: { $0.key < $1.key }) {
+      writer.message(6) { Self.write(field, text.state, to: &$0) }
+    }
     return writer.bytes
   }
 
-  private typealias Live = (key: RecordState.Key, operation: LiveOperation)
+  private typealias Live = (index: UInt32, operation: Operation)
 
-  /// The live operations gathered by change, in order of change and index.
+  private static func write(_ field: FieldID, _ text: TextState, to writer: inout ProtobufWriter) {
+    let content = text.encodedContent
+    writer.field(1, unsigned: UInt64(field.rawValue))
+    guard content.count <= Limits.textInflatedBytes, let section = Compression.deflate(content) else {
+      return writer.field(2, bytes: content)
+    }
+    writer.field(2, bytes: section)
+    writer.field(3, unsigned: UInt64(content.count))
+  }
+
+  /// The live operations, and edits that wait, gathered by change, in order of change.
   private var liveChanges: [(ChangeContext, [Live])] {
     var changes: [ChangeID: (ChangeContext, [Live])] = [:]
     for (key, operations) in state.fields {
       for operation in operations {
-        changes[operation.context.id, default: (operation.context, [])].1.append((key, operation))
+        let whole = key.operation(with: operation.value)
+        changes[operation.context.id, default: (operation.context, [])].1.append((operation.index, whole))
+      }
+    }
+    for (field, text) in state.texts {
+      for waiting in text.waiting {
+        let operation = Operation(field: field, action: .edit(waiting.edit))
+        changes[waiting.context.id, default: (waiting.context, [])].1.append((waiting.index, operation))
       }
     }
     return changes.values.sorted { $0.0.id < $1.0.id }
@@ -41,12 +61,11 @@ extension RecordSnapshot {
       writer.message(6) { seal.write(receivedAt: received, isAccepted: true, to: &$0) }
     }
     if let origin = context.origin { writer.message(7) { origin.write(to: &$0) } }
-    for (key, operation) in operations.sorted(by: { $0.operation.index < $1.operation.index }) {
+    for (index, operation) in operations.sorted(by: { $0.index < $1.index }) {
       writer.message(8) { item in
-        item.field(1, unsigned: UInt64(operation.index))
-        let whole = key.operation(with: operation.value)
-        item.message(2) { whole.write(to: &$0) }
-        if let value = whole.carriedValue { item.message(3) { value.write(to: &$0) } }
+        item.field(1, unsigned: UInt64(index))
+        item.message(2) { operation.write(to: &$0) }
+        if let value = operation.carriedValue { item.message(3) { value.write(to: &$0) } }
       }
     }
   }
@@ -59,10 +78,19 @@ extension RecordState.Key {
     case (.register, _): Operation(field: field, action: .assign(value))
     case (.set, _): Operation(field: field, action: .add(value))
     case (.arbitrated, _): Operation(field: field, action: .decide(value))
+    case (.rank, .bytes(let bytes)): Operation(field: field, action: .ranked(bytes))
     case (_, .unknown(let encoding)):
       Operation(field: field, action: .unknown(kind: kind, encoding: encoding))
     default: preconditionFailure("a live operation of unknown kind is kept as its encoding")
     }
+  }
+}
+
+extension Operation.Action {
+  /// The action that gave a live rank.
+  fileprivate static func ranked(_ bytes: [UInt8]) -> Operation.Action {
+    guard let rank = Rank(bytes: bytes) else { preconditionFailure("a live rank is one") }
+    return .rank(rank)
   }
 }
 

@@ -16,7 +16,8 @@ extension RecordSnapshot {
   /// - Complexity: O(live operations); near the limit the state is copied and encoded to be exact.
   public func isDeliverable(after change: Change) -> Bool {
     let added = change.operations.reduce(Self.headBytes) { sum, operation in
-      sum + Self.operationBytes(operation.keptValue, of: change.context)
+      if case .edit(let edit) = operation.action { return sum + Self.editBytes(edit) }
+      return sum + Self.operationBytes(operation.keptValue, of: change.context)
     }
     if byteCountMax(with: state) + added <= Limits.stateBytes { return true }
     var after = state
@@ -35,7 +36,26 @@ extension RecordSnapshot {
     for operations in state.fields.values {
       for operation in operations { sum += Self.operationBytes(operation.value, of: operation.context) }
     }
+    for text in state.texts.values { sum += Self.textBytes(text) }
     return sum
+  }
+
+  /// No encoding of a run of characters, or of a change with the account and the times, takes more bytes.
+  private static let runBytes = 32
+  private static let writingBytes = 64
+
+  private static func textBytes(_ text: TextSequence) -> Int {
+    let waiting = text.waiting.reduce(0) { sum, waiting in
+      sum + operationBytes(nil, of: waiting.context) + editBytes(waiting.edit)
+    }
+    return 64 + 4 * text.count + runBytes * (text.spanCount + text.changeCount) + writingBytes
+      * text.changeCount
+      + waiting
+  }
+
+  /// No step of an edit makes more than three runs of one.
+  private static func editBytes(_ edit: TextEdit) -> Int {
+    64 + writingBytes + 4 * edit.text.utf8.count + 3 * runBytes * edit.steps.count
   }
 
   private static func operationBytes(_ value: Value?, of context: ChangeContext) -> Int {

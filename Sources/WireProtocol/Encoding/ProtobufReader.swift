@@ -28,7 +28,7 @@ struct ProtobufReader {
   /// merge them, and the two would not agree on a digest. Fields from `unknown` on are a later version's,
   /// which may repeat.
   mutating func nextField(
-    repeated first: UInt32 = 0, _ second: UInt32 = 0, unknown: UInt32 = 64
+    repeated first: UInt32 = 0, _ second: UInt32 = 0, _ third: UInt32 = 0, unknown: UInt32 = 64
   ) throws -> (number: UInt32, type: ProtobufWireType)? {
     guard offset < bytes.count else { return nil }
     let tag = try varint()
@@ -36,7 +36,7 @@ struct ProtobufReader {
       tag >> 3 <= 0x1fff_ffff
     else { throw ProtocolError.malformed }
     let number = UInt32(truncatingIfNeeded: tag >> 3)
-    if number < unknown, number != first, number != second {
+    if number < unknown, number != first, number != second, number != third {
       let bit: UInt64 = 1 << UInt64(number)
       guard seen & bit == 0 else { throw ProtocolError.malformed }
       seen |= bit
@@ -99,7 +99,15 @@ struct ProtobufReader {
   mutating func bytes(_ type: ProtobufWireType) throws -> [UInt8] { Array(try slice(type)) }
 
   mutating func text(_ type: ProtobufWireType) throws -> String {
-    guard let text = String(validating: try slice(type), as: UTF8.self) else { throw ProtocolError.malformed }
+    let bytes = try slice(type)
+    // Short texts, one at each key, are most often ASCII, which needs no validation.
+    if bytes.count <= 15, bytes.allSatisfy({ $0 < 0x80 }) {
+      return String(unsafeUninitializedCapacity: bytes.count) { buffer in
+        for offset in bytes.indices { buffer[offset] = bytes[offset] }
+        return bytes.count
+      }
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw ProtocolError.malformed }
     return text
   }
 

@@ -181,6 +181,12 @@ public nonisolated struct WirePayload: Sendable {
 
   public var values: [WireValue] = []
 
+  /// in place of 2 and 3: their encoding, compressed with zlib (RFC 1950)
+  public var compressed: Data = Data()
+
+  /// of `compressed`, the size before
+  public var inflatedBytes: UInt32 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -196,14 +202,14 @@ public nonisolated struct WireOperation: Sendable {
   /// 1 register, also when absent, 2 set, 3 text, 4 rank, 5 arbitrated
   public var kind: UInt32 = 0
 
-  /// register: 0 assign; set: 0 add, 1 remove; arbitrated: 0 decide
+  /// register: 0 assign; set: 0 add, 1 remove; text: 0 edit; rank: 0 rank; arbitrated: 0 decide
   public var action: UInt32 = 0
 
   /// never with a known kind: known kinds are closed
   public var withoutValue: Bool = false
 
-  /// reserved for kinds whose operations name dots
-  public var more: Data = Data()
+  /// of an edit of a text: where its characters go, and which go away (Protocol/text.md)
+  public var steps: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -522,11 +528,65 @@ public nonisolated struct WireRecordState: Sendable {
   /// sorted by actor and number
   public var changes: [WireLiveChange] = []
 
+  /// sorted by field
+  public var texts: [WireTextState] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _facts: WireRecordFacts? = nil
+}
+
+/// A text: its characters, and where each that it has or had stands in the tree (Protocol/text.md).
+public nonisolated struct WireTextState: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var field: UInt32 = 0
+
+  /// an encoded TextContent
+  public var content: Data = Data()
+
+  /// when not 0, content is compressed with zlib, and this is its size before
+  public var inflatedBytes: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Columns of numbers are varints, one after the other.
+public nonisolated struct WireTextContent: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the characters that are shown
+  public var text: String = String()
+
+  /// 8 bytes each, little-endian, in ascending order: who put characters in, deleted ones too
+  public var actors: Data = Data()
+
+  /// for each actor how many changes; then for each change its number less that before it
+  public var numbers: Data = Data()
+
+  /// how many; then columns of lengths, changes, places in them, parents
+  public var runs: Data = Data()
+
+  /// 16 bytes each, in ascending order: accounts
+  public var authors: Data = Data()
+
+  /// columns of authors, times of writing, times of receipt of the changes that are shown
+  public var writings: Data = Data()
+
+  /// what stands for originals that others may name
+  public var originals: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// The end of one actor's chain in a record.
@@ -592,7 +652,7 @@ public nonisolated struct WireLiveChange: Sendable {
   /// Clears the value of `origin`. Subsequent reads from it will return its default value.
   public mutating func clearOrigin() {self._origin = nil}
 
-  /// sorted by index
+  /// sorted by index; of a text, edits that name what is not here
   public var operations: [WireLiveOperation] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -830,7 +890,7 @@ nonisolated extension WireRecordFacts: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WirePayload: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Payload"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}salt\0\u{1}operations\0\u{1}values\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}salt\0\u{1}operations\0\u{1}values\0\u{1}compressed\0\u{3}inflated_bytes\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -841,6 +901,8 @@ nonisolated extension WirePayload: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 1: try { try decoder.decodeSingularBytesField(value: &self.salt) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.operations) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.values) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.compressed) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.inflatedBytes) }()
       default: break
       }
     }
@@ -856,6 +918,12 @@ nonisolated extension WirePayload: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.values.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.values, fieldNumber: 3)
     }
+    if !self.compressed.isEmpty {
+      try visitor.visitSingularBytesField(value: self.compressed, fieldNumber: 4)
+    }
+    if self.inflatedBytes != 0 {
+      try visitor.visitSingularUInt32Field(value: self.inflatedBytes, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -863,6 +931,8 @@ nonisolated extension WirePayload: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.salt != rhs.salt {return false}
     if lhs.operations != rhs.operations {return false}
     if lhs.values != rhs.values {return false}
+    if lhs.compressed != rhs.compressed {return false}
+    if lhs.inflatedBytes != rhs.inflatedBytes {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -870,7 +940,7 @@ nonisolated extension WirePayload: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Operation"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}field\0\u{1}kind\0\u{1}action\0\u{3}without_value\0\u{2}\u{b}more\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}field\0\u{1}kind\0\u{1}action\0\u{3}without_value\0\u{2}\u{b}steps\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -882,7 +952,7 @@ nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.kind) }()
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.action) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.withoutValue) }()
-      case 15: try { try decoder.decodeSingularBytesField(value: &self.more) }()
+      case 15: try { try decoder.decodeSingularBytesField(value: &self.steps) }()
       default: break
       }
     }
@@ -901,8 +971,8 @@ nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if self.withoutValue != false {
       try visitor.visitSingularBoolField(value: self.withoutValue, fieldNumber: 4)
     }
-    if !self.more.isEmpty {
-      try visitor.visitSingularBytesField(value: self.more, fieldNumber: 15)
+    if !self.steps.isEmpty {
+      try visitor.visitSingularBytesField(value: self.steps, fieldNumber: 15)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -912,7 +982,7 @@ nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.kind != rhs.kind {return false}
     if lhs.action != rhs.action {return false}
     if lhs.withoutValue != rhs.withoutValue {return false}
-    if lhs.more != rhs.more {return false}
+    if lhs.steps != rhs.steps {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1411,7 +1481,7 @@ nonisolated extension WireStamp: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension WireRecordState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RecordState"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}facts\0\u{1}creator\0\u{1}heads\0\u{1}changes\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}facts\0\u{1}creator\0\u{1}heads\0\u{1}changes\0\u{1}texts\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1424,6 +1494,7 @@ nonisolated extension WireRecordState: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 3: try { try decoder.decodeSingularBytesField(value: &self.creator) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.heads) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.changes) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.texts) }()
       default: break
       }
     }
@@ -1449,6 +1520,9 @@ nonisolated extension WireRecordState: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if !self.changes.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.changes, fieldNumber: 5)
     }
+    if !self.texts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.texts, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1458,6 +1532,107 @@ nonisolated extension WireRecordState: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.creator != rhs.creator {return false}
     if lhs.heads != rhs.heads {return false}
     if lhs.changes != rhs.changes {return false}
+    if lhs.texts != rhs.texts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireTextState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TextState"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}field\0\u{1}content\0\u{3}inflated_bytes\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.field) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.content) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.inflatedBytes) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.field != 0 {
+      try visitor.visitSingularUInt32Field(value: self.field, fieldNumber: 1)
+    }
+    if !self.content.isEmpty {
+      try visitor.visitSingularBytesField(value: self.content, fieldNumber: 2)
+    }
+    if self.inflatedBytes != 0 {
+      try visitor.visitSingularUInt32Field(value: self.inflatedBytes, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireTextState, rhs: WireTextState) -> Bool {
+    if lhs.field != rhs.field {return false}
+    if lhs.content != rhs.content {return false}
+    if lhs.inflatedBytes != rhs.inflatedBytes {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireTextContent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TextContent"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{1}actors\0\u{1}numbers\0\u{1}runs\0\u{1}authors\0\u{1}writings\0\u{1}originals\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.actors) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.numbers) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.runs) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self.authors) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.writings) }()
+      case 7: try { try decoder.decodeSingularBytesField(value: &self.originals) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 1)
+    }
+    if !self.actors.isEmpty {
+      try visitor.visitSingularBytesField(value: self.actors, fieldNumber: 2)
+    }
+    if !self.numbers.isEmpty {
+      try visitor.visitSingularBytesField(value: self.numbers, fieldNumber: 3)
+    }
+    if !self.runs.isEmpty {
+      try visitor.visitSingularBytesField(value: self.runs, fieldNumber: 4)
+    }
+    if !self.authors.isEmpty {
+      try visitor.visitSingularBytesField(value: self.authors, fieldNumber: 5)
+    }
+    if !self.writings.isEmpty {
+      try visitor.visitSingularBytesField(value: self.writings, fieldNumber: 6)
+    }
+    if !self.originals.isEmpty {
+      try visitor.visitSingularBytesField(value: self.originals, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireTextContent, rhs: WireTextContent) -> Bool {
+    if lhs.text != rhs.text {return false}
+    if lhs.actors != rhs.actors {return false}
+    if lhs.numbers != rhs.numbers {return false}
+    if lhs.runs != rhs.runs {return false}
+    if lhs.authors != rhs.authors {return false}
+    if lhs.writings != rhs.writings {return false}
+    if lhs.originals != rhs.originals {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

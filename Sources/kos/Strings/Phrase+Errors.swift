@@ -73,6 +73,14 @@ extension Phrase {
   static let otherError = Phrase("Det gik ikke: {0}", "It did not work: {0}")
   static let cannotRead = Phrase("{0} kan ikke læses: {1}", "Cannot read {0}: {1}")
   static let notText = Phrase("{0} er ikke tekst i UTF-8.", "{0} is not text in UTF-8.")
+  static let noMemoryFolder = Phrase(
+    "Her er ingen mappe i hukommelsen til teksten (XDG_RUNTIME_DIR eller /dev/shm). Intet er ændret. "
+      + "Brug --text eller --file.",
+    "There is no folder in memory for the text (XDG_RUNTIME_DIR or /dev/shm). Nothing was changed. "
+      + "Use --text or --file.")
+  static let editorFailed = Phrase(
+    "Editoren fejlede: {0}. Intet er ændret. Sæt EDITOR til en, der virker, eller brug --text.",
+    "The editor failed: {0}. Nothing was changed. Set EDITOR to one that works, or use --text.")
   static let noText = Phrase(
     "Der mangler en tekst. Intet er gemt. Brug --text eller --file.",
     "A text is missing. Nothing was saved. Use --text or --file.")

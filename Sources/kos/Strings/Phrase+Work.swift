@@ -62,6 +62,8 @@ extension Phrase {
   static let needsAttention = Phrase(
     "{0} konflikter og {1} afviste poster venter på dig. Se: kos conflicts, kos status",
     "{0} conflicts and {1} refused records wait for you. See: kos conflicts, kos status")
+  static let nothingChanged = Phrase(
+    "Intet er ændret, og intet er gemt.", "Nothing was changed, and nothing was saved.")
   static let unsentRecord = Phrase(
     "{0} {1} venter på at blive sendt, siden {2}: {3}", "{0} {1} waits to be sent, since {2}: {3}")
   static let nothingWaits = Phrase(

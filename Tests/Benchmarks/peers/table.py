@@ -23,6 +23,11 @@ TARGETS = {  # (peer, workload, figure): the ratio ours/peer that we want
     ("yrs", "fields", "bytes_per_update"): ("<=", 1.0),
     ("sqlite", "ingest", "changes_per_s"): (">=", 0.5),
     ("pycrdt-websocket", "live", "p50_ms"): ("<=", 1.0),
+    ("loro", "text/automerge-paper", "replay_ms"): ("<=", 1.0),
+    ("loro", "text/automerge-paper", "load_history_ms"): ("<=", 0.5),
+    ("loro", "text/automerge-paper", "history_bytes"): ("<=", 0.7),
+    ("loro", "merge/friendsforever", "merge_each_ms"): ("<=", 0.2),
+    ("loro", "merge/friendsforever", "merge_once_ms"): ("<=", 0.5),
     ("pycrdt-websocket", "idle", "bytes_per_connection"): ("<=", 0.5),
 }
 NOT_COMPARED = {

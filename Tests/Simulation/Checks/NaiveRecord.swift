@@ -61,7 +61,7 @@ struct NaiveRecord {
   private static func takesPlace(_ later: Operation, of earlier: Operation) -> Bool {
     guard later.field == earlier.field else { return false }
     return switch (later.action, earlier.action) {
-    case (.assign, .assign), (.decide, .decide): true
+    case (.assign, .assign), (.decide, .decide), (.rank, .rank): true
     case (.add(let new), .add(let old)), (.remove(let new), .add(let old)): isSame(new, old)
     default: false
     }
@@ -78,8 +78,10 @@ struct NaiveRecord {
   private static func kept(_ operation: Operation) -> Value? {
     switch operation.action {
     case .assign(let value), .add(let value), .decide(let value): value
+    case .rank(let rank): .bytes(rank.bytes)
     case .unknown(_, let encoding): .unknown(encoding)
-    case .remove: nil
+    // A text's characters are no operations; that replicas agree on them is checked with their states.
+    case .remove, .edit: nil
     }
   }
 
@@ -87,6 +89,8 @@ struct NaiveRecord {
     switch operation.action {
     case .assign: .register
     case .add, .remove: .set
+    case .edit: .text
+    case .rank: .rank
     case .decide: .arbitrated
     case .unknown(let kind, _): kind
     }

@@ -142,7 +142,8 @@ struct Oracle {
 
   private static func canaries(in operations: [Operation]) -> [UInt64] {
     operations.flatMap { operation -> [UInt64] in
-      switch operation.keptValue {
+      if case .edit(let edit) = operation.action { return Canary.numbers(in: Array(edit.text.utf8)) }
+      return switch operation.keptValue {
       case .text(let text)?: Canary.numbers(in: Array(text.utf8))
       case .unknown(let bytes)?: Canary.numbers(in: bytes)
       default: []

@@ -77,9 +77,16 @@ extension Simulation {
       let record = try anyContent(device, store, kind == .sameField ? [.assessment] : [.assessment, .note])
     else { return nil }
     var draft = RecordDraft.change(record)
+    if record.kind == .note, random.chance(0.5) {
+      // A text: something is put in somewhere or all is replaced; nothing is drafted when it says so already.
+      let before = record.text(Field.Note.text) ?? ""
+      let after = random.chance(0.5) ? before + " " + text(draft) : text(draft)
+      let act = CaseWork.edit(note: record, to: after)
+      return act.isEmpty ? nil : Draft(act: act, expectation: expectation(device, on: [record.id]))
+    }
     let fields =
       record.kind == .note
-      ? [Field.Note.text, Field.Note.title]
+      ? [Field.Note.title]
       : kind == .sameField
         ? [Field.Assessment.childNotes]
         : [Field.Assessment.childNotes, Field.Assessment.childResources, Field.Assessment.childProblems]

@@ -31,11 +31,12 @@ import Testing
       #expect(try Payload(encoded: bytes) == payload, "seed \(seed)")
       let wire = try WirePayload(serializedBytes: bytes)
       #expect(wire.salt == Data(payload.salt.bytes))
+      #expect(try wire.serializedBytes() == bytes, "seed \(seed)")
+      guard wire.compressed.isEmpty else { continue }
       #expect(wire.operations.map(\.field) == payload.operations.map(\.field.rawValue))
       let kinds = payload.operations.map { $0.kind == .register ? 0 : $0.kind.rawValue }
       #expect(wire.operations.map(\.kind) == kinds)
       #expect(try wire.values == payload.operations.compactMap { try $0.carriedValue.map(WireValue.init) })
-      #expect(try wire.serializedBytes() == bytes, "seed \(seed)")
     }
   }
 
@@ -58,7 +59,9 @@ import Testing
       #expect(wire.heads.map(\.actor) == snapshot.heads.keys.map(\.rawValue).sorted())
       #expect(wire.heads.map { $0.stamp.verdict } == Self.verdicts(of: snapshot))
       let live = wire.changes.map(\.operations.count).reduce(0, +)
-      #expect(live == snapshot.state.fields.values.map(\.count).reduce(0, +))
+      let waiting = snapshot.state.texts.values.map(\.waiting.count).reduce(0, +)
+      #expect(live == snapshot.state.fields.values.map(\.count).reduce(waiting, +))
+      #expect(decoded.state.texts == snapshot.state.texts, "seed \(seed)")
     }
   }
 
@@ -71,7 +74,8 @@ import Testing
       let rebuilt = try #require(
         RecordState(
           version: snapshot.state.version,
-          fields: Dictionary(uniqueKeysWithValues: fields.map { ($0.key, $0.value) })))
+          fields: Dictionary(uniqueKeysWithValues: fields.map { ($0.key, $0.value) }),
+          texts: snapshot.state.texts))
       let other = RecordSnapshot(
         record: snapshot.record, facts: snapshot.facts, creator: snapshot.creator, heads: snapshot.heads,
         state: rebuilt)

@@ -51,7 +51,7 @@ import Testing
   }
 
   /// A known kind has its actions and fields for ever: anything else about it takes a new kind.
-  @Test(arguments: [FieldKind.register, .set, .arbitrated]) func knownKindsAreClosed(kind: FieldKind) {
+  @Test(arguments: [FieldKind.register, .set, .rank, .arbitrated]) func knownKindsAreClosed(kind: FieldKind) {
     let unknown: [(inout ProtobufWriter) -> Void] = [
       { $0.field(3, unsigned: kind == .set ? 2 : 1) },
       { $0.field(3, unsigned: UInt64(UInt32.max)) },

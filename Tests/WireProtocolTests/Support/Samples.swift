@@ -18,25 +18,25 @@ enum Samples {
   static let bareOperation: (kind: FieldKind, bytes: [UInt8]) = {
     var shape = ProtobufWriter()
     shape.field(1, unsigned: 9)
-    shape.field(2, unsigned: 4)
+    shape.field(2, unsigned: 98)
     shape.field(3, unsigned: 7)
     shape.field(4, unsigned: 1)
     shape.field(15, bytes: [1, 2, 3])
     shape.field(200, bytes: [9, 9])
     var kept = ProtobufWriter()
     kept.field(2, bytes: shape.bytes)
-    return (.rank, kept.bytes)
+    return (FieldKind(rawValue: 98), kept.bytes)
   }()
 
-  static func textOperation(value: Value) -> (kind: FieldKind, bytes: [UInt8]) {
+  static func unknownOperation(value: Value) -> (kind: FieldKind, bytes: [UInt8]) {
     var shape = ProtobufWriter()
     shape.field(1, unsigned: 9)
-    shape.field(2, unsigned: 3)
+    shape.field(2, unsigned: 99)
     shape.field(15, bytes: [0xff])
     var kept = ProtobufWriter()
     kept.field(2, bytes: shape.bytes)
     kept.message(3) { value.write(to: &$0) }
-    return (.text, kept.bytes)
+    return (FieldKind(rawValue: 99), kept.bytes)
   }
 
   static func digest(_ bytes: [UInt8]) -> Digest {

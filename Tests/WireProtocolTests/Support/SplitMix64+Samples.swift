@@ -51,20 +51,51 @@ extension SplitMix64 {
 
   mutating func operation() -> Operation {
     let field = FieldID(rawValue: pick([1, 2, 3, 127, 128, .max]))
-    switch below(5) {
+    switch below(7) {
     case 0: return Operation(field: field, action: .assign(value()))
     case 1: return Operation(field: field, action: .add(value()))
     case 2: return Operation(field: field, action: .remove(value()))
     case 3: return Operation(field: field, action: .decide(value()))
+    case 4: return Operation(field: field, action: .rank(pick(Rank.evenly(300))))
+    case 5: return Operation(field: field, action: .edit(edit()))
     default:
-      let unknown = flip() ? Samples.textOperation(value: value()) : Samples.bareOperation
+      let unknown = flip() ? Samples.unknownOperation(value: value()) : Samples.bareOperation
       return Operation(
         field: FieldID(rawValue: 9), action: .unknown(kind: unknown.kind, encoding: unknown.bytes))
     }
   }
 
   mutating func payload() -> Payload {
-    Payload(salt: identifier(), operations: (0..<below(6)).map { _ in operation() })
+    var operations: [Operation] = []
+    for _ in 0..<below(6) {
+      operations.append(operation())
+      // A change edits a field once.
+      if RecordState.secondEdit(in: operations) != nil { operations.removeLast() }
+    }
+    return Payload(salt: identifier(), operations: operations)
+  }
+
+  /// An edit of characters that may be anywhere or nowhere.
+  mutating func edit() -> TextEdit {
+    var steps: [TextStep] = []
+    var inserted = 0
+    let changes = (0..<3).map { _ in ChangeID(actor: actor(), number: number()) }
+    for _ in 0..<(below(5) + 1) {
+      let length = UInt32(below(3) + 1)
+      let change: ChangeID? = inserted > 0 && flip() ? nil : pick(changes)
+      let index = change == nil ? UInt32(below(inserted)) : pick([0, 1, 127, 128, 1 << 20])
+      switch below(4) {
+      case 0: steps.append(TextStep(.insertAtStart, length: length))
+      case 1: steps.append(TextStep(.insertBefore, change: change, index: index, length: length))
+      case 2: steps.append(TextStep(.insertAfter, change: change, index: index, length: length))
+      default:
+        steps.append(TextStep(.delete, change: change, index: index, length: change == nil ? 1 : length))
+      }
+      if steps.last?.isInsertion == true { inserted += Int(length) }
+    }
+    let text = (0..<inserted).map { _ in pick(["a", "\u{e6}", "\u{20ac}", "\u{1f9f8}"]) }.joined()
+    guard let edit = TextEdit(steps: steps, text: text) else { preconditionFailure("an edit is none") }
+    return edit
   }
 
   mutating func seal(epoch: Identifier) -> Seal {

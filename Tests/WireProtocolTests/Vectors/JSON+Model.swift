@@ -55,8 +55,33 @@ extension JSON {
     case .add(let value): ["field": field, "add": .value(value)]
     case .remove(let value): ["field": field, "remove": .value(value)]
     case .decide(let value): ["field": field, "decide": .value(value)]
+    case .rank(let rank): ["field": field, "rank": .hex(rank.bytes)]
+    case .edit(let edit):
+      ["field": field, "steps": .list(edit.steps.map(JSON.step)), "text": .text(edit.text)]
     case .unknown(let kind, let encoding):
       ["field": field, "kind": .number(Int64(kind.rawValue)), "kept": .hex(encoding)]
     }
+  }
+
+  static func step(_ step: TextStep) -> JSON {
+    let name =
+      switch step.kind {
+      case .insertAfter: "insert_after"
+      case .insertBefore: "insert_before"
+      case .insertAtStart: "insert_at_start"
+      case .delete: "delete"
+      }
+    var members = [
+      Member(name: "step", value: .text(name)), Member(name: "length", value: .number(Int64(step.length))),
+    ]
+    if step.kind != .insertAtStart {
+      members.append(Member(name: "index", value: .number(Int64(step.index))))
+    }
+    if let change = step.change { members.append(Member(name: "change", value: .change(change))) }
+    return .object(members)
+  }
+
+  static func change(_ change: ChangeID) -> JSON {
+    ["actor": .text(change.actor.description), "number": .number(change.number)]
   }
 }

@@ -14,7 +14,7 @@ import Testing
       fixture.packedVector,
       fixture.deliveredVector, fixture.stateVector, fixture.sessionVector(), fixture.enrolmentVector(),
       fixture.certificateVector(), fixture.actorVector, fixture.proofVector, fixture.stampVector,
-      fixture.cursorVector,
+      fixture.cursorVector, fixture.textEditVector, fixture.compressedVector, fixture.textStateVector,
     ] + fixture.invalidVectors
   }
 
@@ -74,6 +74,18 @@ import Testing
     #expect(
       try RecordSnapshot(encoded: VectorFile("record-state").bytes("encoded")).encoded
         == fixture.snapshot().encoded)
+  }
+
+  @Test func textsAreRead() throws {
+    let fixture = try Fixture()
+    for (file, payload) in zip(try VectorFile("text-edit").list("payloads"), fixture.textPayloads) {
+      #expect(try Payload(encoded: file.bytes("encoded")) == payload)
+    }
+    #expect(
+      try Payload(encoded: VectorFile("payload-compressed").bytes("encoded")) == fixture.payload(1, "Ro"))
+    let state = try RecordSnapshot(encoded: VectorFile("text-state").bytes("encoded")).state
+    #expect(state == fixture.textSnapshot().state)
+    #expect(try state.text(FieldID(rawValue: 3)).string == VectorFile("text-state").string("text"))
   }
 
   @Test func chainsAreFollowed() throws {

@@ -9,7 +9,7 @@ extension Fixture {
     func operation(_ field: UInt32, _ action: Operation.Action) -> Operation {
       Operation(field: FieldID(rawValue: field), action: action)
     }
-    let unknown = Samples.textOperation(value: .integer(7))
+    let unknown = Samples.unknownOperation(value: .integer(7))
     return Payload(
       salt: salt(0),
       operations: [

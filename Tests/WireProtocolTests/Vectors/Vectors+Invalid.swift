@@ -4,7 +4,7 @@ import CRDT
 
 /// Encodings that every reader refuses, by cause.
 extension Fixture {
-  private func invalid(_ cause: String, _ format: Format, _ code: ErrorCode, _ bytes: [UInt8]) -> Vector {
+  func invalid(_ cause: String, _ format: Format, _ code: ErrorCode, _ bytes: [UInt8]) -> Vector {
     Vector(
       name: "invalid/\(cause)",
       content: ["format": .text(Self.name(of: format)), "code": .text(code.name), "encoded": .hex(bytes)])
@@ -21,7 +21,7 @@ extension Fixture {
   }
 
   /// A payload of one operation, and one value unless it is `nil`.
-  private func payload(value: [UInt8]?, _ operation: (inout ProtobufWriter) -> Void) -> [UInt8] {
+  func payload(value: [UInt8]?, _ operation: (inout ProtobufWriter) -> Void) -> [UInt8] {
     Samples.encoding { writer in
       writer.field(1, identifier: salt(1))
       writer.message(2, operation)
@@ -65,7 +65,7 @@ extension Fixture {
         "payload-salt-twice", .payload, .malformed,
         Array(richPayload.encoded.prefix(18)) + richPayload.encoded),
       invalid("payload-group", .payload, .malformed, richPayload.encoded + [0x0b, 0x0c]),
-      invalid("payload-unknown-field", .payload, .unsupported, richPayload.encoded + [0x20, 1]),
+      invalid("payload-unknown-field", .payload, .unsupported, richPayload.encoded + [0x30, 1]),
     ]
   }
 
@@ -148,5 +148,7 @@ extension Fixture {
     ]
   }
 
-  var invalidVectors: [Vector] { invalidPayloads + invalidHeaders + invalidRuns + invalidStates }
+  var invalidVectors: [Vector] {
+    invalidPayloads + invalidHeaders + invalidRuns + invalidStates + invalidTexts
+  }
 }

@@ -30,7 +30,7 @@ extension Fixture {
     return snapshot
   }
 
-  private func take(
+  func take(
     _ header: ChangeHeader, _ operations: [Operation], position: UInt64, into snapshot: inout RecordSnapshot
   ) {
     let payload = Payload(salt: salt(position), operations: operations)

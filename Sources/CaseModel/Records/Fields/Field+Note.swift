@@ -1,8 +1,8 @@
 extension Field {
   /// The fields of a note.
   public enum Note {
-    /// What it says.
-    public static let text = FieldDefinition(1, "text", .text)
+    /// What it says; two people who write in it at once both keep what they wrote.
+    public static let text = FieldDefinition(1, "text", .text, .text)
     /// What it is called in lists.
     public static let title = FieldDefinition(2, "title", .label)
     /// The day that it is about.

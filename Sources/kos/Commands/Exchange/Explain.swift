@@ -88,6 +88,7 @@ struct Explain: ReplicaCommand {
   private static func values(_ record: CaseRecord, _ field: FieldDefinition) -> [Value] {
     switch field.kind {
     case .set: record.state.elements(field.id)
+    case .text: record.value(field).map { [$0] } ?? []
     case .arbitrated: record.state.decided(field.id).map { [$0.value] } ?? []
     default: record.state.values(field.id).map(\.value)
     }

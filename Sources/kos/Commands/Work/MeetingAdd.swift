@@ -24,6 +24,11 @@ struct MeetingAdd: ReplicaCommand {
     help: Phrase("En, der var til stede, ved navn eller rolle.", "Somebody who was there, by name or part.")
       .help())
   var attendee: [String] = []
+  @Option(
+    help: Phrase(
+      "Referatet: et notat, som andre kan skrive med i.", "The minutes: a note that others can write in."
+    ).help())
+  var minutes: String?
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
@@ -42,6 +47,7 @@ struct MeetingAdd: ReplicaCommand {
           id: id, in: file.id, about: children, withParents: withParents, participants: persons,
           attendees: attendee, on: day)
       }
-    try await session.save([meeting], step.write, in: file)
+    let notes = CaseWork.comment(on: meeting, minutes, day) { session.replica.newIdentifier() }
+    try await session.save([meeting] + notes, step.write, in: file)
   }
 }
