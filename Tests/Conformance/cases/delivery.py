@@ -4,6 +4,7 @@ import os
 
 from kossync.content import assign, text
 from kossync.schema import pb
+from kossync.session import enters_of
 from kossync.tables import LIMITS
 from suite import Group, expect, expect_true
 from world import accepted
@@ -23,7 +24,7 @@ def _(world):
     device = world.newcomer()
     device.session.send(follow=pb.Follow())
     delivery = device.session.receive_body("delivery")
-    expect((delivery.number, delivery.caught_up, len(delivery.enters)), (1, True, 0))
+    expect((delivery.number, delivery.caught_up, len(enters_of(delivery))), (1, True, 0))
     expect_true(delivery.cursor, "a cursor")
 
 
@@ -119,7 +120,7 @@ def _(world):
         session = other.connect()
         session.send(follow=pb.Follow(cursor=other.cursor))
         delivery = session.receive_body("delivery")
-        expect_true(any(record in enter.state for enter in delivery.enters), "the enter")
+        expect_true(any(record in enter.state for enter in enters_of(delivery)), "the enter")
         session.drop()
     other.connect()
     other.follow()

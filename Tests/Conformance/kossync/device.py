@@ -12,7 +12,7 @@ from .journal import Journal, Verdict
 from .merge import Context, with_pending
 from .runs import Change, Delivered
 from .schema import pb
-from .session import Session, hello_of, now
+from .session import Session, enters_of, hello_of, now
 from .state import Record, Stamp
 from .tables import Refusal, code_name
 
@@ -261,7 +261,7 @@ class Device:
         if delivery.number > self.last_delivery + 1:
             raise Refusal("UNEXPECTED", "a delivery is missing")
         if delivery.number == self.last_delivery + 1:
-            for enter in delivery.enters:
+            for enter in enters_of(delivery):
                 self._enter(enter)
             for delivered in runs.read_delivered(delivery.changes, self.epoch):
                 self._deliver(delivered)
