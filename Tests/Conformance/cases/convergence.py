@@ -60,7 +60,7 @@ def work(seed, world, devices, records):
 def _random_work(world, seed):
     device, other, family = world.colleagues()
     devices = [device, other, world.second_device(other).follow()]
-    records = [world.note(device, family) for _ in range(2)]
+    records = [world.relative(device, family) for _ in range(2)]
     marker(world, *devices)
     work(seed, world, devices, records)
     fresh = world.second_device(device).follow()
@@ -239,7 +239,7 @@ def _(world):
     kos, member, family, _ = desk_with_kos(world)
     [case] = kos.run("case", "list")
     expect((case["case_id"], case["label"], case["status"]), (str(uuid.UUID(bytes=family.id)), "F", "open"))
-    note = world.note(member, family, assign(1, text("written in Python")))
+    note = world.note(member, family, "written in Python")
     kos.run("sync")
     listed = kos.run("note", "list", "F")
     expect([one["record"] for one in listed], [str(uuid.UUID(bytes=note))])

@@ -11,7 +11,7 @@ from kossync.schema import pb
 from kossync.session import Ended
 from kossync.tables import LIMITS
 from suite import Group, expect, expect_true
-from world import NOTE, accepted
+from world import RELATIVE, accepted
 
 group = Group("limits")
 
@@ -46,7 +46,7 @@ def ends(device, push):
 def _(world):
     device, family = world.desk()
     for size in around(LIMITS["value_bytes"]):
-        record = world.note(device, family)
+        record = world.relative(device, family)
         device.write(record, assign(1, sized_text(size)))
         expect(device.push(), "TOO_LARGE" if size > LIMITS["value_bytes"] else None, f"{size} bytes")
 
@@ -55,7 +55,7 @@ def _(world):
 def _(world):
     device, family = world.desk()
     for size in around(LIMITS["payload_bytes"]):
-        record = world.note(device, family)
+        record = world.relative(device, family)
         draft = device.draft(record, [assign(1, sized_text(40_000)), assign(2, sized_text(20_000))])
         rest = 20_000 + size - len(draft.payload)
         device.write(record, assign(1, sized_text(40_000)), assign(2, sized_text(rest)))
@@ -67,7 +67,7 @@ def _(world):
 def _(world):
     device, family = world.desk()
     for count in around(LIMITS["change_operations"]):
-        record = world.note(device, family)
+        record = world.relative(device, family)
         device.write(record, *[assign(1, text("x"))] * count)
         refused = "INVALID_CONTENT" if count > LIMITS["change_operations"] else None
         expect(device.push(), refused, f"{count} operations")
@@ -77,7 +77,7 @@ def _(world):
 def _(world):
     device, family = world.desk()
     limit = LIMITS["record_fields"]
-    record = world.note(device, family, *[assign(number, text("x")) for number in range(1, limit)])
+    record = world.relative(device, family, *[assign(number, text("x")) for number in range(1, limit)])
     for field, refused in ((limit, None), (limit + 1, "TOO_MANY_VALUES"), (1, None)):
         device.write(record, assign(field, text("y")))
         expect(device.push(), refused, f"field {field}")
@@ -86,7 +86,7 @@ def _(world):
 @group.case("field_values")
 def _(world):
     device, family = world.desk()
-    record, limit, step = world.note(device, family), LIMITS["field_values"], LIMITS["change_operations"]
+    record, limit, step = world.relative(device, family), LIMITS["field_values"], LIMITS["change_operations"]
     for start in range(0, limit, step):
         count = step - (1 if start + step == limit else 0)
         device.write(record, *[add(9, text(f"{start + n:x}")) for n in range(count)])
@@ -102,7 +102,7 @@ def _(world):
     device, family = world.desk()
     limit = LIMITS["message_bytes"] - 32_768
     for size in (limit - 1, limit, limit + STAMP_BYTES):
-        record = world.note(device, family)
+        record = world.relative(device, family)
         for field in (2, 3, 4, 6):
             device.write(record, assign(field, sized_text(55_000)))
         device.write(record, assign(5, sized_text(1_000)))
@@ -123,7 +123,7 @@ def _(world):
     for count in around(LIMITS["about_persons"]):
         record = uuid.uuid4().bytes
         about = tuple(os.urandom(16) for _ in range(count))
-        facts = Facts(device.tenant, family.id, NOTE, 1, about, 3)
+        facts = Facts(device.tenant, family.id, RELATIVE, 1, about, 3)
         draft = device.draft(record, [assign(1, text("x"))], creates=facts)
         if count <= LIMITS["about_persons"]:
             device.write_entry(draft)
@@ -137,7 +137,7 @@ def _(world):
 @group.case("version_actors")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     for count in around(LIMITS["version_actors"]):
         own = device.journal.next_number(record) - 1
         version = {device.actor: own, **{number: 1 for number in range(1, count)}}
@@ -154,7 +154,7 @@ def _(world):
 @group.case("highest_number")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     for number in around(LIMITS["highest_number"]):
         own = device.journal.next_number(record) - 1
         draft = device.draft(record, [assign(1, text("x"))], version={device.actor: own, 1: number})
@@ -171,7 +171,7 @@ def _(world):
 def _(world):
     device, family = world.desk()
     for count in around(LIMITS["entry_changes"]):
-        facts = Facts(device.tenant, family.id, NOTE, 1, family.children, 3)
+        facts = Facts(device.tenant, family.id, RELATIVE, 1, family.children, 3)
         drafts = [
             device.draft(uuid.uuid4().bytes, [assign(1, text("x"))], creates=facts) for _ in range(count)
         ]
@@ -186,7 +186,7 @@ def _(world):
 @group.case("push_entries")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     for count in around(LIMITS["push_entries"]):
         writer = device if count <= LIMITS["push_entries"] else device.clone()
         first = len(writer.journal.entries) + 1
@@ -220,7 +220,7 @@ def padding(size):
 @group.case("an entry of message_bytes less 1,024 can be pushed")
 def _(world):
     device, family = world.desk()
-    facts = Facts(device.tenant, family.id, NOTE, 1, family.children, 3)
+    facts = Facts(device.tenant, family.id, RELATIVE, 1, family.children, 3)
 
     def drafts(size):
         values = [sized_text(50_000)] * 5 + [sized_text(size)]
@@ -241,7 +241,7 @@ def _(world):
 @group.case("outstanding_deliveries: a server sends no more without a confirmation, and then goes on")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     other.until(lambda: record in other.records)
     other.confirms = False
     count, start = LIMITS["outstanding_deliveries"], other.last_delivery
