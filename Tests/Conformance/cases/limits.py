@@ -2,16 +2,19 @@
 
 import os
 import uuid
+import zlib
 
-from kossync import runs, strict
-from kossync.content import add, assign, member, text
+from kossync import runs, strict, text_state
+from kossync.content import Payload, add, assign, edit, encode_varint, member, rank, text
 from kossync.device import Device
+from kossync.edits import DELETE, INSERT_AT_START, Step
 from kossync.header import Facts
+from kossync.rank import Rank
 from kossync.schema import pb
 from kossync.session import Ended
 from kossync.tables import LIMITS
-from suite import Group, expect, expect_true
-from world import RELATIVE, accepted
+from suite import Group, expect, expect_refusal, expect_true
+from world import BODY, RELATIVE, accepted
 
 group = Group("limits")
 
@@ -115,6 +118,138 @@ def _(world):
             expect(len(device.records[record].encode()), size, "bytes of the state")
             other = world.second_device(device).follow()
             expect(other.records[record].encode(), device.records[record].encode(), "delivered")
+
+
+def compressed_of(size):
+    """A payload whose section has so many bytes before it is compressed."""
+    values = [sized_text(50_000)] * 5
+
+    def section(last):
+        payload = Payload(os.urandom(16), tuple(assign(1, value) for value in [*values, last]))
+        return payload, pb.Payload.FromString(payload.encode_compressed(0)).inflated_bytes
+
+    _, told = section(sized_text(5_000))
+    payload, told = section(sized_text(5_000 + size - told))
+    expect(told, size, "bytes of the section")
+    return payload.encode_compressed()
+
+
+@group.case("payload_inflated_bytes")
+def _(world):
+    device, family = world.desk()
+    for size in around(LIMITS["payload_inflated_bytes"]):
+        record, payload = world.relative(device, family), compressed_of(size)
+        refused = "INVALID_CONTENT" if size > LIMITS["payload_inflated_bytes"] else None
+        if refused:
+            expect_refusal("LIMIT_EXCEEDED", Payload.read, payload)
+        device.write(record, payload=payload)
+        expect(device.push(), refused, f"{size} bytes")
+
+
+@group.case("a payload that says to be small and inflates without end is refused, soon")
+def _(world):
+    device, family = world.desk()
+    record = world.relative(device, family)
+    bomb = zlib.compress(bytes(60_000_000), 9)
+    for told in (1, LIMITS["payload_inflated_bytes"], 2**32 - 1):
+        size = b"\x28" + encode_varint(told)
+        device.write(record, payload=member(1, os.urandom(16)) + member(4, bomb[:65_000]) + size)
+        expect(device.push(), "INVALID_CONTENT", f"told as {told}")
+
+
+@group.case("value_bytes and payload_bytes of an edit of a text, compressed or not")
+def _(world):
+    device, family = world.desk()
+    for size in around(LIMITS["value_bytes"]):
+        for compressed in (False, True):
+            record, words = world.note(device, family, "x"), "x" * (size - 4)
+            one = edit(BODY, [Step(INSERT_AT_START, len(words))], words)
+            expect(len(one.value.encode()), size, "bytes of the value")
+            payload = Payload(os.urandom(16), (one,))
+            encoded = payload.encode_compressed() if compressed else payload.encode()
+            device.write(record, payload=encoded)
+            expect(device.push(), "TOO_LARGE" if size > LIMITS["value_bytes"] else None, f"{size} bytes")
+
+
+@group.case("rank_bytes")
+def _(world):
+    device, family = world.desk()
+    record = world.relative(device, family)
+    for size in around(LIMITS["rank_bytes"]):
+        encoded = Rank(0, bytes(size - 2) + b"\1").encode()
+        expect(len(encoded), size)
+        device.write(record, rank(3, encoded))
+        refused = "INVALID_CONTENT" if size > LIMITS["rank_bytes"] else None
+        if refused:
+            expect_refusal("LIMIT_EXCEEDED", Rank.read, encoded)
+        expect(device.push(), refused, f"{size} bytes")
+
+
+def filled(count):
+    """A compressed payload that puts so many characters into four texts."""
+    shares = [count // 4 + (number < count % 4) for number in range(4)]
+    words = [(number, share) for number, share in enumerate(shares, 1) if share]
+    edits = [edit(number, [Step(INSERT_AT_START, share)], "x" * share) for number, share in words]
+    return Payload(os.urandom(16), tuple(edits)).encode_compressed()
+
+
+@group.case("text_characters of all texts of a record, deleted ones too")
+def _(world):
+    device, family = world.desk()
+    record, limit = world.note(device, family, "x"), LIMITS["text_characters"]
+    device.records.pop(record)  # a tree of single characters would take minutes
+    step, count = 4 * (LIMITS["value_bytes"] - 4), 1
+    while count < limit - 1:
+        more = min(step, limit - 1 - count)
+        device.write(record, payload=filled(more))
+        accepted(device)
+        count += more
+    device.write(record, edit(BODY, [Step(DELETE, 1, 0, (device.actor, 1))], ""))
+    expect(device.push(), None, "a deletion")
+    for characters, refused in ((2, "TOO_MANY_VALUES"), (1, None), (1, "TOO_MANY_VALUES")):
+        device.write(record, payload=filled(characters))
+        expect(device.push(), refused, f"{characters} more")
+    device.write(record, edit(2, [Step(DELETE, 1, 0, (device.actor, 2))], ""))
+    expect(device.push(), None, "a deletion at the bound")
+    expect(_characters_delivered(world, device, record), limit)
+
+
+def _characters_delivered(world, device, record):
+    """How many characters the texts of a record have in the state that a new device gets."""
+    other = world.second_device(device)
+    other.session.follows = True
+    other.session.send(follow=pb.Follow())
+    while True:
+        delivery = other.session.receive_body("delivery")
+        for enter in delivery.enters:
+            state = pb.RecordState.FromString(enter.state)
+            if state.record == record:
+                return sum(map(_characters, state.texts))
+
+
+def _characters(message):
+    told = strict.read(pb.TextContent, text_state.content_of(message))
+    changes = text_state.read_changes(told.actors, told.numbers)
+    return sum(run.length for run in text_state.read_runs(told.runs, changes))
+
+
+def _run_of(length):
+    return text_state.Run((1, 1), 0, length, True, False, None)
+
+
+@group.case("text_characters and text_inflated_bytes of a state that is read")
+def _(world):
+    limit = LIMITS["text_characters"]
+    for before, more in ((0, limit - 1), (0, limit), (limit - 7, 7)):
+        expect(text_state.counted([_run_of(more)], before), before + more)
+    for before, more in ((0, limit + 1), (limit - 7, 8)):
+        expect_refusal("LIMIT_EXCEEDED", text_state.counted, [_run_of(more)], before)
+    for size in around(LIMITS["text_inflated_bytes"]):
+        message = pb.TextState(field=1, content=zlib.compress(bytes(size), 9), inflated_bytes=size)
+        if size > LIMITS["text_inflated_bytes"]:
+            expect_refusal("LIMIT_EXCEEDED", text_state.content_of, message)
+        else:
+            expect(len(text_state.content_of(message)), size)
 
 
 @group.case("about_persons")

@@ -143,11 +143,9 @@ def content_of(message):
 def read_content(data, version, characters=0):
     """The text, and how many characters there are with those that other texts of the record have."""
     message = strict.read(pb.TextContent, data)
-    changes = _read_changes(message.actors, message.numbers)
+    changes = read_changes(message.actors, message.numbers)
     runs = read_runs(message.runs, changes)
-    characters += sum(run.length for run in runs)
-    if characters > LIMITS["text_characters"]:
-        raise Refusal("LIMIT_EXCEEDED", "text_characters")
+    characters = counted(runs, characters)
     if not all(contains(version, {actor: number}) for actor, number in changes):
         raise malformed("a change beyond the heads")
     text = _tree(runs, message.text)
@@ -159,7 +157,15 @@ def read_content(data, version, characters=0):
     return text, characters
 
 
-def _sorted_parts(data, size):
+def counted(runs, before=0):
+    """How many characters a record's texts have with these."""
+    characters = before + sum(run.length for run in runs)
+    if characters > LIMITS["text_characters"]:
+        raise Refusal("LIMIT_EXCEEDED", "text_characters")
+    return characters
+
+
+def _parts(data, size):
     """Parts of one size, each greater than the one before."""
     if len(data) % size:
         raise malformed("parts of another size")
@@ -172,8 +178,8 @@ def _ascending(parts):
     return parts
 
 
-def _read_changes(actors, data):
-    actors = _ascending([int.from_bytes(one, "little") for one in _sorted_parts(actors, 8)])
+def read_changes(actors, data):
+    actors = _ascending([int.from_bytes(one, "little") for one in _parts(actors, 8)])
     numbers, changes = Numbers(data), []
     counts = [numbers.count() for _ in actors]
     for actor, count in zip(actors, counts):
@@ -257,7 +263,7 @@ def _tree(runs, characters):
 
 
 def _read_writings(text, changes, message):
-    authors = _ascending(_sorted_parts(message.authors, 16))
+    authors = _ascending(_parts(message.authors, 16))
     numbers, last, writings = Numbers(message.writings), 0, []
     accounts = [numbers.varint() for _ in changes]
     if any(place >= len(authors) for place in accounts):
