@@ -181,15 +181,21 @@ def _(world):
         device.write(record, rank(3, encoded))
         refused = "INVALID_CONTENT" if size > LIMITS["rank_bytes"] else None
         if refused:
-            expect_refusal("LIMIT_EXCEEDED", Rank.read, encoded)
+            expect_refusal("MALFORMED", Rank.read, encoded)
         expect(device.push(), refused, f"{size} bytes")
 
 
-def filled(count):
-    """A compressed payload that puts so many characters into four texts."""
+def filled(count, taken=True):
+    """A compressed payload that puts so many characters into four texts, and takes them out at once.
+
+    A state without content is written quickly, time and again; the places stay all the same.
+    """
     shares = [count // 4 + (number < count % 4) for number in range(4)]
     words = [(number, share) for number, share in enumerate(shares, 1) if share]
-    edits = [edit(number, [Step(INSERT_AT_START, share)], "x" * share) for number, share in words]
+    edits = []
+    for number, share in words:
+        steps = [Step(INSERT_AT_START, share), Step(DELETE, share, 0)]
+        edits.append(edit(number, steps if taken else steps[:1], "x" * share))
     return Payload(os.urandom(16), tuple(edits)).encode_compressed()
 
 
@@ -201,7 +207,7 @@ def _(world):
     step, count = 4 * (LIMITS["value_bytes"] - 4), 1
     while count < limit - 1:
         more = min(step, limit - 1 - count)
-        device.write(record, payload=filled(more))
+        device.write(record, payload=filled(more, taken=count > 1))
         accepted(device)
         count += more
     device.write(record, edit(BODY, [Step(DELETE, 1, 0, (device.actor, 1))], ""))

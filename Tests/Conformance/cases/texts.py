@@ -284,6 +284,10 @@ def _(world):
             expect(record.fields.text(1), shown[count])
         expect(record.fields.live, {}, "waiting")
         expect(record.fields.texts, whole.texts)
+    beyond = [Step(INSERT_AT_START, 1), Step(INSERT_AFTER, 1, 3, (1, 1)), Step(DELETE, 2, 2, (1, 1))]
+    whole.apply(*_change(4, 1, [edit(1, beyond, "xy")]))
+    expect(whole.text(1), "bcde!", "one that names an index too many")
+    expect(len(whole.live[1, TEXT]), 1, "waits")
 
 
 def reread(record):
@@ -313,6 +317,23 @@ def _(world):
     # One without an origin means the change of that id alone, which put nothing in.
     record.fields.apply(*_change(6, 1, [edit(1, [Step(DELETE, 1, 0, (9, 4))], "")]))
     expect(len(record.fields.live[1, TEXT]), 1, "waits")
+
+
+@group.case("after a fork a number means the author's own branch, or what stands for it")
+def _(world):
+    start = _change(1, 1, [edit(1, [Step(INSERT_AT_START, 3)], "abc")])
+    other_branch = _change(9, 1, [edit(1, [Step(INSERT_AT_START, 2)], "##")])
+    stands = _change(20, 1, [edit(1, [Step(INSERT_AT_START, 2)], "mn")], Origin(9, 1, {1: 1}, b"O" * 16, 3))
+    take = [edit(1, [Step(DELETE, 1, 0, (9, 1))], "")]
+    own, shared = _change(20, 2, take, Origin(9, 2, {1: 1}, b"O" * 16, 4)), _change(9, 2, take)
+    fields = Fields()
+    for change in (start, other_branch, stands, own):
+        fields.apply(*change)
+    expect(fields.text(1), "abc##n", "its own branch")
+    fields.apply(*shared)
+    expect(fields.text(1), "abc#n", "the branch that others have")
+    fields.apply(*_change(20, 3, take, Origin(9, 3, {1: 1, 9: 1}, b"O" * 16, 5)))
+    expect(fields.text(1), "abc#n", "what the original had seen of the log")
 
 
 @group.case("times of receipt that cannot be told in 64 bits are told all the same, and only so")

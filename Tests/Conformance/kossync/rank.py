@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .tables import LIMITS, Refusal, malformed
+from .tables import LIMITS, malformed
 
 
 @dataclass(frozen=True, order=True)
@@ -22,7 +22,7 @@ class Rank:
     @staticmethod
     def read(data):
         if len(data) > LIMITS["rank_bytes"]:
-            raise Refusal("LIMIT_EXCEEDED", "rank_bytes")
+            raise malformed("rank_bytes")
         if not data:
             raise malformed("an empty rank")
         count = data[0] - 0x80 if data[0] >= 0x80 else 0x7F - data[0]

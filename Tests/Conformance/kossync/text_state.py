@@ -51,7 +51,6 @@ def runs_of(text):
         goes_on = before is not None and (
             parent == (before.change, before.index + before.length - 1) and side == RIGHT
             and dot == (before.change, before.index + before.length) and deleted == before.deleted
-            and not text.children.get((dot, LEFT))
         )
         if goes_on:
             runs[-1] = Run(change, before.index, before.length + 1, deleted, before.left, before.parent)
@@ -198,7 +197,7 @@ def read_changes(actors, data):
 
 def read_runs(data, changes):
     numbers = Numbers(data)
-    count = numbers.count()
+    count = numbers.count() if data else 0
     lengths = [numbers.varint() for _ in range(count)]
     places, last = [], 0
     for _ in range(count):
