@@ -206,7 +206,7 @@ def _(world):
     device.records.pop(record)  # a tree of single characters would take minutes
     step, count = 4 * (LIMITS["value_bytes"] - 4), 1
     while count < limit - 1:
-        more = min(step, limit - 1 - count)
+        more = min(step if count > 1 else 4_000, limit - 1 - count)
         device.write(record, payload=filled(more, taken=count > 1))
         accepted(device)
         count += more
