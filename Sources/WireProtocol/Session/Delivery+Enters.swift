@@ -1,11 +1,10 @@
-import Foundation
 import SwiftProtobuf
 
-/// The records that enter with a delivery, which are sent compressed where they are many (`Protocol/README.md`
-/// section 6): most of a state is what the states beside it say too.
+/// The records that enter with a delivery, which are sent compressed where they are many
+/// (`Protocol/README.md` section 6): most of a state is what the states beside it say too.
 extension WireDelivery {
-  /// From how many bytes of states on they are compressed: below, on the way of a single live update, the time
-  /// counts for more.
+  /// From how many bytes of states on they are compressed: below, on the way of a single live update, the
+  /// time counts for more.
   private static let compressedBytesMin = 4_096
 
   /// Puts states in, compressed when that pays.
@@ -19,7 +18,7 @@ extension WireDelivery {
       self.enters = enters
       return
     }
-    compressedEnters = Data(section)
+    compressedEnters = .init(section)
     inflatedBytes = UInt64(content.count)
   }
 
@@ -30,7 +29,7 @@ extension WireDelivery {
   public func allEnters() throws -> [WireEnter] {
     guard !compressedEnters.isEmpty || inflatedBytes > 0 else { return enters }
     guard enters.isEmpty else { throw ProtocolError.malformed }
-    let content = try compressedEnters.withUnsafeBytes {
+    let content = try Array(compressedEnters).withUnsafeBytes {
       try Compression.inflate($0, to: inflatedBytes, limit: Limits.messageBytes)
     }
     guard let decoded = try? WireEnters(serializedBytes: content), decoded.unknownFields.data.isEmpty else {

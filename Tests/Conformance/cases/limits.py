@@ -11,7 +11,7 @@ from kossync.edits import DELETE, INSERT_AT_START, Step
 from kossync.header import Facts
 from kossync.rank import Rank
 from kossync.schema import pb
-from kossync.session import Ended
+from kossync.session import Ended, enters_of
 from kossync.tables import LIMITS
 from suite import Group, expect, expect_refusal, expect_true
 from world import BODY, RELATIVE, accepted
@@ -227,7 +227,7 @@ def _characters_delivered(world, device, record):
     other.session.send(follow=pb.Follow())
     while True:
         delivery = other.session.receive_body("delivery")
-        for enter in delivery.enters:
+        for enter in enters_of(delivery):
             state = pb.RecordState.FromString(enter.state)
             if state.record == record:
                 return sum(map(_characters, state.texts))

@@ -38,7 +38,8 @@ enum Line {
   }
 
   private static func of(_ delivery: WireDelivery) -> String {
-    "delivery \(delivery.number), enters \((try? delivery.allEnters().count) ?? 0), \(delivery.changes.count) bytes of changes"
-      + (delivery.cursor.isEmpty ? "" : ", cursor") + (delivery.caughtUp ? "" : ", more")
+    "delivery \(delivery.number), enters \((try? delivery.allEnters().count) ?? 0), "
+      + "\(delivery.changes.count) bytes of changes" + (delivery.cursor.isEmpty ? "" : ", cursor")
+      + (delivery.caughtUp ? "" : ", more")
   }
 }
