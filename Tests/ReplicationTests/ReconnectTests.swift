@@ -97,6 +97,36 @@ import WireProtocol
     }
   }
 
+  @Test func aFirstExchangeThatBrokeOffGoesOnWhereItStood() throws {
+    let house = try House()
+    let exchange = house.exchange
+    let text = denseText(40_000)
+    for number in 0..<9 { try exchange.write([house.note("\(number) \(text)")], at: house.coordinator) }
+    try exchange.sync(house.coordinator)
+    let device = try exchange.newcomer("tablet", as: .familyCoordinator, person: house.coordinator.person)
+    var passed = 0
+    exchange.onFrame = { frame in
+      guard Line.of(frame).hasPrefix("< delivery") else { return [frame] }
+      passed += 1
+      return passed <= 2 ? [frame] : []
+    }
+    let before = try exchange.sync(device)
+    let held = device.replica.snapshots.count
+    #expect(before.contains { $0.hasPrefix("< delivery 1,") && $0.hasSuffix("cursor, more") })
+    exchange.onFrame = { [$0] }
+    let after = try exchange.sync(device)
+    #expect(after.contains("> follow from cursor"))
+    #expect(held > 0 && Self.entered(after) == device.replica.snapshots.count - held)
+    #expect(device.replica.snapshots == house.coordinator.replica.snapshots)
+    #expect(device.faults.isEmpty)
+  }
+
+  private static func entered(_ lines: [String]) -> Int {
+    lines.filter { $0.hasPrefix("< delivery") }.compactMap { line in
+      line.split(separator: ", ").first { $0.hasPrefix("enters ") }.flatMap { Int($0.dropFirst(7)) }
+    }.reduce(0, +)
+  }
+
   @Test func aDeliveryInPartsThatBrokeOffLeavesNothingOut() throws {
     let house = try House()
     let exchange = house.exchange

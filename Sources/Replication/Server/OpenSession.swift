@@ -17,6 +17,9 @@ struct OpenSession: Sendable {
   var position: UInt64 = 0
   /// Whether the last delivery said that more would follow.
   var saidMoreFollows = false
+  /// Whether the client has no cursor yet, so that after a broken session it could not say that it holds what
+  /// it confirmed.
+  var owesFirstCursor = false
 
   init(device: Device, account: Account, token: Identifier) {
     self.device = device
@@ -39,9 +42,11 @@ struct OpenSession: Sendable {
 
   mutating func pushJudged() { waitingPushes -= 1 }
 
-  mutating func follow(from position: UInt64) {
+  /// - Parameter hasCursor: whether the client had one to go on from after a broken session.
+  mutating func follow(from position: UInt64, hasCursor: Bool) {
     isFollowing = true
     self.position = position
+    owesFirstCursor = !hasCursor
   }
 
   mutating func delivered(_ number: UInt64) throws -> [ServerSession.Action] {

@@ -58,7 +58,7 @@ extension ServerSession {
       }
     }
     let actions = open.touched()
-    open.follow(from: position)
+    open.follow(from: position, hasCursor: !follow.cursor.isEmpty)
     // What may be read now and could not be for a while was passed over by the cursor, held or not.
     let all = accessChangedAt > position
     let device = open.device.actor
@@ -138,9 +138,12 @@ extension ServerSession {
       open.saidMoreFollows = !isLast
       mustGreet = false
       var cursor: [UInt8]?
-      if isLast {
+      if isLast || open.owesFirstCursor {
+        // One from the beginning lets a first exchange that is broken off go on: what the device has
+        // confirmed is not sent again.
         cursor = context.tenant.stampKey.sealCursor(
-          position: open.position, epoch: context.tenant.epoch, actor: open.device.actor)
+          position: isLast ? open.position : 0, epoch: context.tenant.epoch, actor: open.device.actor)
+        open.owesFirstCursor = false
       }
       let number = open.queue.send(entering: batch.holdings, byteCount: batch.byteCount)
       let delivery = batch.message(number: number, cursor: cursor, caughtUp: isLast)

@@ -14,7 +14,7 @@ public final class ReplicaStore: @unchecked Sendable {
   // Everything that varies is read and written under `access`, in `reading`, `writing` and what stands beside
   // them here.
   /// How many records stay in memory as they are shown.
-  static let cachedRecordsMax = 8_192
+  static let cachedRecordsMax = 2_048
   /// How many own entries stay in memory between being sent and being judged.
   static let sentEntriesMax = Limits.outstandingPushes * Limits.pushEntries
 
