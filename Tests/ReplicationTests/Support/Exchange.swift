@@ -136,6 +136,7 @@ final class Exchange {
     case .toClient:
       guard let station = stations[frame.connection] else { return }
       station.received.append(frame.bytes)
+      if AttachmentMessage.isOne(frame.bytes) { return tellOfAttachments(frame, station) }
       do {
         let actions = try station.machine?.received(
           frame.bytes, at: clientTime, replica: station.replica)
