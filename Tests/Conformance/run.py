@@ -10,7 +10,7 @@ from world import World
 
 GROUPS = [
     "vectors", "hello", "enrolment", "push", "chains", "content", "delivery", "history", "access",
-    "convergence", "limits", "connection", "errors",
+    "attachments", "convergence", "limits", "connection", "errors",
 ]
 
 

@@ -9,7 +9,9 @@ from kossync.session import Session
 from server import Server
 
 # governing.md
-PERSON, CASE, ALLOCATION, PARTICIPANT, ASSESSMENT, EXTERNAL_UPDATE, NOTE = 1, 10, 15, 16, 19, 24, 30
+PERSON, CASE, ALLOCATION, PARTICIPANT, ASSESSMENT, EXTERNAL_UPDATE, NOTE, ATTACHMENT = (
+    1, 10, 15, 16, 19, 24, 30, 31
+)
 LEADER, COORDINATOR, CORE_TEAM, EXTERNAL_REPORTER = 1, 2, 3, 4
 
 
@@ -45,6 +47,12 @@ class World:
         server = Server(self.kosd)
         self._others.append(server)
         return server.begin()
+
+    def elsewhere(self):
+        """The same on a server of its own."""
+        place = World(self.kosd, self.kos)
+        place._server = self.another_server()
+        return place
 
     # --- People ---
 
