@@ -74,8 +74,11 @@ public enum Limits {
   public static let all: [(name: String, value: UInt64)] = [
     ("message_bytes", UInt64(messageBytes)), ("hello_bytes", UInt64(helloBytes)),
     ("entry_changes", UInt64(entryChanges)), ("payload_bytes", UInt64(payloadBytes)),
+    ("payload_inflated_bytes", UInt64(payloadInflatedBytes)),
     ("change_operations", UInt64(changeOperations)), ("value_bytes", UInt64(valueBytes)),
     ("field_values", UInt64(fieldValues)), ("record_fields", UInt64(recordFields)),
+    ("text_characters", UInt64(textCharacters)), ("text_inflated_bytes", UInt64(textInflatedBytes)),
+    ("rank_bytes", UInt64(rankBytes)),
     ("version_actors", UInt64(versionActors)), ("about_persons", UInt64(aboutPersons)),
     ("highest_number", highestNumber), ("outstanding_deliveries", UInt64(outstandingDeliveries)),
     ("outstanding_bytes", UInt64(outstandingBytes)),

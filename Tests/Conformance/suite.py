@@ -4,7 +4,7 @@ import signal
 import time
 import traceback
 
-# A case that waits for ever is a failure like others, and not the end of the suite. None takes a tenth of this.
+# A case that waits for ever is a failure like others, and not the end of the suite; none takes a tenth of it.
 CASE_SECONDS = 120
 
 

@@ -256,8 +256,11 @@ import WireProtocol
   }
 
   private func change(_ id: Identifier, to text: String, at station: Workstation) throws -> RecordDraft {
-    var draft = RecordDraft.change(try #require(station.record(id)))
-    draft.write(Field.Note.text, text)
+    let record = try #require(station.record(id))
+    var draft = RecordDraft.change(record)
+    var editor = TextEditor(record.state.text(Field.Note.text.id))
+    editor.replace(with: text)
+    draft.edit(Field.Note.text, editor.finish())
     return draft
   }
 }

@@ -14,7 +14,7 @@ public struct TextSequence: Sendable {
   var scalars = PagedArray<UInt32>(pageShift: 12)
   /// Edits that name characters which are not here, in order of change. They have no effect until those come.
   public internal(set) var waiting: [WaitingEdit] = []
-  /// The change that stands for each original that wrote here.
+  /// The change that stands for each original that put characters in.
   var aliases: [ChangeID: ChangeID] = [:]
   /// The change that was applied last.
   private var last: ChangeID?
@@ -59,7 +59,6 @@ public struct TextSequence: Sendable {
   mutating func apply(_ edit: TextEdit, index: UInt32 = 0, of context: ChangeContext) {
     guard last != context.id else { return }
     last = context.id
-    if let origin = context.origin { aliases[origin.id] = context.id }
     guard let named = find(edit, for: context) else {
       let place = waiting.firstIndex { $0.context.id > context.id } ?? waiting.endIndex
       waiting.insert(WaitingEdit(context: context, index: index, edit: edit), at: place)
@@ -128,6 +127,7 @@ public struct TextSequence: Sendable {
     let start = index.count
     if edit.insertedCount > 0 {
       _ = index.append(context.id, length: UInt32(edit.insertedCount), by: Authorship(context))
+      if let origin = context.origin { aliases[origin.id] = context.id }
       append(edit.text)
     }
     var next = start

@@ -132,8 +132,7 @@ extension TextState {
       return time
     }
     let writings = try changes.indices.map { offset -> Writing in
-      let after = try column.varint()
-      let received = after == 0 ? nil : written[offset] &+ Int64(zigzag: after - 1)
+      let received = try readDifference(from: &column).map { written[offset] &+ $0 }
       return Writing(
         change: changes[offset],
         authorship: Authorship(
@@ -141,6 +140,15 @@ extension TextState {
     }
     guard column.remaining == 0 else { throw ProtocolError.malformed }
     return writings
+  }
+
+  /// From writing to receipt; `nil` for what was not received.
+  private static func readDifference(from column: inout ProtobufReader) throws -> Int64? {
+    let head = try column.varint()
+    guard head == 1 else { return head == 0 ? nil : Int64(zigzag: head - 2) }
+    let difference = try column.varint()
+    guard difference > plainDifferenceMax else { throw ProtocolError.malformed }
+    return Int64(zigzag: difference)
   }
 
   private static func readAliases(_ column: ProtobufReader, _ changes: [ChangeID]) throws -> [Alias] {

@@ -72,6 +72,10 @@ extension TextState {
     return Dot(change: before.change, index: before.index + before.length - 1)
   }
 
+  /// The largest zigzag of a difference that leaves room for 0 and 1, which say something else; a clock that
+  /// is wrong by 292 million years makes a larger one.
+  static let plainDifferenceMax = UInt64.max - 2
+
   /// Authors, times of writing and times of receipt: each a column.
   private func writeWritings(_ authors: [Identifier], to writer: inout ProtobufWriter) {
     let places = Dictionary(uniqueKeysWithValues: zip(authors, authors.indices))
@@ -86,8 +90,13 @@ extension TextState {
         writer.varint(0)
         continue
       }
-      // Every difference but one leaves room for the 1 that tells it from a change that was not received.
-      writer.varint(UInt64(zigzag: received &- writing.authorship.writtenAt) &+ 1)
+      let difference = UInt64(zigzag: received &- writing.authorship.writtenAt)
+      if difference <= Self.plainDifferenceMax {
+        writer.varint(difference + 2)
+      } else {
+        writer.varint(1)
+        writer.varint(difference)
+      }
     }
   }
 }

@@ -26,7 +26,7 @@ import Testing
       #expect(definition.field(field.id) == field)
       #expect(definition.field(named: field.name) == field)
       #expect(field.kind != .arbitrated || definition.isGoverned)
-      #expect([.register, .set, .arbitrated].contains(field.kind))
+      #expect([.register, .set, .text, .rank, .arbitrated].contains(field.kind))
     }
   }
 

@@ -1,4 +1,4 @@
-/// Text of about so many bytes that compressing does not make much smaller: it takes somewhat more characters.
+/// Text of about so many bytes that compressing does not make much smaller.
 func denseText(_ byteCount: Int) -> String {
   var random = SplitMix64(seed: 1)
   // One of 90 letters takes 6.5 bits of a compressed payload.
