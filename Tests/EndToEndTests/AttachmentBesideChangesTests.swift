@@ -17,7 +17,7 @@ extension EndToEnd {
       let (karin, poul) = (place.karin, place.poul)
       try place.attach(as: "film.mp4")
       let kos = try ChildProcess(
-        Products.path("kos"), ["sync", "--home", place.served.folder.path + "/karin", "--json"])
+        Products.path("kos"), ["sync", "--home", karin.home, "--json"])
       while try karin.standing(ofAttachment: place.attachment).sent < 1_000_000 {
         try #require(try kos.readLine() != nil)
       }

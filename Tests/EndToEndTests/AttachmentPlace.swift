@@ -49,7 +49,7 @@ final class AttachmentPlace {
     try karin.attach(content, as: draft)
   }
 
-  /// Runs `kos` until it ends, or until bytes have come so far that somebody is killed.
+  /// Runs `kos` on somebody's replica until it ends, or until bytes have come so far that somebody is killed.
   func run(
     _ who: String, _ words: [String], killedAfter bytes: UInt64? = nil,
     killingServerAfter serverBytes: UInt64? = nil

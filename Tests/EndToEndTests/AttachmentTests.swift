@@ -29,14 +29,14 @@ extension EndToEnd {
     private func sending(_ place: AttachmentPlace) async throws -> UInt64 {
       let karin = place.karin
       // The sender dies.
-      let first = try place.run("karin", ["sync"], killedAfter: 3_000_000)
+      let first = try place.run("Karin", ["sync"], killedAfter: 3_000_000)
       #expect(first.end == .killed(9))
       let sentByFirst = try karin.standing(ofAttachment: place.attachment).sent
       #expect(sentByFirst >= 3_000_000 && sentByFirst < 20_000_000)
       #expect(try karin.attachmentBacklog().bytes == 20_000_000 - sentByFirst)
       #expect(try karin.status().standing == .unsent)
       // The next one goes on there, and the server dies under it.
-      let second = try place.run("karin", ["sync"], killingServerAfter: 9_000_000)
+      let second = try place.run("Karin", ["sync"], killingServerAfter: 9_000_000)
       #expect(second.end == .exited(5))
       #expect(second.firstProgress >= sentByFirst, "\(second.firstProgress) < \(sentByFirst)")
       let acknowledged = try karin.standing(ofAttachment: place.attachment).sent
@@ -63,24 +63,24 @@ extension EndToEnd {
       let out = place.served.folder.path + "/fetched.pdf"
       let words = ["attachment", "get", place.attachment.description, "--out", out]
       // The reader dies.
-      #expect(try place.run("poul", words, killedAfter: 3_000_000).end == .killed(9))
+      #expect(try place.run("Poul", words, killedAfter: 3_000_000).end == .killed(9))
       let here = try poul.standing(ofAttachment: place.attachment).present
       #expect(here >= 3_000_000 && here < 20_000_000)
       #expect(!FileManager.default.fileExists(atPath: out))
       // The server dies.
-      let second = try place.run("poul", words, killingServerAfter: 9_000_000)
+      let second = try place.run("Poul", words, killingServerAfter: 9_000_000)
       #expect(second.end == .exited(5) && second.firstProgress > here)
       #expect(!FileManager.default.fileExists(atPath: out))
       let hereNow = try poul.standing(ofAttachment: place.attachment).present
       try place.served.startServer()
-      let third = try place.run("poul", words)
+      let third = try place.run("Poul", words)
       #expect(third.end == .exited(0))
       #expect(third.firstProgress == hereNow + 65_536)
       let attributes = try FileManager.default.attributesOfItem(atPath: out)
       #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
       #expect(FileManager.default.contents(atPath: out).map(Array.init) == place.content)
       // What is there is not written over.
-      #expect(try place.run("poul", words).end == .exited(2))
+      #expect(try place.run("Poul", words).end == .exited(2))
     }
 
     /// Nothing of the file is on the machine of an outside reporter.
