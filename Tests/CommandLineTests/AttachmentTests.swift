@@ -92,18 +92,45 @@ import Testing
     _ = await watch.answer()
   }
 
+  /// A file waits for those before it, and the command tells of both.
+  @Test func filesThatWaitGoOneAfterTheOther() async throws {
+    let place = try Municipality.current
+    let first = try write("det første", as: "foerste.txt", place)
+    let second = try write("det andet", as: "andet.txt", place)
+    try await place.done("karin", "attachment", "add", "F01", first, "--offline")
+    let added = try await place.kos(
+      "karin", "attachment", "add", "F01", second, "--name", "det andet brev.txt", language: "da")
+    #expect(added.exit == 0, "\(added)")
+    #expect(added.output.hasPrefix("det andet brev.txt er vedhæftet sag 1 som "), "\(added)")
+    #expect(added.output.hasSuffix("Gemt. Sendt.\n"), "\(added)")
+    #expect(try await place.done("karin", "status", "--json").object["attachments_unsent"] == .integer(0))
+    try await place.done("lene", "sync")
+    // By its name, as long as one alone has it.
+    let out = place.home("lene") + "-andet.txt"
+    try await place.done("lene", "attachment", "get", "det andet brev.txt", "--out", out)
+    #expect(try String(contentsOfFile: out, encoding: .utf8) == "det andet")
+    try await place.done("karin", "attachment", "add", "F01", first, "--name", "det andet brev.txt")
+    try await place.done("lene", "sync")
+    let several = try await place.kos(
+      "lene", "attachment", "get", "det andet brev.txt", "--out", out, "--force", language: "da")
+    #expect(
+      several.exit == 2 && several.error.contains("Flere filer passer til det andet brev.txt"), "\(several)")
+  }
+
   /// The name that a peer gave a file is shown, cleaned, and never a path.
   @Test func aPeersNameIsNoPath() async throws {
     let place = try Municipality.current
     let path = try write("x", as: "x.txt", place)
     let name = "../../evil\u{1b}[2J.sh"
     let added = try await place.done("karin", "attachment", "add", "F01", path, "--name", name, "--json")
-    #expect(try added.object["delivery"] == .string("sent"))
-    #expect(try added.object["state"] == .string("sent"))
+    // What was on its way comes before what came of it.
+    #expect(try added.objects.dropLast().allSatisfy { $0.keys == ["progress", "record", "bytes", "size"] })
+    let last = try #require(try added.objects.last)
+    #expect(last["delivery"] == .string("sent") && last["state"] == .string("sent"))
     try await place.done("lene", "sync")
     let list = try await place.kos("lene", "attachment", "list", "F01")
     #expect(list.output.contains("../../evil[2J.sh") && !list.output.contains("\u{1b}"), "\(list)")
-    let record = try added.text("record")
+    let record = try #require(last["record"]?.string)
     let got = try await place.done("lene", "attachment", "get", record, "--json")
     let file = try #require(try got.objects.last?["file"])
     #expect(file == .string("attachment-\(record.prefix(8)).bin"))
@@ -114,12 +141,13 @@ import Testing
     let missing = try await place.kos("karin", "attachment", "add", "F01", "/nirgends/brev.pdf")
     #expect(missing.exit == 2 && missing.error.contains("/nirgends/brev.pdf"), "\(missing)")
     let unknown = try await place.kos("karin", "attachment", "get", "ffffffff")
-    #expect(unknown.exit == 2, "\(unknown)")
+    #expect(unknown.exit == 2 && unknown.error.contains("kos attachment list CASE"), "\(unknown)")
     let path = try write("y", as: "y.txt", place)
     let added = try await place.done("karin", "attachment", "add", "F01", path, "--json")
     try await place.done("lene", "sync")
     let nowhere = try await place.kos(
-      "lene", "attachment", "get", try added.text("record"), "--out", "/nirgends/y.txt", language: "da")
+      "lene", "attachment", "get", try #require(try added.objects.last?["record"]?.string), "--out",
+      "/nirgends/y.txt", language: "da")
     #expect(nowhere.exit == 2 && nowhere.error.contains("kan ikke skrives"), "\(nowhere)")
   }
 }

@@ -38,6 +38,26 @@ import WireProtocol
     #expect(exchange.server.store.attachment(id)?.isComplete == true)
   }
 
+  /// Between two files the machine is not done, or a command would end with the second one unsent.
+  @Test func twoFilesGoOneAfterTheOther() throws {
+    let (house, first) = try attached()
+    let exchange = house.exchange
+    let small = [UInt8](repeating: 9, count: 100)
+    let second = try house.attachment(of: small, by: house.coordinator)
+    house.coordinator.bytes.attach(small, as: second)
+    try exchange.connectWithAttachments(house.coordinator)
+    var wasIdleBetween = false
+    exchange.beforeArrival = { frame in
+      guard Line.of(frame) == "< stored 524288, all" else { return }
+      var machine = house.coordinator.attachments
+      _ = try? machine?.received(frame.bytes, replica: house.coordinator.bytes)
+      wasIdleBetween = machine?.isIdle ?? true
+    }
+    exchange.run()
+    #expect(!wasIdleBetween && house.coordinator.attachments?.isIdle == true)
+    for id in [first, second] { #expect(exchange.server.store.attachment(id)?.isComplete == true) }
+  }
+
   @Test func whatArrivesDuringAFetchComesBetweenChunks() throws {
     let (house, id) = try attached()
     let exchange = house.exchange

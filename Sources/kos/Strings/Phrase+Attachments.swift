@@ -1,5 +1,12 @@
 /// Files of a case.
 extension Phrase {
+  static let attached = Phrase("{0} er vedhæftet sag {1} som {2}.", "{0} is attached to case {1} as {2}.")
+  static let noSuchFile = Phrase(
+    "Der er ingen fil {0} her. Se: kos attachment list SAG",
+    "There is no file {0} here. See: kos attachment list CASE")
+  static let severalFiles = Phrase(
+    "Flere filer passer til {0}. Brug id'et fra kos attachment list.",
+    "Several files match {0}. Use the id from kos attachment list.")
   static let sendingBytes = Phrase("{0} sendes: {1} % af {2}", "sending {0}: {1} % of {2}")
   static let fetchingBytes = Phrase("{0} hentes: {1} % af {2}", "fetching {0}: {1} % of {2}")
   static let attachmentUnsent = Phrase("ikke sendt: {0} af {1} er sendt", "not sent: {0} of {1} are sent")

@@ -53,13 +53,17 @@ public struct AttachmentMachine: Sendable {
   private var isOpen = false
   private var hasEnded = false
   private var hasHeard = false
+  /// Whether something came in since the replica was looked at: there may be a next one.
+  private var mustLook = false
   private var idleTicks = 0
 
   /// A connection on which nothing was said yet.
   public init() {}
 
   /// Whether nothing is on its way and nothing waits.
-  public var isIdle: Bool { sending == nil && fetching == nil && abandonedAnswers == 0 && !isAsking }
+  public var isIdle: Bool {
+    sending == nil && fetching == nil && abandonedAnswers == 0 && !isAsking && !mustLook
+  }
 
   // MARK: Events
 
@@ -74,6 +78,7 @@ public struct AttachmentMachine: Sendable {
   /// The replica changed, as it does by what this machine has it store: there may be more to send or to fetch.
   public mutating func changed(replica: some AttachmentReplica) throws -> [Action] {
     guard isOpen, !hasEnded else { return [] }
+    mustLook = false
     return try next(replica)
   }
 
@@ -81,6 +86,7 @@ public struct AttachmentMachine: Sendable {
   public mutating func received(_ bytes: [UInt8], replica: some AttachmentReplica) throws -> [Action] {
     guard !hasEnded else { return [] }
     hasHeard = true
+    mustLook = true
     do {
       guard isOpen else { throw ProtocolError(.unexpected) }
       switch try WireServerMessage(checking: bytes).body {
@@ -108,6 +114,7 @@ public struct AttachmentMachine: Sendable {
     fetching = nil
     abandonedAnswers = 0
     isAsking = false
+    mustLook = false
     return [.end(reason)]
   }
 

@@ -49,7 +49,10 @@ struct AttachmentAdd: ReplicaCommand {
     let act = WrittenAct(records: [draft.id], refusedBefore: before)
     var delivery = try await session.deliver(act, offline: step.write.offline)
     if case .sent = delivery { delivery = try await session.sendBytes(of: draft.id) }
-    let (line, members) = session.recorded(draft, in: caseFile)
-    try session.say(delivery, line, members + session.byteMembers(draft.id, size: UInt64(content.count)))
+    let (_, members) = session.recorded(draft, in: caseFile)
+    let reference = session.reference(caseFile.id) ?? ""
+    try session.say(
+      delivery, session.output.say(.attached, called.shown(upTo: 50), reference, session.short(draft.id)),
+      members + session.byteMembers(draft.id, size: UInt64(content.count)))
   }
 }

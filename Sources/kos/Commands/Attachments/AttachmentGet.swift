@@ -13,8 +13,10 @@ struct AttachmentGet: ReplicaCommand {
     ).said)
 
   @Argument(
-    help: Phrase("Filens id eller begyndelsen af det.", "The attachment's id, or the beginning of it.").help(
-      valueName: "id"))
+    help: Phrase(
+      "Filens id, begyndelsen af det, eller filens navn.",
+      "The attachment's id, the beginning of it, or the file's name."
+    ).help(valueName: "id"))
   var attachment: String
   @Option(
     help: Phrase(

@@ -52,12 +52,13 @@ extension Session {
     ]
   }
 
-  /// The attachment that an id or the beginning of one names.
+  /// The attachment that an id, the beginning of one, or a whole name means.
   func attachment(_ word: String) throws -> CaseRecord {
     let all = try replica.records().filter { $0.kind == .attachment }
-    let found = all.filter { $0.id.description.hasPrefix(word.lowercased()) }
-    guard let first = found.first, word.count >= 4 else { throw Failure(.usage, .noSuchRecord, word) }
-    guard found.count == 1 else { throw Failure(.usage, .severalRecords, word) }
+    var found = word.count < 4 ? [] : all.filter { $0.id.description.hasPrefix(word.lowercased()) }
+    if found.isEmpty { found = all.filter { $0.text(Field.Attachment.name) == word } }
+    guard let first = found.first else { throw Failure(.usage, .noSuchFile, word) }
+    guard found.count == 1 else { throw Failure(.usage, .severalFiles, word) }
     return first
   }
 
