@@ -13,8 +13,8 @@ extension Replica {
   }
 
   /// Takes the session, or wakes who holds it and waits until that one has done it, ended, or got stuck. One
-  /// that ends without having done it, such as a command that does not wait for files, leaves the turn to this
-  /// process.
+  /// that ends without having done it, such as a command that does not wait for files, leaves the turn to
+  /// this process.
   ///
   /// - Parameters:
   ///   - timeout: how long to wait while no bytes move.

@@ -140,6 +140,12 @@ import Testing
     let place = try Municipality.current
     let missing = try await place.kos("karin", "attachment", "add", "F01", "/nirgends/brev.pdf")
     #expect(missing.exit == 2 && missing.error.contains("/nirgends/brev.pdf"), "\(missing)")
+    let large = place.home("karin") + "-stor.bin"
+    try #require(FileManager.default.createFile(atPath: large, contents: nil))
+    try FileHandle(forWritingAtPath: large)?.truncate(atOffset: 67_108_865)
+    let tooLarge = try await place.kos("karin", "attachment", "add", "F01", large, language: "da")
+    #expect(
+      tooLarge.exit == 2 && tooLarge.error.contains("er større end 64 MiB. Intet er gemt."), "\(tooLarge)")
     let unknown = try await place.kos("karin", "attachment", "get", "ffffffff")
     #expect(unknown.exit == 2 && unknown.error.contains("kos attachment list CASE"), "\(unknown)")
     let path = try write("y", as: "y.txt", place)

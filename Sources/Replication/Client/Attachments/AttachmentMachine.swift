@@ -75,7 +75,7 @@ public struct AttachmentMachine: Sendable {
     return try changed(replica: replica)
   }
 
-  /// The replica changed, as it does by what this machine has it store: there may be more to send or to fetch.
+  /// The replica changed, as it does by what this machine has it store: there may be more to send or fetch.
   public mutating func changed(replica: some AttachmentReplica) throws -> [Action] {
     guard isOpen, !hasEnded else { return [] }
     mustLook = false
