@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Checks a law on many seeds. `KOS_LAW_SEEDS` says on how many, 2,000 unless it does; `KOS_LAW_FIRST_SEED`
+/// Checks a law on many seeds. `KOS_LAW_SEEDS` says on how many, 500 unless it does; `KOS_LAW_FIRST_SEED`
 /// where to begin.
 enum Law {
   /// A law that does not hold.
@@ -12,7 +12,7 @@ enum Law {
   static let seeds: Range<UInt64> = {
     let environment = ProcessInfo.processInfo.environment
     let first = environment["KOS_LAW_FIRST_SEED"].flatMap(UInt64.init) ?? 0
-    return first..<(first + (environment["KOS_LAW_SEEDS"].flatMap(UInt64.init) ?? 2_000))
+    return first..<(first + (environment["KOS_LAW_SEEDS"].flatMap(UInt64.init) ?? 500))
   }()
 
   /// Runs the body once a seed and reports the first seed on which it throws. Of a law that takes long the

@@ -9,8 +9,8 @@ import time
 from world import World
 
 GROUPS = [
-    "vectors", "hello", "enrolment", "push", "chains", "content", "delivery", "history", "access",
-    "attachments", "convergence", "limits", "connection", "errors",
+    "vectors", "hello", "enrolment", "push", "chains", "content", "payloads", "texts", "delivery", "history",
+    "access", "attachments", "convergence", "notes", "limits", "connection", "errors",
 ]
 
 

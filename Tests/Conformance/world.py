@@ -3,15 +3,16 @@
 import uuid
 from dataclasses import dataclass
 
-from kossync.content import assign, decide, identifier, integer, text
+from kossync.content import assign, decide, edit, identifier, integer, text
 from kossync.device import Device
+from kossync.edits import INSERT_AT_START, Step
 from kossync.session import Session
 from server import Server
 
-# governing.md
-PERSON, CASE, ALLOCATION, PARTICIPANT, ASSESSMENT, EXTERNAL_UPDATE, NOTE, ATTACHMENT = (
-    1, 10, 15, 16, 19, 24, 30, 31
-)
+# kinds.md, governing.md
+PERSON, CASE, ALLOCATION, PARTICIPANT, RELATIVE, ASSESSMENT = 1, 10, 15, 16, 18, 19
+EXTERNAL_UPDATE, NOTE, ATTACHMENT = 24, 30, 31
+BODY = 1  # a note's text
 LEADER, COORDINATOR, CORE_TEAM, EXTERNAL_REPORTER = 1, 2, 3, 4
 
 
@@ -110,9 +111,15 @@ class World:
         accepted(self.leader)
         return record
 
-    def note(self, device, family, *operations):
-        """A new note with these operations, accepted: its id."""
-        record = device.create(NOTE, family.id, *(operations or (assign(1, text("note")),)))
+    def relative(self, device, family, *operations):
+        """A new relative with these operations, accepted: its id. Her name and relation are registers."""
+        record = device.create(RELATIVE, family.id, *(operations or (assign(1, text("Grandmother")),)))
+        accepted(device)
+        return record
+
+    def note(self, device, family, words):
+        """A new note with this text, accepted: its id."""
+        record = device.create(NOTE, family.id, edit(BODY, [Step(INSERT_AT_START, len(words))], words))
         accepted(device)
         return record
 

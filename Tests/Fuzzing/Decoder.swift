@@ -84,7 +84,7 @@ enum Decoder: String, CaseIterable {
     case .verdicts(let verdicts):
       _ = try? EntryVerdict.list(from: verdicts, epoch: epoch, sizes: [1: 2, 2: 1])
     case .delivery(let delivery):
-      for enter in delivery.enters { _ = try? RecordSnapshot(encoded: Array(enter.state)) }
+      for enter in (try? delivery.allEnters()) ?? [] { _ = try? RecordSnapshot(encoded: Array(enter.state)) }
       _ = try? ChangeUnpacker.delivered(Array(delivery.changes), epoch: epoch)
     default: break
     }

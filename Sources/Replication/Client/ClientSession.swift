@@ -263,7 +263,7 @@ public struct ClientSession: Sendable {
     guard message.number == lastDelivery + 1 else { throw ProtocolError(.unexpected) }
     let delivery = ReceivedDelivery(
       number: message.number,
-      enters: try message.enters.map {
+      enters: try message.allEnters().map {
         ReceivedDelivery.Enter(
           generation: $0.generation, snapshot: try RecordSnapshot(encoded: Array($0.state)))
       },

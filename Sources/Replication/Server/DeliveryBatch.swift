@@ -59,7 +59,7 @@ struct DeliveryBatch {
   func message(number: UInt64, cursor: [UInt8]?, caughtUp: Bool) -> WireDelivery {
     .with {
       $0.number = number
-      $0.enters = enters
+      $0.setEnters(enters, byteCount: enterBytes)
       $0.changes = .init(changes.encoded)
       if let cursor { $0.cursor = .init(cursor) }
       $0.caughtUp = caughtUp

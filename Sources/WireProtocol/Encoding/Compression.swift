@@ -5,12 +5,21 @@ enum Compression {
   /// Below this size, in bytes, little is gained.
   private static let worthwhileBytes = 256
 
+  /// What counts for more.
+  enum Effort {
+    /// What is written once and kept.
+    case small
+    /// What is sent once.
+    case fast
+  }
+
   /// The bytes compressed; `nil` when that would not make them smaller.
-  static func deflate(_ bytes: [UInt8]) -> [UInt8]? {
+  static func deflate(_ bytes: [UInt8], _ effort: Effort = .small) -> [UInt8]? {
     guard bytes.count >= worthwhileBytes else { return nil }
+    let level = effort == .small ? Z_DEFAULT_COMPRESSION : Z_BEST_SPEED
     let deflated = [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, count in
       var size = uLongf(buffer.count)
-      let status = compress2(buffer.baseAddress, &size, bytes, uLong(bytes.count), Z_DEFAULT_COMPRESSION)
+      let status = compress2(buffer.baseAddress, &size, bytes, uLong(bytes.count), level)
       count = status == Z_OK ? Int(size) : 0
     }
     return deflated.isEmpty || deflated.count + 8 >= bytes.count ? nil : deflated

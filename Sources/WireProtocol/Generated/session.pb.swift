@@ -800,6 +800,24 @@ public nonisolated struct WireDelivery: Sendable {
   /// nothing more was waiting when this was sent
   public var caughtUp: Bool = false
 
+  /// in place of enters: an encoded Enters as one zlib stream
+  public var compressedEnters: Data = Data()
+
+  /// its size before, with compressed_enters
+  public var inflatedBytes: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireEnters: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var enters: [WireEnter] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -2380,7 +2398,7 @@ nonisolated extension WireFollow: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension WireDelivery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Delivery"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}enters\0\u{1}changes\0\u{1}cursor\0\u{3}caught_up\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}enters\0\u{1}changes\0\u{1}cursor\0\u{3}caught_up\0\u{3}compressed_enters\0\u{3}inflated_bytes\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2393,6 +2411,8 @@ nonisolated extension WireDelivery: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 3: try { try decoder.decodeSingularBytesField(value: &self.changes) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.cursor) }()
       case 5: try { try decoder.decodeSingularBoolField(value: &self.caughtUp) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.compressedEnters) }()
+      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.inflatedBytes) }()
       default: break
       }
     }
@@ -2414,6 +2434,12 @@ nonisolated extension WireDelivery: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if self.caughtUp != false {
       try visitor.visitSingularBoolField(value: self.caughtUp, fieldNumber: 5)
     }
+    if !self.compressedEnters.isEmpty {
+      try visitor.visitSingularBytesField(value: self.compressedEnters, fieldNumber: 6)
+    }
+    if self.inflatedBytes != 0 {
+      try visitor.visitSingularUInt64Field(value: self.inflatedBytes, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2423,6 +2449,38 @@ nonisolated extension WireDelivery: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.changes != rhs.changes {return false}
     if lhs.cursor != rhs.cursor {return false}
     if lhs.caughtUp != rhs.caughtUp {return false}
+    if lhs.compressedEnters != rhs.compressedEnters {return false}
+    if lhs.inflatedBytes != rhs.inflatedBytes {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireEnters: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Enters"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}enters\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.enters) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.enters.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.enters, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireEnters, rhs: WireEnters) -> Bool {
+    if lhs.enters != rhs.enters {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

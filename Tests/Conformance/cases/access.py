@@ -7,7 +7,7 @@ from kossync.device import Device
 from kossync.header import Facts
 from suite import Group, expect, expect_true
 from world import (
-    ALLOCATION, CASE, CORE_TEAM, EXTERNAL_REPORTER, EXTERNAL_UPDATE, NOTE, PARTICIPANT, PERSON, accepted,
+    ALLOCATION, CASE, CORE_TEAM, EXTERNAL_REPORTER, EXTERNAL_UPDATE, RELATIVE, PARTICIPANT, PERSON, accepted,
 )
 
 group = Group("access")
@@ -31,7 +31,7 @@ def _(world):
     device, family = world.desk()
     stranger = world.newcomer().follow()
     elsewhere, _ = world.desk()
-    records = {world.note(device, family), family.id, family.allocation}
+    records = {world.relative(device, family), family.id, family.allocation}
     marker(world, stranger, elsewhere)
     for other in (stranger, elsewhere, world.second_device(stranger).follow()):
         expect(records & set(other.records), set())
@@ -40,7 +40,7 @@ def _(world):
 @group.case("what one may not see and what is not there are NOT_AVAILABLE alike")
 def _(world):
     device, family = world.desk()
-    hidden = world.note(device, family)
+    hidden = world.relative(device, family)
     stranger = world.newcomer().follow()
     answers = []
     for record in (hidden, uuid.uuid4().bytes, family.id):
@@ -56,14 +56,14 @@ def _(world):
     for record in (hidden, uuid.uuid4().bytes):
         expect(attempt(stranger, record, creates=facts), "NOT_AVAILABLE", "created")
     for case in (family.id, uuid.uuid4().bytes):
-        facts = Facts(stranger.tenant, case, NOTE, 1, family.children, 3)
+        facts = Facts(stranger.tenant, case, RELATIVE, 1, family.children, 3)
         expect(attempt(stranger, uuid.uuid4().bytes, creates=facts), "NOT_AVAILABLE", "in a case")
 
 
 @group.case("a leader sees the steps of every case, and no note of one that she takes no part in")
 def _(world):
     device, family = world.desk()
-    note = world.note(device, family)
+    note = world.note(device, family, "not for leaders")
     marker(world)
     leader = world.leader
     leader.until(lambda: family.allocation in leader.records)
@@ -76,7 +76,7 @@ def _(world):
 @group.case("who joins a case gets what was written before; who leaves gets nothing more")
 def _(world):
     device, family = world.desk()
-    before = world.note(device, family)
+    before = world.relative(device, family)
     late = world.newcomer().follow()
     marker(world, late)
     expect_true(before not in late.records, "before she takes part")
@@ -90,7 +90,7 @@ def _(world):
     state = late.records[before].encode()
     device.write(before, assign(1, text("after she left")))
     accepted(device)
-    after = world.note(device, family)
+    after = world.relative(device, family)
     marker(world, late)
     expect(late.records[before].encode(), state, "what she had")
     expect_true(after not in late.records, "what is new")
@@ -173,7 +173,7 @@ def _(world):
 @group.case("an external reporter sends news under an alias, and sees nothing else of the case")
 def _(world):
     device, family = world.desk()
-    note = world.note(device, family)
+    note = world.relative(device, family)
     person, alias = uuid.uuid4().bytes, uuid.uuid4().bytes
     code = device.invite(EXTERNAL_REPORTER, person=person, case=family.id)
     device.create(
@@ -193,7 +193,7 @@ def _(world):
     for target in (note, family.id, family.allocation):
         expect(attempt(reporter, target), "NOT_AVAILABLE")
     elsewhere = uuid.uuid4().bytes
-    for case, kind in ((family.id, NOTE), (family.id, EXTERNAL_UPDATE), (elsewhere, EXTERNAL_UPDATE)):
+    for case, kind in ((family.id, RELATIVE), (family.id, EXTERNAL_UPDATE), (elsewhere, EXTERNAL_UPDATE)):
         facts = Facts(reporter.tenant, case, kind, 1, family.children, 3)
         code = attempt(reporter, uuid.uuid4().bytes, creates=facts)
         expect_true(code in ("NOT_AVAILABLE", "FORBIDDEN"), f"{code}")
@@ -218,7 +218,7 @@ def _(world):
 @group.case("a right counts at the time of receipt, whenever the change was written")
 def _(world):
     device, member, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     member.until(lambda: record in member.records)
     part = next(key for key, one in device.records.items()
                 if one.facts.kind == PARTICIPANT and one.fields.shown(1, 5) == [identifier(member.person)])

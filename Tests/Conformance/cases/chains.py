@@ -36,7 +36,7 @@ def ended_by(device, draft, head=None):
 @group.case("a change number that leaves a gap ends the session with UNEXPECTED")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     known = len(device.journal.entries)
     for number in (3, 7, LIMITS["highest_number"]):
         draft = device.draft(record, [assign(1, text("x"))], number=number)
@@ -49,7 +49,7 @@ def _(world):
 @group.case("a change number that was used is FORKED, with the same content or another")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     head = device.journal.heads[record]
     device.write(record, assign(1, text("x")))
     device.push()
@@ -63,7 +63,7 @@ def _(world):
 @group.case("change number 0 and one beyond highest_number are MALFORMED")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     for number in (0, LIMITS["highest_number"] + 1, 2**64 - 1):
         draft = device.draft(record, [assign(1, text("x"))], number=number)
         expect(ended_by(device, draft), "MALFORMED", f"number {number}")
@@ -73,7 +73,7 @@ def _(world):
 @group.case("a chain over another digest breaks the signature")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     number, _ = device.journal.heads[record]
     twin = device.clone()
     twin.journal.heads[record] = (number, bytes(32))
@@ -85,7 +85,7 @@ def _(world):
 @group.case("a journal over another digest breaks the signature")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     twin = device.clone()
     twin.journal.entries[-1].journal = bytes(32)
     twin.write(record, assign(1, text("x")))
@@ -96,7 +96,7 @@ def _(world):
 @group.case("a vector that names a change beyond the head is CAUSALITY")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     other.until(lambda: record in other.records)
     for version in (
         {device.actor: 2}, {device.actor: 1, 4711: 1}, {device.actor: LIMITS["highest_number"]}, {4711: 1},
@@ -109,7 +109,7 @@ def _(world):
 @group.case("a vector that omits the actor's own previous change is CAUSALITY")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     expect(verdict_on(device, record, version={}), "CAUSALITY")
     expect(verdict_on(device, record, version={device.actor: 1}), "CAUSALITY", "its void one left out")
     expect(verdict_on(device, record), None)
@@ -118,7 +118,7 @@ def _(world):
 @group.case("a vector that names its own change, or a later one, is CAUSALITY")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     expect(verdict_on(device, record, version={device.actor: 2}), "CAUSALITY")
     expect(verdict_on(device, record, version={device.actor: 4}), "CAUSALITY")
     expect(verdict_on(device, record), None)
@@ -127,7 +127,7 @@ def _(world):
 @group.case("a first change of another's record with an own entry is CAUSALITY")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     other.until(lambda: record in other.records)
     expect(verdict_on(other, record, version={device.actor: 1, other.actor: 1}), "CAUSALITY")
 
@@ -135,7 +135,7 @@ def _(world):
 @group.case("a creating change with a vector is CAUSALITY")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     facts = device.records[record].facts
     expect(verdict_on(device, uuid.uuid4().bytes, creates=facts, version={4711: 1}), "CAUSALITY")
 
@@ -143,7 +143,7 @@ def _(world):
 @group.case("a vector may name void numbers, of others as well")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     device.write(record, assign(1, text("refused")), author=bytes(16))
     expect(device.push(), "WRONG_AUTHOR")
     device.write(record, assign(1, text("after")))
@@ -157,7 +157,7 @@ def _(world):
 @group.case("a vector older than what one has is concurrent with the rest")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     for number in range(3):
         device.write(record, assign(1, text(str(number))))
     device.push()
@@ -171,7 +171,7 @@ def _(world):
 @group.case("a vector that is not sorted, or names an actor twice or with 0, is MALFORMED")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     device.write(record, assign(1, text("x")))
     entry = len(device.journal.entries)
     [packed] = pb.PackedChanges.FromString(device.push_message(entry).changes).changes
@@ -188,7 +188,7 @@ def _(world):
 @group.case("actors are compared as unsigned numbers: the greatest and the least may be named")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     version = {device.actor: 1, 2**64 - 1: 1, 0: 1, 2**63: 1}
     expect(verdict_on(device, record, version=version), "CAUSALITY")
 
@@ -196,7 +196,7 @@ def _(world):
 @group.case("two changes of one record in one entry go on from each other")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     first = device.draft(record, [assign(1, text("one"))])
     header = Header(record, device.actor, 3, device.account, 5, {device.actor: 2})
     second = device.draft(record, [assign(2, text("two"))])

@@ -11,7 +11,7 @@ from kossync.content import (
 from kossync.header import Facts
 from kossync.schema import pb
 from suite import Group, expect
-from world import NOTE, accepted
+from world import RELATIVE, accepted
 
 from .notation import VECTORS, load
 
@@ -22,7 +22,7 @@ def both(world, *operations, record=None, device=None, other=None, family=None):
     """Writes operations and has them arrive: (record at the writer, record at another device)."""
     if device is None:
         device, other, family = world.colleagues()
-    record = world.note(device, family, *operations)
+    record = world.relative(device, family, *operations)
     other.until(lambda: record in other.records)
     return device.records[record], other.records[record]
 
@@ -69,7 +69,7 @@ def _(world):
     device, other, family = world.colleagues()
     shape = unknown_operation(99, member(15, b"dots"), member(40, b"!"))
     with_value = Operation(7, 99, 3, text("v"), shape.shape)
-    record = world.note(device, family, with_value, assign(1, text("x")))
+    record = world.relative(device, family, with_value, assign(1, text("x")))
     device.write(record, with_value, assign(1, text("y")))
     accepted(device)
     other.until(lambda: record in other.records and other.shown(record, 1) == [text("y")])
@@ -84,7 +84,7 @@ def _(world):
 def _(world):
     device, other, family = world.colleagues()
     without = unknown_operation(99, encode_varint(4 << 3) + b"\1")
-    record = world.note(device, family, without, assign(1, text("x")))
+    record = world.relative(device, family, without, assign(1, text("x")))
     other.until(lambda: record in other.records)
     expect(other.records[record].encode(), device.records[record].encode())
     expect(other.shown(record, 1), [text("x")], "values go to the operations that have one")
@@ -93,7 +93,7 @@ def _(world):
 @group.case("every invalid payload is refused as INVALID_CONTENT, and the session goes on")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     payloads = {
         path.name: bytes.fromhex(told["encoded"])
         for path in sorted((VECTORS / "invalid").glob("payload-*.json"))
@@ -117,7 +117,7 @@ def _(world):
 @group.case("kind 0, kind 1 and no kind are one register")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     for number, shape in enumerate((b"\x08\x01", b"\x08\x01\x10\x00", b"\x08\x01\x10\x01")):
         value = text(str(number))
         device.write(record, Operation(1, 1, 0, value, shape))
@@ -128,7 +128,7 @@ def _(world):
 @group.case("a payload without operations changes nothing, and counts")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     expect(judged(device, record, Payload(os.urandom(16), ()).encode()), None)
     device.write(record, assign(2, text("after")))
     accepted(device)
@@ -139,7 +139,7 @@ def _(world):
 @group.case("encodings that are not the shortest are one value, and their bytes are hashed as they came")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     payload = Payload(os.urandom(16), (add(9, integer(1)),)).encode()
     loose = payload[:-4] + member(3, b"\x18\x82\x80\x00")  # zigzag 2 in three bytes
     expect(judged(device, record, payload), None)
@@ -152,7 +152,7 @@ def _(world):
 @group.case("fields in another order, and values before operations, are read")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     shape = strict.write(pb.Operation(field=1, kind=1))
     turned = member(3, text("turned").encode()) + member(2, shape) + member(1, os.urandom(16))
     expect(judged(device, record, turned), None)
@@ -162,7 +162,7 @@ def _(world):
 @group.case("set: an addition wins over a removal that did not see it")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family, add(9, text("a")), add(9, text("b")))
+    record = world.relative(device, family, add(9, text("a")), add(9, text("b")))
     other.until(lambda: record in other.records)
     other.write(record, remove(9, text("a")), remove(9, text("b")))
     device.write(record, add(9, text("a")))
@@ -177,7 +177,7 @@ def _(world):
 @group.case("register: concurrent values stay, from both, until somebody writes who saw them")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     other.until(lambda: record in other.records)
     device.write(record, assign(1, text("one")))
     other.write(record, assign(1, text("two")))
@@ -194,7 +194,7 @@ def _(world):
 @group.case("an arbitrated field is decided by who had seen what stands, else ALREADY_DECIDED")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family, decide(5, text("first")))
+    record = world.relative(device, family, decide(5, text("first")))
     other.until(lambda: record in other.records)
     device.write(record, decide(5, text("second")))
     accepted(device)
@@ -209,14 +209,14 @@ def _(world):
 @group.case("two decisions of one field in one change: the later counts")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family, decide(5, text("a")), decide(5, text("b")))
+    record = world.relative(device, family, decide(5, text("a")), decide(5, text("b")))
     expect(device.shown(record, 5, kind=5), [text("b")])
 
 
 @group.case("a second creation of a record is RECORD_EXISTS, by whoever sees it")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     facts = device.records[record].facts
     device.write(record, assign(1, text("again")), creates=facts)
     expect(device.push(), "RECORD_EXISTS")
@@ -228,11 +228,11 @@ def _(world):
 def _(world):
     device, family = world.desk()
     for facts, code in (
-        (Facts(os.urandom(16), family.id, NOTE, 1, family.children, 3), "INVALID_CONTENT"),
-        (Facts(device.tenant, family.id, NOTE, 1, (), 3), "INVALID_CONTENT"),
+        (Facts(os.urandom(16), family.id, RELATIVE, 1, family.children, 3), "INVALID_CONTENT"),
+        (Facts(device.tenant, family.id, RELATIVE, 1, (), 3), "INVALID_CONTENT"),
         (Facts(device.tenant, family.id, 999, 1, family.children, 3), "FORBIDDEN"),
-        (Facts(device.tenant, b"", NOTE, 1, family.children, 3), "FORBIDDEN"),
-        (Facts(device.tenant, family.id, NOTE, -5, family.children, 999), None),
+        (Facts(device.tenant, b"", RELATIVE, 1, family.children, 3), "FORBIDDEN"),
+        (Facts(device.tenant, family.id, RELATIVE, -5, family.children, 999), None),
     ):
         device.write(uuid.uuid4().bytes, assign(1, text("x")), creates=facts)
         expect(device.push(), code, str(facts.kind))
@@ -241,7 +241,7 @@ def _(world):
 @group.case("another author than one's own account is WRONG_AUTHOR")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     for author in (other.account, os.urandom(16), bytes(16)):
         device.write(record, assign(1, text("x")), author=author)
         expect(device.push(), "WRONG_AUTHOR")

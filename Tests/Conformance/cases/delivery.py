@@ -4,9 +4,10 @@ import os
 
 from kossync.content import assign, text
 from kossync.schema import pb
+from kossync.session import enters_of
 from kossync.tables import LIMITS
 from suite import Group, expect, expect_true
-from world import accepted
+from world import RELATIVE, accepted
 
 group = Group("delivery")
 
@@ -23,14 +24,14 @@ def _(world):
     device = world.newcomer()
     device.session.send(follow=pb.Follow())
     delivery = device.session.receive_body("delivery")
-    expect((delivery.number, delivery.caught_up, len(delivery.enters)), (1, True, 0))
+    expect((delivery.number, delivery.caught_up, len(enters_of(delivery))), (1, True, 0))
     expect_true(delivery.cursor, "a cursor")
 
 
 @group.case("numbers go up by one within a session, from the welcome's")
 def _(world):
     device, other, family = world.colleagues()
-    record, numbers = world.note(device, family), []
+    record, numbers = world.relative(device, family), []
     other.until(lambda: record in other.records)
     take = other.take_delivery
     other.take_delivery = lambda delivery: (numbers.append(delivery.number), take(delivery))
@@ -65,7 +66,7 @@ def _(world):
 @group.case("a cursor brings what came after it and nothing before")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     other.until(lambda: record in other.records)
     again(other)
     other.arrived.clear()
@@ -85,7 +86,7 @@ def _(world):
 @group.case("an empty cursor brings the states of all that one may read, own records too")
 def _(world):
     device, other, family = world.colleagues()
-    records = {world.note(device, family) for _ in range(3)} | {world.note(other, family)}
+    records = {world.relative(device, family) for _ in range(3)} | {world.relative(other, family)}
     other.until(lambda: records <= set(other.records))
     before = {key: other.records[key].encode() for key in records}
     other.records.clear()
@@ -96,7 +97,7 @@ def _(world):
 @group.case("what was taken in and not confirmed comes again, and is taken once")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     other.until(lambda: record in other.records)
     again(other)
     cursor, other.confirms = other.cursor, False
@@ -114,12 +115,12 @@ def _(world):
 def _(world):
     device, other, family = world.colleagues()
     other.session.close()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     for _ in range(3):
         session = other.connect()
         session.send(follow=pb.Follow(cursor=other.cursor))
         delivery = session.receive_body("delivery")
-        expect_true(any(record in enter.state for enter in delivery.enters), "the enter")
+        expect_true(any(record in enter.state for enter in enters_of(delivery)), "the enter")
         session.drop()
     other.connect()
     other.follow()
@@ -129,7 +130,7 @@ def _(world):
 @group.case("an enter that was confirmed is not sent again, and its generation is 1")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     other.until(lambda: record in other.records)
     expect(other.generations[record], 1)
     other.records[record], held = None, other.records[record]
@@ -154,7 +155,7 @@ def _(world):
     """Writers race a reader who breaks off at every delivery; whatever its cursors pass must have come."""
     device, other, family = world.colleagues()
     writers = [device] + [world.second_device(device).follow() for _ in range(3)]
-    record = world.note(device, family)
+    record = world.relative(device, family)
     other.until(lambda: record in other.records)
     for writer in writers[1:]:
         writer.until(lambda w=writer: record in w.records)
@@ -181,7 +182,7 @@ def _(world):
     device, other, family = world.colleagues()
     records = []
     for _ in range(12):
-        records.append(device.create(30, family.id, assign(1, text("x" * 30_000))))
+        records.append(device.create(RELATIVE, family.id, assign(1, text("x" * 30_000))))
         accepted(device)
     fresh = world.second_device(other)
     fresh.session.follows = True
@@ -201,7 +202,7 @@ def _(world):
 def _(world):
     device, other, family = world.colleagues()
     for _ in range(12):
-        device.create(30, family.id, assign(1, text("x" * 30_000)))
+        device.create(RELATIVE, family.id, assign(1, text("x" * 30_000)))
         accepted(device)
     fresh = world.second_device(other)
     for _ in range(3):
@@ -217,7 +218,7 @@ def _(world):
 def _(world):
     device, family = world.desk()
     second = world.second_device(device).follow()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     second.until(lambda: record in second.records)
     second.write(record, assign(2, text("from the second")))
     accepted(second)
@@ -229,7 +230,7 @@ def _(world):
 @group.case("verdicts bring a cursor that passes one's own changes")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     again(device)
     device.arrived.clear()
     device.write(record, assign(1, text("x")))
@@ -241,7 +242,7 @@ def _(world):
 @group.case("8 sessions of one device, of which each follows, leave one that is served")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     other.until(lambda: record in other.records)
     sessions = []
     for _ in range(8):
@@ -257,7 +258,7 @@ def _(world):
 @group.case("a message that takes effect once: a delivery that comes twice is confirmed again")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     other.until(lambda: record in other.records)
     kept = []
     take = other.take_delivery

@@ -259,7 +259,7 @@ def padded(hello, size):
 @group.case("a journal shorter than the server's is FORKED")
 def _(world):
     device, family = world.desk()
-    world.note(device, family)
+    world.relative(device, family)
     device = device.clone()
     head = pb.JournalHead(entries=len(device.journal.entries) - 1,
                           digest=device.journal.head(len(device.journal.entries) - 1))

@@ -47,7 +47,7 @@ def chains(device, record, changes):
 @group.case("a history goes through the heads of the state, void changes too, with the names of devices")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     other.until(lambda: record in other.records)
     device.write(record, assign(1, text("refused")), author=bytes(16))
     expect(device.push(), "WRONG_AUTHOR")
@@ -67,7 +67,7 @@ def _(world):
 @group.case("a long history comes in pages, in the server's order")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     for number in range(6):
         device.write(record, assign(1, text("x" * 50_000 + str(number))))
         accepted(device)
@@ -80,7 +80,7 @@ def _(world):
 @group.case("the history of what one may not read is NOT_AVAILABLE, as of what is not there")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     stranger = world.newcomer().follow()
     expect([history(stranger, one)[0] for one in (record, os.urandom(16))], ["NOT_AVAILABLE"] * 2)
     expect_true(stranger.session.is_open, "the session goes on")

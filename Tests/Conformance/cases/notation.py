@@ -3,7 +3,8 @@
 import json
 import uuid
 
-from kossync.content import ACTIONS, Value
+from kossync.content import ACTIONS, RANK, TEXT, Value, edit, rank
+from kossync.edits import INSERT_AT_START, NAMES, Step
 from kossync.header import Facts, Header
 from kossync.schema import PROTOCOL
 from kossync.state import encode_kept
@@ -62,6 +63,11 @@ def told_operation(operation):
     if not operation.is_known:
         return {"field": operation.field, "kind": operation.kind, "kept": encode_kept(operation).hex()}
     action = ACTIONS[operation.kind][operation.action]
+    if operation.kind == TEXT:
+        steps = [told_step(step) for step in operation.steps]
+        return {"field": operation.field, "steps": steps, "text": operation.characters}
+    if operation.kind == RANK:
+        return {"field": operation.field, "rank": operation.value.content.hex()}
     return {"field": operation.field, action: told_value(operation.value)}
 
 
@@ -76,3 +82,37 @@ def told_value(one):
     elif one.type in ("bytes", "unknown"):
         content = content.hex()
     return {one.type: content}
+
+
+def told_step(step):
+    told = {"step": NAMES[step.step], "length": step.length}
+    if step.step != INSERT_AT_START:
+        told["index"] = step.index
+    if step.change:
+        told["change"] = told_change(step.change)
+    return told
+
+
+def told_change(change):
+    return {"actor": f"{change[0]:016x}", "number": change[1]}
+
+
+def told_run(run):
+    parent = {**told_change(run.parent[0]), "index": run.parent[1]} if run.parent else ""
+    return {
+        "change": told_change(run.change), "index": run.index, "length": run.length, "deleted": run.deleted,
+        "left": run.left, "parent": parent,
+    }
+
+
+def operation(told):
+    """An edit or a rank, as text-edit.json tells it."""
+    if "rank" in told:
+        return rank(told["field"], bytes.fromhex(told["rank"]))
+    steps = []
+    for one in told["steps"]:
+        [number] = [number for number, name in NAMES.items() if name == one["step"]]
+        named = one.get("change")
+        change = (actor(named["actor"]), named["number"]) if named else None
+        steps.append(Step(number, one["length"], one.get("index", 0), change))
+    return edit(told["field"], steps, told["text"])

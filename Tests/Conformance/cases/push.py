@@ -11,7 +11,7 @@ from kossync.schema import pb
 from kossync.session import Session
 from kossync.tables import LIMITS
 from suite import Group, expect, expect_true
-from world import NOTE, accepted
+from world import RELATIVE, accepted
 
 from .hello import malleable
 
@@ -40,7 +40,7 @@ def raw_verdicts(device, push):
 @group.case("an accepted change has a stamp, and arrives at another device with the same one")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family, assign(1, text("Åse går")))
+    record = world.relative(device, family, assign(1, text("Åse går")))
     other.until(lambda: record in other.records)
     mine = device.records[record]
     expect(other.records[record].encode(), mine.encode(), "states")
@@ -50,7 +50,7 @@ def _(world):
 @group.case("a retry in the same session gets the same verdict, stamps and time")
 def _(world):
     device, family = world.desk()
-    world.note(device, family)
+    world.relative(device, family)
     entry = len(device.journal.entries)
     first = raw_verdicts(device, device.push_message(entry))
     again = raw_verdicts(device, device.push_message(entry))
@@ -83,7 +83,7 @@ def _(world):
 def _(world):
     device, other, family = world.colleagues()
     for _ in range(5):
-        record = device.create(NOTE, family.id, assign(1, text("once")))
+        record = device.create(RELATIVE, family.id, assign(1, text("once")))
         push = device.push_message(len(device.journal.entries))
         original = device.session
         original.send(push=push)
@@ -104,9 +104,9 @@ def _(world):
 def _(world):
     device, family = world.desk()
     twin = device.clone()
-    world.note(device, family)
+    world.relative(device, family)
     device.session.close()
-    twin.create(NOTE, family.id, assign(1, text("another")))
+    twin.create(RELATIVE, family.id, assign(1, text("another")))
     twin.token, twin.session = device.token, None
     session = Session(world.url)
     session.greet(twin.hello())
@@ -130,7 +130,7 @@ def _(world):
 def _(world):
     device, family = world.desk()
     known = stored(device)
-    device.create(NOTE, family.id, assign(1, text("x")))
+    device.create(RELATIVE, family.id, assign(1, text("x")))
     good = device.push_message(known + 1)
     content = signing.push_content(device.tenant, device.actor, device.journal.proof(known + 1, known + 1))
     for signature in (
@@ -152,7 +152,7 @@ def _(world):
 def _(world):
     device, family = world.desk()
     known = len(device.journal.entries)
-    device.create(NOTE, family.id, assign(1, text("as written")))
+    device.create(RELATIVE, family.id, assign(1, text("as written")))
     run = device.push_message(known + 1).changes.replace(b"as written", b"as altered")
     device.session.send(push=device.push_message(known + 1, changes=run))
     expect(device.session.until_ended(), "BAD_SIGNATURE")
@@ -162,7 +162,7 @@ def _(world):
 @group.case("a bad entry is refused without those around it")
 def _(world):
     device, family = world.desk()
-    first = device.create(NOTE, family.id, assign(1, text("first")))
+    first = device.create(RELATIVE, family.id, assign(1, text("first")))
     device.write(uuid.uuid4().bytes, assign(1, text("nowhere")))
     device.write(first, assign(1, text("second")))
     device.push()
@@ -173,8 +173,8 @@ def _(world):
 @group.case("an entry is taken whole or not at all, and says which change decided")
 def _(world):
     device, family = world.desk()
-    record, good = world.note(device, family), uuid.uuid4().bytes
-    facts = Facts(device.tenant, family.id, NOTE, 1, family.children, 3)
+    record, good = world.relative(device, family), uuid.uuid4().bytes
+    facts = Facts(device.tenant, family.id, RELATIVE, 1, family.children, 3)
     device.write_entry(
         device.draft(record, [assign(1, text("a"))]),
         device.draft(good, [assign(1, text("b"))], creates=facts),
@@ -182,7 +182,7 @@ def _(world):
     )
     expect(device.push(), "NOT_AVAILABLE")
     expect(device.journal.entries[-1].verdict.change, 2)
-    expect(device.shown(record, 1), [text("note")])
+    expect(device.shown(record, 1), [text("Grandmother")])
     device.write(good, assign(1, text("b")))
     expect(device.push(), "NOT_AVAILABLE", "a record that an entry taken back would have made")
 
@@ -190,7 +190,7 @@ def _(world):
 @group.case("a refused change leaves no trace at others, and its number is void")
 def _(world):
     device, other, family = world.colleagues()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     other.until(lambda: record in other.records)
     device.write(record, assign(1, text("secret canary")), author=uuid.uuid4().bytes)
     device.push()
@@ -198,7 +198,7 @@ def _(world):
     device.write(record, assign(2, text("after")))
     accepted(device)
     other.until(lambda: other.shown(record, 2))
-    expect(other.shown(record, 1), [text("note")])
+    expect(other.shown(record, 1), [text("Grandmother")])
     expect(other.records[record].fields.version[device.actor], 3)
     expect_true(b"canary" not in other.records[record].encode(), "no trace")
     expect(other.records[record].encode(), device.records[record].encode(), "states")
@@ -216,7 +216,7 @@ def _(world):
     device.write(record, assign(1, text("too early")))
     expect(device.push(), "NOT_AVAILABLE")
     refused = len(device.journal.entries)
-    facts = Facts(device.tenant, family.id, NOTE, 1, family.children, 3)
+    facts = Facts(device.tenant, family.id, RELATIVE, 1, family.children, 3)
     device.write(record, assign(1, text("created")), creates=facts)
     accepted(device)
     device.journal.entries[refused - 1].verdict = None
@@ -228,7 +228,7 @@ def _(world):
 @group.case("entries of several pushes are judged in order")
 def _(world):
     device, family = world.desk()
-    record, start = world.note(device, family), len(device.journal.entries)
+    record, start = world.relative(device, family), len(device.journal.entries)
     for number in range(40):
         device.write(record, assign(1, text(str(number))))
     order = []
@@ -247,7 +247,7 @@ def _(world):
 @group.case("the parts of a push must fit each other")
 def _(world):
     device, family = world.desk()
-    device.create(NOTE, family.id, assign(1, text("x")))
+    device.create(RELATIVE, family.id, assign(1, text("x")))
     entry = len(device.journal.entries)
     for changes, code in (
         ({"entry_changes": [2]}, "MALFORMED"),
@@ -265,7 +265,7 @@ def _(world):
 @group.case("without entry_changes each change is an entry of its own")
 def _(world):
     device, family = world.desk()
-    record, first = world.note(device, family), len(device.journal.entries) + 1
+    record, first = world.relative(device, family), len(device.journal.entries) + 1
     for number in range(3):
         device.write(record, assign(1, text(str(number))))
     device.session.send(push=device.push_message(first, entry_changes=[]))
@@ -289,7 +289,7 @@ def _(world):
 @group.case("unknown fields in what is hashed are UNSUPPORTED, and so is what is in reserve")
 def _(world):
     device, family = world.desk()
-    device.create(NOTE, family.id, assign(1, text("x")))
+    device.create(RELATIVE, family.id, assign(1, text("x")))
     entry = len(device.journal.entries)
     run = device.push_message(entry).changes
     packed = pb.PackedChanges.FromString(run).changes[0]
@@ -312,7 +312,7 @@ def _(world):
 @group.case("what the change before says may be said in full as well")
 def _(world):
     device, family = world.desk()
-    record, first = world.note(device, family), len(device.journal.entries) + 1
+    record, first = world.relative(device, family), len(device.journal.entries) + 1
     for number in range(3):
         device.write(record, assign(1, text(str(number))))
     full, before = pb.PackedChanges(), 0
@@ -334,7 +334,7 @@ def _(world):
 @group.case("times of any author's clock are taken: before 1970, and the last that there is")
 def _(world):
     device, family = world.desk()
-    record = world.note(device, family)
+    record = world.relative(device, family)
     for written_at in (-1, 0, 2**62, 2**63 - 1, -(2**63), 5):
         device.write(record, assign(1, text(str(written_at))), written_at=written_at)
     accepted(device)

@@ -1,13 +1,16 @@
 """Every golden vector read, and written again byte for byte; every invalid one refused with its cause."""
 
 import uuid
+from types import SimpleNamespace
 
-from kossync import codes, content, digests, runs, signing, state, strict
+from kossync import codes, content, digests, merge, runs, signing, state, strict, text_state
 from kossync.header import Header
 from kossync.schema import pb
 from suite import Failed, Group, expect, expect_refusal, expect_true
 
-from .notation import VECTORS, actor, header, hexes, ident, load, told_operation, told_value
+from .notation import (
+    VECTORS, actor, header, hexes, ident, load, operation, told_operation, told_run, told_value,
+)
 
 group = Group("vectors", needs_server=False)
 READERS = {}
@@ -130,6 +133,55 @@ def _payload(told):
     expect([told_operation(operation) for operation in payload.operations], told["operations"])
     expect(payload.encode(), encoded, "written again")
     expect(digests.sha256(encoded).hex(), told["sha256"])
+
+
+@vector("payload-compressed.json")
+def _compressed(told):
+    encoded = bytes.fromhex(told["encoded"])
+    payload = content.Payload.read(encoded)
+    expect([told_operation(operation) for operation in payload.operations], told["operations"])
+    expect(payload.encode_compressed(level=0), encoded, "written again")
+    for level in (1, 6, 9):
+        expect(content.Payload.read(payload.encode_compressed(level)), payload, f"level {level}")
+
+
+@vector("text-edit.json")
+def _text_edit(told):
+    for one in told["payloads"]:
+        encoded = bytes.fromhex(one["encoded"])
+        payload = content.Payload.read(encoded)
+        expect(payload.salt.hex(), one["salt"])
+        expect([told_operation(operation) for operation in payload.operations], one["operations"])
+        wanted = tuple(map(operation, one["operations"]))
+        expect(payload.operations, wanted, "read")
+        expect(content.Payload(payload.salt, wanted).encode(), encoded, "written from what is told")
+
+
+@vector("text-state.json")
+def _text_state(told):
+    encoded = bytes.fromhex(told["encoded"])
+    record = state.Record.read(encoded)
+    expect(record.encode(), encoded, "written again")
+    [text] = record.fields.texts.values()
+    expect(text.read(), told["text"])
+    expect([told_run(run) for run in text_state.runs_of(text)], told["runs"])
+
+
+@group.case("the text of text-state.json is what the edits of text-edit.json make of it, in any order")
+def _(world):
+    edits = load("text-edit.json")["payloads"][:3]
+    encoded = bytes.fromhex(load("text-state.json")["encoded"])
+    record = state.Record.read(encoded)
+    [(number, text)] = record.fields.texts.items()
+    changes = [(actor("6a3803d5f059902a"), 1), (actor("b62e867fa2f33afe"), 1), (actor("6a3803d5f059902a"), 2)]
+    for order in ((0, 1, 2), (0, 2, 1)):
+        fields = merge.Fields()
+        for place in order:
+            writing = text.writings[changes[place]]
+            stamp = SimpleNamespace(received_at=writing.received_at)
+            context = merge.Context(*changes[place], {}, writing.account, writing.written_at, stamp)
+            fields.apply(context, content.Payload.read(bytes.fromhex(edits[place]["encoded"])).operations)
+        expect(fields.texts[number], text)
 
 
 @vector("push-proof.json")

@@ -12,9 +12,10 @@ from .journal import Journal, Verdict
 from .merge import Context, with_pending
 from .runs import Change, Delivered
 from .schema import pb
-from .session import Session, hello_of, now
+from .session import Session, enters_of, hello_of, now
 from .state import Record, Stamp
 from .tables import Refusal, code_name
+from .text import Editor, Text
 
 
 class LostSomething(Exception):
@@ -33,6 +34,7 @@ class Device:
         self.journal = None
         self.records = {}  # from id to the confirmed record
         self.generations = {}
+        self.entered = {}  # from id to the state as it came with the newest enter
         self.voids = {}  # own void changes of records that are not held: (number, digest, stamp) of each
         self.cursor = b""
         self.session = None
@@ -158,10 +160,30 @@ class Device:
                     )
                     yield context, Payload.read(change.payload).operations
 
+    def fields(self, record):
+        """A record as a person sees it: what is pending over what is confirmed."""
+        return with_pending(self.records[record].fields, self.pending(record))
+
     def shown(self, record, field, kind=1):
         """The values of a field as a person sees them."""
-        confirmed = self.records[record].fields
-        return with_pending(confirmed, self.pending(record)).shown(field, kind, now())
+        return self.fields(record).shown(field, kind, now())
+
+    def text(self, record, field):
+        return self.fields(record).text(field)
+
+    def editor(self, record, field):
+        """Edits a text as a person sees it, in the change that is next."""
+        text = self.fields(record).texts.get(field, Text())
+        return Editor(text, (self.actor, self.journal.next_number(record)))
+
+    def edit(self, record, field, position, length, words):
+        """Puts words in place of so many characters, and saves: the entry's number in the journal."""
+        editor = self.editor(record, field)
+        if length:
+            editor.delete(position, length)
+        if words:
+            editor.insert(position, words)
+        return self.write(record, editor.operation(field))
 
     # --- Pushing ---
 
@@ -264,7 +286,7 @@ class Device:
         if delivery.number > self.last_delivery + 1:
             raise Refusal("UNEXPECTED", "a delivery is missing")
         if delivery.number == self.last_delivery + 1:
-            for enter in delivery.enters:
+            for enter in enters_of(delivery):
                 self._enter(enter)
             for delivered in runs.read_delivered(delivery.changes, self.epoch):
                 self._deliver(delivered)
@@ -278,9 +300,12 @@ class Device:
 
     def _enter(self, enter):
         record = Record.read(enter.state)
+        if record.facts is None or not record.creator:
+            raise Refusal("MALFORMED", "a record that nobody created")
         if enter.generation < self.generations.get(record.id, 1):
             return
         self.generations[record.id] = enter.generation
+        self.entered[record.id] = enter.state
         self.records[record.id] = record
 
     def _deliver(self, delivered: Delivered):

@@ -1,14 +1,15 @@
 """How changes to one record become its state (merge.md section 8), on values that know no bytes.
 
-A kind is a row of KINDS: whether an operation keeps a value, and which live operations it reaches. What a
-kind to come needs more than that (text: positions in a sequence) gets a class of its own beside Fields.
+A kind is a row of KINDS: which live operations it reaches. What needs more than that has a class of its own
+beside Fields, as a text has (text.py).
 """
 
 from bisect import insort
 from dataclasses import dataclass, field
 
-from .content import ARBITRATED, REGISTER, SET
+from .content import ARBITRATED, RANK, REGISTER, SET, TEXT
 from .header import contains
+from .text import Text
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Live:
 KINDS = {
     REGISTER: lambda operation, live: True,
     SET: lambda operation, live: operation.value == live.operation.value,
+    RANK: lambda operation, live: True,
     ARBITRATED: lambda operation, live: True,
 }
 
@@ -93,18 +95,20 @@ def _is_after(context, index, live):
 
 @dataclass
 class Fields:
-    """`live`: from (field, kind) to live operations in order of dot.
+    """`live`: from (field, kind) to live operations in order of dot; of a text, the edits that wait.
 
-    `ahead`: changes that are not ready yet, with their operations.
+    `ahead`: changes that are not ready yet, with their operations. `texts`: from field to tree.
     """
 
     version: dict = field(default_factory=dict)
     live: dict = field(default_factory=dict)
     ahead: dict = field(default_factory=dict)
+    texts: dict = field(default_factory=dict)
 
     def copy(self):
         return Fields(
-            dict(self.version), {key: list(live) for key, live in self.live.items()}, dict(self.ahead)
+            dict(self.version), {key: list(live) for key, live in self.live.items()}, dict(self.ahead),
+            {number: text.copy() for number, text in self.texts.items()},
         )
 
     def is_next(self, change_id):
@@ -117,11 +121,15 @@ class Fields:
             raise ValueError("a change that is not next")
         self.version[context.actor] = context.number
         for index, operation in enumerate(operations):
-            self._supersede(operation, index, context)
+            if operation.kind != TEXT:
+                self._supersede(operation, index, context)
             if operation.keeps_value:
                 key = (operation.field, operation.kind)
                 lives = self.live.setdefault(key, [])
                 insort(lives, Live(context, index, operation), key=lambda live: live.dot)
+            if operation.kind == TEXT:
+                self.texts.setdefault(operation.field, Text())
+                self._edit(operation.field)
         for ahead, ahead_operations in self.ahead.values():
             if has_seen(ahead, context):
                 for index, operation in enumerate(ahead_operations):
@@ -129,6 +137,18 @@ class Fields:
         if not self._names_all(context):
             self.ahead[context.id] = (context, operations)
         self._settle()
+
+    def _edit(self, number):
+        """Does what waits in a text, until all that is left names characters that are not here."""
+        text, waiting = self.texts[number], self.live.pop((number, TEXT), [])
+        ready = waiting
+        while ready:
+            ready = [one for one in waiting if not text.lacks(one.operation.steps, one.context)]
+            for one in ready:
+                text.apply(one.operation.steps, one.operation.characters, one.context)
+            waiting = [one for one in waiting if one not in ready]
+        if waiting:
+            self.live[number, TEXT] = waiting
 
     def apply_void(self, change_id):
         if names(self.version, change_id):
@@ -165,8 +185,15 @@ class Fields:
                 return operation.field
         return None
 
+    def text(self, number):
+        """What a text reads; the empty text where there is none."""
+        return self.texts[number].read() if number in self.texts else ""
+
     def shown(self, number, kind, now=None):
-        """The values of a key as section 6 orders them; of a set each element once, earliest first."""
+        """The values of a key as section 6 orders them; of a set each element once, earliest first.
+
+        Of a rank the first of them counts.
+        """
         live = sorted(
             self.live.get((number, kind), []), key=lambda live: (live.context.shown_at(now), *live.dot)
         )

@@ -2,12 +2,13 @@
 
 import os
 import time
+import zlib
 
 import websocket
 
 from . import signing, strict
 from .schema import pb
-from .tables import Refusal, code_name
+from .tables import LIMITS, Refusal, code_name
 
 SUBPROTOCOL = "kos.sync.v1-draft"
 SUITE = 1
@@ -157,3 +158,18 @@ def hello_of(actor, **members):
 
 def now():
     return time.time_ns() // 1_000_000
+
+
+def enters_of(delivery):
+    """The states that a delivery holds, in either form (README 6)."""
+    if not delivery.compressed_enters and not delivery.inflated_bytes:
+        return delivery.enters
+    if delivery.enters:
+        raise Refusal("MALFORMED", "states in both forms")
+    if delivery.inflated_bytes > LIMITS["message_bytes"]:
+        raise Refusal("LIMIT_EXCEEDED", "inflated_bytes")
+    inflater = zlib.decompressobj()
+    content = inflater.decompress(delivery.compressed_enters, delivery.inflated_bytes + 1)
+    if len(content) != delivery.inflated_bytes or not inflater.eof or inflater.unused_data:
+        raise Refusal("MALFORMED", "compressed_enters")
+    return pb.Enters.FromString(content).enters

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from . import strict
-from .content import Operation, Payload, Value, member, read_operation
+from . import strict, text_state
+from .content import TEXT, Operation, Payload, Value, member, read_operation
 from .header import Facts, entries_of, version_of
 from .merge import Context, Fields, Live, Origin, names
 from .runs import Change, Delivered
@@ -50,10 +50,13 @@ class Head:
 
 @dataclass
 class Record:
-    """`heads`: from actor to the end of its chain. `fields.version` is what the heads say together."""
+    """`heads`: from actor to the end of its chain. `fields.version` is what the heads say together.
+
+    `facts` and `creator` are none as long as no accepted change created the record.
+    """
 
     id: bytes
-    facts: Facts
+    facts: Facts | None
     creator: bytes
     heads: dict = field(default_factory=dict)
     fields: Fields = field(default_factory=Fields)
@@ -71,7 +74,8 @@ class Record:
         self.heads[actor] = Head(number, digest, stamp)
 
     def encode(self):
-        message = pb.RecordState(record=self.id, facts=self.facts.message(), creator=self.creator)
+        facts = self.facts.message() if self.facts else None
+        message = pb.RecordState(record=self.id, facts=facts, creator=self.creator)
         for actor, head in sorted(self.heads.items()):
             stamp = head.stamp.message() if head.stamp else None
             message.heads.add(actor=actor, number=head.number, digest=head.digest, stamp=stamp)
@@ -81,15 +85,17 @@ class Record:
             changes.setdefault(live.context.id, []).append(live)
         for key in sorted(changes):
             data += member(5, _encode_live_change(changes[key]))
+        for number, text in sorted(self.fields.texts.items()):
+            content = text_state.write_content(text)
+            data += member(6, strict.write(pb.TextState(field=number, content=content)))
         return data
 
     @staticmethod
     def read(data):
         strict.check(pb.RecordState.DESCRIPTOR, data)
         message = pb.RecordState.FromString(data)
-        if not message.HasField("facts"):
-            raise malformed("a state without facts")
-        record = Record(message.record, Facts.of(message.facts), message.creator)
+        facts = Facts.of(message.facts) if message.HasField("facts") else None
+        record = Record(message.record, facts, message.creator)
         record._read_heads(message.heads)
         last = (-1, 0)
         for number, _, encoded in strict.fields(data):
@@ -97,7 +103,19 @@ class Record:
                 last = record._read_change(encoded, last)
         for lives in record.fields.live.values():
             lives.sort(key=lambda live: live.dot)
+        record._read_texts(message.texts)
         return record
+
+    def _read_texts(self, texts):
+        last, characters = 0, 0
+        for message in texts:
+            if message.field <= last:
+                raise malformed("texts that are not sorted, or without a field")
+            last, data = message.field, text_state.content_of(message)
+            text, characters = text_state.read_content(data, self.fields.version, characters)
+            self.fields.texts[last] = text
+        if any(kind == TEXT and number not in self.fields.texts for number, kind in self.fields.live):
+            raise malformed("an edit that waits in a text that is not there")
 
     def _read_heads(self, heads):
         last = -1
@@ -136,7 +154,7 @@ class Record:
         shape, has_value = read_operation(parts[2])
         if has_value != (3 in parts):
             raise malformed("an operation without its value")
-        operation = replace(shape, value=Value.read(parts[3]) if has_value else None)
+        operation = replace(shape, value=Value.read(parts[3]) if has_value else None).check()
         if not operation.keeps_value:
             raise malformed("a removal that is live")
         key = (operation.field, operation.kind)

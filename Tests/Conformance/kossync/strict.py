@@ -33,7 +33,7 @@ WIDTHS = {
     "Stamp.epoch": "16",
     "Stamp.mac": "16",
     "RecordState.record": "16",
-    "RecordState.creator": "16",
+    "RecordState.creator": "16?present",
     "Head.digest": "32",
     "LiveChange.author": "16",
     "LiveOrigin.author": "16",

@@ -135,9 +135,12 @@ final class Exchange {
       server.received(frame.bytes, on: frame.connection)
     case .toClient:
       guard let station = stations[frame.connection] else { return }
-      station.received.append(frame.bytes)
-      if AttachmentMessage.isOne(frame.bytes) { return tellOfAttachments(frame, station) }
+      if AttachmentMessage.isOne(frame.bytes) {
+        station.received.append(frame.bytes)
+        return tellOfAttachments(frame, station)
+      }
       do {
+        station.received += try Bytes.plain(frame.bytes)
         let actions = try station.machine?.received(
           frame.bytes, at: clientTime, replica: station.replica)
         perform(actions ?? [], station, frame.connection)

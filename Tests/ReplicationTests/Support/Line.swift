@@ -64,7 +64,8 @@ enum Line {
     let changes = try? ChangeUnpacker.delivered(Array(delivery.changes), epoch: epoch)
     let voids = changes?.count { $0.payload == nil } ?? 0
     var parts = ["< delivery \(delivery.number)"]
-    if !delivery.enters.isEmpty { parts.append("enters \(delivery.enters.count)") }
+    let enters = (try? delivery.allEnters().count) ?? 0
+    if enters > 0 { parts.append("enters \(enters)") }
     if let count = changes?.count, count > 0 { parts.append("changes \(count)") }
     if voids > 0 { parts.append("void \(voids)") }
     if !delivery.cursor.isEmpty { parts.append("cursor") }

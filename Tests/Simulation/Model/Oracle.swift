@@ -117,7 +117,7 @@ struct Oracle {
 
   /// The server sends a person something.
   mutating func sent(_ message: WireServerMessage, _ bytes: [UInt8], to person: Identifier?) throws {
-    for number in Canary.numbers(in: bytes) {
+    for number in try Canary.numbers(in: bytes) + Self.packed(message) {
       guard let places = canaries[number] else { continue }
       guard let person, places.contains(where: { readers.mayRead(person, $0.kind, home: $0.home) }) else {
         throw Violation(
@@ -131,6 +131,18 @@ struct Oracle {
     for change in try ChangeUnpacker.delivered(Array(delivery.changes), epoch: Identifier(high: 0, low: 0)) {
       try passedOn(change.header)
     }
+  }
+
+  /// The canaries in what a message holds compressed.
+  private static func packed(_ message: WireServerMessage) throws -> [UInt64] {
+    guard case .delivery(let delivery) = message.body else { return [] }
+    let states = try delivery.allEnters().map { Array($0.state) }
+    let texts = try states.flatMap { try RecordSnapshot(encoded: $0).state.texts.values.map(\.string) }
+    let changes = try ChangeUnpacker.delivered(
+      Array(delivery.changes), epoch: Identifier(high: 0, low: 0))
+    let operations = try changes.compactMap(\.payload).flatMap { try Payload(encoded: $0).operations }
+    return states.flatMap(Canary.numbers) + texts.flatMap { Canary.numbers(in: Array($0.utf8)) }
+      + canaries(in: operations)
   }
 
   private mutating func passedOn(_ header: ChangeHeader) throws {

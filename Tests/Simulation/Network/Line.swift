@@ -38,7 +38,7 @@ enum Line {
   }
 
   private static func of(_ delivery: WireDelivery) -> String {
-    "delivery \(delivery.number), enters \(delivery.enters.count), \(delivery.changes.count) bytes of changes"
+    "delivery \(delivery.number), enters \((try? delivery.allEnters().count) ?? 0), \(delivery.changes.count) bytes of changes"
       + (delivery.cursor.isEmpty ? "" : ", cursor") + (delivery.caughtUp ? "" : ", more")
   }
 }
