@@ -177,15 +177,15 @@ def _(world):
     device, other, family = world.colleagues()
     content = os.urandom(10)
     record = attached(device, family, content)
-    note = world.note(device, family)
-    other.until(lambda: record in other.records and note in other.records)
+    relative = world.relative(device, family)
+    other.until(lambda: record in other.records and relative in other.records)
     stranger = world.newcomer().follow()
     expect(begin(other, record, content), "FORBIDDEN")
-    for one in (record, uuid.uuid4().bytes, note):
+    for one in (record, uuid.uuid4().bytes, relative):
         expect(begin(stranger, one, content), "NOT_AVAILABLE")
         expect(fetch(stranger, one, 0), "NOT_AVAILABLE")
         expect(available(stranger, one), [])
-    expect(begin(device, note, content), "NOT_AVAILABLE", "a note")
+    expect(begin(device, relative, content), "NOT_AVAILABLE", "no attachment")
     second = world.second_device(device).follow()
     expect(begin(second, record, content), 0, "another device of hers")
     expect(send_all(second, record, content, 0), len(content))
@@ -236,10 +236,10 @@ def _(world):
 def _(world):
     device, other, family = world.colleagues()
     content = os.urandom(4 * CHUNK)
-    record, note = attached(device, family, content), world.note(device, family)
-    other.until(lambda: note in other.records)
+    record, relative = attached(device, family, content), world.relative(device, family)
+    other.until(lambda: relative in other.records)
     begin(device, record, content)
-    device.write(note, assign(1, text("urgent")))
+    device.write(relative, assign(1, text("urgent")))
     send(device, record, content[:CHUNK], 0)
     device.session.send(push=device.push_message(len(device.journal.entries)))
     send(device, record, content[CHUNK : 2 * CHUNK], CHUNK)
@@ -252,7 +252,7 @@ def _(world):
             device.take(message)
     expect(kinds, ["stored", "verdicts", "stored"])
     # The file is half there; the change has arrived.
-    other.until(lambda: other.shown(note, 1) == [text("urgent")])
+    other.until(lambda: other.shown(relative, 1) == [text("urgent")])
     expect(send_all(device, record, content, 2 * CHUNK), len(content))
 
 
