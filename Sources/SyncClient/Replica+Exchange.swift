@@ -10,12 +10,17 @@ import WireProtocol
 extension Replica {
   /// Runs one session, and keeps why it failed. Each report says whether to go on.
   ///
-  /// - Parameter onArrival: told on the session's thread which records moved, before their report.
+  /// - Parameters:
+  ///   - timeout: how long it may take; with attachments, how long without any of their bytes.
+  ///   - attachments: whether their bytes are exchanged too.
+  ///   - onArrival: told on the session's thread which records moved, before their report.
   nonisolated(nonsending) func exchange(
-    _ keys: DeviceKeys, timeout: Duration?, wish: Session.Wish? = nil,
+    _ keys: DeviceKeys, timeout: Duration?, attachments: Bool = false, wish: Session.Wish? = nil,
     onArrival: (@Sendable ([Identifier]) -> Void)? = nil, report: (SessionReport) throws -> Bool
   ) async throws {
-    try await attemptExchange(keys, timeout: timeout, wish: wish, onArrival: onArrival) { told in
+    try await attemptExchange(
+      keys, timeout: timeout, attachments: attachments, wish: wish, onArrival: onArrival
+    ) { told in
       switch told {
       case .failed(let code): try note(failure: code.name)
       case .ended(let reason): try note(failure: reason)
@@ -30,7 +35,7 @@ extension Replica {
   }
 
   private nonisolated(nonsending) func attemptExchange(
-    _ keys: DeviceKeys, timeout: Duration?, wish: Session.Wish?,
+    _ keys: DeviceKeys, timeout: Duration?, attachments: Bool, wish: Session.Wish?,
     onArrival: (@Sendable ([Identifier]) -> Void)?, report: (SessionReport) throws -> Bool
   ) async throws {
     let meta = try attempt { try store.meta() }
@@ -45,7 +50,8 @@ extension Replica {
     }
     let (reports, continuation) = AsyncThrowingStream.makeStream(of: SessionReport.self)
     let session = Session(
-      ReplicaMachine(identity: try identity(meta, keys)), store: store, loop: loop, reports: continuation,
+      ReplicaMachine(identity: try identity(meta, keys)),
+      attachments: attachments ? AttachmentMachine() : nil, store: store, loop: loop, reports: continuation,
       onArrival: onArrival)
     let client: WebSocketClient
     do {
@@ -82,7 +88,8 @@ extension Replica {
     let wakes = try listen(for: session)
     let clock = timeout.map { timeout in
       Task {
-        try await Task.sleep(for: timeout)
+        // What gets on is not cut off, however long it takes.
+        repeat { try await Task.sleep(for: timeout) } while await session.takeProgress()
         await session.timedOut()
       }
     }

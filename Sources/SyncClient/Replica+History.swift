@@ -33,7 +33,9 @@ extension Replica {
       case .noHistory(let record): remaining.remove(record)
       case .failed(let code): failure = ReplicaError(.refused(name: code.name))
       case .ended(let reason): failure = ReplicaError(.offline(reason))
-      case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .invited, .refused: break
+      case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .invited, .refused,
+        .attachmentProgress, .fetchSettled, .bytesAvailable:
+        break
       }
       if remaining.isEmpty { failure = nil }
       return !remaining.isEmpty

@@ -2,7 +2,7 @@ public import CRDT
 public import CaseModel
 import Dispatch
 import Logging
-import Replication
+public import Replication
 import Storage
 import Synchronization
 import WebSocketTransport
@@ -14,22 +14,38 @@ extension Replica {
   ///
   /// - Parameters:
   ///   - passphrase: gives the passphrase; asked only if the key file needs one.
-  ///   - timeout: how long the whole may take.
+  ///   - timeout: how long the whole may take; with attachments, how long without any of their bytes.
+  ///   - attachments: whether their bytes are exchanged too.
+  ///   - onProgress: told how far these have come.
   public nonisolated(nonsending) func sync(
-    passphrase: @escaping () throws -> String, timeout: Duration
+    passphrase: @escaping () throws -> String, timeout: Duration, attachments: Bool = true,
+    onProgress: (AttachmentProgress) -> Void = { _ in }
   ) async throws -> SyncOutcome {
-    guard let lock = try attempt({ try SessionLock(home: home) }) else {
-      return try await waitForHolder(timeout)
+    let turn = try await turn(
+      within: timeout, leftBytes: { attachments ? try store.unsentAttachments().bytes : 0 },
+      isDone: {
+        guard try store.status().pendingEntries == 0 else { return false }
+        return attachments ? try store.unsentAttachments().count == 0 : true
+      })
+    let lock: SessionLock
+    switch turn {
+    case .own(let taken): lock = taken
+    case .done: return .handedOver
+    case .timedOut: return .offline("timed_out")
     }
     defer { lock.release() }
     let keys = try keys(passphrase)
     var outcome = SyncOutcome.offline("timed_out")
-    try await exchange(keys, timeout: timeout) { report in
+    try await exchange(keys, timeout: timeout, attachments: attachments) { report in
       switch report {
+      case .attachmentProgress(let progress):
+        onProgress(progress)
+        return true
       case .upToDate: outcome = .upToDate
       case .failed(let code): outcome = .refused(code.name)
       case .ended(let reason): outcome = .offline(reason)
-      case .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history, .noHistory:
+      case .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history, .noHistory,
+        .fetchSettled, .bytesAvailable:
         return true
       }
       return false
@@ -52,7 +68,7 @@ extension Replica {
       if let lock = try attempt({ try SessionLock(home: home) }) {
         defer { lock.release() }
         var thrown: (any Error)?
-        try await exchange(keys, timeout: nil, onArrival: onArrival) { report in
+        try await exchange(keys, timeout: nil, attachments: true, onArrival: onArrival) { report in
           do {
             switch report {
             case .opened:
@@ -61,9 +77,12 @@ extension Replica {
             case .upToDate: try onEvent(.upToDate)
             case .changed(let records, let entered): try onEvent(.changed(records, entered: entered))
             case .refusedWork(let work): try onEvent(.refused(work))
+            case .bytesAvailable(let attachments): try onEvent(.attachmentsAvailable(attachments))
             case .failed(let code): try onEvent(.disconnected(code.name))
             case .ended(let reason): try onEvent(.disconnected(reason))
-            case .invited, .refused, .profileChanged, .history, .noHistory: break
+            case .invited, .refused, .profileChanged, .history, .noHistory, .attachmentProgress,
+              .fetchSettled:
+              break
             }
             return true
           } catch {
@@ -103,23 +122,14 @@ extension Replica {
       case .invited(let expiresAt): result = .success(expiresAt)
       case .refused(let code), .failed(let code): result = .failure(ReplicaError(.refused(name: code.name)))
       case .ended(let reason): result = .failure(ReplicaError(.offline(reason)))
-      case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory: return true
+      case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory,
+        .attachmentProgress, .fetchSettled, .bytesAvailable:
+        return true
       }
       return false
     }
     let text = code.description
     let link = meta.serverURL + (meta.serverURL.hasSuffix("/") ? "#" : "/#") + text
     return Invitation(link: link, code: text, expiresAt: try result.get())
-  }
-
-  /// Another process holds the session: it was woken, and this one waits until it is done.
-  private nonisolated(nonsending) func waitForHolder(_ timeout: Duration) async throws -> SyncOutcome {
-    let end = ContinuousClock.now + timeout
-    _ = try attempt { try Wake.notify(home: home) }
-    while ContinuousClock.now < end {
-      if try attempt({ try store.status().pendingEntries }) == 0 { return .handedOver }
-      try await Task.sleep(for: .milliseconds(10))
-    }
-    return .offline("timed_out")
   }
 }

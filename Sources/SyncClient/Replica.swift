@@ -71,7 +71,8 @@ public final class Replica {
         refused: try store.refused().map { try RefusedWork($0, in: store) },
         conflicts: status.conflicts == 0 ? 0 : try disagreements(),
         lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp,
-        lastFailure: status.lastFailure?.reason, lastFailureAt: status.lastFailure?.at)
+        lastFailure: status.lastFailure?.reason, lastFailureAt: status.lastFailure?.at,
+        unsentAttachments: try unsentAttachments())
     }
   }
 
@@ -135,8 +136,12 @@ public final class Replica {
   /// - Returns: how many acts were written.
   /// - Throws: `ReplicaError`, and then nothing is written.
   @discardableResult
-  public func write(_ acts: [[RecordDraft]]) throws -> Int {
-    let written = try attempt { try store.write(acts, at: now(), salt: SystemSource.identifier) }
+  public func write(_ acts: [[RecordDraft]]) throws -> Int { try write(acts, attaching: nil) }
+
+  func write(_ acts: [[RecordDraft]], attaching attachment: NewAttachment?) throws -> Int {
+    let written = try attempt {
+      try store.write(acts, attaching: attachment, at: now(), salt: SystemSource.identifier)
+    }
     if let wakeSession { wakeSession(written) } else { _ = try? Wake.notify(home: home) }
     return written.count
   }

@@ -11,25 +11,32 @@ actor Session {
   nonisolated let loop: ServiceLoop
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-  private let store: ReplicaStore
-  private let reports: AsyncThrowingStream<SessionReport, any Error>.Continuation
+  let store: ReplicaStore
+  let reports: AsyncThrowingStream<SessionReport, any Error>.Continuation
   private let onArrival: (@Sendable ([Identifier]) -> Void)?
   private var machine: ReplicaMachine
-  private var client: WebSocketClient?
-  private var isOver = false
-  private(set) var traffic = Traffic()
+  var client: WebSocketClient?
+  /// What goes on about attachments' bytes; `nil` when this session leaves them alone.
+  var attachments: AttachmentMachine?
+  /// Nothing waits but attachments' bytes.
+  var awaitsAttachments = false
+  var hasProgressed = false
+  private(set) var isOver = false
+  var traffic = Traffic()
 
   /// A session that is not connected yet.
   ///
   /// - Parameters:
+  ///   - attachments: drives their bytes; `nil` leaves them for another session.
   ///   - reports: takes what is to be told, and ends with the session.
   ///   - onArrival: told on the service thread which records moved, as soon as the replica holds them.
   init(
-    _ machine: ReplicaMachine, store: ReplicaStore, loop: ServiceLoop,
+    _ machine: ReplicaMachine, attachments: AttachmentMachine?, store: ReplicaStore, loop: ServiceLoop,
     reports: AsyncThrowingStream<SessionReport, any Error>.Continuation,
     onArrival: (@Sendable ([Identifier]) -> Void)?
   ) {
     self.machine = machine
+    self.attachments = attachments
     self.store = store
     self.loop = loop
     self.reports = reports
@@ -70,13 +77,17 @@ actor Session {
       self.assumeIsolated { session in
         if session.isOver { return ifOver() }
         session.advance { try $0.entriesWritten(entries, replica: session.store) }
+        session.advanceAttachments { try $0.changed(replica: session.store) }
       }
     }
     if !isPosted { ifOver() }
   }
 
   /// Some seconds have passed.
-  func tick() { advance { try $0.tick(replica: store) } }
+  func tick() {
+    advance { try $0.tick(replica: store) }
+    advanceAttachments { $0.tick() }
+  }
 
   /// The time that whoever asked wanted to wait is over.
   func timedOut() { advance { try $0.timedOut(replica: store) } }
@@ -88,6 +99,7 @@ actor Session {
     switch event {
     case .received(let message):
       traffic.receivedBytes += message.count
+      if AttachmentMessage.isOne(message) { return receivedAboutAttachments(message) }
       advance { try $0.received(message, at: SystemSource.now, replica: store) }
     case .closed(let reason):
       let word = reason.text.isEmpty ? "closed" : reason.text
@@ -129,11 +141,23 @@ actor Session {
       case .flush:
         try store.flush()
         next = try machine.flushed(replica: store)
-      case .report(let report): reports.yield(SessionReport(report))
+      case .report(let report): tell(report)
       case .end: end(nil)
       }
     }
     return next
+  }
+
+  private func tell(_ report: ReplicaMachine.Report) {
+    switch report {
+    case .opened:
+      reports.yield(.opened)
+      advanceAttachments { try $0.opened(replica: store) }
+    case .upToDate:
+      advanceAttachments { try $0.changed(replica: store) }
+      if attachments?.isIdle ?? true { reports.yield(.upToDate) } else { awaitsAttachments = true }
+    default: reports.yield(SessionReport(report))
+    }
   }
 
   /// Tells what a write changed of what is shown: as soon as it is here, durable or not.
@@ -152,7 +176,7 @@ actor Session {
     }
   }
 
-  private func end(_ error: (any Error)?) {
+  func end(_ error: (any Error)?) {
     guard !isOver else { return }
     isOver = true
     if let error { reports.finish(throwing: error) } else { reports.finish() }

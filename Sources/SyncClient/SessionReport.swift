@@ -11,6 +11,12 @@ enum SessionReport: Sendable {
   case changed([Identifier], entered: Set<Identifier>)
   case refusedWork([RefusedWork])
   case invited(expiresAt: Int64)
+  /// Bytes of an attachment arrived, on either side.
+  case attachmentProgress(AttachmentProgress)
+  /// All bytes of attachments are at the server, which was not known here.
+  case bytesAvailable([Identifier])
+  /// Nothing more comes of an attachment that was asked for: it is here, or cannot be had.
+  case fetchSettled(Identifier)
   case history(RecordHistory)
   case noHistory(Identifier)
   /// A request was refused; the session goes on.

@@ -40,14 +40,16 @@ public struct ReplicaSummary: Sendable {
   public let lastFailure: String?
   /// When it did, in milliseconds since 1970.
   public let lastFailureAt: Int64?
+  /// Files that were attached here and are not all at the server.
+  public let unsentAttachments: AttachmentBacklog
 
   /// How it stands in a word. What waits at the server is not known here: up to date is as of the last time
   /// that nothing waited on either side.
   public var standing: Standing {
     if let lastFailure, lastFailure == lastFailure.uppercased() { return .blocked }
-    if pendingEntries > 0 { return .unsent }
+    if pendingEntries > 0 || unsentAttachments.count > 0 { return .unsent }
     if lastFailure != nil || lastCaughtUp == nil { return .offline }
-    return refused.isEmpty && conflicts == 0 ? .upToDate : .needsPerson
+    return refused.isEmpty && conflicts == 0 && unsentAttachments.refused == 0 ? .upToDate : .needsPerson
   }
 }
 
@@ -123,6 +125,8 @@ public enum WatchEvent: Sendable {
   case changed([Identifier], entered: Set<Identifier>)
   /// Own work that was refused.
   case refused([RefusedWork])
+  /// Attachments whose bytes are all at the server, which was not known here.
+  case attachmentsAvailable([Identifier])
 }
 
 /// A one-time code and the link with it.

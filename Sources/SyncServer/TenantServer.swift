@@ -63,7 +63,10 @@ actor TenantServer {
   private func isBrief(_ events: [ConnectionEvent]) -> Bool {
     var bytes = 0
     for event in events {
-      guard case .received(let id, let message) = event, machine.isLive(id.number) else { return false }
+      // What is said of attachments is short, and its answer read from the disk.
+      guard case .received(let id, let message) = event, machine.isLive(id.number),
+        !AttachmentMessage.isOne(message)
+      else { return false }
       bytes += message.count
     }
     return bytes <= Self.briefBytes && lastCommit <= Self.briefCommit

@@ -34,6 +34,12 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
   public static let tooLarge = ErrorCode(rawValue: 39)
   public static let wrongAuthor = ErrorCode(rawValue: 40)
 
+  // Of an attachment's bytes.
+  public static let bytesAwaited = ErrorCode(rawValue: 48)
+  public static let digestMismatch = ErrorCode(rawValue: 49)
+  public static let attachmentExists = ErrorCode(rawValue: 50)
+  public static let tooManyUploads = ErrorCode(rawValue: 51)
+
   /// Every code with its name and whether it ends a session or refuses a change.
   public static let all: [(code: ErrorCode, name: String, endsSession: Bool)] = [
     (malformed, "MALFORMED", true), (unsupported, "UNSUPPORTED", true),
@@ -47,6 +53,8 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
     (alreadyDecided, "ALREADY_DECIDED", false), (invalidContent, "INVALID_CONTENT", false),
     (tooManyValues, "TOO_MANY_VALUES", false), (tooLarge, "TOO_LARGE", false),
     (wrongAuthor, "WRONG_AUTHOR", false),
+    (bytesAwaited, "BYTES_AWAITED", false), (digestMismatch, "DIGEST_MISMATCH", false),
+    (attachmentExists, "ATTACHMENT_EXISTS", false), (tooManyUploads, "TOO_MANY_UPLOADS", false),
   ]
 
   /// The name by which documents, logs and `--json` speak of it.

@@ -58,6 +58,18 @@ public enum Limits {
   /// The longest device or person name in an enrolment or invitation, in bytes.
   public static let nameBytes = 200
 
+  /// The largest attachment, in bytes.
+  public static let attachmentBytes = 67_108_864
+  /// How many bytes of an attachment travel in one message, the last one excepted.
+  public static let chunkBytes = 65_536
+  /// How many chunks of one session are on their way in either direction. What is sent live waits behind no
+  /// more than these.
+  public static let outstandingChunks = 3
+  /// How many attachments a device has begun to send and not finished.
+  public static let unfinishedUploads = 16
+  /// How many attachments one message asks about.
+  public static let availabilityAttachments = 256
+
   /// Every bound under the name that the documentation uses.
   public static let all: [(name: String, value: UInt64)] = [
     ("message_bytes", UInt64(messageBytes)), ("hello_bytes", UInt64(helloBytes)),
@@ -73,5 +85,8 @@ public enum Limits {
     ("batch_bytes", UInt64(batchBytes)), ("push_entries", UInt64(pushEntries)),
     ("outstanding_pushes", UInt64(outstandingPushes)), ("code_seconds", UInt64(codeSeconds)),
     ("code_attempts", UInt64(codeAttempts)), ("name_bytes", UInt64(nameBytes)),
+    ("attachment_bytes", UInt64(attachmentBytes)), ("chunk_bytes", UInt64(chunkBytes)),
+    ("outstanding_chunks", UInt64(outstandingChunks)), ("unfinished_uploads", UInt64(unfinishedUploads)),
+    ("availability_attachments", UInt64(availabilityAttachments)),
   ]
 }

@@ -14,7 +14,8 @@ struct Kos: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Enroll.self, Invite.self, Device.self, CaseGroup.self, ParticipantGroup.self, PersonGroup.self,
-      ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, MeetingGroup.self,
+      ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, AttachmentGroup.self,
+      MeetingGroup.self,
       StatusMeeting.self, UpdateGroup.self, Sync.self, Watch.self, Conflicts.self, Resolve.self, Status.self,
       Explain.self, ReportGroup.self, Import.self,
     ])

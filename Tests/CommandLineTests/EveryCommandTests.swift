@@ -32,8 +32,8 @@ import Testing
     }
     let elsewhere: Set = [
       "enroll", "explain", "goal rank", "note edit", "note show", "participant end", "resolve", "conflicts",
-      "update send",
-      "update list", "update triage", "watch", "import",
+      "update send", "update list", "update triage", "watch", "import", "attachment add",
+      "attachment list", "attachment get",
     ]
     #expect(told.reduce(elsewhere) { $0.union($1) } == HelpTests.commands)
   }

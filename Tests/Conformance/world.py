@@ -11,7 +11,7 @@ from server import Server
 
 # kinds.md, governing.md
 PERSON, CASE, ALLOCATION, PARTICIPANT, RELATIVE, ASSESSMENT = 1, 10, 15, 16, 18, 19
-EXTERNAL_UPDATE, NOTE = 24, 30
+EXTERNAL_UPDATE, NOTE, ATTACHMENT = 24, 30, 31
 BODY = 1  # a note's text
 LEADER, COORDINATOR, CORE_TEAM, EXTERNAL_REPORTER = 1, 2, 3, 4
 
@@ -48,6 +48,12 @@ class World:
         server = Server(self.kosd)
         self._others.append(server)
         return server.begin()
+
+    def elsewhere(self):
+        """The same on a server of its own."""
+        place = World(self.kosd, self.kos)
+        place._server = self.another_server()
+        return place
 
     # --- People ---
 

@@ -5,12 +5,18 @@ import TestProcesses
 final class ServedPlace {
   let folder: TemporaryFolder
   let port: Int
-  let kosd: Kosd
+  private(set) var kosd: Kosd
   let leader: Replica
   let office: Office
 
   var tenant: String { folder.path + "/tenant" }
   var log: String { folder.path + "/kosd.log" }
+
+  /// Starts the server anew on the same data, after its end.
+  func startServer() throws {
+    kosd = try Kosd(data: tenant, port: port, log: log)
+    try kosd.awaitListening()
+  }
 
   /// - Parameter wrapper: a program, with its first arguments, that runs the server.
   init(wrapper: (TemporaryFolder) -> [String] = { _ in [] }) async throws {

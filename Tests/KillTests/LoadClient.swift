@@ -58,7 +58,7 @@ actor LoadClient {
         case .disconnected(let reason) where ErrorCode.all.contains { $0.name == reason }:
           throw Loss("the server refused the session: \(reason)")
         case .refused(let work): throw Loss("refused: \(work.map(\.code))")
-        case .connected, .disconnected, .changed: break
+        case .connected, .disconnected, .changed, .attachmentsAvailable: break
         }
       }
     } catch is CancellationError {

@@ -21,6 +21,8 @@ public struct FieldDefinition: Hashable, Sendable {
     case boolean
     /// Names a record or a person.
     case identifier
+    /// Bytes that mean something to programs only.
+    case bytes
   }
 
   /// The field's number within its record kind.

@@ -29,6 +29,7 @@ extension RecordKind {
     content(.majorChange, "major_change", .social, Field.MajorChange.all),
     milestone(.discharge, "discharge", Field.Discharge.all),
     content(.note, "note", .social, Field.Note.all),
+    content(.attachment, "attachment", .social, Field.Attachment.all),
   ]
 
   private static func register(_ kind: RecordKind, _ name: String, _ fields: [FieldDefinition]) -> Definition

@@ -64,6 +64,8 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable {
   public static let discharge = RecordKind(rawValue: 29)
   /// A note in free text.
   public static let note = RecordKind(rawValue: 30)
+  /// A file: its bytes travel apart from the record.
+  public static let attachment = RecordKind(rawValue: 31)
 
   /// Orders kinds by number, the tenant register first.
   public static func < (left: RecordKind, right: RecordKind) -> Bool { left.rawValue < right.rawValue }

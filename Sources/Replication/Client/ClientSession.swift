@@ -136,7 +136,9 @@ public struct ClientSession: Sendable {
           .report(.invited(request: invitation.request, code: code, expiresAt: invitation.expiresAt))
         ]
       case (.history(let page), .open): return try received(page)
-      case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.history, _):
+      // What is said of attachments, their machine takes.
+      case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.history, _),
+        (.stored, _), (.chunk, _), (.fetchFailure, _), (.availability, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

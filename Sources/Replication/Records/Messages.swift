@@ -27,7 +27,7 @@ private enum MessageReading {
 }
 
 /// Reads the numbers of a message's fields and skips what is in them.
-private struct FieldScanner {
+struct FieldScanner {
   var bytes: ArraySlice<UInt8>
 
   mutating func nextNumber() throws -> UInt64? {

@@ -17,6 +17,8 @@ public struct CommitGroup: Sendable {
   public var codes: [PendingCode] = []
   /// Records that devices hold from now on.
   public var holdings: [Holding] = []
+  /// Bytes of attachments.
+  public var attachments = AttachmentWrites()
   /// The position of the last change.
   public var position: UInt64
 
@@ -40,7 +42,7 @@ public struct CommitGroup: Sendable {
   /// Whether there is nothing to write.
   public var isEmpty: Bool {
     changes.isEmpty && entries.isEmpty && accounts.isEmpty && devices.isEmpty && codes.isEmpty
-      && holdings.isEmpty
+      && holdings.isEmpty && attachments.isEmpty
   }
 }
 

@@ -8,13 +8,13 @@ public import WireProtocol
 /// nothing has happened. Each entry is a savepoint: a refused one leaves void numbers and nothing else.
 public struct GroupStage {
   /// The log, and who may do what in it, as last committed.
-  private let source: any TenantSource
+  let source: any TenantSource
   private let directory: TenantDirectory
   /// Milliseconds since 1970 by the server's clock: the one time that all of the group was received at.
   public let receivedAt: Int64
 
   /// What is to be written.
-  public private(set) var group: CommitGroup
+  public internal(set) var group: CommitGroup
   /// Who may do what after the group.
   public private(set) var governing: GoverningState
   /// The records that did not exist before the group.
@@ -25,6 +25,8 @@ public struct GroupStage {
   public private(set) var affectedPersons: Set<Identifier> = []
   /// The signatures under what was judged, by their submission. Nothing holds unless they fit.
   private(set) var signatures = PushSignatures()
+  /// The digests of attachments' bytes that came so far, where they are known.
+  var uploadDigests: [Identifier: RunningDigest] = [:]
 
   /// Starts an empty group.
   ///

@@ -13,6 +13,7 @@ struct OpenSession: Sendable {
   /// Whether the client asked for delivery.
   private(set) var isFollowing = false
   var queue: DeliveryQueue
+  var attachments = AttachmentWindow()
   /// Everything that this device may read up to this position was sent or waits.
   var position: UInt64 = 0
   /// Whether the last delivery said that more would follow.

@@ -18,6 +18,8 @@ public struct ServerSession: Sendable {
     case submit(Submission)
     /// Start delivery with `followReceived`, which needs the log, once all that was submitted is committed.
     case follow(WireFollow)
+    /// Answer, which needs the log, once all that was submitted is committed.
+    case read(AttachmentRead)
     /// Read a record's history with `historyAsked`, once all that was submitted is committed.
     case readHistory(WireHistoryRequest)
     /// The peer proved who it is: lift the limits that hold before.
@@ -34,6 +36,8 @@ public struct ServerSession: Sendable {
     case push(Push, from: ActorID)
     case invite(GroupStage.InvitationWish, request: UInt64, by: Identifier)
     case confirm(deliveries: UInt64, holding: [Holding], by: ActorID)
+    case upload(Upload, from: ActorID)
+    case chunk(AttachmentChunk, from: ActorID)
   }
 
   /// The random values that a session uses up, drawn by the shell from a cryptographic generator.
@@ -127,8 +131,11 @@ public struct ServerSession: Sendable {
         let actions = open.touched() + [.readHistory(request)]
         state = .open(open)
         return actions
-      case (.hello, _), (.authentication, _), (.push, _), (.follow, _), (.delivered, _),
-        (.invitation, _), (.history, _):
+      case (.upload?, .open(let open)), (.chunk?, .open(let open)), (.fetch?, .open(let open)),
+        (.availability?, .open(let open)):
+        return try message.body.map { try attachmentReceived($0, open) } ?? []
+      case (.hello, _), (.authentication, _), (.push, _), (.follow, _), (.delivered, _), (.invitation, _),
+        (.history, _), (.upload, _), (.chunk, _), (.fetch, _), (.availability, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

@@ -11,6 +11,8 @@ public struct StagedGroup {
     case used(ActorID)
     case confirmed
     case follows(WireFollow)
+    case stored(UploadAnswer, ofChunk: Bool)
+    case reads(AttachmentRead)
     case readsHistory(WireHistoryRequest)
     case failed(ErrorCode)
   }

@@ -14,6 +14,7 @@ extension TenantMachine {
     let batch = takeBatch()
     var stage = GroupStage(
       source: source, directory: directory, governing: governing.staged(), after: position, at: now)
+    stage.uploadDigests = uploadDigests
     var outcomes: [(connection: ConnectionNumber, outcome: StagedGroup.Outcome)] = []
     for (index, waiting) in batch.enumerated() {
       outcomes.append((waiting.connection, Self.outcome(of: waiting.submission, at: index, in: &stage)))
@@ -47,6 +48,7 @@ extension TenantMachine {
     if !concerned.isEmpty { staged.recent = RecentChanges(staged.stage.group) }
     let context = context(source, at: staged.stage.receivedAt, recent: staged.recent)
     concerned.formUnion(widen(staged.stage, in: context))
+    announce(staged.stage.group.attachments.completed, in: context)
     let asked = Set(staged.outcomes.map(\.connection))
     pump(concerned.subtracting(asked), in: context)
     staged.concerned = concerned.intersection(asked)
@@ -90,7 +92,7 @@ extension TenantMachine {
     case .follow: true
     // What an older session of the device submitted before counts, what it submits after does not.
     case .write(.open(let actor, _, _)): connectionOfActor[actor] != nil
-    case .write, .readHistory: false
+    case .write, .read, .readHistory: false
     }
   }
 
@@ -102,6 +104,7 @@ extension TenantMachine {
     do {
       switch submission {
       case .follow(let follow): return .follows(follow)
+      case .read(let read): return .reads(read)
       case .readHistory(let request): return .readsHistory(request)
       case .write(let submission): return try outcome(of: submission, at: index, in: &stage)
       }
@@ -132,6 +135,8 @@ extension TenantMachine {
     case .confirm(let number, let holdings, let actor):
       stage.confirm(deliveries: number, holding: holdings, by: actor)
       return .confirmed
+    case .upload(let upload, let actor): return .stored(try stage.begin(upload, by: actor), ofChunk: false)
+    case .chunk(let chunk, let actor): return .stored(try stage.add(chunk, by: actor), ofChunk: true)
     }
   }
 
@@ -145,6 +150,7 @@ extension TenantMachine {
     }
     for device in stage.group.devices.values { directory.update(device) }
     for code in stage.group.codes { directory.update(code) }
+    uploadDigests = stage.uploadDigests
     directory.removeExpiredCodes(at: stage.receivedAt)
     if !stage.affectedCases.isEmpty { governing.commit(stage.governing) }
     position = stage.group.position
@@ -224,6 +230,8 @@ extension TenantMachine {
     case .used: break
     case .follows(let follow):
       actions = startDelivery(follow, &session, id, in: context)
+    case .stored(let answer, let isOfChunk): actions = session.stored(answer, ofChunk: isOfChunk)
+    case .reads(let read): actions = self.answer(read, &session, in: context)
     case .readsHistory(let request): actions = history(request, for: &session, in: context)
     case .failed(let code): actions = session.fail(code)
     case .confirmed: break

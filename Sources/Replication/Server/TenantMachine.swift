@@ -35,6 +35,8 @@ public struct TenantMachine: Sendable {
   /// The last position at which what a person may read changed; 0 for everybody else.
   var accessChangedAt: [Identifier: UInt64]
   var submissions: [Waiting] = []
+  /// The digests of attachments' bytes that came since the server was started, as committed.
+  var uploadDigests: [Identifier: RunningDigest] = [:]
   private var actions: [Action] = []
 
   /// What waits for the next group. To follow and to read write nothing; they wait for what was submitted
@@ -42,6 +44,7 @@ public struct TenantMachine: Sendable {
   enum Submission {
     case write(ServerSession.Submission)
     case follow(WireFollow)
+    case read(AttachmentRead)
     case readHistory(WireHistoryRequest)
   }
 
@@ -128,6 +131,8 @@ public struct TenantMachine: Sendable {
         submissions.append(Waiting(connection: id, submission: .write(submission)))
       case .follow(let follow):
         submissions.append(Waiting(connection: id, submission: .follow(follow)))
+      case .read(let read):
+        submissions.append(Waiting(connection: id, submission: .read(read)))
       case .readHistory(let request):
         submissions.append(Waiting(connection: id, submission: .readHistory(request)))
       case .authenticated: self.actions.append(.authenticated(id))

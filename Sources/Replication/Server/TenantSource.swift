@@ -4,7 +4,7 @@ public import WireProtocol
 
 /// What the server's machines read while they judge and deliver. A store answers; in the simulator a
 /// dictionary.
-public protocol TenantSource {
+public protocol TenantSource: AttachmentSource {
   /// A record as it stands in the log; `nil` when nothing is stored of it.
   func record(_ id: Identifier) throws -> RecordSnapshot?
   /// The digest of a stored change, void ones included; `nil` when it is not stored.

@@ -44,5 +44,6 @@ enum ReplicaSchema {
         CREATE TABLE case_reference (number INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE);
         CREATE TABLE marker (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
         """)
+    try AttachmentSchema.createForClient(in: db)
   }
 }

@@ -12,14 +12,17 @@ extension ReplicaStore {
   ///
   /// - Parameters:
   ///   - acts: 1–64 drafts each; an act without drafts is left out.
+  ///   - attachment: bytes that an attachment record of the acts names.
   ///   - now: milliseconds since 1970 by this device's clock.
   ///   - salt: draws 16 bytes from a cryptographic generator.
   /// - Throws: `StorageError`, and then nothing is written: `recordExists` for a second creation,
   ///   `unknownRecord` for a change of a record that is not here, `tooLarge` beyond a limit of the protocol.
   public func write(
-    _ acts: [[RecordDraft]], at now: Int64, salt: () -> Identifier
+    _ acts: [[RecordDraft]], attaching attachment: NewAttachment? = nil, at now: Int64,
+    salt: () -> Identifier
   ) throws -> [LinkedEntry] {
     try writing { db, staged in
+      if let attachment { try insert(attachment, at: now, db) }
       let meta = try meta(db)
       var head = try journal(meta, db)
       var entries: [LinkedEntry] = []

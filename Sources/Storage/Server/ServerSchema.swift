@@ -86,5 +86,6 @@ enum ServerSchema {
           record INTEGER PRIMARY KEY, content BLOB NOT NULL, key_id INTEGER NOT NULL DEFAULT 0,
           digest BLOB NOT NULL, position INTEGER NOT NULL);
         """)
+    try AttachmentSchema.createForServer(in: db)
   }
 }

@@ -73,6 +73,7 @@ extension ServerStore {
     let records = try writeRecords(group, db)
     try writeLog(group, records, db)
     for holding in group.holdings { try write(holding, records, db) }
+    try write(group.attachments, db)
     return records
   }
 

@@ -9,7 +9,7 @@ struct ServerVerification {
   let tenant: Tenant
   let epochs: RowNumbers<Identifier>
   let actors: RowNumbers<ActorID>
-  private(set) var report = VerificationReport()
+  var report = VerificationReport()
 
   init(_ tenant: Tenant, epochs: RowNumbers<Identifier>, actors: RowNumbers<ActorID>) {
     self.tenant = tenant
@@ -25,6 +25,7 @@ struct ServerVerification {
     do { try checkRecords(db) } catch { report.add(.record) }
     do { try checkLog(db) } catch { report.add(.log) }
     do { try checkEntries(db) } catch { report.add(.entry) }
+    do { try checkAttachments(db) } catch { report.add(.attachment) }
   }
 
   // MARK: Records

@@ -20,6 +20,8 @@ public struct VerificationReport: Hashable, Sendable {
       case record
       /// A journal entry's digest is not what its changes make.
       case entry
+      /// An attachment's bytes are not those that came.
+      case attachment
     }
 
     /// What is wrong.
@@ -36,6 +38,8 @@ public struct VerificationReport: Hashable, Sendable {
   public internal(set) var changes = 0
   /// How many journal entries were checked.
   public internal(set) var entries = 0
+  /// How many attachments' bytes were checked.
+  public internal(set) var attachments = 0
   /// What was found; nothing when all is well.
   public internal(set) var findings: [Finding] = []
 

@@ -33,7 +33,7 @@ enum Descriptor {
         throw Failure(.usage, .cannotRead, name, String(cString: strerror(errno)))
       }
       bytes += buffer.prefix(count)
-      guard bytes.count <= bytesMax else { throw Failure(.usage, .cannotRead, name, "> 64 MiB") }
+      guard bytes.count <= bytesMax else { throw Failure(.usage, .fileTooLarge, name) }
     }
   }
 

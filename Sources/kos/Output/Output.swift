@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// Where a command says what it found: lines for people or one object a line for programs. Each line leaves
 /// at once.
@@ -20,6 +21,18 @@ struct Output {
   /// One object for programs; people do not get it.
   func object(_ members: [(String, JSON)]) {
     if json { Descriptor.write(JSON.object(members).text + "\n", to: 1) }
+  }
+
+  /// How far something has come, on a line of a terminal that the next one replaces.
+  func progress(_ text: String) {
+    guard !json, isatty(2) == 1 else { return }
+    Descriptor.write("\r\u{1b}[K" + text, to: 2)
+  }
+
+  /// Clears what `progress` wrote.
+  func endProgress() {
+    guard !json, isatty(2) == 1 else { return }
+    Descriptor.write("\r\u{1b}[K", to: 2)
   }
 
   /// Something to know beside the result. It never mixes with the result.

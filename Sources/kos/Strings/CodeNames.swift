@@ -26,6 +26,7 @@ enum CodeNames {
     "triage": Phrase("visitation", "triage"), "update_receipt": Phrase("kvittering", "receipt"),
     "plan": Phrase("plan", "plan"), "major_change": Phrase("større ændring", "major change"),
     "discharge": Phrase("udskrivning", "discharge"), "note": Phrase("notat", "note"),
+    "attachment": Phrase("fil", "attachment"),
   ]
 
   private static let codes: [String: Phrase] = [
@@ -108,6 +109,15 @@ enum CodeNames {
     "UNKNOWN_DEVICE": Phrase(
       "serveren kender ikke denne enhed (UNKNOWN_DEVICE)",
       "the server does not know this device (UNKNOWN_DEVICE)"),
+    "BYTES_AWAITED": Phrase("ikke helt fremme endnu (BYTES_AWAITED)", "not all there yet (BYTES_AWAITED)"),
+    "DIGEST_MISMATCH": Phrase(
+      "kopien er beskadiget; vedhæft filen igen (DIGEST_MISMATCH)",
+      "the copy is damaged; attach the file again (DIGEST_MISMATCH)"),
+    "ATTACHMENT_EXISTS": Phrase(
+      "en anden fil er der allerede (ATTACHMENT_EXISTS)",
+      "another file is there already (ATTACHMENT_EXISTS)"),
+    "TOO_MANY_UPLOADS": Phrase(
+      "for mange ufærdige filer (TOO_MANY_UPLOADS)", "too many unfinished files (TOO_MANY_UPLOADS)"),
     "CODE_REFUSED": Phrase("koden gælder ikke (CODE_REFUSED)", "the code is not valid (CODE_REFUSED)"),
   ]
 

@@ -41,7 +41,7 @@ import Testing
     ("steps", [.inquiry, .eligibility, .offer, .enrolment]), ("allocation", [.allocation]),
     ("discharge", [.discharge]), ("people", [.participant]),
     ("milestone", [.child, .assessmentMeeting, .analysisMeeting]),
-    ("content", [.relative, .assessment, .goal, .contact, .triage, .plan, .majorChange, .note]),
+    ("content", [.relative, .assessment, .goal, .contact, .triage, .plan, .majorChange, .note, .attachment]),
     ("update", [.externalUpdate]), ("receipt", [.updateReceipt]),
   ]
 

@@ -72,6 +72,7 @@ import Testing
     case .integer: "integer"
     case .boolean: "boolean"
     case .identifier: "identifier"
+    case .bytes: "bytes"
     }
   }
 }

@@ -16,6 +16,8 @@ final class ChildProcess: Sendable {
     /// The files that it writes to.
     var output: String
     var error: String
+    /// After how many seconds it is ended when it has not ended by itself.
+    var patience = 60
   }
 
   /// `POSIX_SPAWN_SETSID`, which the headers show to GNU sources only.
@@ -51,23 +53,22 @@ final class ChildProcess: Sendable {
     let code = posix_spawn(&child, "/usr/bin/env", &actions, &attributes, words, names)
     guard code == 0 else { throw POSIXError(.init(rawValue: code) ?? .EIO) }
     pid = child
-    status = Task { [child] in
+    status = Task { [child, patience = launch.patience] in
       await withUnsafeContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(returning: Self.wait(for: child)) }
+        DispatchQueue.global().async { continuation.resume(returning: Self.wait(for: child, patience)) }
       }
     }
   }
 
-  /// Its exit code, or 128 and the number of the signal that ended it. One that does not end in a minute is
-  /// ended.
+  /// Its exit code, or 128 and the number of the signal that ended it.
   func exit() async -> Int32 { await status.value }
 
   func signal(_ number: Int32) { kill(pid, number) }
 
-  private static func wait(for child: pid_t) -> Int32 {
+  private static func wait(for child: pid_t, _ patience: Int) -> Int32 {
     let isOver = Mutex(false)
     let deadline = DispatchWorkItem { isOver.withLock { if !$0 { kill(child, SIGKILL) } } }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: deadline)
+    DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(patience), execute: deadline)
     var information = siginfo_t()
     // The child stays a zombie, and its number its own, until nobody can send it a signal any more.
     while waitid(P_PID, id_t(child), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}

@@ -69,7 +69,7 @@ extension CommandStep {
       "karin", ["case", "show", "F01"],
       [
         "case", "case_id", "label", "status", "coordinator", "participants", "children", "goals", "contacts",
-        "open_updates", "conflicts",
+        "attachments", "open_updates", "conflicts",
       ], "Coordinator", "Koordinator"),
     .reading("karin", ["case", "log", "F01"], listed, "allocation", "tildeling"),
     .reading(
@@ -77,12 +77,15 @@ extension CommandStep {
       [
         "record", "kind", "author", "device", "written_at", "received_at", "status", "created", "edits",
       ], "goal", "mål"),
-    .reading("karin", ["sync"], ["outcome", "pending", "refused", "conflicts"], "exchanged", "udvekslet"),
+    .reading(
+      "karin", ["sync"], ["outcome", "pending", "refused", "conflicts", "attachments_unsent"], "exchanged",
+      "udvekslet"),
     .reading(
       "karin", ["status"],
       [
         "tenant", "person", "name", "role", "server", "unprotected", "pending", "pending_since", "conflicts",
         "refused", "last_contact", "last_caught_up", "standing", "last_failure", "last_failure_at",
+        "attachments_unsent", "attachment_bytes_unsent", "attachments_unsent_since", "attachments_refused",
       ], "The key on this machine is unprotected", "Nøglen på denne maskine er ubeskyttet"),
     .reading(
       "karin", ["report", "status", "--at", "2020-07-01"],

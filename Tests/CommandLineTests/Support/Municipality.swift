@@ -70,7 +70,8 @@ final class Municipality: Sendable {
       ChildProcess.Launch(
         program: Self.programs + "/kosd",
         arguments: ["serve", "--data", "tenant", "--listen", "127.0.0.1:\(port)"] + security,
-        environment: ["PATH": "/usr/bin:/bin"], directory: folder, output: notes, error: notes + ".log"))
+        environment: ["PATH": "/usr/bin:/bin"], directory: folder, output: notes, error: notes + ".log",
+        patience: 600))
     let line = try await Lines(notes).next { $0.hasPrefix("kosd listens on ") }
     let scheme = security.contains("--tls-cert") ? "wss" : "ws"
     let address = try #require(line.split(separator: " ").last)

@@ -40,6 +40,7 @@ class Device:
         self.session = None
         self.last_delivery = 0
         self.confirms = True
+        self.available = set()  # attachments whose bytes the server said it has
         self.arrived = []  # (record, actor, number) of each change that came in a delivery, in order
 
     def clone(self):
@@ -276,8 +277,10 @@ class Device:
             self.take_verdicts(message.verdicts)
         elif body == "delivery":
             self.take_delivery(message.delivery)
+        elif body == "availability":
+            self.available.update(message.availability.attachments)
         else:
-            raise AssertionError(f"{body} where verdicts or deliveries come")
+            raise AssertionError(f"{body} where nothing was asked that it answers")
 
     def take_delivery(self, delivery):
         if delivery.number > self.last_delivery + 1:

@@ -135,6 +135,10 @@ final class Exchange {
       server.received(frame.bytes, on: frame.connection)
     case .toClient:
       guard let station = stations[frame.connection] else { return }
+      if AttachmentMessage.isOne(frame.bytes) {
+        station.received.append(frame.bytes)
+        return tellOfAttachments(frame, station)
+      }
       do {
         station.received += try Bytes.plain(frame.bytes)
         let actions = try station.machine?.received(

@@ -20,6 +20,10 @@ enum Line {
     case .follow(let follow): follow.cursor.isEmpty ? "> follow" : "> follow from cursor"
     case .delivered(let delivered): "> delivered \(delivered.number)"
     case .invitation(let request): "> invitation \(request.request)"
+    case .upload(let upload): "> upload \(upload.size)"
+    case .chunk(let chunk): "> chunk \(chunk.offset)+\(chunk.content.count)"
+    case .fetch(let fetch): "> fetch \(fetch.offset)"
+    case .availability(let request): "> availability of \(request.attachments.count)"
     case .history(let request): "> history after \(request.skip)"
     case nil: "> nothing known"
     }
@@ -32,11 +36,21 @@ enum Line {
     case .verdicts(let verdicts): of(verdicts)
     case .delivery(let delivery): of(delivery)
     case .invitation(let invitation): "< invitation \(invitation.request)"
+    case .stored(let stored): of(stored)
+    case .chunk(let chunk): "< chunk \(chunk.offset)+\(chunk.content.count)"
+    case .fetchFailure(let failure):
+      "< no chunk \(failure.offset) \(ErrorCode(rawValue: failure.code).name)"
+    case .availability(let availability): "< available \(availability.attachments.count)"
     case .history(let page): "< history\(page.complete ? "" : ", more")"
     case .failure(let failure):
       "< \(failure.fatal ? "failure" : "refusal") \(ErrorCode(rawValue: failure.code).name)"
     case nil: "< nothing known"
     }
+  }
+
+  private static func of(_ stored: WireStored) -> String {
+    if stored.code != 0 { return "< not stored \(ErrorCode(rawValue: stored.code).name)" }
+    return "< stored \(stored.bytes)" + (stored.complete ? ", all" : "") + (stored.rewind ? ", rewind" : "")
   }
 
   private static func of(_ verdicts: WireVerdicts) -> String {

@@ -13,7 +13,7 @@ struct ServerModel {
     case close(Int, ErrorCode)
   }
 
-  private(set) var store = TenantModel()
+  var store = TenantModel()
   private var machine: TenantMachine
   /// How many groups were committed.
   private(set) var commits = 0
@@ -50,6 +50,13 @@ struct ServerModel {
       ConnectionNumber(id),
       entropy: .init(
         nonce: random.bytes(32), token: random.identifier(), newDevice: random.identifier()))
+  }
+
+  /// The program ended and was started again: what it had in memory alone is gone.
+  mutating func restart() {
+    machine = TenantMachine(
+      directory: machine.directory, governing: machine.governing, position: machine.position,
+      accessChangedAt: [:])
   }
 
   mutating func closed(_ id: Int) { machine.closed(ConnectionNumber(id)) }

@@ -18,6 +18,8 @@ struct TenantModel: TenantSource {
   private(set) var log: [JudgedChange] = []
   private(set) var entries: [JudgedEntry] = []
   private(set) var holdings: [ActorID: [Identifier: Holding]] = [:]
+  /// Attachments' bytes.
+  var attachments = AttachmentModel()
   /// The persons behind accounts.
   private var persons: [Identifier: Identifier] = [:]
 
@@ -89,6 +91,7 @@ struct TenantModel: TenantSource {
     guard next.recordsAreTheirLogs(group.records.keys) else { throw .recordDiffersFromItsLog }
     for account in group.accounts { next.persons[account.id] = account.person }
     for holding in group.holdings { next.holdings[holding.actor, default: [:]][holding.record] = holding }
+    next.attachments.apply(group.attachments)
     self = next
   }
 

@@ -12,6 +12,12 @@ final class Workstation {
   var replica: ReplicaModel
   /// What drives the connection that is open, or was last.
   var machine: ReplicaMachine?
+  /// What drives attachments' bytes on it, if anything does.
+  var attachments: AttachmentMachine?
+  /// Attachments' bytes here.
+  var bytes = AttachmentReplicaModel()
+  /// How far they had come, each time that was told.
+  var progress: [UInt64] = []
   /// Which connection it runs on.
   var connection: Int?
   /// What the sessions told, in order.

@@ -47,7 +47,8 @@ import Testing
     for name in [
       "ClientHello", "Authentication", "Push", "Follow", "Delivered", "InvitationRequest", "ServerHello",
       "Welcome",
-      "Verdicts", "Delivery", "Failure", "Invitation",
+      "Verdicts", "Delivery", "Failure", "Invitation", "Upload", "Chunk", "Stored", "Fetch", "FetchFailure",
+      "AvailabilityRequest", "Availability",
     ] {
       #expect(readme.contains("| `\(name)` |"), "\(name)")
     }

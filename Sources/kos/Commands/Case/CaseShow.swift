@@ -25,6 +25,7 @@ struct CaseShow: ReplicaCommand {
       [output.say(.participants), members.joined(separator: "; ")],
       [output.say(.children), file.children.map(Self.child).joined(separator: "; ")],
       [output.say(.contacts), String(file.contacts.count)],
+      [output.say(.files), String(file.all(.attachment).count)],
       [output.say(.openUpdates), String(file.openUpdates.count)],
       [output.say(.conflicts), String(conflicts(file))],
     ])
@@ -56,6 +57,7 @@ struct CaseShow: ReplicaCommand {
       ("participants", .array(participants)), ("children", .array(children)),
       ("goals", .array(file.goals.map { JSON($0.text(Field.Goal.title)) })),
       ("contacts", .integer(Int64(file.contacts.count))),
+      ("attachments", .integer(Int64(file.all(.attachment).count))),
       ("open_updates", .integer(Int64(file.openUpdates.count))),
       ("conflicts", .integer(Int64(conflicts(file)))),
     ]

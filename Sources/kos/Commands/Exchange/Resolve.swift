@@ -66,6 +66,7 @@ struct Resolve: ReplicaCommand {
       case .integer: Int64(text).map(Value.integer)
       case .boolean: ["true": true, "false": false][text].map(Value.boolean)
       case .identifier: Identifier(text).map(Value.identifier)
+      case .bytes: nil
       }
     guard let parsed else { throw Failure(.usage, .badValue, text, conflict.fieldName) }
     return parsed

@@ -25,6 +25,10 @@ struct Status: ReplicaCommand {
       ("last_contact", JSON(summary.lastContact)), ("last_caught_up", JSON(summary.lastCaughtUp)),
       ("standing", .string(summary.standing.rawValue)), ("last_failure", JSON(summary.lastFailure)),
       ("last_failure_at", JSON(summary.lastFailureAt)),
+      ("attachments_unsent", .integer(Int64(summary.unsentAttachments.count))),
+      ("attachment_bytes_unsent", .integer(Int64(summary.unsentAttachments.bytes))),
+      ("attachments_unsent_since", JSON(summary.unsentAttachments.since)),
+      ("attachments_refused", .integer(Int64(summary.unsentAttachments.refused))),
     ])
     func time(_ time: Int64?) -> String { time.map(Clock.text) ?? output.say(.never) }
     var waiting = String(summary.pendingEntries)
@@ -39,6 +43,7 @@ struct Status: ReplicaCommand {
       [output.say(.lastContact), time(summary.lastContact)],
       [output.say(.caughtUp), time(summary.lastCaughtUp)],
     ])
+    session.tell(summary.unsentAttachments)
     if let reason = summary.lastFailure {
       output.line(output.say(.lastFailure, time(summary.lastFailureAt), output.label(reason)))
     }

@@ -22,7 +22,8 @@ struct Sync: ReplicaCommand {
   func work(_ session: Session) async throws {
     let output = session.output
     let outcome = try await session.replica.sync(
-      passphrase: session.passphrase, timeout: .seconds(timeout))
+      passphrase: session.passphrase, timeout: .seconds(timeout), onProgress: { session.tell($0) })
+    output.endProgress()
     let summary = try session.replica.status()
     let name: String
     switch outcome {
@@ -35,8 +36,10 @@ struct Sync: ReplicaCommand {
       ("outcome", .string(name)), ("pending", .integer(Int64(summary.pendingEntries))),
       ("refused", .integer(Int64(summary.refused.count))),
       ("conflicts", .integer(Int64(summary.conflicts))),
+      ("attachments_unsent", .integer(Int64(summary.unsentAttachments.count))),
     ])
     output.line(output.say(name == "up_to_date" ? .upToDate : .handedOver))
+    session.tell(summary.unsentAttachments)
     if summary.conflicts > 0 || !summary.refused.isEmpty {
       output.notice(output.say(.needsAttention, String(summary.conflicts), String(summary.refused.count)))
     }

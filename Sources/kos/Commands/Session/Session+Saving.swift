@@ -36,7 +36,8 @@ extension Session {
     if offline { return .queued(nil) }
     let outcome: SyncOutcome
     do {
-      outcome = try await replica.sync(passphrase: passphrase, timeout: timeout)
+      // Files may take long; this act does not wait for them.
+      outcome = try await replica.sync(passphrase: passphrase, timeout: timeout, attachments: false)
     } catch let failure as Failure where failure.exit == .locked {
       return .queued(failure)
     } catch let error as ReplicaError {
@@ -70,6 +71,7 @@ extension Session {
     case .refused: break
     }
     tell(unsent)
+    tell(try replica.attachmentBacklog())
   }
 
   /// Says what is still unsent, where that is more than what was just written.

@@ -11,6 +11,7 @@ extension Session {
     case .upToDate: stand("up_to_date", output.say(.upToDate))
     case .refused(let works):
       for work in works { tell(work) }
+    case .attachmentsAvailable(let attachments): try tell(available: attachments)
     case .changed(let records, let entered): return try tell(records, entered, atMost: limit)
     }
     return 0
@@ -38,6 +39,19 @@ extension Session {
       output.line("\(reference)  \(kind(record.kind))  \(summary(record, stock).shown(upTo: 90))")
     }
     return told
+  }
+
+  /// Tells which files can be fetched now.
+  private func tell(available ids: [Identifier]) throws {
+    let stock = try replica.stock()
+    let wanted = Set(ids)
+    for record in try replica.records() where wanted.contains(record.id) {
+      output.object(
+        [("event", "attachment_available"), ("at", .integer(replica.now()))] + (try members(record, stock)))
+      let told = "\(kind(record.kind))  \(summary(record, stock).shown(upTo: 60))"
+      output.line(
+        "\(reference(home(of: record, stock)) ?? "–")  \(told): \(output.say(.attachmentAvailable))")
+    }
   }
 
   /// Tells of work that the server refused.

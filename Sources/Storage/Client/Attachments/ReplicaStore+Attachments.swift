@@ -1,0 +1,127 @@
+public import CRDT
+import CaseModel
+import GRDB
+import WireProtocol
+
+/// Attachments' bytes on a replica: those of files that were attached here, and those that were asked for.
+extension ReplicaStore {
+  /// Stores a new attachment's bytes.
+  func insert(_ attachment: NewAttachment, at now: Int64, _ db: Database) throws {
+    guard attachment.content.count <= Limits.attachmentBytes else {
+      throw StorageError(.tooLarge, record: attachment.record)
+    }
+    try db.run(
+      """
+      INSERT INTO attachment (record, own, size, digest, present, whole, sent, wanted, added_at)
+      VALUES (?, 1, ?, ?, ?, 1, 0, 0, ?)
+      """,
+      [
+        .blob(attachment.record), .integer(attachment.content.count), .blob(attachment.digest),
+        .integer(attachment.content.count), .integer(now),
+      ])
+    let content = StoredContent(attachment: db.lastInsertedRowID)
+    for start in stride(from: 0, to: attachment.content.count, by: Limits.chunkBytes) {
+      let end = min(start + Limits.chunkBytes, attachment.content.count)
+      try content.add(Array(attachment.content[start..<end]), at: UInt64(start), db)
+    }
+  }
+
+  /// How an attachment's bytes stand; `nil` when nothing is known of them here.
+  public func attachmentState(_ record: Identifier) throws -> AttachmentState? {
+    try reading { db in
+      let epoch = try meta(db).epoch
+      return try db.first(
+        "SELECT own, present, whole, sent, epoch, wanted, refusal FROM attachment WHERE record = ?",
+        [.blob(record)]
+      ) { row in
+        AttachmentState(
+          isOwn: try row.integer(0) == 1, present: try row.unsigned(1), isWhole: try row.integer(2) == 1,
+          sent: try row.unsigned(3), isAvailable: try row.optionalIdentifier(4) == epoch,
+          isWanted: try row.integer(5) == 1,
+          refusal: row.optionalInteger(6).map { ErrorCode(rawValue: UInt32(truncatingIfNeeded: $0)) })
+      }
+    }
+  }
+
+  /// What the server does not have of files that were attached here.
+  public func unsentAttachments() throws -> UnsentAttachments {
+    try reading { db in
+      let epoch = try meta(db).epoch
+      let found = try db.first(
+        """
+        SELECT ifnull(sum(refusal IS NULL), 0),
+          ifnull(sum(CASE WHEN refusal IS NULL THEN size - sent ELSE 0 END), 0),
+          min(CASE WHEN refusal IS NULL THEN added_at END), ifnull(sum(refusal IS NOT NULL), 0)
+        FROM attachment WHERE own = 1 AND present = size AND epoch IS NOT ?
+          AND EXISTS (SELECT 1 FROM record WHERE wire = attachment.record AND kind IS NOT NULL)
+        """, [.blob(epoch)]
+      ) { row in
+        UnsentAttachments(
+          count: Int(try row.integer(0)), bytes: try row.unsigned(1), since: row.optionalInteger(2),
+          refused: Int(try row.integer(3)))
+      }
+      return found ?? UnsentAttachments(count: 0, bytes: 0, since: nil, refused: 0)
+    }
+  }
+
+  /// Asks for an attachment's bytes; they are fetched when there is a session, from the byte that is here.
+  ///
+  /// - Throws: `unknownRecord` when the record is not here or does not say what its bytes are.
+  public func want(_ record: Identifier, at now: Int64) throws {
+    try writing { db, _ in
+      guard let shown = try stored(record, db)?.caseRecord(try meta(db)), let facts = AttachmentFacts(shown),
+        facts.size <= UInt64(Limits.attachmentBytes), let digest = Digest(bytes: facts.digest)
+      else { throw StorageError(.unknownRecord, record: record) }
+      try forgetOther(digest, facts, db)
+      try db.run(
+        """
+        INSERT INTO attachment (record, own, size, digest, present, whole, sent, wanted, added_at)
+        VALUES (?, 0, ?, ?, 0, 0, 0, 1, ?)
+        ON CONFLICT (record) DO UPDATE SET wanted = 1 - whole, refusal = NULL
+        """, [.blob(record), .bits(facts.size), .blob(digest), .integer(now)])
+    }
+  }
+
+  /// Bytes that were fetched for what the record said before are not those that it names now.
+  private func forgetOther(_ digest: Digest, _ facts: AttachmentFacts, _ db: Database) throws {
+    let known = try db.first(
+      "SELECT id FROM attachment WHERE record = ? AND own = 0 AND (size <> ? OR digest <> ?)",
+      [.blob(facts.record), .bits(facts.size), .blob(digest)]
+    ) { try $0.integer(0) }
+    guard let known else { return }
+    try StoredContent(attachment: known).remove(db)
+    try db.run("DELETE FROM attachment WHERE id = ?", [.integer(known)])
+  }
+
+  /// Bytes of an attachment that are here.
+  ///
+  /// - Throws: `damaged` when they are not what was stored.
+  public func content(of record: Identifier, at offset: UInt64, count: Int) throws -> [UInt8] {
+    try reading { db in
+      guard let row = try attachmentRow(record, db) else { return [] }
+      return try StoredContent(attachment: row).read(at: offset, count: count, db)
+    }
+  }
+
+  /// Lets go of bytes that were attached here, once nothing can lose them any more: two verified backups of
+  /// the server contain them. Until then they stay, so that a server that was restored gets them again.
+  ///
+  /// - Throws: `unknownRecord` for one that was not attached here, or that the server does not have whole.
+  public func releaseBackedUpContent(of record: Identifier) throws {
+    try writing { db, _ in
+      let epoch = try meta(db).epoch
+      let row = try db.first(
+        "SELECT id FROM attachment WHERE record = ? AND own = 1 AND epoch = ?", [.blob(record), .blob(epoch)]
+      ) { try $0.integer(0) }
+      guard let row else { throw StorageError(.unknownRecord, record: record) }
+      try StoredContent(attachment: row).remove(db)
+      // From now on it is like anybody's: fetched on demand.
+      try db.run(
+        "UPDATE attachment SET own = 0, present = 0, whole = 0 WHERE id = ?", [.integer(row)])
+    }
+  }
+
+  func attachmentRow(_ record: Identifier, _ db: Database) throws -> Int64? {
+    try db.first("SELECT id FROM attachment WHERE record = ?", [.blob(record)]) { try $0.integer(0) }
+  }
+}
