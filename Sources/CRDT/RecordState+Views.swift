@@ -44,18 +44,30 @@ extension RecordState {
   /// The first text in which the change would name a character that is not here or that its author had not
   /// seen; such a change is refused, since nobody could say where its characters go. `nil` when there is
   /// none.
-  public func unknownCharacter(in change: Change) -> FieldID? {
+  ///
+  /// - Parameter awaited: changes that are not here and may be named: an edit that names characters of
+  /// theirs,
+  ///   or of an edit that waits for such, waits.
+  public func unknownCharacter(
+    in change: Change, awaiting awaited: VersionVector = VersionVector()
+  ) -> FieldID? {
     for operation in change.operations {
       guard case .edit(let edit) = operation.action else { continue }
-      let seen = change.context.origin?.version ?? change.context.version
-      let areSeen = edit.steps.allSatisfy { step in
-        step.change.map { seen.contains($0) || change.context.version.contains($0) } ?? true
-      }
-      guard areSeen, text(operation.field).namesNothingMissing(edit, of: change.context) else {
-        return operation.field
-      }
+      let text = text(operation.field)
+      let areSeen = edit.steps.allSatisfy { $0.change.map { isSeen($0, by: change.context) } ?? true }
+      if areSeen, text.namesNothingMissing(edit, of: change.context) { continue }
+      guard areSeen, !awaited.isEmpty || !text.waiting.isEmpty,
+        let missing = text.missing(in: edit, of: change.context),
+        missing.allSatisfy({ awaited.contains($0) || text.isWaiting($0) })
+      else { return operation.field }
     }
     return nil
+  }
+
+  /// What a change with an origin has seen is what it finds: what its original names, or what stands for
+  /// that.
+  private func isSeen(_ named: ChangeID, by context: ChangeContext) -> Bool {
+    context.origin != nil || context.version.contains(named)
   }
 
   /// The first field of which the change holds a second edit, which would have no effect.

@@ -81,8 +81,9 @@ extension Replica {
       case .fetchSettled(let settled): return settled != record
       case .failed(let code): ended = code.name
       case .ended(let reason): ended = reason
+      case .healing: ended = ErrorCode.retry.name
       case .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history, .noHistory,
-        .upToDate, .bytesAvailable:
+        .upToDate, .bytesAvailable, .healed, .unconfirmed, .confirmed:
         return true
       }
       return false

@@ -114,10 +114,18 @@ extension Replica {
   }
 
   private func identity(_ meta: ReplicaMeta, _ keys: DeviceKeys) throws -> ClientIdentity {
-    ClientIdentity(
-      tenant: meta.tenant, tenantKey: meta.tenantKey, actor: meta.actor, signingKey: keys.signingKey,
-      epoch: meta.epoch, token: meta.sessionToken, cursor: meta.cursor ?? [], deliveries: meta.deliveries,
-      holdings: Transcript.holdingsDigest(try store.holdings()))
+    // The store asks for no more than the actor: the keys stay with whoever has the passphrase.
+    store.successor = { salt in
+      (try? keys.signingKey(salt: salt)).map { Transcript.actor(of: $0.publicKey) }
+    }
+    return ClientIdentity(
+      tenant: meta.tenant, tenantKey: meta.tenantKey, actor: meta.actor,
+      signingKey: try keys.signingKey(salt: meta.actorSalt),
+      epoch: meta.epoch, token: meta.sessionToken, cursor: meta.cursor ?? [],
+      deliveries: meta.deliveries,
+      holdings: Transcript.holdingsDigest(try store.holdings()),
+      successor: try meta.successorSalt.map { try keys.signingKey(salt: $0) }, isHealing: meta.isHealing,
+      isConfirmed: meta.isConfirmed, lineage: meta.lineage)
   }
 
   /// Tells the session what other processes write.

@@ -35,23 +35,37 @@ extension Replica {
     }
     defer { lock.release() }
     let keys = try keys(passphrase)
+    let end = ContinuousClock.now + timeout
     var outcome = SyncOutcome.offline("timed_out")
-    try await exchange(keys, timeout: timeout, attachments: attachments) { report in
-      switch report {
-      case .attachmentProgress(let progress):
-        onProgress(progress)
-        return true
-      case .upToDate: outcome = .upToDate
-      case .failed(let code): outcome = .refused(code.name)
-      case .ended(let reason): outcome = .offline(reason)
-      case .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history, .noHistory,
-        .fetchSettled, .bytesAvailable:
-        return true
+    for _ in 0..<Self.sessionsOfOneSync {
+      var again = false
+      try await exchange(keys, timeout: end - .now, attachments: attachments) { report in
+        switch report {
+        case .attachmentProgress(let progress):
+          onProgress(progress)
+          return true
+        case .upToDate: outcome = .upToDate
+        case .failed(let code):
+          outcome = .refused(code.name)
+          again = code == .retry
+        case .ended(let reason):
+          outcome = .offline(reason)
+          again = reason == "behind"
+        case .healing: again = true
+        case .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history, .noHistory,
+          .healed, .unconfirmed, .confirmed, .fetchSettled, .bytesAvailable:
+          return true
+        }
+        return false
       }
-      return false
+      guard again, ContinuousClock.now < end else { break }
     }
     return outcome
   }
+
+  /// A server that finds that it was set back ends the session; the next one finds a new epoch, and the one
+  /// after it goes on under a new actor.
+  private static let sessionsOfOneSync = 6
 
   /// Stays connected and tells what arrives; reconnects by itself, until the task is cancelled or `onEvent`
   /// throws.
@@ -80,8 +94,12 @@ extension Replica {
             case .bytesAvailable(let attachments): try onEvent(.attachmentsAvailable(attachments))
             case .failed(let code): try onEvent(.disconnected(code.name))
             case .ended(let reason): try onEvent(.disconnected(reason))
-            case .invited, .refused, .profileChanged, .history, .noHistory, .attachmentProgress,
-              .fetchSettled:
+            case .unconfirmed(let digits): try onEvent(.unconfirmed(ConfirmationDigits.text(digits)))
+            case .healed: try onEvent(.healed)
+            // The next session begins at once, without a pause.
+            case .healing: backoff.succeeded()
+            case .invited, .refused, .confirmed, .profileChanged, .history, .noHistory,
+              .attachmentProgress, .fetchSettled:
               break
             }
             return true
@@ -122,8 +140,9 @@ extension Replica {
       case .invited(let expiresAt): result = .success(expiresAt)
       case .refused(let code), .failed(let code): result = .failure(ReplicaError(.refused(name: code.name)))
       case .ended(let reason): result = .failure(ReplicaError(.offline(reason)))
-      case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory,
-        .attachmentProgress, .fetchSettled, .bytesAvailable:
+      case .healing: result = .failure(ReplicaError(.refused(name: ErrorCode.retry.name)))
+      case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
+        .unconfirmed, .confirmed, .attachmentProgress, .fetchSettled, .bytesAvailable:
         return true
       }
       return false
@@ -131,5 +150,34 @@ extension Replica {
     let text = code.description
     let link = meta.serverURL + (meta.serverURL.hasSuffix("/") ? "#" : "/#") + text
     return Invitation(link: link, code: text, expiresAt: try result.get())
+  }
+
+  /// Confirms another device, of the own account or of somebody invited, by the six digits that it shows.
+  ///
+  /// - Throws: `ReplicaError` `refused` when there is none that one may confirm.
+  public nonisolated(nonsending) func confirm(
+    digits: UInt32, passphrase: @escaping () throws -> String
+  ) async throws {
+    let keys = try keys(passphrase)
+    let lock = try attempt { try SessionLock(home: home) }
+    defer { lock?.release() }
+    var result: Result<Void, ReplicaError> = .failure(ReplicaError(.offline("timed_out")))
+    let request = WireConfirmationRequest.with {
+      $0.request = 1
+      $0.digits = digits
+    }
+    try await exchange(keys, timeout: .seconds(15), wish: .confirmation(request)) { report in
+      switch report {
+      case .confirmed: result = .success(())
+      case .refused(let code), .failed(let code): result = .failure(ReplicaError(.refused(name: code.name)))
+      case .ended(let reason): result = .failure(ReplicaError(.offline(reason)))
+      case .healing: result = .failure(ReplicaError(.refused(name: ErrorCode.retry.name)))
+      case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
+        .unconfirmed, .invited, .attachmentProgress, .fetchSettled, .bytesAvailable:
+        return true
+      }
+      return false
+    }
+    try result.get()
   }
 }

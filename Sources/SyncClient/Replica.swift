@@ -66,11 +66,18 @@ public final class Replica {
   public func status() throws -> ReplicaSummary {
     try attempt {
       let status = try store.status()
+      let meta = try store.meta()
       return ReplicaSummary(
         pendingEntries: status.pendingEntries, pendingSince: status.pendingSince,
         refused: try store.refused().map { try RefusedWork($0, in: store) },
         conflicts: status.conflicts == 0 ? 0 : try disagreements(),
         lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp,
+        confirmation: meta.isConfirmed ? nil : meta.confirmationDigits,
+        healing: meta.healedAt.map {
+          HealingSummary(
+            at: $0, reissuedChanges: Int(clamping: meta.reissuedChanges),
+            returnedChanges: Int(clamping: meta.returnedChanges), isGoingOn: meta.isHealing)
+        },
         lastFailure: status.lastFailure?.reason, lastFailureAt: status.lastFailure?.at,
         unsentAttachments: try unsentAttachments())
     }

@@ -49,6 +49,8 @@ actor Session {
     case invitation(WireInvitationRequest)
     /// All changes of records.
     case histories([Identifier])
+    /// To confirm another device.
+    case confirmation(WireConfirmationRequest)
   }
 
   // MARK: Events
@@ -60,6 +62,7 @@ actor Session {
       switch wish {
       case .invitation(let request): _ = try $0.invite(request, replica: store)
       case .histories(let records): _ = try $0.readHistories(of: records, replica: store)
+      case .confirmation(let request): _ = try $0.confirm(request, replica: store)
       case nil: break
       }
       return try $0.connected(nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store)

@@ -11,6 +11,14 @@ enum SessionReport: Sendable {
   case changed([Identifier], entered: Set<Identifier>)
   case refusedWork([RefusedWork])
   case invited(expiresAt: Int64)
+  /// Another session follows at once, which sets the device and the server right.
+  case healing
+  /// Both were set right.
+  case healed
+  /// The device is sent nothing until a person confirms it by these digits.
+  case unconfirmed(digits: UInt32)
+  /// A device was confirmed.
+  case confirmed
   /// Bytes of an attachment arrived, on either side.
   case attachmentProgress(AttachmentProgress)
   /// All bytes of attachments are at the server, which was not known here.
@@ -33,6 +41,10 @@ extension SessionReport {
     case .opened: self = .opened
     case .upToDate: self = .upToDate
     case .invited(_, _, let expiresAt): self = .invited(expiresAt: expiresAt)
+    case .healing: self = .healing
+    case .healed: self = .healed
+    case .unconfirmed(let digits): self = .unconfirmed(digits: digits)
+    case .confirmed: self = .confirmed
     case .history(let history): self = .history(history)
     case .noHistory(let record): self = .noHistory(record)
     case .refused(_, let code): self = .refused(code)

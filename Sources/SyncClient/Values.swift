@@ -35,6 +35,10 @@ public struct ReplicaSummary: Sendable {
   public let lastContact: Int64?
   /// When nothing was waiting on either side.
   public let lastCaughtUp: Int64?
+  /// The digits by which a person is to confirm this device; `nil` when it is confirmed.
+  public let confirmation: String?
+  /// What was set right when the server or this device had been restored; `nil` when neither was.
+  public let healing: HealingSummary?
   /// Why the last exchange ended before that: a name of `Protocol/errors.md`, or a word of the transport;
   /// `nil` since one was opened.
   public let lastFailure: String?
@@ -73,6 +77,18 @@ public struct Unsent: Hashable, Sendable {
   public let entries: Int
   /// When the oldest was written, in milliseconds since 1970 by this device's clock.
   public let since: Int64?
+}
+
+/// What was set right when the server or the device had been restored.
+public struct HealingSummary: Hashable, Sendable {
+  /// When, in milliseconds since 1970 by this device's clock.
+  public let at: Int64
+  /// How many changes were written again, since the server did not have them.
+  public let reissuedChanges: Int
+  /// How many changes the server had lost and got back from here.
+  public let returnedChanges: Int
+  /// Whether the server still awaits something from others before it can take back what is kept here.
+  public let isGoingOn: Bool
 }
 
 /// Work that the server refused.
@@ -125,6 +141,10 @@ public enum WatchEvent: Sendable {
   case changed([Identifier], entered: Set<Identifier>)
   /// Own work that was refused.
   case refused([RefusedWork])
+  /// The server was restored, or this device, and both were set right.
+  case healed
+  /// Nothing is sent here until a person confirms the device by these digits.
+  case unconfirmed(String)
   /// Attachments whose bytes are all at the server, which was not known here.
   case attachmentsAvailable([Identifier])
 }

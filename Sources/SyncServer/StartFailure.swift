@@ -5,6 +5,8 @@ public struct StartFailure: Error, Sendable, CustomStringConvertible {
   /// What is wrong, what became of it, and what to do.
   public let description: String
 
+  init(_ description: String) { self.description = description }
+
   init(_ error: StorageError, directory: String) {
     description =
       switch error.code {

@@ -23,6 +23,6 @@ enum SystemSource {
 
   static func sessionEntropy() -> ServerSession.Entropy {
     ServerSession.Entropy(
-      nonce: bytes(32), token: identifier(), newDevice: identifier())
+      nonce: bytes(32), newEpoch: identifier(), newDevice: identifier())
   }
 }

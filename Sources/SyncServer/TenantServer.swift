@@ -33,7 +33,8 @@ actor TenantServer {
     self.onFailure = onFailure
     let (directory, governing, position, accessChangedAt) = try store.load()
     machine = TenantMachine(
-      directory: directory, governing: governing, position: position, accessChangedAt: accessChangedAt)
+      directory: directory, governing: governing, position: position, logDigest: store.logDigest,
+      accessChangedAt: accessChangedAt)
   }
 
   /// Processes what the inbox holds, until it is empty: what is brief here, the rest on the tenant's thread.

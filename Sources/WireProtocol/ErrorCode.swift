@@ -33,6 +33,7 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
   public static let tooManyValues = ErrorCode(rawValue: 38)
   public static let tooLarge = ErrorCode(rawValue: 39)
   public static let wrongAuthor = ErrorCode(rawValue: 40)
+  public static let alreadyTaken = ErrorCode(rawValue: 41)
 
   // Of an attachment's bytes.
   public static let bytesAwaited = ErrorCode(rawValue: 48)
@@ -52,7 +53,7 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
     (forbidden, "FORBIDDEN", false), (causality, "CAUSALITY", false), (recordExists, "RECORD_EXISTS", false),
     (alreadyDecided, "ALREADY_DECIDED", false), (invalidContent, "INVALID_CONTENT", false),
     (tooManyValues, "TOO_MANY_VALUES", false), (tooLarge, "TOO_LARGE", false),
-    (wrongAuthor, "WRONG_AUTHOR", false),
+    (wrongAuthor, "WRONG_AUTHOR", false), (alreadyTaken, "ALREADY_TAKEN", false),
     (bytesAwaited, "BYTES_AWAITED", false), (digestMismatch, "DIGEST_MISMATCH", false),
     (attachmentExists, "ATTACHMENT_EXISTS", false), (tooManyUploads, "TOO_MANY_UPLOADS", false),
   ]

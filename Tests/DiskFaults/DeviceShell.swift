@@ -122,6 +122,14 @@ final class DeviceShell {
           session = nil
           return nil
         }
+      case .resume:
+        do {
+          messages += perform(try session?.resumed(replica: store) ?? [], at: now) ?? []
+        } catch {
+          took(error)
+          session = nil
+          return nil
+        }
       case .report(.upToDate): wasUpToDate = true
       case .report(.failed(let code)):
         if code == .malformed { _ = try? store.updateMeta { $0.cursor = nil } }
@@ -143,6 +151,9 @@ final class DeviceShell {
           $0.sessionToken = token
           $0.deliveries = deliveries
         }
+      case .journal(let head, let own): _ = try store.carryOut(.journal(head, after: own))
+      case .succession, .standing, .healed:
+        throw Loss("a device that lost its power was taken for a restored one")
       case .verdicts(let verdicts, let cursor): _ = try store.apply(verdicts: verdicts, cursor: cursor)
       case .delivery(let delivery):
         _ = try store.apply(delivery: delivery)

@@ -38,7 +38,7 @@ final class ServerShell {
     let loaded = try store.load()
     return TenantMachine(
       directory: loaded.directory, governing: loaded.governing, position: loaded.position,
-      accessChangedAt: loaded.accessChangedAt)
+      logDigest: store.logDigest, accessChangedAt: loaded.accessChangedAt)
   }
 
   // MARK: Connections
@@ -47,7 +47,7 @@ final class ServerShell {
     machine.opened(
       connection,
       entropy: ServerSession.Entropy(
-        nonce: entropy.bytes(32), token: entropy.identifier(), newDevice: entropy.identifier()))
+        nonce: entropy.bytes(32), newEpoch: entropy.identifier(), newDevice: entropy.identifier()))
   }
 
   func received(_ bytes: [UInt8], on connection: ConnectionNumber, at now: Int64) {

@@ -25,7 +25,7 @@ extension EndToEnd {
           case .disconnected(let reason):
             reasons.append(reason)
             place.kosd.process.signal(SIGCONT)
-          case .connected, .changed, .refused, .attachmentsAvailable: break
+          case .connected, .changed, .refused, .healed, .unconfirmed, .attachmentsAvailable: break
           }
         }
       }

@@ -66,8 +66,11 @@ final class Workplace {
   }
 
   /// Stops the server and starts it on the same folder and port.
-  func restartServer() async throws {
+  ///
+  /// - Parameter disaster: what happens to the tenant's folder in between.
+  func restartServer(after disaster: (_ directory: String) throws -> Void = { _ in }) async throws {
     await server.stop()
+    try disaster(folder + "/tenant")
     server = try Self.serve(folder, port: port)
   }
 

@@ -22,7 +22,7 @@ import WireProtocol
     let station = house.coordinator
     let server = house.exchange.server
     let entropy = ServerSession.Entropy(
-      nonce: Array(repeating: 7, count: 32), token: Identifier(high: 1, low: 2),
+      nonce: Array(repeating: 7, count: 32), newEpoch: Identifier(high: 1, low: 2),
       newDevice: Identifier(high: 3, low: 4))
     var session = ServerSession(entropy: entropy)
     var client = ClientSession(identity: station.identity)
@@ -41,16 +41,19 @@ import WireProtocol
       try serverHello.serializedBytes(), replica: station.replica)
     guard case .send(let signed) = try #require(authentication.first) else { throw Broken() }
     #expect(authentication.count == 1)
-    let submission = ServerSession.Submission.open(
-      station.actor, presenting: station.replica.token, offering: entropy.token)
-    #expect(session.messageReceived(signed, at: 7, directory: server.directory) == [.submit(submission)])
+    let submitted = session.messageReceived(signed, at: 7, directory: server.directory)
+    guard case .submit(.open(let presented)) = try #require(submitted.first) else { throw Broken() }
+    #expect(submitted.count == 1 && presented.actor == station.actor)
+    #expect(presented.token == station.replica.token && presented.journal == station.replica.journal())
+    #expect(presented.epoch == station.epoch && presented.cursor == station.replica.cursor)
     #expect(session.device == nil)
 
-    let device = try #require(server.directory.devices[station.actor])
+    var device = try #require(server.directory.devices[station.actor])
+    device.offeredToken = Identifier(high: 5, low: 6)
     let welcome = session.opened(device, directory: server.directory, aliases: [], at: 8)
     guard case .send(let message) = try #require(welcome.last) else { throw Broken() }
     #expect(welcome == [.authenticated, .send(message)])
-    #expect(Identifier(bytes: message.welcome.sessionToken) == entropy.token)
+    #expect(Identifier(bytes: message.welcome.sessionToken) == device.offeredToken)
 
     let opened = try client.messageReceived(try message.serializedBytes(), replica: station.replica)
     let membership = try Membership(
@@ -59,7 +62,9 @@ import WireProtocol
     let follow = WireClientMessage.with { $0.follow.cursor = .init(station.replica.cursor) }
     #expect(
       opened == [
-        .store(.session(token: entropy.token, membership: membership, serverTime: 6, deliveries: 1)),
+        .store(
+          .session(
+            token: try #require(device.offeredToken), membership: membership, serverTime: 6, deliveries: 1)),
         .report(.opened),
         .send(try follow.serializedBytes()),
       ])
@@ -116,14 +121,15 @@ import WireProtocol
     try house.exchange.write([house.note("kept")], at: station)
     let before = station.replica
     let other = Identifier(high: 1, low: 1)
-    try refusedHello(house, .epochMismatch) { try resign(&$0, house) { $0.epoch = .init(other.bytes) } }
+    // It goes on under another actor, in a session of its own.
+    try refusedHello(house, nil) { try resign(&$0, house) { $0.epoch = .init(other.bytes) } }
     #expect(station.replica.entries == before.entries)
     #expect(station.texts(.note, Field.Note.text) == ["kept"])
   }
 
   /// What a session says to a server's hello that was changed, the device's transcript with it.
   private func refusedHello(
-    _ house: House, _ code: ErrorCode, change: @escaping (inout WireServerHello) throws -> Void
+    _ house: House, _ code: ErrorCode?, change: @escaping (inout WireServerHello) throws -> Void
   ) throws {
     let station = house.coordinator
     house.exchange.onFrame = { frame in
@@ -135,7 +141,7 @@ import WireProtocol
       return [Frame(connection: frame.connection, direction: .toClient, bytes: bytes ?? [])]
     }
     #expect(try house.exchange.sync(station) == ["> hello", "< hello"])
-    #expect(station.takeReports() == [.failed(code)])
+    #expect(station.takeReports() == [code.map { .failed($0) } ?? .healing])
     house.exchange.onFrame = { [$0] }
   }
 

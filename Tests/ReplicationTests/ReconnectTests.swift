@@ -238,14 +238,15 @@ import WireProtocol
     let actor = house.psychologist.actor
     let end = house.exchange.server.store.position
     let cursors = [
-      tenant.stampKey.sealCursor(position: 1, epoch: Identifier(high: 1, low: 1), actor: actor),
-      tenant.stampKey.sealCursor(position: end + 1, epoch: tenant.epoch, actor: actor),
+      tenant.stampKey.sealCursor(
+        .init(position: 1, epoch: Identifier(high: 1, low: 1), mark: 0), actor: actor),
+      tenant.stampKey.sealCursor(.init(position: end + 1, epoch: tenant.epoch, mark: 0), actor: actor),
     ]
     for cursor in cursors {
       let peer = try Peer.welcomed(house.exchange, as: house.psychologist)
       #expect(
         try peer.say { $0.follow.cursor = .init(cursor) } == [
-          "< failure EPOCH_MISMATCH", "closed EPOCH_MISMATCH",
+          "< failure MALFORMED", "closed MALFORMED",
         ])
     }
   }
@@ -253,8 +254,8 @@ import WireProtocol
   @Test func thePositionCannotBeReadFromACursor() throws {
     let tenant = try Exchange().tenant
     let actor = ActorID(rawValue: 9)
-    let one = tenant.stampKey.sealCursor(position: 1, epoch: tenant.epoch, actor: actor)
-    let two = tenant.stampKey.sealCursor(position: 2, epoch: tenant.epoch, actor: actor)
+    let one = tenant.stampKey.sealCursor(.init(position: 1, epoch: tenant.epoch, mark: 3), actor: actor)
+    let two = tenant.stampKey.sealCursor(.init(position: 2, epoch: tenant.epoch, mark: 3), actor: actor)
     #expect(zip(one, two).count { $0 != $1 } > 24)
   }
 }

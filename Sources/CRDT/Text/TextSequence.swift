@@ -73,6 +73,26 @@ public struct TextSequence: Sendable {
     find(edit, for: context) != nil
   }
 
+  /// The changes that an edit names and of which no characters are here; `nil` when it names a character that
+  /// its change did not put in.
+  func missing(in edit: TextEdit, of context: ChangeContext) -> Set<ChangeID>? {
+    var missing: Set<ChangeID> = []
+    for step in edit.steps {
+      guard let change = step.change else { continue }
+      guard let run = run(of: change, for: context) else {
+        missing.insert(change)
+        continue
+      }
+      guard Int(step.index) + (step.isInsertion ? 1 : Int(step.length)) <= Int(run.length) else { return nil }
+    }
+    return missing
+  }
+
+  /// Whether an edit of a change waits, under its own name or as an original.
+  func isWaiting(_ change: ChangeID) -> Bool {
+    waiting.contains { $0.context.id == change || $0.context.origin?.id == change }
+  }
+
   /// The characters of the changes that the steps of an edit name, a step that names the same change as the
   /// one before it being passed over; `nil` when a character is not here.
   private func find(_ edit: TextEdit, for context: ChangeContext) -> NamedRuns? {

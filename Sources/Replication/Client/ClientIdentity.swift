@@ -22,12 +22,27 @@ public struct ClientIdentity: Sendable {
   public let deliveries: UInt64
   /// What the device holds.
   public let holdings: Digest
+  /// The key that is to take the place of the actor's; `nil` when none is.
+  public let successor: SigningKey?
+  /// Whether the server may still lack what the device keeps, since it was restored.
+  public let isHealing: Bool
+  /// Whether the device was sent content when it was last told.
+  public let isConfirmed: Bool
+  /// How the actor came from the one that the device was enrolled with: encoded `Succession` messages, the
+  /// first one first.
+  public let lineage: [[UInt8]]
 
   /// Describes a device.
   public init(
     tenant: Identifier, tenantKey: [UInt8], actor: ActorID, signingKey: SigningKey, epoch: Identifier,
-    token: Identifier?, cursor: [UInt8], deliveries: UInt64, holdings: Digest
+    token: Identifier?, cursor: [UInt8], deliveries: UInt64, holdings: Digest,
+    successor: SigningKey? = nil,
+    isHealing: Bool = false, isConfirmed: Bool = true, lineage: [[UInt8]] = []
   ) {
+    self.lineage = lineage
+    self.isConfirmed = isConfirmed
+    self.successor = successor
+    self.isHealing = isHealing
     self.tenant = tenant
     self.tenantKey = tenantKey
     self.actor = actor
@@ -37,6 +52,15 @@ public struct ClientIdentity: Sendable {
     self.cursor = cursor
     self.deliveries = deliveries
     self.holdings = holdings
+  }
+
+  /// The device once its new actor has taken the place of the old one, in an epoch.
+  func succeeded(in epoch: Identifier) -> ClientIdentity {
+    let key = successor ?? signingKey
+    return ClientIdentity(
+      tenant: tenant, tenantKey: tenantKey, actor: Transcript.actor(of: key.publicKey), signingKey: key,
+      epoch: epoch, token: nil, cursor: successor == nil ? cursor : [],
+      deliveries: successor == nil ? deliveries : 0, holdings: holdings)
   }
 }
 

@@ -16,6 +16,8 @@ public struct ClientSession: Sendable {
     case store(StoreAction)
     /// Tell whoever asked.
     case report(Report)
+    /// Call `resumed` once everything before is stored.
+    case resume
     /// End the connection.
     case close
   }
@@ -28,6 +30,15 @@ public struct ClientSession: Sendable {
     case verdicts([EntryVerdict], cursor: [UInt8]?)
     /// What the server delivered.
     case delivery(ReceivedDelivery)
+    /// The device goes on under another actor: draw its key, and connect anew.
+    case succession
+    /// Whether the device may be sent content: not while there are digits by which a person is to confirm it.
+    case standing(digits: UInt32?)
+    /// What came of comparing with a server that was restored, or with one that knows another journal.
+    case healed(Healed)
+    /// The server has more of the journal than this device, and all that stood in it was delivered: go on
+    /// after it, unless more than so many entries are here.
+    case journal(JournalHead, after: UInt64)
   }
 
   /// What is worth telling.
@@ -38,6 +49,14 @@ public struct ClientSession: Sendable {
     case upToDate
     /// A code was made.
     case invited(request: UInt64, code: UInt64, expiresAt: Int64)
+    /// The server was restored, or this device: another session follows, which sets both right.
+    case healing
+    /// Both were set right.
+    case healed(Healed.Counts)
+    /// The device is sent nothing until a person confirms it by these digits.
+    case unconfirmed(digits: UInt32)
+    /// A device was confirmed.
+    case confirmed(request: UInt64)
     /// The whole history of a record, as asked for.
     case history(RecordHistory)
     /// There is no such record, or not for this person.
@@ -52,12 +71,13 @@ public struct ClientSession: Sendable {
     case idle
     case awaitingHello(ClientHandshake)
     case awaitingWelcome(ClientHandshake.Server)
+    case healing(Healing)
     case open
     case closed
   }
 
   var state = State.idle
-  let identity: ClientIdentity
+  var identity: ClientIdentity
   /// The last entry that was sent in this session.
   private var sentUpTo: UInt64 = 0
   /// The number of the last entry of each push without verdicts.
@@ -66,6 +86,8 @@ public struct ClientSession: Sendable {
   /// How many changes each entry has that was sent and has no verdict.
   private var unjudged: [UInt64: Int] = [:]
   private var caughtUp = false
+  /// What the server has of the journal, where that is more than what is here, and how much is here.
+  private var ahead: (journal: JournalHead, own: UInt64)?
   /// How many deliveries came since one was last confirmed, and how many bytes.
   private var unconfirmed = (deliveries: 0, bytes: 0)
   /// The number of the last delivery of this session, or of the last one that the server knows as confirmed.
@@ -74,7 +96,7 @@ public struct ClientSession: Sendable {
   /// Whether it is the server's turn: it is to greet, to give a verdict, or to send what it has.
   var awaitsServer: Bool {
     switch state {
-    case .awaitingHello, .awaitingWelcome: true
+    case .awaitingHello, .awaitingWelcome, .healing: true
     case .open: !outstanding.isEmpty || !caughtUp
     case .idle, .closed: false
     }
@@ -99,6 +121,15 @@ public struct ClientSession: Sendable {
     hello.tenant = .init(identity.tenant.bytes)
     hello.epoch = .init(identity.epoch.bytes)
     hello.actor = identity.actor.rawValue
+    hello.cursor = .init(identity.cursor)
+    hello.lineage = try identity.lineage.suffix(Limits.lineage).map {
+      try WireSuccession(serializedBytes: $0)
+    }
+    if let newest = try replica.newestStamped() { hello.newest = newest.message }
+    if let successor = identity.successor {
+      hello.actor = Transcript.actor(of: successor.publicKey).rawValue
+      hello.succession = succession(to: successor)
+    }
     hello.journal = .with {
       $0.entries = journal.entries
       $0.digest = .init(journal.digest.bytes)
@@ -120,9 +151,10 @@ public struct ClientSession: Sendable {
       case (.hello(let hello), .awaitingHello(let handshake)):
         let server = try handshake.serverHelloReceived(hello)
         guard server.tenant == identity.tenant else { return fail(.wrongTenant) }
-        guard server.epoch == identity.epoch else { return fail(.epochMismatch) }
+        // In a new epoch every device goes on under a new actor.
+        guard server.epoch == identity.epoch || identity.successor != nil else { return beginSuccession() }
         state = .awaitingWelcome(server)
-        let signature = identity.signingKey.sign(server.transcript, for: .session)
+        let signature = (identity.successor ?? identity.signingKey).sign(server.transcript, for: .session)
         return [try send { $0.authentication = .with { $0.signature = .init(signature) } }]
       case (.welcome(let welcome), .awaitingWelcome(let server)):
         return try received(welcome, from: server, replica: replica)
@@ -130,6 +162,12 @@ public struct ClientSession: Sendable {
         return try received(verdicts, replica: replica)
       case (.delivery(let delivery), .open):
         return try received(delivery, byteCount: bytes.count)
+      case (.wanted(let wanted), .healing(let healing)):
+        return try received(wanted, healing, replica: replica)
+      case (.offered(let offered), .healing(let healing)):
+        return try received(offered, healing, replica: replica)
+      case (.confirmation(let confirmation), .open):
+        return [.report(.confirmed(request: confirmation.request))]
       case (.invitation(let invitation), .open):
         let code = invitation.codeID.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         return [
@@ -137,8 +175,9 @@ public struct ClientSession: Sendable {
         ]
       case (.history(let page), .open): return try received(page)
       // What is said of attachments, their machine takes.
-      case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.history, _),
-        (.stored, _), (.chunk, _), (.fetchFailure, _), (.availability, _):
+      case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.wanted, _),
+        (.offered, _), (.confirmation, _), (.history, _), (.stored, _), (.chunk, _), (.fetchFailure, _),
+        (.availability, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {
@@ -156,10 +195,27 @@ public struct ClientSession: Sendable {
     guard let first = entries.first, let last = entries.last else { return try push(from: replica) }
     if last.entry.number <= sentUpTo { return [] }
     // What another process wrote before it is sent first.
-    guard first.entry.number == sentUpTo + 1, outstanding.count < Limits.outstandingPushes,
+    guard ahead == nil, first.entry.number == sentUpTo + 1, outstanding.count < Limits.outstandingPushes,
       entries.count == 1
     else { return try push(from: replica) }
     return [try push([last])]
+  }
+
+  /// Everything that was to be stored before is stored.
+  public mutating func resumed(replica: some ReplicaSource) throws -> [Action] {
+    switch state {
+    case .healing(let healing): return try open(after: healing, replica: replica)
+    case .open:
+      ahead = nil
+      return try push(from: replica)
+    case .idle, .awaitingHello, .awaitingWelcome, .closed: return []
+    }
+  }
+
+  /// Confirms another device by the digits that it shows.
+  public mutating func confirm(_ request: WireConfirmationRequest) throws -> [Action] {
+    guard case .open = state else { return [] }
+    return [try send { $0.confirmation = request }]
   }
 
   /// Asks for a one-time code. Its secret never leaves this device.
@@ -200,39 +256,88 @@ public struct ClientSession: Sendable {
       return (record.map { [.report(.noHistory($0))] } ?? []) + (try inquire())
     }
     guard failure.fatal else { return [.report(.refused(request: failure.request, code))] }
-    return fail(code)
+    return code == .forked ? beginSuccession() : fail(code)
   }
 
   private mutating func received(
     _ welcome: WireWelcome, from server: ClientHandshake.Server, replica: some ReplicaSource
   ) throws -> [Action] {
-    guard welcome.outcome == .open else { return fail(.unsupported) }
+    guard welcome.outcome == .open || welcome.outcome == .unconfirmed else { return fail(.unsupported) }
     guard let token = Identifier(bytes: welcome.sessionToken),
       let digest = Digest(bytes: welcome.journal.digest)
     else { throw ProtocolError.malformed }
+    let key = (identity.successor ?? identity.signingKey).publicKey
     let membership = try Membership(
-      welcome.membership, tenant: identity.tenant, tenantKey: identity.tenantKey,
-      signingKey: identity.signingKey.publicKey, agreementKey: nil)
-    let entries = welcome.journal.entries
-    let own =
-      entries == 0
-      ? JournalHead.start(tenant: identity.tenant, actor: identity.actor).digest
-      : try replica.digest(ofEntry: entries)
-    guard own == digest else { return fail(.forked) }
-    // What has a verdict, the server must have.
-    let firstPending = try replica.pendingEntries(after: 0, limit: 1).first?.entry.number
-    let judgedUpTo = try firstPending.map { $0 - 1 } ?? replica.journal().entries
-    guard judgedUpTo <= entries else { return fail(.epochMismatch) }
-    sentUpTo = judgedUpTo
+      welcome.membership, tenant: identity.tenant, tenantKey: identity.tenantKey, signingKey: key,
+      agreementKey: nil)
+    let isConfirmed = welcome.outcome == .open
     lastDelivery = welcome.deliveries
-    state = .open
-    return [
+    var actions: [Action] = [
       .store(
         .session(
-          token: token, membership: membership, serverTime: server.time, deliveries: welcome.deliveries)),
-      .report(.opened),
-      try send { $0.follow = .with { $0.cursor = .init(cursor(after: welcome.deliveries)) } },
-    ] + (try push(from: replica))
+          token: token, membership: membership, serverTime: server.time, deliveries: welcome.deliveries))
+    ]
+    if !isConfirmed {
+      let digits = ConfirmationDigits.of(signingKey: key, tenant: identity.tenant)
+      actions += [.store(.standing(digits: digits)), .report(.unconfirmed(digits: digits))]
+    } else if !identity.isConfirmed {
+      actions.append(.store(.standing(digits: nil)))
+    }
+    if identity.successor != nil || identity.isHealing {
+      let isNewEpoch = identity.isHealing || server.epoch != identity.epoch
+      return actions + (try heal(Healing(epoch: server.epoch, isNewEpoch: isNewEpoch), replica: replica))
+    }
+    let journal = try replica.journal()
+    let known = JournalHead(entries: welcome.journal.entries, digest: digest)
+    if known.entries > journal.entries {
+      // The server compared what is here with its own.
+      ahead = (known, journal.entries)
+    } else {
+      let own =
+        known.entries == 0
+        ? JournalHead.start(tenant: identity.tenant, actor: identity.actor).digest
+        : try replica.digest(ofEntry: known.entries)
+      guard own == digest else { return beginSuccession() }
+    }
+    // What has a verdict, the server must have.
+    let judged = try judgedEntries(in: replica)
+    guard judged <= known.entries else { return fail(.epochMismatch) }
+    return actions + (try open(judged: judged, replica: replica))
+  }
+
+  private func judgedEntries(in replica: some ReplicaSource) throws -> UInt64 {
+    let firstPending = try replica.pendingEntries(after: 0, limit: 1).first?.entry.number
+    return try firstPending.map { $0 - 1 } ?? replica.journal().entries
+  }
+
+  private mutating func open(judged: UInt64, replica: some ReplicaSource) throws -> [Action] {
+    sentUpTo = judged
+    state = .open
+    let cursor = cursor(after: lastDelivery)
+    return [.report(.opened), try send { $0.follow = .with { $0.cursor = .init(cursor) } }]
+      + (try push(from: replica))
+  }
+
+  private mutating func open(after healing: Healing, replica: some ReplicaSource) throws -> [Action] {
+    identity = identity.succeeded(in: healing.epoch)
+    return try open(judged: try judgedEntries(in: replica), replica: replica)
+  }
+
+  /// The device goes on under another actor, in a session of its own.
+  private mutating func beginSuccession() -> [Action] {
+    state = .closed
+    return [.store(.succession), .report(.healing), .close]
+  }
+
+  func succession(to successor: SigningKey) -> WireSuccession {
+    let certificate = ActorCertificate(
+      tenant: identity.tenant, predecessor: identity.actor, signingKey: successor.publicKey,
+      epoch: identity.epoch
+    ).encoded
+    return .with {
+      $0.certificate = .init(certificate)
+      $0.signature = .init(identity.signingKey.sign(certificate, for: .succession))
+    }
   }
 
   /// Where delivery goes on. A device that confirmed more in its last session than it has stored was put back
@@ -250,8 +355,14 @@ public struct ClientSession: Sendable {
     // New entries are durable already; they need not wait until the verdicts on older ones are.
     var actions = try push(from: replica)
     actions.append(.store(.verdicts(verdicts, cursor: cursor)))
-    if outstanding.isEmpty, caughtUp { actions.append(.report(.upToDate)) }
+    if outstanding.isEmpty, caughtUp { actions += upToDate() }
     return actions
+  }
+
+  /// Nothing waits on either side. A journal of which the server has more goes on after what the server has.
+  private mutating func upToDate() -> [Action] {
+    guard let ahead else { return [.report(.upToDate)] }
+    return [.store(.journal(ahead.journal, after: ahead.own)), .resume, .report(.upToDate)]
   }
 
   /// Deliveries are taken in one after the other: to take in one again would set back what came after it, and
@@ -278,7 +389,7 @@ public struct ClientSession: Sendable {
       actions.append(try send { $0.delivered = .with { $0.number = delivery.number } })
       unconfirmed = (0, 0)
     }
-    if outstanding.isEmpty, caughtUp { actions.append(.report(.upToDate)) }
+    if outstanding.isEmpty, caughtUp { actions += upToDate() }
     return actions
   }
 
@@ -297,6 +408,7 @@ public struct ClientSession: Sendable {
     var actions: [Action] = []
     while outstanding.count < Limits.outstandingPushes {
       let entries = try replica.pendingEntries(after: sentUpTo, limit: 256)
+        .filter { $0.entry.number <= ahead?.own ?? .max }
       let batch = entries.prefix(fitting: Limits.batchBytes)
       guard !batch.isEmpty else { break }
       actions.append(try push(batch))
@@ -317,7 +429,7 @@ public struct ClientSession: Sendable {
     return try send { $0.push = push.message }
   }
 
-  private func send(_ fill: (inout WireClientMessage) -> Void) throws -> Action {
+  func send(_ fill: (inout WireClientMessage) -> Void) throws -> Action {
     var message = WireClientMessage()
     fill(&message)
     return .send(try message.serializedBytes())

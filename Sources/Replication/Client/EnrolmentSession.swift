@@ -89,8 +89,9 @@ public struct EnrolmentSession: Sendable {
           signingKey: signingKey.publicKey, agreementKey: agreementKey)
         state = .closed
         return [.enrolled(Enrolled(server: server, membership: membership, token: token))]
-      case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.history, _),
-        (.stored, _), (.chunk, _), (.fetchFailure, _), (.availability, _):
+      case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.wanted, _),
+        (.offered, _), (.confirmation, _), (.history, _), (.stored, _), (.chunk, _), (.fetchFailure, _),
+        (.availability, _):
         return fail(.unexpected)
       }
     } catch let error as ProtocolError {

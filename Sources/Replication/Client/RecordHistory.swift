@@ -89,7 +89,7 @@ public struct RecordHistory: Sendable, Hashable {
         return Line(
           header: header, receivedAt: delivered.receivedAt, isAccepted: false, isCreation: false, edits: [])
       }
-      let change = try EncodedChange(header: header, payload: payload)
+      let change = try EncodedChange(header: header, payload: payload, origin: delivered.origin)
         .decoded(receivedAt: delivered.receivedAt, seal: delivered.seal)
       let fields = Set(change.operations.map { RecordState.Key(field: $0.field, kind: $0.kind) }).sorted()
       let before = fields.map { Self.values(of: $0, in: state) }

@@ -39,6 +39,14 @@ public struct ReplicaMachine: Sendable {
     case verdicts([EntryVerdict], cursor: [UInt8]?, caughtUpAt: Int64?)
     /// What the server delivered; `caughtUpAt` as with verdicts.
     case delivery(ReceivedDelivery, caughtUpAt: Int64?)
+    /// The device goes on under another actor: draw its key.
+    case succession
+    /// Whether the device may be sent content: not while there are digits by which a person is to confirm it.
+    case standing(digits: UInt32?)
+    /// What came of comparing with a restored server. `at`: milliseconds since 1970 by this device's clock.
+    case healed(Healed, at: Int64)
+    /// Go on after this journal, unless more than so many entries are here.
+    case journal(JournalHead, after: UInt64)
     /// Ask without a cursor next time, so that the server sends everything.
     case forgetCursor
   }
@@ -51,6 +59,14 @@ public struct ReplicaMachine: Sendable {
     case upToDate
     /// A code was made.
     case invited(request: UInt64, code: UInt64, expiresAt: Int64)
+    /// The server was restored, or this device: another session follows at once, which sets both right.
+    case healing
+    /// Both were set right.
+    case healed(Healed.Counts)
+    /// The device is sent nothing until a person confirms it by these digits.
+    case unconfirmed(digits: UInt32)
+    /// A device was confirmed.
+    case confirmed(request: UInt64)
     /// The whole history of a record, as asked for.
     case history(RecordHistory)
     /// There is no such record, or not for this person.
@@ -63,6 +79,11 @@ public struct ReplicaMachine: Sendable {
     case ended(String)
   }
 
+  /// What follows: something to do, or that the session is to go on.
+  private enum Step: Sendable {
+    case act(Action)
+    case resume(at: Int64)
+  }
   /// How often the shell calls `tick`, in seconds.
   public static let tickSeconds = 5
   /// From how many ticks on without a message that is waited for the connection is given up: after 15 to 20
@@ -74,6 +95,7 @@ public struct ReplicaMachine: Sendable {
     case message([UInt8], at: Int64)
     case entriesWritten([LinkedEntry])
     case invite(WireInvitationRequest)
+    case confirm(WireConfirmationRequest)
     case readHistories([Identifier])
     case connectionEnded(String)
     case tick
@@ -84,9 +106,10 @@ public struct ReplicaMachine: Sendable {
   package var session: ClientSession
   /// Asked for as soon as the session is open.
   private var invitation: WireInvitationRequest?
+  private var confirmation: WireConfirmationRequest?
   private var histories: [Identifier] = []
   /// What follows once the write before it has an outcome.
-  private var following: Deque<Action> = []
+  private var following: Deque<Step> = []
   private var inputs: Deque<Input> = []
   private var isWriting = false
   /// How many messages came, in all and up to the last tick.
@@ -137,6 +160,13 @@ public struct ReplicaMachine: Sendable {
     try take(.invite(request), replica)
   }
 
+  /// Somebody confirms another device, as soon as the session is open.
+  public mutating func confirm(_ request: WireConfirmationRequest, replica: some ReplicaSource) throws
+    -> [Action]
+  {
+    try take(.confirm(request), replica)
+  }
+
   /// Somebody wants to see the whole histories of records. They are asked for as soon as the session is open.
   public mutating func readHistories(of records: [Identifier], replica: some ReplicaSource) throws
     -> [Action]
@@ -175,7 +205,7 @@ public struct ReplicaMachine: Sendable {
   /// lost something.
   public mutating func didNotFit(replica: some ReplicaSource) throws -> [Action] {
     isWriting = false
-    following = [.store(.forgetCursor), .report(.ended("behind")), .end]
+    following = [.act(.store(.forgetCursor)), .act(.report(.ended("behind"))), .act(.end)]
     return try proceed(replica)
   }
 
@@ -190,9 +220,19 @@ public struct ReplicaMachine: Sendable {
   private mutating func proceed(_ replica: some ReplicaSource) throws -> [Action] {
     var actions: [Action] = []
     while !isWriting, !hasEnded {
-      guard let action = following.popFirst() else {
+      guard let step = following.popFirst() else {
         guard let input = inputs.popFirst() else { break }
         try process(input, replica)
+        continue
+      }
+      guard case .act(let action) = step else {
+        if case .resume(let now) = step {
+          // What the session goes on with comes before what it had to say after.
+          let after = following
+          following = []
+          try follow(session.resumed(replica: replica), at: now)
+          following += after
+        }
         continue
       }
       actions.append(action)
@@ -214,11 +254,13 @@ public struct ReplicaMachine: Sendable {
       try follow(session.entriesWritten(entries, replica: replica), at: 0)
     case .invite(let request):
       if session.isOpen { try follow(session.invite(request), at: 0) } else { invitation = request }
+    case .confirm(let request):
+      if session.isOpen { try follow(session.confirm(request), at: 0) } else { confirmation = request }
     case .readHistories(let records):
       if session.isOpen { try follow(session.readHistories(of: records), at: 0) } else { histories = records }
-    case .connectionEnded(let reason): following = [.report(.ended(reason)), .end]
+    case .connectionEnded(let reason): following = [.act(.report(.ended(reason))), .act(.end)]
     case .tick: watchProgress()
-    case .timedOut: following = [.report(.ended("timed_out")), .end]
+    case .timedOut: following = [.act(.report(.ended("timed_out"))), .act(.end)]
     }
   }
 
@@ -226,7 +268,7 @@ public struct ReplicaMachine: Sendable {
     let isIdle = session.awaitsServer && messages.received == messages.seen
     messages.seen = messages.received
     idleTicks = isIdle ? idleTicks + 1 : 0
-    if idleTicks > Self.idleTicksMax { following = [.report(.ended("no_progress")), .end] }
+    if idleTicks > Self.idleTicksMax { following = [.act(.report(.ended("no_progress"))), .act(.end)] }
   }
 
   /// What the session's actions are in the order of their durability.
@@ -235,11 +277,16 @@ public struct ReplicaMachine: Sendable {
     let caughtUpAt = actions.contains(.report(.upToDate)) ? now : nil
     for action in actions {
       switch action {
-      case .send(let message): following.append(.send(message))
+      case .send(let message): following.append(.act(.send(message)))
       case .store(let command): follow(command, caughtUpAt, at: now)
       case .report(let report): follow(report)
-      case .close: following.append(.end)
+      case .resume: following.append(.resume(at: now))
+      case .close: following.append(.act(.end))
       }
+    }
+    if let wish = confirmation, actions.contains(.report(.opened)) {
+      confirmation = nil
+      try follow(session.confirm(wish), at: now)
     }
     if let wish = invitation, actions.contains(.report(.opened)) {
       invitation = nil
@@ -254,34 +301,45 @@ public struct ReplicaMachine: Sendable {
   private mutating func follow(_ command: ClientSession.StoreAction, _ caughtUpAt: Int64?, at now: Int64) {
     switch command {
     case .session(let token, let membership, let serverTime, let deliveries):
-      following.append(
-        .store(
-          .session(
-            token: token, membership: membership, clockOffset: serverTime &- now, contactAt: now,
-            deliveries: deliveries)))
+      append(
+        .session(
+          token: token, membership: membership, clockOffset: serverTime &- now, contactAt: now,
+          deliveries: deliveries))
     case .verdicts(let verdicts, let cursor):
-      following.append(.store(.verdicts(verdicts, cursor: cursor, caughtUpAt: caughtUpAt)))
+      append(.verdicts(verdicts, cursor: cursor, caughtUpAt: caughtUpAt))
     case .delivery(let delivery):
-      following.append(.store(.delivery(delivery, caughtUpAt: caughtUpAt)))
+      append(.delivery(delivery, caughtUpAt: caughtUpAt))
       // That a record entered is acknowledged once the disk has it: the server notes it. Of other deliveries
       // it notes nothing, and sends again what comes after the cursor.
-      if !delivery.enters.isEmpty { following.append(.flush) }
+      if !delivery.enters.isEmpty { following.append(.act(.flush)) }
+    case .succession: append(.succession)
+    case .standing(let digits): append(.standing(digits: digits))
+    case .healed(let healed): append(.healed(healed, at: now))
+    case .journal(let head, let own): append(.journal(head, after: own))
     }
   }
 
+  private mutating func append(_ write: Write) { following.append(.act(.store(write))) }
+
+  private mutating func append(_ report: Report) { following.append(.act(.report(report))) }
+
   private mutating func follow(_ report: ClientSession.Report) {
     switch report {
-    case .opened: following.append(.report(.opened))
-    case .upToDate: following.append(.report(.upToDate))
+    case .opened: append(.opened)
+    case .upToDate: append(.upToDate)
     case .invited(let request, let code, let expiresAt):
-      following.append(.report(.invited(request: request, code: code, expiresAt: expiresAt)))
-    case .history(let history): following.append(.report(.history(history)))
-    case .noHistory(let record): following.append(.report(.noHistory(record)))
-    case .refused(let request, let code): following.append(.report(.refused(request: request, code)))
+      append(.invited(request: request, code: code, expiresAt: expiresAt))
+    case .healing: append(.healing)
+    case .healed(let counts): append(.healed(counts))
+    case .unconfirmed(let digits): append(.unconfirmed(digits: digits))
+    case .confirmed(let request): append(.confirmed(request: request))
+    case .refused(let request, let code): append(.refused(request: request, code))
+    case .history(let history): append(.history(history))
+    case .noHistory(let record): append(.noHistory(record))
     case .failed(let code):
       // The cursor may be what the server cannot read. Without one it sends what this device lacks.
-      if code == .malformed { following.append(.store(.forgetCursor)) }
-      following.append(.report(.failed(code)))
+      if code == .malformed { append(.forgetCursor) }
+      append(.failed(code))
     }
   }
 }

@@ -1,3 +1,4 @@
+public import CRDT
 public import WireProtocol
 
 /// What the client's machine reads of its replica.
@@ -8,4 +9,27 @@ public protocol ReplicaSource {
   func digest(ofEntry number: UInt64) throws -> Digest?
   /// Own entries without a verdict after a number, oldest first.
   func pendingEntries(after number: UInt64, limit: Int) throws -> [LinkedEntry]
+  /// The newest own change that has a stamp; `nil` when none has.
+  func newestStamped() throws -> KnownHead?
+  /// What is known of the ends of chains: of own changes without a verdict, and, unless only those are
+  /// wanted, of all that the server stamped.
+  ///
+  /// - Parameters:
+  ///   - record: where to go on after, in ascending order of record; `nil` for the beginning.
+  ///   - limit: at most how many records.
+  /// - Returns: the heads, and where to go on; no place when nothing is left.
+  func knownHeads(after record: Identifier?, limit: Int, ownOnly: Bool) throws -> (
+    heads: [KnownHead], next: Identifier?
+  )
+  /// The changes of an actor in a record that are kept as changes, with their stamps, up to a head, in order.
+  func keptChanges(upTo head: KnownHead) throws -> [OfferedChange]
+}
+
+/// A replica that keeps nothing beside its journal has nothing to give back.
+extension ReplicaSource {
+  public func newestStamped() throws -> KnownHead? { nil }
+  public func knownHeads(after record: Identifier?, limit: Int, ownOnly: Bool) throws -> (
+    heads: [KnownHead], next: Identifier?
+  ) { ([], nil) }
+  public func keptChanges(upTo head: KnownHead) throws -> [OfferedChange] { [] }
 }

@@ -22,10 +22,14 @@ struct Admission {
   let creator: Identifier?
   /// Milliseconds since 1970 by the server's clock.
   let instant: Int64
+  /// What of the record a vector may name though the log lacks it.
+  let awaited: VersionVector
 
   init(
-    account: Account, tenant: Identifier, governing: GoverningState, creator: Identifier?, at instant: Int64
+    account: Account, tenant: Identifier, governing: GoverningState, creator: Identifier?, at instant: Int64,
+    awaited: VersionVector
   ) {
+    self.awaited = awaited
     self.account = account
     self.tenant = tenant
     self.governing = governing
@@ -48,15 +52,33 @@ struct Admission {
       return .refused(.invalidContent)
     }
     guard header.author == account.id else { return .refused(.wrongAuthor) }
-    if let code = refusal(of: header, operations: decoded.operations, on: snapshot) { return .refused(code) }
-    guard snapshot.state.isReady(for: decoded.context) else { return .refused(.causality) }
+    // What the server accepted once stays accepted, whatever policy says now.
+    if change.origin?.stamp == nil,
+      let code = refusal(of: header, operations: decoded.operations, on: snapshot)
+    {
+      return .refused(code)
+    }
+    guard snapshot.state.isNext(header.id), isKnown(to: decoded.context, on: snapshot.state) else {
+      return .refused(.causality)
+    }
     guard header.version[header.id.actor] == header.id.number - 1 else { return .refused(.causality) }
-    guard snapshot.state.unknownCharacter(in: decoded) == nil else { return .refused(.causality) }
+    guard snapshot.state.unknownCharacter(in: decoded, awaiting: awaited) == nil else {
+      return .refused(.causality)
+    }
     guard snapshot.state.unseenDecision(in: decoded) == nil else { return .refused(.alreadyDecided) }
     guard staysInBounds(decoded, on: snapshot.state), snapshot.isDeliverable(after: decoded) else {
       return .refused(.tooManyValues)
     }
     return .accepted(decoded)
+  }
+
+  /// Whether the log has, or awaits, all that the change names.
+  private func isKnown(to context: ChangeContext, on state: RecordState) -> Bool {
+    if state.isReady(for: context) { return true }
+    guard !awaited.isEmpty else { return false }
+    var known = state.version
+    known.merge(awaited)
+    return known.contains(context.version) && context.origin.map { known.contains($0.version) } ?? true
   }
 
   /// Policy, and whether the record is there or not as the header takes it to be.

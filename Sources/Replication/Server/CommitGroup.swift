@@ -17,13 +17,23 @@ public struct CommitGroup: Sendable {
   public var codes: [PendingCode] = []
   /// Records that devices hold from now on.
   public var holdings: [Holding] = []
+  /// What valid stamps show was accepted before, and the log lacks.
+  public var awaited: [AwaitedChange] = []
+  /// The epochs that begin with the group, the last of which goes on; those before are epochs that the log
+  /// had forgotten.
+  public var epochs: [EpochStart] = []
   /// Bytes of attachments.
   public var attachments = AttachmentWrites()
   /// The position of the last change.
   public var position: UInt64
+  /// The log's digest after the last change.
+  public var logDigest: Digest
 
   /// An empty group after `position`.
-  public init(after position: UInt64) { self.position = position }
+  public init(after position: UInt64, logDigest: Digest = LogDigest.start) {
+    self.position = position
+    self.logDigest = logDigest
+  }
 
   /// The first change of each actor in each record, in order of position: who is told of it is sent what
   /// follows as well.
@@ -42,7 +52,7 @@ public struct CommitGroup: Sendable {
   /// Whether there is nothing to write.
   public var isEmpty: Bool {
     changes.isEmpty && entries.isEmpty && accounts.isEmpty && devices.isEmpty && codes.isEmpty
-      && holdings.isEmpty && attachments.isEmpty
+      && holdings.isEmpty && awaited.isEmpty && epochs.isEmpty && attachments.isEmpty
   }
 }
 
@@ -60,11 +70,15 @@ public struct JudgedChange: Hashable, Sendable {
   public let isAccepted: Bool
   /// The rest of its stamp.
   public let seal: Seal
+  /// The digest of a void change's payload where the payload itself is not at hand.
+  public let payloadDigest: Digest?
 
   /// Describes a judged change.
   public init(
-    position: UInt64, change: EncodedChange, digest: Digest, receivedAt: Int64, isAccepted: Bool, seal: Seal
+    position: UInt64, change: EncodedChange, digest: Digest, receivedAt: Int64, isAccepted: Bool, seal: Seal,
+    payloadDigest: Digest? = nil
   ) {
+    self.payloadDigest = payloadDigest
     self.position = position
     self.change = change
     self.digest = digest
@@ -77,7 +91,7 @@ public struct JudgedChange: Hashable, Sendable {
   public var delivered: DeliveredChange {
     DeliveredChange(
       header: change.header, payload: isAccepted ? change.payload : nil, receivedAt: receivedAt, seal: seal,
-      voidDigest: isAccepted ? nil : digest)
+      voidDigest: isAccepted ? nil : digest, origin: isAccepted ? change.origin : nil)
   }
 }
 
@@ -95,6 +109,20 @@ public struct JudgedEntry: Hashable, Sendable {
     self.actor = actor
     self.journal = journal
     self.verdict = verdict
+  }
+}
+
+/// A change that the log lacks, and that a stamp shows to have been accepted before a restore.
+public struct AwaitedChange: Hashable, Sendable {
+  /// The record.
+  public let record: Identifier
+  /// The change; those of its actor before it are awaited with it.
+  public let change: ChangeID
+
+  /// Names an awaited change.
+  public init(record: Identifier, change: ChangeID) {
+    self.record = record
+    self.change = change
   }
 }
 

@@ -17,25 +17,6 @@ extension GroupStage {
     public let deviceName: String
     /// What the new device is called, should it come to be.
     public let newDevice: Identifier
-    /// The device's first session token.
-    public let token: Identifier
-  }
-
-  /// Gives a device that proved its newest token another one.
-  ///
-  /// - Throws: `ProtocolError` `FORKED` when the token is one that the device should have replaced.
-  public mutating func open(_ actor: ActorID, presenting presented: Identifier?, offering token: Identifier)
-    throws -> Device
-  {
-    guard var device = device(actor) else { throw ProtocolError(.unknownDevice) }
-    if let offered = device.offeredToken, presented == offered {
-      device.token = offered
-    } else if device.token != presented {
-      throw ProtocolError(.forked)
-    }
-    device.offeredToken = token
-    update(device)
-    return device
   }
 
   /// Notes that a device uses the token that it was offered, so that the one before is no longer good.
@@ -75,12 +56,13 @@ extension GroupStage {
       code.account.flatMap(account)
       ?? Account(
         // A person has one account in a tenant; it goes by her id, so that readers know whose change it is.
-        id: code.person, person: code.person, personName: code.personName, role: code.role)
+        id: code.person, person: code.person, personName: code.personName, role: code.role,
+        inviter: code.inviter)
     if self.account(account.id) == nil { add(account) }
     let device = Device(
       id: enrolment.newDevice, actor: actor, account: account.id, name: enrolment.deviceName,
       signingKey: enrolment.signingKey, agreementKey: enrolment.agreementKey,
-      journal: .start(tenant: tenant, actor: actor), offeredToken: enrolment.token)
+      journal: .start(tenant: tenant, actor: actor), offeredToken: token(1, actor))
     update(device)
     return device
   }
@@ -93,7 +75,7 @@ extension GroupStage {
       device.account == code.account ?? code.person, device.signingKey == enrolment.signingKey,
       device.agreementKey == enrolment.agreementKey
     else { return nil }
-    device.offeredToken = enrolment.token
+    device.offeredToken = token(1, device.actor)
     update(device)
     return device
   }
@@ -130,8 +112,30 @@ extension GroupStage {
     let code = PendingCode(
       id: wish.code, verifier: wish.verifier, role: wish.role, person: wish.person,
       personName: isOwnDevice ? account.personName : wish.personName,
-      account: isOwnDevice ? account.id : nil, expiresAt: receivedAt + Limits.codeSeconds * 1_000)
+      account: isOwnDevice ? account.id : nil, expiresAt: receivedAt + Limits.codeSeconds * 1_000,
+      inviter: account.person)
     update(code)
     return code
+  }
+
+  /// Confirms an unconfirmed device by the digits that it shows: one of the own account's, or of somebody
+  /// whom the own person invited.
+  ///
+  /// - Throws: `ProtocolError` `NOT_PERMITTED` when there is none, whatever is wrong.
+  public mutating func confirm(_ digits: UInt32, by confirmer: ActorID) throws {
+    guard let own = device(confirmer), own.isConfirmed, let person = account(own.account)?.person else {
+      throw ProtocolError(.notPermitted)
+    }
+    let waiting = directory.devices.keys.compactMap(device).filter { device in
+      guard !device.isConfirmed, device.actor != confirmer,
+        ConfirmationDigits.of(signingKey: device.signingKey, tenant: tenant) == digits
+      else { return false }
+      return device.account == own.account || account(device.account)?.inviter == person
+    }
+    // Two with the same digits cannot be told apart.
+    guard var device = waiting.first, waiting.count == 1 else { throw ProtocolError(.notPermitted) }
+    device.isConfirmed = true
+    update(device)
+    confirmed.insert(device.actor)
   }
 }

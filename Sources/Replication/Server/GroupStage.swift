@@ -9,7 +9,7 @@ public import WireProtocol
 public struct GroupStage {
   /// The log, and who may do what in it, as last committed.
   let source: any TenantSource
-  private let directory: TenantDirectory
+  private(set) var directory: TenantDirectory
   /// Milliseconds since 1970 by the server's clock: the one time that all of the group was received at.
   public let receivedAt: Int64
 
@@ -18,11 +18,13 @@ public struct GroupStage {
   /// Who may do what after the group.
   public private(set) var governing: GoverningState
   /// The records that did not exist before the group.
-  public private(set) var created: Set<Identifier> = []
+  public internal(set) var created: Set<Identifier> = []
   /// The cases whose governing records the group changed.
   public private(set) var affectedCases: Set<Identifier> = []
   /// The persons whose access that may have changed.
   public private(set) var affectedPersons: Set<Identifier> = []
+  /// The devices that a person confirmed.
+  public internal(set) var confirmed: Set<ActorID> = []
   /// The signatures under what was judged, by their submission. Nothing holds unless they fit.
   private(set) var signatures = PushSignatures()
   /// The digests of attachments' bytes that came so far, where they are known.
@@ -35,16 +37,17 @@ public struct GroupStage {
   ///   - directory: accounts, devices and codes as committed.
   ///   - governing: a state staged from the committed one.
   ///   - position: the log's last position.
+  ///   - logDigest: the log's digest at that position.
   ///   - now: milliseconds since 1970 by the server's clock.
   public init(
     source: any TenantSource, directory: TenantDirectory, governing: GoverningState, after position: UInt64,
-    at now: Int64
+    logDigest: Digest = LogDigest.start, at now: Int64
   ) {
     self.source = source
     self.directory = directory
     self.governing = governing
     receivedAt = now
-    group = CommitGroup(after: position)
+    group = CommitGroup(after: position, logDigest: logDigest)
   }
 
   /// The tenant's id.
@@ -58,6 +61,17 @@ public struct GroupStage {
   /// The account of a person.
   func accountOf(person: Identifier) -> Account? {
     group.accounts.last { $0.person == person } ?? directory.account(of: person)
+  }
+
+  /// Begins a new epoch: the log went back behind what this server said before.
+  ///
+  /// - Parameter unknown: epochs that the log does not know to have lived in.
+  mutating func begin(_ epoch: Identifier, after unknown: [Identifier] = []) {
+    for epoch in unknown + [epoch] {
+      let start = EpochStart(epoch: epoch, position: group.position)
+      group.epochs.append(start)
+      directory.begin(start)
+    }
   }
 
   /// Adds an account.
@@ -228,9 +242,12 @@ public struct GroupStage {
       let before = try group.records[record] ?? source.record(record)
       if saved[record] == nil { saved.updateValue(before, forKey: record) }
       var snapshot = before ?? RecordSnapshot(record: record)
+      if let code = try refusal(of: change, entry.digests[index]) {
+        throw Refused(refusal: EntryVerdict.Refusal(code: code, change: UInt32(index)))
+      }
       let stamped = stamp(
         change, digest: entry.digests[index], at: group.position + UInt64(index) + 1, isAccepted: true)
-      switch admission(of: account, to: snapshot).judge(change, sealed: stamped.seal, on: snapshot) {
+      switch try admission(of: account, to: snapshot).judge(change, sealed: stamped.seal, on: snapshot) {
       case .refused(let code):
         throw Refused(refusal: EntryVerdict.Refusal(code: code, change: UInt32(index)))
       case .accepted(let decoded):
@@ -252,13 +269,17 @@ public struct GroupStage {
     guard entry.entry.changes.count == 1, let change = entry.entry.changes.first,
       let digest = entry.digests.first
     else { return nil }
+    if let code = try refusal(of: change, digest) {
+      return try void(entry, because: EntryVerdict.Refusal(code: code, change: 0))
+    }
     let record = change.header.record
+    let awaited = try source.awaited(in: record)
     let stamped = stamp(change, digest: digest, at: group.position + 1, isAccepted: true)
     // Taken out, so that changing it copies nothing.
     let wasStaged = group.records[record] != nil
     var snapshot =
       try group.records.removeValue(forKey: record) ?? source.record(record) ?? RecordSnapshot(record: record)
-    switch admission(of: account, to: snapshot).judge(change, sealed: stamped.seal, on: snapshot) {
+    switch admission(of: account, to: snapshot, awaited).judge(change, sealed: stamped.seal, on: snapshot) {
     case .refused(let code):
       if wasStaged { group.records[record] = snapshot }
       return try void(entry, because: EntryVerdict.Refusal(code: code, change: 0))
@@ -272,10 +293,16 @@ public struct GroupStage {
     }
   }
 
-  private func admission(of account: Account, to snapshot: RecordSnapshot) -> Admission {
+  private func admission(of account: Account, to snapshot: RecordSnapshot) throws -> Admission {
+    admission(of: account, to: snapshot, try source.awaited(in: snapshot.record))
+  }
+
+  private func admission(
+    of account: Account, to snapshot: RecordSnapshot, _ awaited: VersionVector
+  ) -> Admission {
     Admission(
       account: account, tenant: directory.tenant.id, governing: governing,
-      creator: snapshot.creator.flatMap { directory.accounts[$0]?.person }, at: receivedAt)
+      creator: snapshot.creator.flatMap { directory.accounts[$0]?.person }, at: receivedAt, awaited: awaited)
   }
 
   /// Notes that an accepted entry created a record: the device that did holds it.
@@ -313,27 +340,41 @@ public struct GroupStage {
   ) -> EntryVerdict {
     let verdict = EntryVerdict(
       entry: entry.entry.number, refusal: refusal, receivedAt: receivedAt, seals: judged.map(\.seal))
-    group.position += UInt64(judged.count)
-    group.changes += judged
+    log(judged)
     if let actor = judged.first?.change.header.id.actor {
       group.entries.append(JudgedEntry(actor: actor, journal: entry.journal, verdict: verdict))
     }
     return verdict
   }
 
-  private func stamp(
-    _ change: EncodedChange, digest: Digest, at position: UInt64, isAccepted: Bool
+  /// Puts judged changes behind the log.
+  mutating func log(_ judged: [JudgedChange]) {
+    group.position += UInt64(judged.count)
+    group.changes += judged
+    for change in judged {
+      group.logDigest = LogDigest.appending(change.digest, to: group.logDigest)
+      if change.isAccepted, let origin = change.change.header.originDigest { directory.take(origin: origin) }
+    }
+  }
+
+  /// Stamps a change.
+  ///
+  /// - Parameter earlier: when it was received before a restore, if it was.
+  func stamp(
+    _ change: EncodedChange, digest: Digest, at position: UInt64, isAccepted: Bool,
+    receivedAt earlier: Int64? = nil, payloadDigest: Digest? = nil
   ) -> JudgedChange {
+    let receivedAt = earlier ?? self.receivedAt
     let seal = directory.tenant.stampKey.seal(
       position: position, epoch: directory.tenant.epoch, receivedAt: receivedAt, isAccepted: isAccepted,
       digest: digest)
     return JudgedChange(
       position: position, change: change, digest: digest, receivedAt: receivedAt, isAccepted: isAccepted,
-      seal: seal)
+      seal: seal, payloadDigest: payloadDigest)
   }
 
   /// Takes what governs access out of a record that was changed.
-  private mutating func govern(by snapshot: RecordSnapshot) {
+  mutating func govern(by snapshot: RecordSnapshot) {
     guard let facts = snapshot.facts, RecordKind(rawValue: facts.kind).governsAccess else { return }
     let creator = snapshot.creator.flatMap { directory.accounts[$0]?.person }
     guard let record = CaseRecord(snapshot, creator: creator), let caseID = record.caseID else { return }

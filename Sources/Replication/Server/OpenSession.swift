@@ -58,6 +58,23 @@ struct OpenSession: Sendable {
     return [.submit(.confirm(deliveries: number, holding: holdings, by: device.actor))]
   }
 
+  /// How many confirmations were refused in this session.
+  private var confirmationsAsked = 0
+
+  func compare(_ inventory: WireInventory) throws -> ServerSession.Action {
+    .submit(.compare(try inventory.heads.map(KnownHead.init), by: device.actor))
+  }
+
+  func offer(_ offer: WireOffer) throws -> ServerSession.Action {
+    .submit(.offer(try offer.changes.map(OfferedChange.init), by: device.actor))
+  }
+
+  mutating func confirmDevice(_ request: WireConfirmationRequest) throws -> ServerSession.Action {
+    confirmationsAsked += 1
+    guard confirmationsAsked <= Limits.codeAttempts else { throw ProtocolError(.limitExceeded) }
+    return .submit(.confirmDevice(digits: request.digits, request: request.request, by: device.actor))
+  }
+
   func invite(_ request: WireInvitationRequest) throws -> ServerSession.Action {
     guard let verifier = Digest(bytes: request.verifier), request.codeID.count == 8,
       let person = Identifier(bytes: request.person), request.personName.utf8.count <= Limits.nameBytes,

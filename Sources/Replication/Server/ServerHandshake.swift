@@ -54,20 +54,80 @@ struct ServerHandshake: Sendable {
     if clientHello.hasEnrolment {
       return .enrol(try enrolment(authentication, directory: directory, entropy: entropy))
     }
-    guard let device = directory.devices[ActorID(rawValue: clientHello.actor)] else {
-      throw ProtocolError(.unknownDevice)
+    if clientHello.hasSuccession {
+      let succession = try succession(authentication, directory: directory, entropy: entropy)
+      try checkTenant(directory)
+      return .succeed(succession)
     }
-    try check(authentication.signature, by: device.signingKey)
+    let actor = ActorID(rawValue: clientHello.actor)
+    let known = try knownKey(of: actor, in: directory)
+    try check(authentication.signature, by: known.key)
+    try checkTenant(directory)
+    return .open(try presented(actor, known.forgotten, entropy))
+  }
+
+  private func checkTenant(_ directory: TenantDirectory) throws {
     guard Array(clientHello.tenant) == directory.tenant.id.bytes else { throw ProtocolError(.wrongTenant) }
-    guard clientHello.epoch.isEmpty || Array(clientHello.epoch) == directory.tenant.epoch.bytes else {
-      throw ProtocolError(.epochMismatch)
+  }
+
+  /// The key of an actor that the server knows, or has forgotten: then actors that it knows, and the keys of
+  /// those since, say one after the other whose place was taken.
+  private func knownKey(
+    of actor: ActorID, in directory: TenantDirectory
+  ) throws -> (key: [UInt8], forgotten: [ActorCertificate]) {
+    if let device = directory.devices[actor] { return (device.signingKey, []) }
+    guard clientHello.lineage.count <= Limits.lineage else { throw ProtocolError(.limitExceeded) }
+    var forgotten: [ActorCertificate] = []
+    var key: [UInt8]?
+    for succession in clientHello.lineage {
+      let certificate = try ActorCertificate(encoded: Array(succession.certificate))
+      let signer = directory.devices[certificate.predecessor]?.signingKey ?? key
+      guard let signer else { continue }
+      guard certificate.tenant == directory.tenant.id,
+        key == nil || Transcript.actor(of: signer) == certificate.predecessor,
+        try VerifyingKey(bytes: signer).isValid(
+          Array(succession.signature), over: Array(succession.certificate), for: .succession)
+      else { throw ProtocolError(.badSignature) }
+      key = certificate.signingKey
+      let successor = Transcript.actor(of: certificate.signingKey)
+      if directory.devices[successor] == nil { forgotten.append(certificate) }
     }
-    guard clientHello.journal.entries >= device.journal.entries else { throw ProtocolError(.forked) }
-    let presented = Identifier(bytes: clientHello.sessionToken)
-    guard presented == nil || presented == device.token || presented == device.offeredToken else {
-      throw ProtocolError(.forked)
-    }
-    return .open(device.actor, presenting: presented, offering: entropy.token)
+    guard let key, Transcript.actor(of: key) == actor else { throw ProtocolError(.unknownDevice) }
+    return (key, forgotten)
+  }
+
+  /// What the hello says of an actor that the server knows.
+  private func presented(
+    _ actor: ActorID, _ forgotten: [ActorCertificate], _ entropy: ServerSession.Entropy
+  ) throws -> GroupStage.Presented {
+    guard let digest = Digest(bytes: clientHello.journal.digest),
+      clientHello.journal.entries <= Limits.highestNumber,
+      clientHello.epoch.isEmpty || clientHello.epoch.count == 16
+    else { throw ProtocolError.malformed }
+    return GroupStage.Presented(
+      actor: actor, epoch: Identifier(bytes: clientHello.epoch),
+      journal: JournalHead(entries: clientHello.journal.entries, digest: digest),
+      token: Identifier(bytes: clientHello.sessionToken), cursor: Array(clientHello.cursor),
+      newest: try clientHello.hasNewest ? KnownHead(clientHello.newest) : nil, forgotten: forgotten,
+      newEpoch: entropy.newEpoch)
+  }
+
+  /// Checks that the key of a known actor says that the key of this one takes its place.
+  private func succession(
+    _ authentication: WireAuthentication, directory: TenantDirectory, entropy: ServerSession.Entropy
+  ) throws -> GroupStage.Succession {
+    let encoded = Array(clientHello.succession.certificate)
+    let certificate = try ActorCertificate(encoded: encoded)
+    let known = try knownKey(of: certificate.predecessor, in: directory)
+    guard certificate.tenant == directory.tenant.id,
+      clientHello.actor == Transcript.actor(of: certificate.signingKey).rawValue,
+      try VerifyingKey(bytes: known.key).isValid(
+        Array(clientHello.succession.signature), over: encoded, for: .succession)
+    else { throw ProtocolError(.badSignature) }
+    try check(authentication.signature, by: certificate.signingKey)
+    return GroupStage.Succession(
+      predecessor: try presented(certificate.predecessor, known.forgotten, entropy),
+      signingKey: certificate.signingKey)
   }
 
   private func enrolment(
@@ -87,8 +147,7 @@ struct ServerHandshake: Sendable {
     }
     return GroupStage.Enrolment(
       code: code, isProved: isProved ?? false, signingKey: key, agreementKey: Array(wish.agreementKey),
-      deviceName: wish.deviceName, newDevice: entropy.newDevice,
-      token: entropy.token)
+      deviceName: wish.deviceName, newDevice: entropy.newDevice)
   }
 
   private func check(_ signature: some Collection<UInt8>, by key: [UInt8]) throws {

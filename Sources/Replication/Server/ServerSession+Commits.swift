@@ -13,15 +13,21 @@ extension ServerSession {
     guard case .opening = state else { return [] }
     guard let account = directory.accounts[device.account] else { return fail(.unknownDevice) }
     let tenant = directory.tenant
-    let open = OpenSession(device: device, account: account, token: entropy.token)
+    guard let token = device.offeredToken else { return fail(.unknownDevice) }
+    let open = OpenSession(device: device, account: account, token: token)
     var welcome = WireWelcome()
-    welcome.outcome = .open
-    welcome.sessionToken = .init(entropy.token.bytes)
+    welcome.outcome = device.isConfirmed ? .open : .unconfirmed
+    welcome.sessionToken = .init(token.bytes)
     welcome.journal = .with {
       $0.entries = device.journal.entries
       $0.digest = .init(device.journal.digest.bytes)
     }
-    welcome.epochs = [.with { $0.epoch = .init(tenant.epoch.bytes) }]
+    welcome.epochs = tenant.epochs.map { start in
+      .with {
+        $0.epoch = .init(start.epoch.bytes)
+        $0.sealedPosition = tenant.stampKey.sealStart(of: start.epoch, at: start.position)
+      }
+    }
     welcome.membership = open.membership(tenant: tenant, aliases: aliases, at: now)
     welcome.deliveries = device.deliveries
     state = .open(open)
@@ -46,6 +52,33 @@ extension ServerSession {
     return runs.enumerated().map { offset, run in
       .send(.with { $0.verdicts = WireVerdicts(run, cursor: offset == runs.count - 1 ? cursor : nil) })
     }
+  }
+
+  /// What the device knows was compared with the log.
+  public mutating func compared(_ wanted: [WireWantedHead]) -> [Action] {
+    guard case .open = state else { return [] }
+    return [.send(.with { $0.wanted = .with { $0.heads = wanted } })]
+  }
+
+  /// What the device offered was taken back, as far as it was lacking.
+  public mutating func offered(_ outcomes: [WireOfferOutcome]) -> [Action] {
+    guard case .open = state else { return [] }
+    return [.send(.with { $0.offered = .with { $0.outcomes = outcomes } })]
+  }
+
+  /// A device was confirmed, or none.
+  public mutating func confirmed(request: UInt64, _ error: ProtocolError?) -> [Action] {
+    guard case .open = state else { return [] }
+    guard let error else { return [.send(.with { $0.confirmation = .with { $0.request = request } })] }
+    return [
+      .send(
+        .with {
+          $0.failure = .with {
+            $0.code = error.code.rawValue
+            $0.request = request
+          }
+        })
+    ]
   }
 
   /// A code was made, or the wish refused.

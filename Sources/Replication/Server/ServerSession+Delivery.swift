@@ -12,6 +12,8 @@ public struct DeliveryContext {
   public let tenant: Tenant
   /// The log's last position.
   public let position: UInt64
+  /// The log's digest there.
+  public let logDigest: Digest
   /// Milliseconds since 1970 by the server's clock.
   public let now: Int64
   /// The changes of the group that was just committed, so that passing them on live reads nothing.
@@ -19,15 +21,29 @@ public struct DeliveryContext {
 
   /// Describes the tenant.
   public init(
-    source: any TenantSource, governing: GoverningState, tenant: Tenant, position: UInt64, now: Int64,
+    source: any TenantSource, governing: GoverningState, tenant: Tenant, position: UInt64,
+    logDigest: Digest = LogDigest.start, now: Int64,
     recent: RecentChanges = RecentChanges()
   ) {
     self.source = source
     self.governing = governing
     self.tenant = tenant
     self.position = position
+    self.logDigest = logDigest
     self.now = now
     self.recent = recent
+  }
+
+  /// The cursor of a device to which everything up to the end of the log was sent.
+  func cursor(for actor: ActorID) -> [UInt8] {
+    tenant.stampKey.sealCursor(
+      StampKey.Cursor(position: position, epoch: tenant.epoch, mark: logDigest.firstWord), actor: actor)
+  }
+
+  /// A cursor from the beginning of the log.
+  func firstCursor(for actor: ActorID) -> [UInt8] {
+    tenant.stampKey.sealCursor(
+      StampKey.Cursor(position: 0, epoch: tenant.epoch, mark: LogDigest.start.firstWord), actor: actor)
   }
 
   /// The changes of a record after a position.
@@ -49,8 +65,9 @@ extension ServerSession {
     if !follow.cursor.isEmpty {
       do {
         let opened = try context.tenant.stampKey.openCursor(Array(follow.cursor), actor: open.device.actor)
+        // One of another epoch, or beyond the log, was looked at when the session was opened.
         guard opened.epoch == context.tenant.epoch, opened.position <= context.position else {
-          return fail(.epochMismatch)
+          return fail(.malformed)
         }
         position = opened.position
       } catch {
@@ -58,6 +75,16 @@ extension ServerSession {
       }
     }
     let actions = open.touched()
+    guard open.device.isConfirmed else {
+      // It learns that nothing waits, and nothing else.
+      let number = open.queue.send(entering: [], byteCount: 0)
+      state = .open(open)
+      let nothing = WireDelivery.with {
+        $0.number = number
+        $0.caughtUp = true
+      }
+      return actions + [.send(.with { $0.delivery = nothing })]
+    }
     open.follow(from: position, hasCursor: !follow.cursor.isEmpty)
     // What may be read now and could not be for a while was passed over by the cursor, held or not.
     let all = accessChangedAt > position
@@ -109,8 +136,7 @@ extension ServerSession {
   /// The cursor to send with verdicts: only when nothing waits before it.
   public mutating func cursorIfCaughtUp(in context: DeliveryContext) -> [UInt8]? {
     guard case .open(let open) = state, open.isFollowing, open.queue.waiting.isEmpty else { return nil }
-    return context.tenant.stampKey.sealCursor(
-      position: open.position, epoch: context.tenant.epoch, actor: open.device.actor)
+    return context.cursor(for: open.device.actor)
   }
 
   /// Sends what waits, as far as the client's window is open. Policy is asked again for each record.
@@ -138,13 +164,14 @@ extension ServerSession {
       open.saidMoreFollows = !isLast
       mustGreet = false
       var cursor: [UInt8]?
-      if isLast || open.owesFirstCursor {
+      if isLast {
+        cursor = context.cursor(for: open.device.actor)
+      } else if open.owesFirstCursor {
         // One from the beginning lets a first exchange that is broken off go on: what the device has
         // confirmed is not sent again.
-        cursor = context.tenant.stampKey.sealCursor(
-          position: isLast ? open.position : 0, epoch: context.tenant.epoch, actor: open.device.actor)
-        open.owesFirstCursor = false
+        cursor = context.firstCursor(for: open.device.actor)
       }
+      if cursor != nil { open.owesFirstCursor = false }
       let number = open.queue.send(entering: batch.holdings, byteCount: batch.byteCount)
       let delivery = batch.message(number: number, cursor: cursor, caughtUp: isLast)
       actions.append(.send(.with { $0.delivery = delivery }))

@@ -30,12 +30,16 @@ public struct ServerSession: Sendable {
 
   /// What is written in the next group.
   public enum Submission: Sendable, Hashable {
-    case open(ActorID, presenting: Identifier?, offering: Identifier)
+    case open(GroupStage.Presented)
+    case succeed(GroupStage.Succession)
     case use(Identifier, by: ActorID)
     case enrol(GroupStage.Enrolment)
     case push(Push, from: ActorID)
     case invite(GroupStage.InvitationWish, request: UInt64, by: Identifier)
     case confirm(deliveries: UInt64, holding: [Holding], by: ActorID)
+    case compare([KnownHead], by: ActorID)
+    case offer([OfferedChange], by: ActorID)
+    case confirmDevice(digits: UInt32, request: UInt64, by: ActorID)
     case upload(Upload, from: ActorID)
     case chunk(AttachmentChunk, from: ActorID)
   }
@@ -44,15 +48,15 @@ public struct ServerSession: Sendable {
   public struct Entropy: Sendable {
     /// 32 bytes for the hello.
     public let nonce: [UInt8]
-    /// The session token to offer.
-    public let token: Identifier
+    /// What a new epoch is called, should the peer show that the server was set back.
+    public let newEpoch: Identifier
     /// An id for a device, should the peer enrol.
     public let newDevice: Identifier
 
     /// Takes the values.
-    public init(nonce: [UInt8], token: Identifier, newDevice: Identifier) {
+    public init(nonce: [UInt8], newEpoch: Identifier, newDevice: Identifier) {
       self.nonce = nonce
-      self.token = token
+      self.newEpoch = newEpoch
       self.newDevice = newDevice
     }
   }
@@ -123,19 +127,38 @@ public struct ServerSession: Sendable {
         state = .open(open)
         return actions
       case (.invitation(let request), .open(var open)):
-        let actions = open.touched() + [try open.invite(request)]
+        var actions = open.touched()
+        if open.device.isConfirmed {
+          actions.append(try open.invite(request))
+        } else {
+          actions += invited(request: request.request, .failure(ProtocolError(.notPermitted)))
+        }
+        state = .open(open)
+        return actions
+      case (.inventory(let inventory), .open(var open)):
+        let actions = open.touched() + [try open.compare(inventory)]
+        state = .open(open)
+        return actions
+      case (.offer(let offer), .open(var open)):
+        let actions = open.touched() + [try open.offer(offer)]
+        state = .open(open)
+        return actions
+      case (.confirmation(let request), .open(var open)):
+        let actions = open.touched() + [try open.confirmDevice(request)]
         state = .open(open)
         return actions
       case (.follow(let follow), .open): return [.follow(follow)]
       case (.history(let request), .open(var open)):
-        let actions = open.touched() + [.readHistory(request)]
+        let answer = open.device.isConfirmed ? .readHistory(request) : Action.noHistory(request)
+        let actions = open.touched() + [answer]
         state = .open(open)
         return actions
       case (.upload?, .open(let open)), (.chunk?, .open(let open)), (.fetch?, .open(let open)),
         (.availability?, .open(let open)):
         return try message.body.map { try attachmentReceived($0, open) } ?? []
-      case (.hello, _), (.authentication, _), (.push, _), (.follow, _), (.delivered, _), (.invitation, _),
-        (.history, _), (.upload, _), (.chunk, _), (.fetch, _), (.availability, _):
+      case (.hello, _), (.authentication, _), (.push, _), (.follow, _), (.delivered, _),
+        (.invitation, _), (.inventory, _), (.offer, _), (.confirmation, _), (.history, _), (.upload, _),
+        (.chunk, _), (.fetch, _), (.availability, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

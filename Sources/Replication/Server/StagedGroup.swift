@@ -10,6 +10,9 @@ public struct StagedGroup {
     case invited(request: UInt64, Result<PendingCode, ProtocolError>)
     case used(ActorID)
     case confirmed
+    case compared([WireWantedHead])
+    case offered([WireOfferOutcome])
+    case confirmedDevice(request: UInt64, ProtocolError?)
     case follows(WireFollow)
     case stored(UploadAnswer, ofChunk: Bool)
     case reads(AttachmentRead)

@@ -5,13 +5,15 @@ public import WireProtocol
 /// Who may connect: the tenant itself, its accounts, their devices, and the codes that wait for a device.
 public struct TenantDirectory: Sendable {
   /// The tenant.
-  public let tenant: Tenant
+  public private(set) var tenant: Tenant
   /// Accounts by id.
   public private(set) var accounts: [Identifier: Account] = [:]
   /// Devices by actor.
   public private(set) var devices: [ActorID: Device] = [:]
   /// Codes by id.
   public private(set) var codes: [UInt64: PendingCode] = [:]
+  /// The digests of the originals that accepted changes stand for: each is taken once.
+  public private(set) var takenOrigins: Set<Digest> = []
 
   /// A tenant without accounts.
   public init(tenant: Tenant) { self.tenant = tenant }
@@ -33,6 +35,12 @@ public struct TenantDirectory: Sendable {
   /// Adds or replaces a code.
   public mutating func update(_ code: PendingCode) { codes[code.id] = code }
 
+  /// Notes that an accepted change stands for the original.
+  public mutating func take(origin digest: Digest) { takenOrigins.insert(digest) }
+
+  /// A new epoch of the log begins.
+  public mutating func begin(_ start: EpochStart) { tenant = tenant.beginning(start) }
+
   /// Forgets the codes whose time is over. A used one is known until then: the device that used it may not
   /// have heard so.
   public mutating func removeExpiredCodes(at now: Int64) {
@@ -50,16 +58,48 @@ public struct Tenant: Sendable {
   public let signingKey: SigningKey
   /// The key for stamps and cursors.
   public let stampKey: StampKey
+  /// The epochs of the server's log, the first one first.
+  public let epochs: [EpochStart]
   /// The epoch of the server's log.
   public let epoch: Identifier
 
   /// Describes a tenant.
-  public init(id: Identifier, name: String, signingKey: SigningKey, stampKey: StampKey, epoch: Identifier) {
+  ///
+  /// - Parameter earlier: the epochs before this one, and where each began.
+  public init(
+    id: Identifier, name: String, signingKey: SigningKey, stampKey: StampKey, epoch: Identifier,
+    earlier: [EpochStart] = [], startingAt position: UInt64 = 0
+  ) {
     self.id = id
     self.name = name
     self.signingKey = signingKey
     self.stampKey = stampKey
     self.epoch = epoch
+    epochs = earlier + [EpochStart(epoch: epoch, position: position)]
+  }
+
+  /// The same tenant in a new epoch.
+  func beginning(_ start: EpochStart) -> Tenant {
+    Tenant(
+      id: id, name: name, signingKey: signingKey, stampKey: stampKey, epoch: start.epoch, earlier: epochs,
+      startingAt: start.position)
+  }
+
+  /// Whether the log ever was in an epoch.
+  func hasLived(in epoch: Identifier) -> Bool { epochs.contains { $0.epoch == epoch } }
+}
+
+/// An epoch of a server's log, and where it left the one before.
+public struct EpochStart: Hashable, Sendable {
+  /// Names the epoch.
+  public let epoch: Identifier
+  /// The position of the last change before it.
+  public let position: UInt64
+
+  /// Describes the start of an epoch.
+  public init(epoch: Identifier, position: UInt64) {
+    self.epoch = epoch
+    self.position = position
   }
 }
 
@@ -73,9 +113,14 @@ public struct Account: Hashable, Sendable {
   public let personName: String
   /// The person's role in the tenant.
   public let role: Role
+  /// Who invited the person; `nil` for whom the set-up of the tenant invited.
+  public let inviter: Identifier?
 
   /// Describes an account.
-  public init(id: Identifier, person: Identifier, personName: String, role: Role) {
+  public init(
+    id: Identifier, person: Identifier, personName: String, role: Role, inviter: Identifier? = nil
+  ) {
+    self.inviter = inviter
     self.id = id
     self.person = person
     self.personName = personName
@@ -105,13 +150,22 @@ public struct Device: Hashable, Sendable {
   public var offeredToken: Identifier?
   /// The number of the last delivery that the device confirmed.
   public var deliveries: UInt64
+  /// The actor that the device left for this one; `nil` for the one that it was enrolled with.
+  public let predecessor: ActorID?
+  /// Whether the device may be sent content. One that was restored or cloned may not, until a person says so.
+  public var isConfirmed: Bool
+  /// Whether another actor took this one's place in a new epoch.
+  public var isRetired: Bool
 
   /// Describes a device.
   public init(
     id: Identifier, actor: ActorID, account: Identifier, name: String, signingKey: [UInt8],
     agreementKey: [UInt8], journal: JournalHead, token: Identifier? = nil, offeredToken: Identifier? = nil,
-    deliveries: UInt64 = 0
+    deliveries: UInt64 = 0, predecessor: ActorID? = nil, isConfirmed: Bool = true, isRetired: Bool = false
   ) {
+    self.predecessor = predecessor
+    self.isConfirmed = isConfirmed
+    self.isRetired = isRetired
     self.id = id
     self.actor = actor
     self.account = account
@@ -145,12 +199,15 @@ public struct PendingCode: Hashable, Sendable {
   public var failures: Int
   /// Whether a device has enrolled with it.
   public var isUsed: Bool
+  /// Who asked for it; `nil` when it was the set-up of the tenant.
+  public let inviter: Identifier?
 
   /// Describes a code.
   public init(
     id: UInt64, verifier: Digest, role: Role, person: Identifier, personName: String, account: Identifier?,
-    expiresAt: Int64, failures: Int = 0, isUsed: Bool = false
+    expiresAt: Int64, failures: Int = 0, isUsed: Bool = false, inviter: Identifier? = nil
   ) {
+    self.inviter = inviter
     self.id = id
     self.verifier = verifier
     self.role = role

@@ -13,7 +13,8 @@ extension TenantMachine {
     guard !submissions.isEmpty else { return nil }
     let batch = takeBatch()
     var stage = GroupStage(
-      source: source, directory: directory, governing: governing.staged(), after: position, at: now)
+      source: source, directory: directory, governing: governing.staged(), after: position,
+      logDigest: logDigest, at: now)
     stage.uploadDigests = uploadDigests
     var outcomes: [(connection: ConnectionNumber, outcome: StagedGroup.Outcome)] = []
     for (index, waiting) in batch.enumerated() {
@@ -76,6 +77,17 @@ extension TenantMachine {
       if case .confirmed = outcome { concerned.insert(id) }
     }
     pump(concerned, in: context)
+    endOutdated(staged.stage)
+  }
+
+  /// Ends the sessions that began under what no longer holds: all of them in a new epoch, and those of
+  /// devices that were waiting for their confirmation.
+  private mutating func endOutdated(_ stage: GroupStage) {
+    guard !stage.group.epochs.isEmpty || !stage.confirmed.isEmpty else { return }
+    for (id, session) in sessions.sorted(by: { $0.key < $1.key }) {
+      guard let device = session.device else { continue }
+      if !stage.group.epochs.isEmpty || stage.confirmed.contains(device.actor) { fail(id, .retry) }
+    }
   }
 
   /// What goes into one group. A group ends with whoever begins to follow: delivery starts from what was
@@ -91,7 +103,8 @@ extension TenantMachine {
     switch item.submission {
     case .follow: true
     // What an older session of the device submitted before counts, what it submits after does not.
-    case .write(.open(let actor, _, _)): connectionOfActor[actor] != nil
+    case .write(.open(let presented)): connectionOfActor[presented.actor] != nil
+    case .write(.succeed(let succession)): connectionOfActor[succession.actor] != nil
     case .write, .read, .readHistory: false
     }
   }
@@ -101,6 +114,8 @@ extension TenantMachine {
   private static func outcome(
     of submission: Submission, at index: Int, in stage: inout GroupStage
   ) -> StagedGroup.Outcome {
+    // What was submitted in the epoch that ended here is submitted again in the new one.
+    if !stage.group.epochs.isEmpty { return .failed(.retry) }
     do {
       switch submission {
       case .follow(let follow): return .follows(follow)
@@ -119,8 +134,17 @@ extension TenantMachine {
     of submission: ServerSession.Submission, at index: Int, in stage: inout GroupStage
   ) throws -> StagedGroup.Outcome {
     switch submission {
-    case .open(let actor, let presented, let token):
-      return .opened(try stage.open(actor, presenting: presented, offering: token))
+    case .open(let presented): return .opened(try stage.open(presented))
+    case .succeed(let succession): return .opened(try stage.succeed(succession))
+    case .compare(let heads, let actor): return .compared(try stage.inventory(heads, of: actor))
+    case .offer(let changes, _): return .offered(try stage.take(back: changes))
+    case .confirmDevice(let digits, let request, let actor):
+      do {
+        try stage.confirm(digits, by: actor)
+        return .confirmedDevice(request: request, nil)
+      } catch let error as ProtocolError {
+        return .confirmedDevice(request: request, error)
+      }
     case .use(let token, let actor):
       stage.use(token, by: actor)
       return .used(actor)
@@ -154,6 +178,11 @@ extension TenantMachine {
     directory.removeExpiredCodes(at: stage.receivedAt)
     if !stage.affectedCases.isEmpty { governing.commit(stage.governing) }
     position = stage.group.position
+    logDigest = stage.group.logDigest
+    for change in stage.group.changes {
+      if change.isAccepted, let origin = change.change.header.originDigest { directory.take(origin: origin) }
+    }
+    for epoch in stage.group.epochs { directory.begin(epoch) }
     for person in stage.affectedPersons { accessChangedAt[person] = position }
   }
 
@@ -235,6 +264,11 @@ extension TenantMachine {
     case .readsHistory(let request): actions = history(request, for: &session, in: context)
     case .failed(let code): actions = session.fail(code)
     case .confirmed: break
+    case .compared(let wanted): actions = session.compared(wanted)
+    case .offered(let outcomes):
+      session.groupCommitted(at: position)
+      actions = session.offered(outcomes)
+    case .confirmedDevice(let request, let error): actions = session.confirmed(request: request, error)
     }
     sessions[id] = session
     perform(actions, on: id)

@@ -14,7 +14,7 @@ extension TenantMachine {
     do {
       guard let reference = try reference(to: record, in: context.source),
         may(person, .read, reference, at: context.now, in: context.governing).isAllowed
-      else { return [Self.unavailable(request)] }
+      else { return [.noHistory(request)] }
       let changes = try context.source.changes(of: record, after: 0)
       let page = historyPage(of: changes.dropFirst(Int(clamping: request.skip)), request)
       return [.send(.with { $0.history = page })]
@@ -58,8 +58,12 @@ extension TenantMachine {
       $0.complete = count == changes.count
     }
   }
+}
 
-  private static func unavailable(_ request: WireHistoryRequest) -> ServerSession.Action {
+extension ServerSession.Action {
+  /// What is said of a record that does not exist, of one that the person may not read, and of every one to a
+  /// device that waits for its confirmation.
+  static func noHistory(_ request: WireHistoryRequest) -> Self {
     .send(
       .with {
         $0.failure = .with {

@@ -27,6 +27,8 @@ public struct TenantMachine: Sendable {
   public internal(set) var governing: GoverningState
   /// The log's last position.
   public internal(set) var position: UInt64
+  /// The log's digest there.
+  public internal(set) var logDigest: Digest
   /// The sessions of open connections.
   public internal(set) var sessions: [ConnectionNumber: ServerSession] = [:]
 
@@ -60,8 +62,9 @@ public struct TenantMachine: Sendable {
   ///   0 for whom it does not name. A cursor that lies before it brings what she holds once more.
   public init(
     directory: TenantDirectory, governing: GoverningState, position: UInt64,
-    accessChangedAt: [Identifier: UInt64]
+    logDigest: Digest = LogDigest.start, accessChangedAt: [Identifier: UInt64]
   ) {
+    self.logDigest = logDigest
     self.directory = directory
     self.governing = governing
     self.position = position
@@ -119,7 +122,8 @@ public struct TenantMachine: Sendable {
     _ source: any TenantSource, at now: Int64, recent: RecentChanges = RecentChanges()
   ) -> DeliveryContext {
     DeliveryContext(
-      source: source, governing: governing, tenant: directory.tenant, position: position, now: now,
+      source: source, governing: governing, tenant: directory.tenant, position: position,
+      logDigest: logDigest, now: now,
       recent: recent)
   }
 

@@ -22,6 +22,10 @@ public protocol TenantSource: AttachmentSource {
   func everything(for actor: ActorID, in scopes: [Scope]) throws -> [OutstandingRecord]
   /// The changes of a record after a position, in the log's order.
   func changes(of record: Identifier, after position: UInt64) throws -> [DeliveredChange]
+  /// The log's digest at a position up to its last; `nil` when that is not known.
+  func logDigest(at position: UInt64) throws -> Digest?
+  /// What of a record is awaited: the highest number of each actor.
+  func awaited(in record: Identifier) throws -> VersionVector
   /// A record's encoded snapshot, as an enter delivers it; `nil` when nothing is stored of it.
   func enterContent(_ id: Identifier) throws -> [UInt8]?
 }

@@ -98,13 +98,17 @@ struct Replica {
   ///
   /// - Throws: `gap` when its actor's change before is not here, `notReady` when others that it stands on are
   ///   not.
-  mutating func confirm(_ header: ChangeHeader, _ accepted: Change?, head: RecordSnapshot.Head) throws {
+  ///
+  /// - Parameter isOwn: whether it is an own change: what it names was here when it was written.
+  mutating func confirm(
+    _ header: ChangeHeader, _ accepted: Change?, head: RecordSnapshot.Head, isOwn: Bool = false
+  ) throws {
     guard isNext(header.id) else {
       throw StorageError(.gap, record: header.record, change: header.id)
     }
     view = nil
     if let accepted {
-      guard snapshot.state.isReady(for: accepted.context) else {
+      guard isOwn || snapshot.state.isReady(for: accepted.context) || namesWhatIsAwaited(accepted) else {
         throw StorageError(.notReady, record: header.record, change: header.id)
       }
       try snapshot.accept(accepted, creates: header.creates, head: head)
@@ -113,6 +117,19 @@ struct Replica {
     }
     isSnapshotStale = true
     settle(header.id)
+  }
+
+  /// Whether all that the change names and is not here is named by changes that are here: the server awaits
+  /// it.
+  private func namesWhatIsAwaited(_ change: Change) -> Bool {
+    guard !snapshot.state.ahead.isEmpty else { return false }
+    var known = snapshot.state.version
+    for early in snapshot.state.ahead {
+      known.merge(early.context.version)
+      if let origin = early.context.origin { known.merge(origin.version) }
+    }
+    return known.contains(change.context.version)
+      && change.context.origin.map { known.contains($0.version) } ?? true
   }
 
   /// The own change has a verdict that the confirmed state contained already.

@@ -15,6 +15,14 @@ extension ReplicaMeta {
       ("authority_file", authorityFile.map { .text($0) } ?? .null), ("protection", .text(protection.stored)),
       ("epoch", .blob(epoch)), ("session_token", .blob(sessionToken)),
       ("clock_offset", .integer(clockOffset)), ("last_contact", .integer(lastContact)),
+      ("actor_salt", .blob(actorSalt)), ("successor_salt", .blob(successorSalt)),
+      ("lineage", .blob(LineageCoding.encode(lineage))),
+      ("journal_row", .bits(journalRow)), ("journal_entries", .bits(journalStart?.entries ?? 0)),
+      ("journal_digest", journalStart.map { .blob($0.digest) } ?? .null),
+      ("is_healing", .boolean(isHealing)), ("is_confirmed", .boolean(isConfirmed)),
+      ("confirmation_digits", confirmationDigits.map { .text($0) } ?? .null),
+      ("healed_at", .integer(healedAt)), ("reissued_changes", .bits(reissuedChanges)),
+      ("returned_changes", .bits(returnedChanges)),
       ("last_failure", lastFailure.map { .text($0.reason) } ?? .null),
       ("last_failure_at", .integer(lastFailure?.at)),
     ] + deliveryRows
@@ -69,6 +77,24 @@ extension ReplicaMeta {
     clockOffset = try rows.integer("clock_offset")
     lastContact = rows.optionalInteger("last_contact")
     lastCaughtUp = rows.optionalInteger("last_caught_up")
+    actorSalt = rows.optionalBytes("actor_salt")
+    successorSalt = rows.optionalBytes("successor_salt")
+    lineage = try LineageCoding.decode(try rows.bytes("lineage"))
+    journalRow = UInt64(bitPattern: try rows.integer("journal_row"))
+    if let bytes = rows.optionalBytes("journal_digest") {
+      let entries = UInt64(bitPattern: try rows.integer("journal_entries"))
+      guard let digest = Digest(bytes: bytes), entries <= Limits.highestNumber else {
+        throw StorageError(.damaged)
+      }
+      journalStart = JournalHead(entries: entries, digest: digest)
+    }
+    guard journalRow <= Limits.highestNumber else { throw StorageError(.damaged) }
+    isHealing = try rows.integer("is_healing") == 1
+    isConfirmed = try rows.integer("is_confirmed") == 1
+    confirmationDigits = rows.optionalText("confirmation_digits")
+    healedAt = rows.optionalInteger("healed_at")
+    reissuedChanges = UInt64(bitPattern: try rows.integer("reissued_changes"))
+    returnedChanges = UInt64(bitPattern: try rows.integer("returned_changes"))
     if let reason = rows.optionalText("last_failure"), let at = rows.optionalInteger("last_failure_at") {
       lastFailure = ExchangeFailure(reason: reason, at: at)
     }

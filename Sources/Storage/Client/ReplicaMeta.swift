@@ -1,5 +1,6 @@
 public import CRDT
 public import CaseModel
+public import WireProtocol
 
 /// Whose replica a folder holds, where it syncs to, and how far it has come.
 public struct ReplicaMeta: Hashable, Sendable {
@@ -47,6 +48,29 @@ public struct ReplicaMeta: Hashable, Sendable {
   public var lastContact: Int64?
   /// When everything had last been pushed and delivered.
   public var lastCaughtUp: Int64?
+  /// What the actor's key is derived with from the device's; `nil` for the one that it was enrolled with.
+  public var actorSalt: [UInt8]?
+  /// How the actor came from the one that the device was enrolled with: encoded `Succession` messages, the
+  /// first one first.
+  public var lineage: [[UInt8]] = []
+  /// What the key of the actor is derived with that is to take this one's place; `nil` when none is.
+  public var successorSalt: [UInt8]?
+  /// The stored entry after which the actor's journal begins, and the journal there.
+  public var journalRow: UInt64 = 0
+  /// See `journalRow`; `nil` for an empty journal.
+  public var journalStart: JournalHead?
+  /// Whether the server may still lack what is kept here, since it was restored.
+  public var isHealing = false
+  /// Whether the device is sent content; otherwise a person is to confirm it.
+  public var isConfirmed = true
+  /// The digits by which a person confirms the device, while it is not.
+  public var confirmationDigits: String?
+  /// When this device and its server were last set right, in milliseconds since 1970 by this device's clock.
+  public var healedAt: Int64?
+  /// How many own changes were written again then.
+  public var reissuedChanges: UInt64 = 0
+  /// How many changes the server had lost and got back from here then.
+  public var returnedChanges: UInt64 = 0
   /// How the last exchange failed; `nil` since one was opened.
   public var lastFailure: ExchangeFailure?
 

@@ -9,6 +9,8 @@ enum ReplicaSchema {
     case accepted = 1
     /// Without effect. Of an own change the payload stays, for its author.
     case void = 2
+    /// Without effect, since another change stands for it that was written after a restore.
+    case superseded = 3
   }
 
   static func create(in db: Database) throws {
@@ -30,11 +32,13 @@ enum ReplicaSchema {
           id INTEGER PRIMARY KEY, record INTEGER NOT NULL, actor INTEGER NOT NULL, number INTEGER NOT NULL,
           header BLOB NOT NULL, payload BLOB, key_id INTEGER NOT NULL DEFAULT 0, digest BLOB NOT NULL,
           content_check INTEGER NOT NULL,
-          status INTEGER NOT NULL, received_at INTEGER, epoch BLOB, sealed INTEGER, mac BLOB, entry INTEGER);
+          status INTEGER NOT NULL, received_at INTEGER, epoch BLOB, sealed INTEGER, mac BLOB, entry INTEGER,
+          previous BLOB, origin BLOB);
         CREATE UNIQUE INDEX change_number ON change (record, actor, number);
 
         -- An entry's changes stand together from the row first_change on. Verdicts come in order: those after
         -- the number judged_entries of meta have none.
+        -- Numbers go on under a new actor; journal_row of meta says after which one its journal begins.
         CREATE TABLE entry (
           number INTEGER PRIMARY KEY, digest BLOB NOT NULL, written_at INTEGER NOT NULL,
           first_change INTEGER NOT NULL, changes INTEGER NOT NULL, status INTEGER NOT NULL,

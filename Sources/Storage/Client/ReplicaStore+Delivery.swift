@@ -63,7 +63,9 @@ extension ReplicaStore {
     }
     let meta = try meta(db)
     let previous = replica.snapshot.digest(of: header.id.actor, tenant: meta.tenant)
-    let change = delivered.payload.map { EncodedChange(header: header, payload: $0) }
+    let change = delivered.payload.map {
+      EncodedChange(header: header, payload: $0, origin: delivered.origin)
+    }
     guard let digest = change?.digest(after: previous) ?? delivered.voidDigest else {
       throw StorageError(.damaged, record: header.record, change: header.id)
     }
@@ -80,16 +82,18 @@ extension ReplicaStore {
     if let own {
       try stamp(own.row, isAccepted: accepted != nil, delivered.receivedAt, delivered.seal, db)
     } else {
-      try insert(delivered, digest, row: replica.row, db)
+      try insert(delivered, digest, after: previous, row: replica.row, db)
     }
   }
 
-  private func insert(_ delivered: DeliveredChange, _ digest: Digest, row: Int64, _ db: Database) throws {
+  private func insert(
+    _ delivered: DeliveredChange, _ digest: Digest, after previous: Digest, row: Int64, _ db: Database
+  ) throws {
     let status: ReplicaSchema.Status = delivered.payload == nil ? .void : .accepted
     try db.run(
       """
       INSERT INTO change (record, actor, number, header, payload, digest, content_check, status, received_at,
-        epoch, sealed, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        epoch, sealed, mac, previous, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (record, actor, number) DO NOTHING
       """,
       [
@@ -98,7 +102,8 @@ extension ReplicaStore {
         ContentCheck.of(delivered.header.canonicalBytes, delivered.payload),
         .integer(status.rawValue),
         .integer(delivered.receivedAt), .blob(delivered.seal.epoch), .bits(delivered.seal.sealedPosition),
-        .blob(delivered.seal.mac),
+        .blob(delivered.seal.mac), .blob(previous),
+        .blob(delivered.payload == nil ? nil : delivered.origin?.encoded(of: delivered.header)),
       ])
   }
 }

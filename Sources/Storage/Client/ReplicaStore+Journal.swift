@@ -12,12 +12,13 @@ extension ReplicaStore {
   ///   - limit: at most how many.
   public func pendingEntries(after number: UInt64, limit: Int) throws -> [LinkedEntry] {
     try reading { db in
-      let first = max(number, try meta(db).judgedEntries) + 1
+      let meta = try meta(db)
+      let first = max(meta.journalRow(of: number), meta.judgedEntries) + 1
       let last = first.addingReportingOverflow(UInt64(clamping: limit))
       let entries = try ownEntries(from: first, before: last.overflow ? .max : last.partialValue, db)
       if sent.count + entries.count > Self.sentEntriesMax { sent.removeAll() }
       for entry in entries { sent[entry.head.entries] = entry }
-      return entries.map(\.linked)
+      return entries.map { $0.linked(in: meta) }
     }
   }
 
@@ -32,11 +33,12 @@ extension ReplicaStore {
   /// journal. `nil` when it was not written here.
   public func digest(ofEntry number: UInt64) throws -> Digest? {
     try reading { db in
-      if number == 0 {
-        let meta = try meta(db)
-        return JournalHead.start(tenant: meta.tenant, actor: meta.actor).digest
+      let meta = try meta(db)
+      let start = meta.startOfJournal
+      guard number > start.entries else { return number == start.entries ? start.digest : nil }
+      return try db.first("SELECT digest FROM entry WHERE number = ?", [.bits(meta.journalRow(of: number))]) {
+        try $0.digest(0)
       }
-      return try db.first("SELECT digest FROM entry WHERE number = ?", [.bits(number)]) { try $0.digest(0) }
     }
   }
 
@@ -66,7 +68,7 @@ extension ReplicaStore {
     guard let rows else { return [] }
     try db.forEach(
       """
-      SELECT entry, id, header, payload, digest FROM change
+      SELECT entry, id, header, payload, digest, origin FROM change
       WHERE id BETWEEN ? AND ? AND entry NOT NULL ORDER BY id
       """, [.integer(rows.lowerBound), .integer(rows.upperBound)]
     ) { row in
@@ -78,7 +80,8 @@ extension ReplicaStore {
         OwnChange(
           row: try row.integer(1),
           change: EncodedChange(
-            header: try ChangeHeader(canonicalBytes: try row.blob(2)), payload: try row.blob(3)),
+            header: try ChangeHeader(canonicalBytes: try row.blob(2)), payload: try row.blob(3),
+            origin: try row.bytes(5).map { try ChangeOrigin(encoded: $0) }),
           digest: try row.digest(4)))
     }
     guard entries.allSatisfy({ !$0.changes.isEmpty }) else { throw StorageError(.damaged) }
@@ -87,14 +90,16 @@ extension ReplicaStore {
 
   /// An own entry as it is stored.
   struct OwnEntry {
+    /// The number of its row, and the journal's digest after it.
     let head: JournalHead
     let writtenAt: Int64
     var changes: [OwnChange] = []
 
-    var linked: LinkedEntry {
-      LinkedEntry(
-        entry: JournalEntry(number: head.entries, changes: changes.map(\.change)),
-        digests: changes.map(\.digest), journal: head)
+    func linked(in meta: ReplicaMeta) -> LinkedEntry {
+      let journal = JournalHead(entries: meta.journalEntry(ofRow: head.entries), digest: head.digest)
+      return LinkedEntry(
+        entry: JournalEntry(number: journal.entries, changes: changes.map(\.change)),
+        digests: changes.map(\.digest), journal: journal)
     }
   }
 
@@ -103,5 +108,22 @@ extension ReplicaStore {
     let row: Int64
     let change: EncodedChange
     let digest: Digest
+  }
+}
+
+extension ReplicaMeta {
+  /// The journal of the actor where it begins here.
+  var startOfJournal: JournalHead { journalStart ?? .start(tenant: tenant, actor: actor) }
+
+  /// The row of an entry of the actor's journal; for one before its beginning here, the row that it begins
+  /// after.
+  func journalRow(of number: UInt64) -> UInt64 {
+    let start = startOfJournal.entries
+    return number > start ? journalRow + (number - start) : journalRow
+  }
+
+  /// The number in the actor's journal of an entry that stands in a row after its beginning.
+  func journalEntry(ofRow row: UInt64) -> UInt64 {
+    startOfJournal.entries + (row > journalRow ? row - journalRow : 0)
   }
 }

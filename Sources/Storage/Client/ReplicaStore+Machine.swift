@@ -1,6 +1,8 @@
 import CRDT
 import CaseModel
+import Crypto
 public import Replication
+import WireProtocol
 
 /// Carrying out what the replica's machine asks for.
 extension ReplicaStore {
@@ -36,6 +38,24 @@ extension ReplicaStore {
     case .forgetCursor:
       try updateMeta { $0.cursor = nil }
       return .stored
+    case .succession:
+      let salt = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
+      try updateMeta { $0.successorSalt = salt }
+      return .stored
+    case .standing(let digits):
+      try updateMeta {
+        $0.isConfirmed = digits == nil
+        $0.confirmationDigits = digits.map(ConfirmationDigits.text)
+      }
+      return .stored
+    case .healed(let healed, let now):
+      try heal(healed, at: now)
+      return .stored
+    case .journal(let head, let own):
+      return try unlessBehind {
+        try goOn(after: head, having: own)
+        return .stored
+      }
     case .verdicts(let verdicts, let cursor, let caughtUpAt):
       return try unlessBehind {
         .judged(try apply(verdicts: verdicts, cursor: cursor, caughtUpAt: caughtUpAt))

@@ -60,7 +60,7 @@ extension ReplicaStore {
     let actor = try meta(db).actor
     return try db.all(
       """
-      SELECT id, header, payload, digest, content_check FROM change
+      SELECT id, header, payload, digest, content_check, origin FROM change
       WHERE record = ? AND actor = ? AND number > ? AND status = 0 ORDER BY number
       """,
       [.integer(row), .bits(actor), .bits(snapshot.heads[actor]?.id.number ?? 0)]
@@ -69,7 +69,8 @@ extension ReplicaStore {
       let payload = try row.blob(2)
       try ContentCheck.require(try row.integer(4), of: bytes, payload, in: snapshot.record)
       let header = try ChangeHeader(canonicalBytes: bytes)
-      let change = EncodedChange(header: header, payload: payload)
+      let change = EncodedChange(
+        header: header, payload: payload, origin: try row.bytes(5).map { try ChangeOrigin(encoded: $0) })
       return Replica.Pending(
         row: try row.integer(0), header: header, change: try change.decoded(), digest: try row.digest(3))
     }

@@ -21,14 +21,15 @@ extension ReplicaStore {
   ) throws -> AppliedVerdicts {
     try writing(.later) { db, staged in
       var applied = AppliedVerdicts()
-      let judged = try meta(db).judgedEntries
-      let new = verdicts.filter { $0.entry > judged }
+      let meta = try meta(db)
+      let judged = meta.judgedEntries
+      let new = verdicts.filter { meta.journalRow(of: $0.entry) > judged }
       let entries = try judgedEntries(from: judged + 1, count: new.count, db)
-      guard new.elementsEqual(entries, by: { $0.entry == $1.head.entries }) else {
+      guard new.elementsEqual(entries, by: { meta.journalRow(of: $0.entry) == $1.head.entries }) else {
         throw StorageError(.unknownEntry)
       }
       for (verdict, entry) in zip(new, entries) { try apply(verdict, to: entry, &applied, &staged, db) }
-      try note(new[...], db)
+      try note(new[...], meta, db)
       try stage(&staged, db) { meta in
         meta.judgedEntries = judged + UInt64(new.count)
         if let cursor { meta.cursor = cursor }
@@ -54,6 +55,8 @@ extension ReplicaStore {
       try settle(change, verdict, seal, &staged, db)
       applied.records.insert(change.change.header.record)
     }
+    // Its row is written with those of the other verdicts.
+    if verdict.refusal?.code == .alreadyTaken { return try supersede(entry, by: verdict, &staged, db) }
     guard let refusal = verdict.refusal else { return applied.accepted.append(verdict.entry) }
     applied.refused.append(
       RefusedEntry(
@@ -63,21 +66,28 @@ extension ReplicaStore {
 
   /// Writes verdicts into the rows of their entries: those of one kind and time that follow each other with
   /// one statement.
-  private func note(_ verdicts: ArraySlice<EntryVerdict>, _ db: Database) throws {
+  private func note(_ verdicts: ArraySlice<EntryVerdict>, _ meta: ReplicaMeta, _ db: Database) throws {
     var rest = verdicts
     while let first = rest.first {
       let run = rest.prefix { $0.refusal == first.refusal && $0.receivedAt == first.receivedAt }
       rest = rest.dropFirst(run.count)
+      let row = meta.journalRow(of: first.entry)
+      let status: ReplicaSchema.Status =
+        switch first.refusal?.code {
+        case nil: .accepted
+        case .alreadyTaken: .superseded
+        default: .void
+        }
       try db.run(
         """
         UPDATE entry SET status = ?, refusal = ?, refused_change = ?, received_at = ?
         WHERE number >= ? AND number < ?
         """,
         [
-          .integer((first.refusal == nil ? ReplicaSchema.Status.accepted : .void).rawValue),
+          .integer(status.rawValue),
           .integer(first.refusal.map { Int64($0.code.rawValue) }),
           .integer(first.refusal.map { Int64($0.change) }), .integer(first.receivedAt),
-          .bits(first.entry), .bits(first.entry + UInt64(run.count)),
+          .bits(row), .bits(row + UInt64(run.count)),
         ])
     }
   }
@@ -95,7 +105,7 @@ extension ReplicaStore {
       let accepted = isAccepted ? try accepted(own, verdict, seal, in: replica) : nil
       let head = RecordSnapshot.Head(
         id: header.id, digest: own.digest, receivedAt: verdict.receivedAt, isAccepted: isAccepted, seal: seal)
-      try replica.confirm(header, accepted, head: head)
+      try replica.confirm(header, accepted, head: head, isOwn: true)
       // The server counts that the device which created a record holds it.
       if isAccepted, header.creates != nil, replica.generation == 0 { replica.generation = 1 }
     }

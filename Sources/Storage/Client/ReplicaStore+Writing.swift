@@ -24,8 +24,8 @@ extension ReplicaStore {
     try writing { db, staged in
       if let attachment { try insert(attachment, at: now, db) }
       let meta = try meta(db)
-      var head = try journal(meta, db)
       var entries: [LinkedEntry] = []
+      var head = try journal(meta, db)
       for act in acts where !act.isEmpty {
         guard act.count <= Limits.entryChanges else { throw StorageError(.tooLarge) }
         var written: [(change: EncodedChange, digest: Digest, row: Int64)] = []
@@ -35,32 +35,55 @@ extension ReplicaStore {
         guard written.reduce(0, { $0 + $1.change.packedByteCountMax }) <= Limits.entryBytes else {
           throw StorageError(.tooLarge)
         }
-        head = head.appending(changes: written.map(\.digest))
-        try db.run(
-          """
-          INSERT INTO entry (number, digest, written_at, first_change, changes, status)
-          VALUES (?, ?, ?, ?, ?, 0)
-          """,
-          [
-            .bits(head.entries), .blob(head.digest), .integer(now), .integer(written[0].row),
-            .integer(written.count),
-          ])
-        entries.append(
-          LinkedEntry(
-            entry: JournalEntry(number: head.entries, changes: written.map(\.change)),
-            digests: written.map(\.digest), journal: head))
+        let own = OwnEntry(
+          head: try append(
+            written.map { OwnChange(row: $0.row, change: $0.change, digest: $0.digest) }, to: head, at: now,
+            db),
+          writtenAt: now,
+          changes: written.map { OwnChange(row: $0.row, change: $0.change, digest: $0.digest) })
+        head = own.head
+        entries.append(own.linked(in: meta))
       }
       return entries
     }
   }
 
   /// The journal after the last entry written, sent or not.
-  public func journal() throws -> JournalHead { try reading { try journal(try meta($0), $0) } }
+  public func journal() throws -> JournalHead {
+    try reading { db in
+      let meta = try meta(db)
+      let head = try journal(meta, db)
+      return JournalHead(entries: meta.journalEntry(ofRow: head.entries), digest: head.digest)
+    }
+  }
 
+  /// The row of the last entry, and the digest of the actor's journal after it.
   func journal(_ meta: ReplicaMeta, _ db: Database) throws -> JournalHead {
-    try db.first("SELECT number, digest FROM entry ORDER BY number DESC LIMIT 1") { row in
+    try db.first(
+      "SELECT number, digest FROM entry WHERE number > ? ORDER BY number DESC LIMIT 1",
+      [.bits(meta.journalRow)]
+    ) { row in
       JournalHead(entries: try row.unsigned(0), digest: try row.digest(1))
-    } ?? JournalHead.start(tenant: meta.tenant, actor: meta.actor)
+    } ?? JournalHead(entries: meta.journalRow, digest: meta.startOfJournal.digest)
+  }
+
+  /// Writes the row of an entry whose changes are written.
+  ///
+  /// - Returns: its row, and the journal's digest after it.
+  func append(
+    _ changes: [OwnChange], to head: JournalHead, at now: Int64, _ db: Database
+  ) throws -> JournalHead {
+    let next = head.appending(changes: changes.map(\.digest))
+    try db.run(
+      """
+      INSERT INTO entry (number, digest, written_at, first_change, changes, status)
+      VALUES (?, ?, ?, ?, ?, 0)
+      """,
+      [
+        .bits(next.entries), .blob(next.digest), .integer(now), .integer(changes.first?.row ?? 0),
+        .integer(changes.count),
+      ])
+    return next
   }
 
   private func write(
@@ -101,18 +124,20 @@ extension ReplicaStore {
     return decoded
   }
 
-  private func insert(
+  func insert(
     _ change: EncodedChange, _ digest: Digest, row: Int64, entry: UInt64, _ db: Database
   ) throws -> Int64 {
     try db.run(
       """
-      INSERT INTO change (record, actor, number, header, payload, digest, content_check, status, entry)
-      VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)
+      INSERT INTO change (record, actor, number, header, payload, digest, content_check, status, entry,
+        origin)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
       """,
       [
         .integer(row), .bits(change.header.id.actor), .bits(change.header.id.number),
         .blob(change.header.canonicalBytes), .blob(change.payload), .blob(digest),
         ContentCheck.of(change.header.canonicalBytes, change.payload), .bits(entry),
+        .blob(change.origin?.encoded(of: change.header)),
       ])
     return db.lastInsertedRowID
   }

@@ -1,4 +1,4 @@
-import CRDT
+public import CRDT
 import GRDB
 import Replication
 import WireProtocol
@@ -36,6 +36,9 @@ public final class ReplicaStore: @unchecked Sendable {
   private var ownCommits: Int64 = 0
   private var mustReopen = false
   private var durability = Durability.atCommit
+  /// The actor whose key is derived from the device's with a salt. Needed for a succession alone, so that a
+  /// replica can be written to without its keys.
+  public var successor: ((_ salt: [UInt8]) -> ActorID?)?
   /// Tests make a transaction fail here, right before it is committed.
   var beforeCommit: ((Database) throws -> Void)?
 
@@ -123,6 +126,15 @@ extension ReplicaStore {
     let meta = try ReplicaMeta(readFrom: db)
     cachedMeta = meta
     return meta
+  }
+
+  /// Drops what is in memory.
+  func forgetCached() {
+    access.holding {
+      cache.removeAll()
+      sent.removeAll()
+      cachedMeta = nil
+    }
   }
 
   private func version(_ db: Database) throws -> Int64 {

@@ -80,6 +80,18 @@ enum DatabaseFile {
     return try StorageError.translating { try DatabaseQueue(path: path, configuration: configuration) }
   }
 
+  /// Opens a connection that reads a database, whoever else has it open, to copy it into another file.
+  static func copier(_ path: String, _ identity: SchemaIdentity) throws -> DatabaseQueue {
+    var configuration = common()
+    configuration.label = "kos.copier"
+    configuration.readonly = true
+    configuration.prepareDatabase { db in
+      try identity.check(db)
+      try applyCommonSettings(db)
+    }
+    return try StorageError.translating { try DatabaseQueue(path: path, configuration: configuration) }
+  }
+
   private static func common() -> Configuration {
     var configuration = Configuration()
     configuration.journalMode = .default

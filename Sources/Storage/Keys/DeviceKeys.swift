@@ -19,6 +19,17 @@ public struct DeviceKeys: Sendable {
   /// The actor that the signing key names.
   public var actor: ActorID { Transcript.actor(of: signingKey.publicKey) }
 
+  /// The key of an actor that takes the place of another one: derived from the device's with a random salt
+  /// that the replica keeps (HKDF, RFC 5869), so that clones of a device get different ones. `nil` stands for
+  /// the device's own.
+  public func signingKey(salt: [UInt8]?) throws -> SigningKey {
+    guard let salt else { return signingKey }
+    let secret = HKDF<SHA256>.deriveKey(
+      inputKeyMaterial: SymmetricKey(data: signingSecret), salt: salt, info: Array("kos.actor-key.v1".utf8),
+      outputByteCount: 32)
+    return try SigningKey(secret: secret.withUnsafeBytes { Array($0) })
+  }
+
   /// Keys drawn from the system's generator.
   public static func generated() throws -> DeviceKeys {
     try DeviceKeys(

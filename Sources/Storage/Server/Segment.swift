@@ -71,7 +71,9 @@ struct Segment {
     for change in changes {
       // Where there is no payload its digest stands for it: the chain can still be recomputed.
       packer.append(
-        EncodedChange(header: change.header, payload: change.payload ?? change.payloadDigest?.bytes ?? []))
+        EncodedChange(
+          header: change.header, payload: change.payload ?? change.payloadDigest?.bytes ?? [],
+          origin: change.origin))
     }
     return packer.encoded
   }

@@ -43,7 +43,7 @@ enum ServerSchema {
         CREATE TABLE actor (id INTEGER PRIMARY KEY, wire INTEGER NOT NULL UNIQUE);
         CREATE TABLE account (
           id INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE, person BLOB NOT NULL, person_name TEXT NOT NULL,
-          role INTEGER NOT NULL);
+          role INTEGER NOT NULL, inviter BLOB);
         CREATE TABLE device (
           actor INTEGER PRIMARY KEY, wire BLOB NOT NULL, account INTEGER NOT NULL, name TEXT NOT NULL,
           signing_key BLOB NOT NULL, agreement_key BLOB NOT NULL, token BLOB, offered_token BLOB,
@@ -51,7 +51,7 @@ enum ServerSchema {
         CREATE TABLE code (
           id INTEGER PRIMARY KEY, verifier BLOB NOT NULL, role INTEGER NOT NULL, person BLOB NOT NULL,
           person_name TEXT NOT NULL, account BLOB, expires_at INTEGER NOT NULL, failures INTEGER NOT NULL,
-          is_used INTEGER NOT NULL);
+          is_used INTEGER NOT NULL, inviter BLOB);
 
         -- tail: how many changes came after the snapshot's position.
         CREATE TABLE record (
@@ -85,6 +85,22 @@ enum ServerSchema {
         CREATE TABLE snapshot (
           record INTEGER PRIMARY KEY, content BLOB NOT NULL, key_id INTEGER NOT NULL DEFAULT 0,
           digest BLOB NOT NULL, position INTEGER NOT NULL);
+
+        -- The epochs of the log in their order, and the last position before each.
+        CREATE TABLE epoch_start (
+          id INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE, position INTEGER NOT NULL);
+        -- Devices that took another actor's place, or whose place was taken.
+        CREATE TABLE succession (
+          actor INTEGER PRIMARY KEY, predecessor INTEGER, is_confirmed INTEGER NOT NULL,
+          is_retired INTEGER NOT NULL);
+        -- What stamps show to have been accepted before a restore, and the log lacks.
+        CREATE TABLE awaited (
+          record BLOB NOT NULL, actor INTEGER NOT NULL, number INTEGER NOT NULL,
+          PRIMARY KEY (record, actor)) WITHOUT ROWID;
+        -- The digests of the originals that accepted changes stand for.
+        CREATE TABLE taken_origin (digest BLOB PRIMARY KEY) WITHOUT ROWID;
+        -- The log's digest at the end of some groups.
+        CREATE TABLE log_mark (position INTEGER PRIMARY KEY, digest BLOB NOT NULL);
         """)
     try AttachmentSchema.createForServer(in: db)
   }

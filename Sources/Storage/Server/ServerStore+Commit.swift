@@ -36,6 +36,7 @@ extension ServerStore {
       throw error
     }
     position = group.position
+    noteHealing(group)
     epochs.commit()
     actors.commit()
     noteDevices(group)
@@ -73,6 +74,7 @@ extension ServerStore {
     let records = try writeRecords(group, db)
     try writeLog(group, records, db)
     for holding in group.holdings { try write(holding, records, db) }
+    try writeHealing(group, db)
     try write(group.attachments, db)
     return records
   }

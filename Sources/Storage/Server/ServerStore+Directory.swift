@@ -8,11 +8,14 @@ extension ServerStore {
   func write(_ account: Account, _ db: Database) throws {
     try db.run(
       """
-      INSERT INTO account (wire, person, person_name, role) VALUES (?, ?, ?, ?)
+      INSERT INTO account (wire, person, person_name, role, inviter) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (wire) DO UPDATE SET person = excluded.person, person_name = excluded.person_name,
         role = excluded.role
       """,
-      [.blob(account.id), .blob(account.person), .text(account.personName), .integer(account.role.rawValue)])
+      [
+        .blob(account.id), .blob(account.person), .text(account.personName), .integer(account.role.rawValue),
+        .blob(account.inviter),
+      ])
   }
 
   /// Writes the devices of a group. A device's journal is what its entries say, and has no column: a push
@@ -64,18 +67,19 @@ extension ServerStore {
         .blob(device.signingKey),
         .blob(device.agreementKey), .blob(device.token), .blob(device.offeredToken), .bits(device.deliveries),
       ])
+    try writeSuccession(of: device, db)
   }
 
   func write(_ code: PendingCode, _ db: Database) throws {
     try db.run(
       """
       INSERT OR REPLACE INTO code (id, verifier, role, person, person_name, account, expires_at, failures,
-        is_used) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        is_used, inviter) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .bits(code.id), .blob(code.verifier), .integer(code.role.rawValue), .blob(code.person),
         .text(code.personName), .blob(code.account), .integer(code.expiresAt), .integer(code.failures),
-        .boolean(code.isUsed),
+        .boolean(code.isUsed), .blob(code.inviter),
       ])
   }
 }

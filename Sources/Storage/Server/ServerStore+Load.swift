@@ -24,13 +24,16 @@ extension ServerStore {
 
   private func readDirectory(_ db: Database) throws -> TenantDirectory {
     var directory = TenantDirectory(tenant: tenant)
-    for account in try db.all("SELECT wire, person, person_name, role FROM account", [], Account.init(row:)) {
+    for account in try db.all(
+      "SELECT wire, person, person_name, role, inviter FROM account", [], Account.init(row:))
+    {
       directory.update(account)
     }
     let devices = try db.all(
       """
       SELECT d.wire, d.actor, a.wire, d.name, d.signing_key, d.agreement_key, d.token, d.offered_token,
-        d.deliveries FROM device d JOIN account a ON a.id = d.account
+        d.deliveries, s.predecessor, s.is_confirmed, s.is_retired
+      FROM device d JOIN account a ON a.id = d.account LEFT JOIN succession s ON s.actor = d.actor
       """, []
     ) { try Device(row: $0, tenant: tenant.id) }
     for var device in devices {
@@ -39,9 +42,15 @@ extension ServerStore {
       self.devices[device.actor] = device
     }
     let codes = try db.all(
-      "SELECT id, verifier, role, person, person_name, account, expires_at, failures, is_used FROM code", [],
-      PendingCode.init(row:))
+      """
+      SELECT id, verifier, role, person, person_name, account, expires_at, failures, is_used, inviter
+      FROM code
+      """,
+      [], PendingCode.init(row:))
     for code in codes { directory.update(code) }
+    for digest in try db.all("SELECT digest FROM taken_origin", [], { try $0.digest(0) }) {
+      directory.take(origin: digest)
+    }
     return directory
   }
 
@@ -79,7 +88,8 @@ extension Account {
   fileprivate init(row: ResultRow) throws {
     self.init(
       id: try row.identifier(0), person: try row.identifier(1), personName: try row.text(2),
-      role: Role(rawValue: UInt32(truncatingIfNeeded: try row.integer(3))))
+      role: Role(rawValue: UInt32(truncatingIfNeeded: try row.integer(3))),
+      inviter: try row.optionalIdentifier(4))
   }
 }
 
@@ -92,7 +102,9 @@ extension Device {
       signingKey: try row.blob(4), agreementKey: try row.blob(5),
       journal: .start(tenant: tenant, actor: try row.actor(1)),
       token: try row.optionalIdentifier(6), offeredToken: try row.optionalIdentifier(7),
-      deliveries: try row.unsigned(8))
+      deliveries: try row.unsigned(8),
+      predecessor: row.optionalInteger(9).map { ActorID(rawValue: UInt64(bitPattern: $0)) },
+      isConfirmed: row.optionalInteger(10) != 0, isRetired: row.optionalInteger(11) == 1)
   }
 }
 
@@ -102,6 +114,7 @@ extension PendingCode {
       id: try row.unsigned(0), verifier: try row.digest(1),
       role: Role(rawValue: UInt32(truncatingIfNeeded: try row.integer(2))), person: try row.identifier(3),
       personName: try row.text(4), account: try row.optionalIdentifier(5), expiresAt: try row.integer(6),
-      failures: Int(try row.integer(7)), isUsed: try row.integer(8) == 1)
+      failures: Int(try row.integer(7)), isUsed: try row.integer(8) == 1,
+      inviter: try row.optionalIdentifier(9))
   }
 }

@@ -16,10 +16,15 @@ extension ServerStore {
       }
       return value
     }
+    let starts = try db.all("SELECT wire, position FROM epoch_start ORDER BY id", []) {
+      EpochStart(epoch: try $0.identifier(0), position: try $0.unsigned(1))
+    }
+    let epoch = try meta("epoch") { try $0.identifier(0) }
+    guard let last = starts.last, last.epoch == epoch else { throw StorageError(.damaged) }
     return Tenant(
       id: try meta("tenant") { try $0.identifier(0) }, name: try meta("name") { try $0.text(0) },
       signingKey: try SigningKey(secret: keys.signingSecret), stampKey: StampKey(secret: keys.stampSecret),
-      epoch: try meta("epoch") { try $0.identifier(0) })
+      epoch: epoch, earlier: starts.dropLast(), startingAt: last.position)
   }
 
   /// Reads what is kept in memory throughout.

@@ -2,7 +2,7 @@ import CRDT
 import CaseModel
 import GRDB
 public import Replication
-import WireProtocol
+public import WireProtocol
 
 /// One tenant's log and what is made of it, on disk.
 ///
@@ -16,8 +16,8 @@ public final class ServerStore {
   /// How many records stay in memory as they stand.
   static let cachedRecordsMax = 4_096
 
-  /// The tenant, with its keys.
-  public let tenant: Tenant
+  /// The tenant, with its keys, in the epoch that the log is in.
+  public internal(set) var tenant: Tenant
   /// The store's folder.
   public let directory: String
 
@@ -36,6 +36,12 @@ public final class ServerStore {
   var recentRun: (actor: ActorID, entries: [JudgedEntry])?
   /// The position of the last change.
   public internal(set) var position: UInt64 = 0
+  /// The log's digest there.
+  public internal(set) var logDigest = LogDigest.start
+  /// The position of the last mark of the log's digest.
+  var markedPosition: UInt64 = 0
+  /// Whether something may be awaited.
+  var hasAwaited = false
   var lastRecordRow: Int64 = 0
   var mustReopen = false
   private var isClosed = false
@@ -77,6 +83,7 @@ public final class ServerStore {
         "INSERT INTO meta (key, value) VALUES ('tenant', ?), ('name', ?), ('epoch', ?)",
         [.blob(tenant.id), .text(tenant.name), .blob(tenant.epoch)])
       try db.run("INSERT INTO epoch (id, wire) VALUES (1, ?)", [.blob(tenant.epoch)])
+      try db.run("INSERT INTO epoch_start (wire, position) VALUES (?, 0)", [.blob(tenant.epoch)])
     }
     return try ServerStore(paths, lock: lock)
   }
@@ -98,6 +105,7 @@ public final class ServerStore {
       try database.inDatabase { db in
         log.watch(db)
         try readNumbers(db)
+        try readLogDigest(db)
         try checkTail(db)
       }
     }
@@ -128,6 +136,8 @@ struct ServerPaths: Sendable {
   var database: String { directory + "/tenant.db" }
   var keys: String { directory + "/tenant.keys" }
   var lock: String { directory + "/tenant.lock" }
+  /// Where a backup copies the database to before it seals it.
+  var backupCopy: String { directory + "/backup-copy.db" }
 
   init(_ directory: String) { self.directory = directory }
 }

@@ -11,9 +11,12 @@ struct StoredChange {
   private(set) var payloadDigest: Digest?
   private(set) var stamp: StampCoding.Stamp
   let seal: Seal
+  /// What the change stands for, if it stands for another.
+  let origin: ChangeOrigin?
 
   init(_ judged: JudgedChange) {
     header = judged.change.header
+    origin = judged.change.origin
     seal = judged.seal
     stamp = StampCoding.Stamp(
       position: judged.position, receivedAt: judged.receivedAt, isAccepted: judged.isAccepted,
@@ -22,13 +25,14 @@ struct StoredChange {
     if judged.isAccepted {
       payload = judged.change.payload
     } else {
-      payloadDigest = Digest(hashing: judged.change.payload)
+      payloadDigest = judged.payloadDigest ?? Digest(hashing: judged.change.payload)
     }
   }
 
   /// - Throws: `damaged` when what stands for a payload is not a digest.
   init(_ change: EncodedChange, _ stamp: StampCoding.Stamp, epoch: Identifier) throws {
     header = change.header
+    origin = change.origin
     self.stamp = stamp
     seal = Seal(epoch: epoch, sealedPosition: stamp.sealedPosition, mac: stamp.mac)
     guard !stamp.isAccepted || stamp.isErased else {
@@ -65,7 +69,7 @@ struct StoredChange {
   var delivered: DeliveredChange {
     DeliveredChange(
       header: header, payload: payload, receivedAt: receivedAt, seal: seal,
-      voidDigest: isAccepted ? nil : digest)
+      voidDigest: isAccepted ? nil : digest, origin: isAccepted ? origin : nil)
   }
 
   var head: RecordSnapshot.Head {
@@ -86,7 +90,7 @@ extension RecordSnapshot {
       return try accept(
         Change(context: context, operations: []), creates: stored.header.creates, head: stored.head)
     }
-    let change = try EncodedChange(header: stored.header, payload: payload)
+    let change = try EncodedChange(header: stored.header, payload: payload, origin: stored.origin)
       .decoded(receivedAt: stored.receivedAt, seal: stored.seal)
     try accept(change, creates: stored.header.creates, head: stored.head)
   }

@@ -16,11 +16,15 @@ public struct ChangeHeader: Hashable, Sendable {
   public let creates: RecordFacts?
   /// The digest of the original, when the change stands for another one.
   public let originDigest: Digest?
+  /// Of a change that stands for another: what counts as seen at most of actors whose numbers the log gave to
+  /// other changes than the original's author had seen. In ascending order of actor, each once.
+  public let originCaps: [OriginCap]
 
   /// Makes a header.
   public init(
     record: Identifier, id: ChangeID, author: Identifier, writtenAt: Int64, version: VersionVector,
-    creates: RecordFacts? = nil, originDigest: Digest? = nil
+    creates: RecordFacts? = nil, originDigest: Digest? = nil,
+    originCaps: [OriginCap] = []
   ) {
     self.record = record
     self.id = id
@@ -29,6 +33,7 @@ public struct ChangeHeader: Hashable, Sendable {
     self.version = version
     self.creates = creates
     self.originDigest = originDigest
+    self.originCaps = originCaps
   }
 
   /// The one encoding that is hashed (`Header` in `change.proto`).
@@ -42,6 +47,7 @@ public struct ChangeHeader: Hashable, Sendable {
     for entry in version.entries { writer.message(6) { entry.write(to: &$0) } }
     if let creates { writer.message(7) { creates.write(to: &$0) } }
     if let originDigest { writer.field(8, bytes: originDigest.bytes) }
+    for cap in originCaps { writer.message(9) { cap.write(to: &$0) } }
     return writer.bytes
   }
 
@@ -62,7 +68,8 @@ public struct ChangeHeader: Hashable, Sendable {
     var version: [VersionVector.Entry] = []
     var creates: RecordFacts?
     var originDigest: Digest?
-    while let (field, type) = try reader.nextField(repeated: 6) {
+    var originCaps: [OriginCap] = []
+    while let (field, type) = try reader.nextField(repeated: 6, 9) {
       switch field {
       case 1: record = try reader.identifier(type)
       case 2: actor = try reader.fixed64(type)
@@ -72,17 +79,19 @@ public struct ChangeHeader: Hashable, Sendable {
       case 6: try reader.versionEntry(type, appendingTo: &version)
       case 7: creates = try reader.message(type) { try RecordFacts(from: &$0) }
       case 8: originDigest = try reader.digest(type)
+      case 9: try OriginCap.read(&reader, type, appendingTo: &originCaps)
       default: throw ProtocolError(.unsupported)
       }
     }
     guard let record, let author, let version = VersionVector(sorted: version), number > 0,
-      number <= Limits.highestNumber
+      number <= Limits.highestNumber, originCaps.isEmpty || originDigest != nil
     else {
       throw ProtocolError.malformed
     }
     self.init(
       record: record, id: ChangeID(actor: ActorID(rawValue: actor), number: number), author: author,
-      writtenAt: writtenAt, version: version, creates: creates, originDigest: originDigest)
+      writtenAt: writtenAt, version: version, creates: creates, originDigest: originDigest,
+      originCaps: originCaps)
   }
 }
 

@@ -25,7 +25,9 @@ public struct ChangePacker {
   /// Adds a change to an encoded `PackedChanges`.
   public mutating func append(_ change: EncodedChange) {
     let before = previous
-    writer.message(1) { Self.write(change.header, payload: change.payload, after: before, to: &$0) }
+    writer.message(1) {
+      Self.write(change.header, payload: change.payload, origin: change.origin, after: before, to: &$0)
+    }
     previous = change.header
   }
 
@@ -35,7 +37,12 @@ public struct ChangePacker {
     let receivedBefore = previousReceived
     let header = delivered.voidDigest == nil ? delivered.header : delivered.header.stub(after: before)
     writer.message(1) { item in
-      item.message(1) { Self.write(header, payload: delivered.payload ?? [], after: before, to: &$0) }
+      item.message(1) {
+        Self.write(
+          header, payload: delivered.payload ?? [],
+          origin: header.originDigest == nil ? nil : delivered.origin,
+          after: before, to: &$0)
+      }
       item.field(2, fixed64: delivered.seal.sealedPosition)
       item.field(3, signed: delivered.receivedAt &- receivedBefore)
       item.field(4, identifier: delivered.seal.mac)
@@ -47,9 +54,11 @@ public struct ChangePacker {
   }
 
   private static func write(
-    _ header: ChangeHeader, payload: [UInt8], after previous: ChangeHeader?, to writer: inout ProtobufWriter
+    _ header: ChangeHeader, payload: [UInt8], origin: ChangeOrigin?, after previous: ChangeHeader?,
+    to writer: inout ProtobufWriter
   ) {
-    precondition(header.originDigest == nil, "a change with an origin cannot be sent yet")
+    precondition(
+      (header.originDigest == nil) == (origin == nil), "a change without its origin cannot be sent")
     let continues = previous?.record == header.record && previous?.id.actor == header.id.actor
     if previous?.record != header.record { writer.field(1, identifier: header.record) }
     if previous?.id.actor != header.id.actor {
@@ -66,6 +75,7 @@ public struct ChangePacker {
     }
     if let creates = header.creates { writer.message(8) { creates.write(to: &$0) } }
     writer.field(9, bytes: payload)
+    if let origin { writer.message(10) { origin.write(of: header, to: &$0) } }
   }
 }
 

@@ -27,7 +27,7 @@ public struct ChangeUnpacker {
       while let (number, type) = try reader.nextField(repeated: 1) {
         guard number == 1 else { throw ProtocolError(.unsupported) }
         let item = try reader.message(type) { try unpacker.change(&$0) }
-        try body(EncodedChange(header: item.header, payload: item.payload))
+        try body(EncodedChange(header: item.header, payload: item.payload, origin: item.origin))
       }
     }
   }
@@ -48,7 +48,7 @@ public struct ChangeUnpacker {
   }
 
   private mutating func deliveredChange(_ reader: inout ProtobufReader) throws -> DeliveredChange {
-    var item: (header: ChangeHeader, payload: [UInt8])?
+    var item: (header: ChangeHeader, payload: [UInt8], origin: ChangeOrigin?)?
     var position: UInt64 = 0
     var receivedAfter: Int64 = 0
     var mac: Identifier?
@@ -67,17 +67,20 @@ public struct ChangeUnpacker {
     }
     guard let item, let mac else { throw ProtocolError.malformed }
     // A void change is known by its digest alone.
-    guard voidDigest == nil || item.payload.isEmpty && item.header.creates == nil else {
+    guard
+      voidDigest == nil || item.payload.isEmpty && item.header.creates == nil && item.origin == nil
+    else {
       throw ProtocolError.malformed
     }
     previousReceived = previousReceived &+ receivedAfter
     return DeliveredChange(
       header: item.header, payload: voidDigest == nil ? item.payload : nil, receivedAt: previousReceived,
-      seal: Seal(epoch: otherEpoch ?? epoch, sealedPosition: position, mac: mac), voidDigest: voidDigest)
+      seal: Seal(epoch: otherEpoch ?? epoch, sealedPosition: position, mac: mac), voidDigest: voidDigest,
+      origin: item.origin)
   }
 
   private mutating func change(_ reader: inout ProtobufReader) throws -> (
-    header: ChangeHeader, payload: [UInt8]
+    header: ChangeHeader, payload: [UInt8], origin: ChangeOrigin?
   ) {
     var record = previous?.record
     var actor = previous?.id.actor
@@ -88,6 +91,7 @@ public struct ChangeUnpacker {
     var version: [VersionVector.Entry] = []
     var creates: RecordFacts?
     var payload: [UInt8] = []
+    var origin: ChangeOrigin.Packed?
     while let (field, type) = try reader.nextField(repeated: 7) {
       switch field {
       case 1: record = try reader.identifier(type)
@@ -101,6 +105,7 @@ public struct ChangeUnpacker {
       // However large: what is wrong with one change's content gets that change a verdict and ends no
       // session.
       case 9: payload = try reader.bytes(type)
+      case 10: origin = try reader.message(type) { try ChangeOrigin.read(&$0) }
       default: throw ProtocolError(.unsupported)
       }
     }
@@ -120,8 +125,9 @@ public struct ChangeUnpacker {
     previous = nil
     let header = ChangeHeader(
       record: record, id: id, author: author, writtenAt: time,
-      version: explicit ?? id.impliedVersion(after: implied), creates: creates)
+      version: explicit ?? id.impliedVersion(after: implied), creates: creates,
+      originDigest: origin?.digest, originCaps: origin?.caps ?? [])
     previous = header
-    return (header, payload)
+    return (header, payload, origin?.origin)
   }
 }

@@ -12,15 +12,19 @@ public struct DeliveredChange: Hashable, Sendable {
   public let seal: Seal
   /// The digest of a void change, so that the chain goes on.
   public let voidDigest: Digest?
+  /// What the change stands for, if it stands for another.
+  public let origin: ChangeOrigin?
 
   /// Describes an accepted change (`payload`) or a void one (`voidDigest`).
   public init(
-    header: ChangeHeader, payload: [UInt8]?, receivedAt: Int64, seal: Seal, voidDigest: Digest? = nil
+    header: ChangeHeader, payload: [UInt8]?, receivedAt: Int64, seal: Seal, voidDigest: Digest? = nil,
+    origin: ChangeOrigin? = nil
   ) {
     self.header = header
     self.payload = payload
     self.receivedAt = receivedAt
     self.seal = seal
     self.voidDigest = voidDigest
+    self.origin = origin
   }
 }

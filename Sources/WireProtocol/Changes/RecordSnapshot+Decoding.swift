@@ -18,8 +18,9 @@ extension RecordSnapshot {
     var waiting: [FieldID: [TextSequence.WaitingEdit]] = [:]
     var contents: [TextSection] = []
     var live: [ChangeID] = []
+    var ahead: [Change] = []
     var last: ChangeID?
-    while let (number, type) = try reader.nextField(repeated: 4, 5, 6) {
+    while let (number, type) = try reader.nextField(repeated: 4, 5, 6, 7) {
       switch number {
       case 1: record = try reader.identifier(type)
       case 2: facts = try reader.message(type) { try RecordFacts(from: &$0) }
@@ -38,12 +39,19 @@ extension RecordSnapshot {
         let section = try reader.message(type) { try TextSection(from: &$0) }
         guard contents.last.map({ $0.field < section.field }) ?? true else { throw ProtocolError.malformed }
         contents.append(section)
+      case 7:
+        let change = try reader.message(type) { try Self.readChange(&$0) }
+        guard change.operations.enumerated().allSatisfy({ $0.offset == Int($0.element.index) }) else {
+          throw ProtocolError.malformed
+        }
+        ahead.append(Change(context: change.context, operations: change.operations.map { $0.operation }))
       default: throw ProtocolError(.unsupported)
       }
     }
     guard let record, let version = VersionVector(sorted: version), live.allSatisfy({ version.contains($0) }),
       let state = RecordState(
-        version: version, fields: fields, texts: try TextSection.texts(contents, waiting: waiting))
+        version: version, fields: fields, texts: try TextSection.texts(contents, waiting: waiting),
+        ahead: ahead)
     else { throw ProtocolError.malformed }
     self.init(record: record, facts: facts, creator: creator, heads: heads, state: state)
   }
@@ -52,6 +60,24 @@ extension RecordSnapshot {
     _ reader: inout ProtobufReader, into fields: inout [RecordState.Key: [LiveOperation]],
     _ waiting: inout [FieldID: [TextSequence.WaitingEdit]]
   ) throws -> ChangeID {
+    let (context, operations) = try readChange(&reader)
+    guard !operations.isEmpty else { throw ProtocolError.malformed }
+    for (index, operation) in operations {
+      if case .edit(let edit) = operation.action {
+        let waits = TextSequence.WaitingEdit(context: context, index: index, edit: edit)
+        waiting[operation.field, default: []].append(waits)
+        continue
+      }
+      let key = RecordState.Key(field: operation.field, kind: operation.kind)
+      fields[key, default: []].append(
+        LiveOperation(index: index, value: try operation.liveValue(), context: context))
+    }
+    return context.id
+  }
+
+  private static func readChange(
+    _ reader: inout ProtobufReader
+  ) throws -> (context: ChangeContext, operations: [(index: UInt32, operation: Operation)]) {
     var actor: UInt64 = 0
     var number: UInt64 = 0
     var author: Identifier?
@@ -76,23 +102,12 @@ extension RecordSnapshot {
       default: throw ProtocolError(.unsupported)
       }
     }
-    guard let author, number > 0, let version = VersionVector(sorted: version), stamp?.isAccepted ?? true,
-      !operations.isEmpty
+    guard let author, number > 0, let version = VersionVector(sorted: version), stamp?.isAccepted ?? true
     else { throw ProtocolError.malformed }
     let context = ChangeContext(
       id: ChangeID(actor: ActorID(rawValue: actor), number: number), version: version, author: author,
       writtenAt: writtenAt, receivedAt: stamp?.receivedAt, origin: origin, seal: stamp?.seal)
-    for (index, operation) in operations {
-      if case .edit(let edit) = operation.action {
-        let waits = TextSequence.WaitingEdit(context: context, index: index, edit: edit)
-        waiting[operation.field, default: []].append(waits)
-        continue
-      }
-      let key = RecordState.Key(field: operation.field, kind: operation.kind)
-      fields[key, default: []].append(
-        LiveOperation(index: index, value: try operation.liveValue(), context: context))
-    }
-    return context.id
+    return (context, operations)
   }
 
   private static func readLiveOperation(
@@ -150,7 +165,7 @@ extension RecordSnapshot.Head {
 
 extension Seal {
   /// Reads a `Stamp`.
-  fileprivate static func readStamp(
+  static func readStamp(
     _ reader: inout ProtobufReader
   ) throws -> (receivedAt: Int64, isAccepted: Bool, seal: Seal) {
     var epoch: Identifier?

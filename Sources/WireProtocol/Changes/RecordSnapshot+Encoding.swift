@@ -16,6 +16,7 @@ extension RecordSnapshot {
     for (field, text) in state.texts.sorted(by: { $0.key < $1.key }) {
       writer.message(6) { Self.write(field, text.state, to: &$0) }
     }
+    for change in state.ahead { writer.message(7) { Self.write(change, to: &$0) } }
     return writer.bytes
   }
 
@@ -52,6 +53,30 @@ extension RecordSnapshot {
   private static func write(
     _ context: ChangeContext, _ operations: [Live], to writer: inout ProtobufWriter
   ) {
+    write(context, to: &writer)
+    for (index, operation) in operations.sorted(by: { $0.index < $1.index }) {
+      write(operation, index: index, to: &writer)
+    }
+  }
+
+  /// Writes a change that names what is not here, with all of its operations: those that have no effect now
+  /// may supersede what comes.
+  private static func write(_ change: Change, to writer: inout ProtobufWriter) {
+    write(change.context, to: &writer)
+    for (index, operation) in change.operations.enumerated() {
+      write(operation, index: UInt32(truncatingIfNeeded: index), to: &writer)
+    }
+  }
+
+  private static func write(_ whole: Operation, index: UInt32, to writer: inout ProtobufWriter) {
+    writer.message(8) { item in
+      item.field(1, unsigned: UInt64(index))
+      item.message(2) { whole.write(to: &$0) }
+      if let value = whole.carriedValue { item.message(3) { value.write(to: &$0) } }
+    }
+  }
+
+  private static func write(_ context: ChangeContext, to writer: inout ProtobufWriter) {
     writer.field(1, fixed64: context.id.actor.rawValue)
     writer.field(2, unsigned: context.id.number)
     writer.field(3, identifier: context.author)
@@ -61,13 +86,6 @@ extension RecordSnapshot {
       writer.message(6) { seal.write(receivedAt: received, isAccepted: true, to: &$0) }
     }
     if let origin = context.origin { writer.message(7) { origin.write(to: &$0) } }
-    for (index, operation) in operations.sorted(by: { $0.index < $1.index }) {
-      writer.message(8) { item in
-        item.field(1, unsigned: UInt64(index))
-        item.message(2) { operation.write(to: &$0) }
-        if let value = operation.carriedValue { item.message(3) { value.write(to: &$0) } }
-      }
-    }
   }
 }
 
@@ -107,7 +125,7 @@ extension RecordSnapshot.Head {
 
 extension Seal {
   /// Writes the stamp (`Stamp` in `change.proto`) that this seal is part of.
-  fileprivate func write(receivedAt: Int64, isAccepted: Bool, to writer: inout ProtobufWriter) {
+  func write(receivedAt: Int64, isAccepted: Bool, to writer: inout ProtobufWriter) {
     writer.field(1, identifier: epoch)
     writer.field(2, fixed64: sealedPosition)
     writer.field(3, signed: receivedAt)

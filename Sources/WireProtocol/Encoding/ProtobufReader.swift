@@ -28,7 +28,8 @@ struct ProtobufReader {
   /// merge them, and the two would not agree on a digest. Fields from `unknown` on are a later version's,
   /// which may repeat.
   mutating func nextField(
-    repeated first: UInt32 = 0, _ second: UInt32 = 0, _ third: UInt32 = 0, unknown: UInt32 = 64
+    repeated first: UInt32 = 0, _ second: UInt32 = 0, _ third: UInt32 = 0, _ fourth: UInt32 = 0,
+    unknown: UInt32 = 64
   ) throws -> (number: UInt32, type: ProtobufWireType)? {
     guard offset < bytes.count else { return nil }
     let tag = try varint()
@@ -36,7 +37,7 @@ struct ProtobufReader {
       tag >> 3 <= 0x1fff_ffff
     else { throw ProtocolError.malformed }
     let number = UInt32(truncatingIfNeeded: tag >> 3)
-    if number < unknown, number != first, number != second, number != third {
+    if number < unknown, number != first, number != second, number != third, number != fourth {
       let bit: UInt64 = 1 << UInt64(number)
       guard seen & bit == 0 else { throw ProtocolError.malformed }
       seen |= bit

@@ -116,6 +116,9 @@ public nonisolated struct WireHeader: Sendable {
   /// digest of the original, when this change stands for another one
   public var originDigest: Data = Data()
 
+  /// with an origin: what counts as seen of these actors at most; number may be 0
+  public var originCaps: [WireVersionEntry] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -288,38 +291,40 @@ public nonisolated struct WireValue: Sendable {
   public init() {}
 }
 
-/// The change that another one stands for, with what proves it.
-public nonisolated struct WireOrigin: @unchecked Sendable {
+/// The change that another one stands for, with what proves it. The original's payload is that of the change which
+/// stands for it.
+public nonisolated struct WireOrigin: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var change: WirePackedChange {
-    get {_storage._change ?? WirePackedChange()}
-    set {_uniqueStorage()._change = newValue}
-  }
-  /// Returns true if `change` has been explicitly set.
-  public var hasChange: Bool {_storage._change != nil}
-  /// Clears the value of `change`. Subsequent reads from it will return its default value.
-  public mutating func clearChange() {_uniqueStorage()._change = nil}
+  /// Header.origin_digest, 32 bytes
+  public var digest: Data = Data()
 
-  /// 32 bytes
-  public var digest: Data {
-    get {_storage._digest}
-    set {_uniqueStorage()._digest = newValue}
-  }
+  /// the original's canonical Header
+  public var header: Data = Data()
 
-  /// reserved: Merkle root, signature and path
-  public var proof: Data {
-    get {_storage._proof}
-    set {_uniqueStorage()._proof = newValue}
+  /// 32 bytes: the digest that the original chains to
+  public var previous: Data = Data()
+
+  /// the server's verdict on the original, if it got one
+  public var stamp: WireStamp {
+    get {_stamp ?? WireStamp()}
+    set {_stamp = newValue}
   }
+  /// Returns true if `stamp` has been explicitly set.
+  public var hasStamp: Bool {self._stamp != nil}
+  /// Clears the value of `stamp`. Subsequent reads from it will return its default value.
+  public mutating func clearStamp() {self._stamp = nil}
+
+  /// Header.origin_caps
+  public var caps: [WireVersionEntry] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _stamp: WireStamp? = nil
 }
 
 /// A change in a frame. An absent field is what the change before in the same message says, so that a run of changes
@@ -531,6 +536,9 @@ public nonisolated struct WireRecordState: Sendable {
   /// sorted by field
   public var texts: [WireTextState] = []
 
+  /// changes, with all their operations, that name what is awaited; sorted
+  public var ahead: [WireLiveChange] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -726,7 +734,7 @@ nonisolated extension WireVerdictKind: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension WireHeader: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Header"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}actor\0\u{1}number\0\u{1}author\0\u{3}written_at\0\u{1}version\0\u{1}creates\0\u{3}origin_digest\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}actor\0\u{1}number\0\u{1}author\0\u{3}written_at\0\u{1}version\0\u{1}creates\0\u{3}origin_digest\0\u{3}origin_caps\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -742,6 +750,7 @@ nonisolated extension WireHeader: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.version) }()
       case 7: try { try decoder.decodeSingularMessageField(value: &self._creates) }()
       case 8: try { try decoder.decodeSingularBytesField(value: &self.originDigest) }()
+      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.originCaps) }()
       default: break
       }
     }
@@ -776,6 +785,9 @@ nonisolated extension WireHeader: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if !self.originDigest.isEmpty {
       try visitor.visitSingularBytesField(value: self.originDigest, fieldNumber: 8)
     }
+    if !self.originCaps.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.originCaps, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -788,6 +800,7 @@ nonisolated extension WireHeader: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs.version != rhs.version {return false}
     if lhs._creates != rhs._creates {return false}
     if lhs.originDigest != rhs.originDigest {return false}
+    if lhs.originCaps != rhs.originCaps {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1095,83 +1108,53 @@ nonisolated extension WireValue: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension WireOrigin: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Origin"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}change\0\u{1}digest\0\u{1}proof\0")
-
-  fileprivate class _StorageClass {
-    var _change: WirePackedChange? = nil
-    var _digest: Data = Data()
-    var _proof: Data = Data()
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _change = source._change
-      _digest = source._digest
-      _proof = source._proof
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\u{2}digest\0\u{2}\u{2}header\0\u{1}previous\0\u{1}stamp\0\u{1}caps\0\u{c}\u{1}\u{1}\u{c}\u{3}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._change) }()
-        case 2: try { try decoder.decodeSingularBytesField(value: &_storage._digest) }()
-        case 3: try { try decoder.decodeSingularBytesField(value: &_storage._proof) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.digest) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.header) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self.previous) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._stamp) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.caps) }()
+      default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      try { if let v = _storage._change {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-      } }()
-      if !_storage._digest.isEmpty {
-        try visitor.visitSingularBytesField(value: _storage._digest, fieldNumber: 2)
-      }
-      if !_storage._proof.isEmpty {
-        try visitor.visitSingularBytesField(value: _storage._proof, fieldNumber: 3)
-      }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.digest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.digest, fieldNumber: 2)
+    }
+    if !self.header.isEmpty {
+      try visitor.visitSingularBytesField(value: self.header, fieldNumber: 4)
+    }
+    if !self.previous.isEmpty {
+      try visitor.visitSingularBytesField(value: self.previous, fieldNumber: 5)
+    }
+    try { if let v = self._stamp {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
+    if !self.caps.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.caps, fieldNumber: 7)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: WireOrigin, rhs: WireOrigin) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._change != rhs_storage._change {return false}
-        if _storage._digest != rhs_storage._digest {return false}
-        if _storage._proof != rhs_storage._proof {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs.digest != rhs.digest {return false}
+    if lhs.header != rhs.header {return false}
+    if lhs.previous != rhs.previous {return false}
+    if lhs._stamp != rhs._stamp {return false}
+    if lhs.caps != rhs.caps {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1481,7 +1464,7 @@ nonisolated extension WireStamp: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension WireRecordState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RecordState"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}facts\0\u{1}creator\0\u{1}heads\0\u{1}changes\0\u{1}texts\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}facts\0\u{1}creator\0\u{1}heads\0\u{1}changes\0\u{1}texts\0\u{1}ahead\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1495,6 +1478,7 @@ nonisolated extension WireRecordState: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.heads) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.changes) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.texts) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.ahead) }()
       default: break
       }
     }
@@ -1523,6 +1507,9 @@ nonisolated extension WireRecordState: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if !self.texts.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.texts, fieldNumber: 6)
     }
+    if !self.ahead.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.ahead, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1533,6 +1520,7 @@ nonisolated extension WireRecordState: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.heads != rhs.heads {return false}
     if lhs.changes != rhs.changes {return false}
     if lhs.texts != rhs.texts {return false}
+    if lhs.ahead != rhs.ahead {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

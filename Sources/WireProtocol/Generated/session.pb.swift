@@ -75,7 +75,7 @@ public nonisolated enum WireOutcome: SwiftProtobuf.Enum, Swift.CaseIterable {
   case unspecified // = 0
   case `open` // = 1
 
-  /// reserved
+  /// pushes are taken, and nothing is delivered until the device is confirmed
   case unconfirmed // = 2
 
   /// reserved
@@ -112,6 +112,66 @@ public nonisolated enum WireOutcome: SwiftProtobuf.Enum, Swift.CaseIterable {
     .open,
     .unconfirmed,
     .exitOnly,
+  ]
+
+}
+
+public nonisolated enum WireOfferOutcome: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case offerUnspecified // = 0
+
+  /// it is in the log again, with its verdict and time of receipt
+  case offerTaken // = 1
+
+  /// it was there
+  case offerThere // = 2
+
+  /// another change has its number: who offers it brings it in as an origin
+  case offerBranched // = 3
+
+  /// its actor's change before is not there yet: offer it again
+  case offerWaits // = 4
+
+  /// the stamp is not this server's, or not on this change
+  case offerInvalid // = 5
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .offerUnspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .offerUnspecified
+    case 1: self = .offerTaken
+    case 2: self = .offerThere
+    case 3: self = .offerBranched
+    case 4: self = .offerWaits
+    case 5: self = .offerInvalid
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .offerUnspecified: return 0
+    case .offerTaken: return 1
+    case .offerThere: return 2
+    case .offerBranched: return 3
+    case .offerWaits: return 4
+    case .offerInvalid: return 5
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [WireOfferOutcome] = [
+    .offerUnspecified,
+    .offerTaken,
+    .offerThere,
+    .offerBranched,
+    .offerWaits,
+    .offerInvalid,
   ]
 
 }
@@ -173,6 +233,30 @@ public nonisolated struct WireClientMessage: Sendable {
     set {body = .invitation(newValue)}
   }
 
+  public var inventory: WireInventory {
+    get {
+      if case .inventory(let v)? = body {return v}
+      return WireInventory()
+    }
+    set {body = .inventory(newValue)}
+  }
+
+  public var offer: WireOffer {
+    get {
+      if case .offer(let v)? = body {return v}
+      return WireOffer()
+    }
+    set {body = .offer(newValue)}
+  }
+
+  public var confirmation: WireConfirmationRequest {
+    get {
+      if case .confirmation(let v)? = body {return v}
+      return WireConfirmationRequest()
+    }
+    set {body = .confirmation(newValue)}
+  }
+
   public var history: WireHistoryRequest {
     get {
       if case .history(let v)? = body {return v}
@@ -222,6 +306,9 @@ public nonisolated struct WireClientMessage: Sendable {
     case follow(WireFollow)
     case delivered(WireDelivered)
     case invitation(WireInvitationRequest)
+    case inventory(WireInventory)
+    case offer(WireOffer)
+    case confirmation(WireConfirmationRequest)
     case history(WireHistoryRequest)
     case upload(WireUpload)
     case chunk(WireChunk)
@@ -288,6 +375,30 @@ public nonisolated struct WireServerMessage: Sendable {
     set {body = .invitation(newValue)}
   }
 
+  public var wanted: WireWanted {
+    get {
+      if case .wanted(let v)? = body {return v}
+      return WireWanted()
+    }
+    set {body = .wanted(newValue)}
+  }
+
+  public var offered: WireOffered {
+    get {
+      if case .offered(let v)? = body {return v}
+      return WireOffered()
+    }
+    set {body = .offered(newValue)}
+  }
+
+  public var confirmation: WireConfirmation {
+    get {
+      if case .confirmation(let v)? = body {return v}
+      return WireConfirmation()
+    }
+    set {body = .confirmation(newValue)}
+  }
+
   public var history: WireHistory {
     get {
       if case .history(let v)? = body {return v}
@@ -337,6 +448,9 @@ public nonisolated struct WireServerMessage: Sendable {
     case delivery(WireDelivery)
     case failure(WireFailure)
     case invitation(WireInvitation)
+    case wanted(WireWanted)
+    case offered(WireOffered)
+    case confirmation(WireConfirmation)
     case history(WireHistory)
     case stored(WireStored)
     case chunk(WireChunk)
@@ -449,11 +563,114 @@ public nonisolated struct WireClientHello: @unchecked Sendable {
   /// Clears the value of `enrolment`. Subsequent reads from it will return its default value.
   public mutating func clearEnrolment() {_uniqueStorage()._enrolment = nil}
 
+  /// the actor is new, and takes the place of another one of the same device
+  public var succession: WireSuccession {
+    get {_storage._succession ?? WireSuccession()}
+    set {_uniqueStorage()._succession = newValue}
+  }
+  /// Returns true if `succession` has been explicitly set.
+  public var hasSuccession: Bool {_storage._succession != nil}
+  /// Clears the value of `succession`. Subsequent reads from it will return its default value.
+  public mutating func clearSuccession() {_uniqueStorage()._succession = nil}
+
+  /// as last received: the server compares it with its log
+  public var cursor: Data {
+    get {_storage._cursor}
+    set {_uniqueStorage()._cursor = newValue}
+  }
+
+  /// the newest own change with a stamp: likewise
+  public var newest: WireKnownHead {
+    get {_storage._newest ?? WireKnownHead()}
+    set {_uniqueStorage()._newest = newValue}
+  }
+  /// Returns true if `newest` has been explicitly set.
+  public var hasNewest: Bool {_storage._newest != nil}
+  /// Clears the value of `newest`. Subsequent reads from it will return its default value.
+  public mutating func clearNewest() {_uniqueStorage()._newest = nil}
+
+  /// how the actor (with succession: the one that it leaves) came from earlier ones,
+  public var lineage: [WireSuccession] {
+    get {_storage._lineage}
+    set {_uniqueStorage()._lineage = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// A device's old key says which key takes its place. With it, journal, session_token, cursor and newest of the hello
+/// are those of the actor that the device leaves.
+public nonisolated struct WireSuccession: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// an encoded ActorCertificate
+  public var certificate: Data = Data()
+
+  /// of it, by the key of the actor that the device leaves
+  public var signature: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireActorCertificate: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var tenant: Data = Data()
+
+  /// the actor that the device leaves
+  public var predecessor: UInt64 = 0
+
+  /// the new actor's Ed25519 public key, 32 bytes
+  public var signingKey: Data = Data()
+
+  /// the newest epoch that the device knew
+  public var epoch: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The end of an actor's chain in a record, with the server's verdict on it.
+public nonisolated struct WireKnownHead: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var record: Data = Data()
+
+  public var actor: UInt64 = 0
+
+  public var number: UInt64 = 0
+
+  /// of the change `number`; of own changes without a verdict also of those before it
+  public var digests: [Data] = []
+
+  /// on the change `number`; absent when it has no verdict
+  public var stamp: WireStamp {
+    get {_stamp ?? WireStamp()}
+    set {_stamp = newValue}
+  }
+  /// Returns true if `stamp` has been explicitly set.
+  public var hasStamp: Bool {self._stamp != nil}
+  /// Clears the value of `stamp`. Subsequent reads from it will return its default value.
+  public mutating func clearStamp() {self._stamp = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _stamp: WireStamp? = nil
 }
 
 public nonisolated struct WireSizeLimits: Sendable {
@@ -897,6 +1114,159 @@ public nonisolated struct WireInvitation: Sendable {
   public init() {}
 }
 
+/// The ends of the chains that a device knows: sent after Welcome in a new epoch, or under a new actor, before Follow.
+public nonisolated struct WireInventory: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var heads: [WireKnownHead] = []
+
+  public var last: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Which of the heads of the inventory before the server lacks.
+public nonisolated struct WireWanted: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var heads: [WireWantedHead] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireWantedHead: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the head's place in the inventory
+  public var index: UInt32 = 0
+
+  /// the change and those before it, as far as they are kept, are to be offered
+  public var wanted: Bool = false
+
+  /// which of several listed changes the server has, and accepted
+  public var accepted: [UInt64] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Changes with a stamp that the server gave before it was restored.
+public nonisolated struct WireOffer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var changes: [WireOfferedChange] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireOfferedChange: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// canonical
+  public var header: Data {
+    get {_storage._header}
+    set {_uniqueStorage()._header = newValue}
+  }
+
+  public var payload: Data {
+    get {_storage._payload}
+    set {_uniqueStorage()._payload = newValue}
+  }
+
+  /// 32 bytes: the digest that it chains to
+  public var previous: Data {
+    get {_storage._previous}
+    set {_uniqueStorage()._previous = newValue}
+  }
+
+  public var stamp: WireStamp {
+    get {_storage._stamp ?? WireStamp()}
+    set {_uniqueStorage()._stamp = newValue}
+  }
+  /// Returns true if `stamp` has been explicitly set.
+  public var hasStamp: Bool {_storage._stamp != nil}
+  /// Clears the value of `stamp`. Subsequent reads from it will return its default value.
+  public mutating func clearStamp() {_uniqueStorage()._stamp = nil}
+
+  /// of a void change, in place of the payload
+  public var payloadDigest: Data {
+    get {_storage._payloadDigest}
+    set {_uniqueStorage()._payloadDigest = newValue}
+  }
+
+  public var origin: WireOrigin {
+    get {_storage._origin ?? WireOrigin()}
+    set {_uniqueStorage()._origin = newValue}
+  }
+  /// Returns true if `origin` has been explicitly set.
+  public var hasOrigin: Bool {_storage._origin != nil}
+  /// Clears the value of `origin`. Subsequent reads from it will return its default value.
+  public mutating func clearOrigin() {_uniqueStorage()._origin = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+public nonisolated struct WireOffered: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// one a change, in order
+  public var outcomes: [WireOfferOutcome] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Confirms a device that is UNCONFIRMED, by the six digits that it shows.
+public nonisolated struct WireConfirmationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var request: UInt64 = 0
+
+  public var digits: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireConfirmation: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var request: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// Begins to send an attachment's bytes, or goes on where they stand.
 public nonisolated struct WireUpload: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -1107,9 +1477,13 @@ nonisolated extension WireOutcome: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OUTCOME_UNSPECIFIED\0\u{1}OUTCOME_OPEN\0\u{1}OUTCOME_UNCONFIRMED\0\u{1}OUTCOME_EXIT_ONLY\0")
 }
 
+nonisolated extension WireOfferOutcome: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OFFER_UNSPECIFIED\0\u{1}OFFER_TAKEN\0\u{1}OFFER_THERE\0\u{1}OFFER_BRANCHED\0\u{1}OFFER_WAITS\0\u{1}OFFER_INVALID\0")
+}
+
 nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClientMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{2}\u{6}history\0\u{2}\u{1c}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{c}\u{10}\u{10}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{1}inventory\0\u{1}offer\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{1c}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{c}\u{10}\u{10}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1193,6 +1567,45 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
         if let v = v {
           if hadOneofValue {try decoder.handleConflictingOneOf()}
           self.body = .invitation(v)
+        }
+      }()
+      case 7: try {
+        var v: WireInventory?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .inventory(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .inventory(v)
+        }
+      }()
+      case 8: try {
+        var v: WireOffer?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .offer(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .offer(v)
+        }
+      }()
+      case 9: try {
+        var v: WireConfirmationRequest?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .confirmation(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .confirmation(v)
         }
       }()
       case 12: try {
@@ -1295,6 +1708,18 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
       guard case .invitation(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
     }()
+    case .inventory?: try {
+      guard case .inventory(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
+    case .offer?: try {
+      guard case .offer(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    }()
+    case .confirmation?: try {
+      guard case .confirmation(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    }()
     case .history?: try {
       guard case .history(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
@@ -1329,7 +1754,7 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ServerMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{2}\u{6}history\0\u{2}\u{1c}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{c}\u{10}\u{10}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{1c}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{c}\u{10}\u{10}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1413,6 +1838,45 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
         if let v = v {
           if hadOneofValue {try decoder.handleConflictingOneOf()}
           self.body = .invitation(v)
+        }
+      }()
+      case 7: try {
+        var v: WireWanted?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .wanted(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .wanted(v)
+        }
+      }()
+      case 8: try {
+        var v: WireOffered?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .offered(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .offered(v)
+        }
+      }()
+      case 9: try {
+        var v: WireConfirmation?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .confirmation(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .confirmation(v)
         }
       }()
       case 12: try {
@@ -1515,6 +1979,18 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
       guard case .invitation(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
     }()
+    case .wanted?: try {
+      guard case .wanted(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
+    case .offered?: try {
+      guard case .offered(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    }()
+    case .confirmation?: try {
+      guard case .confirmation(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    }()
     case .history?: try {
       guard case .history(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
@@ -1549,7 +2025,7 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireClientHello: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClientHello"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}versions\0\u{1}features\0\u{1}limits\0\u{1}nonce\0\u{1}tenant\0\u{1}epoch\0\u{1}actor\0\u{1}journal\0\u{3}holdings_digest\0\u{3}session_token\0\u{1}time\0\u{1}suite\0\u{1}binding\0\u{1}enrolment\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}versions\0\u{1}features\0\u{1}limits\0\u{1}nonce\0\u{1}tenant\0\u{1}epoch\0\u{1}actor\0\u{1}journal\0\u{3}holdings_digest\0\u{3}session_token\0\u{1}time\0\u{1}suite\0\u{1}binding\0\u{1}enrolment\0\u{1}succession\0\u{1}cursor\0\u{1}newest\0\u{1}lineage\0")
 
   fileprivate class _StorageClass {
     var _versions: [String] = []
@@ -1566,6 +2042,10 @@ nonisolated extension WireClientHello: SwiftProtobuf.Message, SwiftProtobuf._Mes
     var _suite: UInt32 = 0
     var _binding: WireBinding? = nil
     var _enrolment: WireEnrolment? = nil
+    var _succession: WireSuccession? = nil
+    var _cursor: Data = Data()
+    var _newest: WireKnownHead? = nil
+    var _lineage: [WireSuccession] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1590,6 +2070,10 @@ nonisolated extension WireClientHello: SwiftProtobuf.Message, SwiftProtobuf._Mes
       _suite = source._suite
       _binding = source._binding
       _enrolment = source._enrolment
+      _succession = source._succession
+      _cursor = source._cursor
+      _newest = source._newest
+      _lineage = source._lineage
     }
   }
 
@@ -1622,6 +2106,10 @@ nonisolated extension WireClientHello: SwiftProtobuf.Message, SwiftProtobuf._Mes
         case 12: try { try decoder.decodeSingularUInt32Field(value: &_storage._suite) }()
         case 13: try { try decoder.decodeSingularMessageField(value: &_storage._binding) }()
         case 14: try { try decoder.decodeSingularMessageField(value: &_storage._enrolment) }()
+        case 15: try { try decoder.decodeSingularMessageField(value: &_storage._succession) }()
+        case 16: try { try decoder.decodeSingularBytesField(value: &_storage._cursor) }()
+        case 17: try { try decoder.decodeSingularMessageField(value: &_storage._newest) }()
+        case 18: try { try decoder.decodeRepeatedMessageField(value: &_storage._lineage) }()
         default: break
         }
       }
@@ -1676,6 +2164,18 @@ nonisolated extension WireClientHello: SwiftProtobuf.Message, SwiftProtobuf._Mes
       try { if let v = _storage._enrolment {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
       } }()
+      try { if let v = _storage._succession {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+      } }()
+      if !_storage._cursor.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._cursor, fieldNumber: 16)
+      }
+      try { if let v = _storage._newest {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+      } }()
+      if !_storage._lineage.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._lineage, fieldNumber: 18)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1699,10 +2199,148 @@ nonisolated extension WireClientHello: SwiftProtobuf.Message, SwiftProtobuf._Mes
         if _storage._suite != rhs_storage._suite {return false}
         if _storage._binding != rhs_storage._binding {return false}
         if _storage._enrolment != rhs_storage._enrolment {return false}
+        if _storage._succession != rhs_storage._succession {return false}
+        if _storage._cursor != rhs_storage._cursor {return false}
+        if _storage._newest != rhs_storage._newest {return false}
+        if _storage._lineage != rhs_storage._lineage {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireSuccession: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Succession"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}certificate\0\u{1}signature\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.certificate) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.certificate.isEmpty {
+      try visitor.visitSingularBytesField(value: self.certificate, fieldNumber: 1)
+    }
+    if !self.signature.isEmpty {
+      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireSuccession, rhs: WireSuccession) -> Bool {
+    if lhs.certificate != rhs.certificate {return false}
+    if lhs.signature != rhs.signature {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireActorCertificate: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ActorCertificate"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tenant\0\u{1}predecessor\0\u{3}signing_key\0\u{1}epoch\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.tenant) }()
+      case 2: try { try decoder.decodeSingularFixed64Field(value: &self.predecessor) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.signingKey) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.epoch) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.tenant.isEmpty {
+      try visitor.visitSingularBytesField(value: self.tenant, fieldNumber: 1)
+    }
+    if self.predecessor != 0 {
+      try visitor.visitSingularFixed64Field(value: self.predecessor, fieldNumber: 2)
+    }
+    if !self.signingKey.isEmpty {
+      try visitor.visitSingularBytesField(value: self.signingKey, fieldNumber: 3)
+    }
+    if !self.epoch.isEmpty {
+      try visitor.visitSingularBytesField(value: self.epoch, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireActorCertificate, rhs: WireActorCertificate) -> Bool {
+    if lhs.tenant != rhs.tenant {return false}
+    if lhs.predecessor != rhs.predecessor {return false}
+    if lhs.signingKey != rhs.signingKey {return false}
+    if lhs.epoch != rhs.epoch {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireKnownHead: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".KnownHead"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}actor\0\u{1}number\0\u{1}digests\0\u{1}stamp\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.record) }()
+      case 2: try { try decoder.decodeSingularFixed64Field(value: &self.actor) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
+      case 4: try { try decoder.decodeRepeatedBytesField(value: &self.digests) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._stamp) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.record.isEmpty {
+      try visitor.visitSingularBytesField(value: self.record, fieldNumber: 1)
+    }
+    if self.actor != 0 {
+      try visitor.visitSingularFixed64Field(value: self.actor, fieldNumber: 2)
+    }
+    if self.number != 0 {
+      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 3)
+    }
+    if !self.digests.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.digests, fieldNumber: 4)
+    }
+    try { if let v = self._stamp {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireKnownHead, rhs: WireKnownHead) -> Bool {
+    if lhs.record != rhs.record {return false}
+    if lhs.actor != rhs.actor {return false}
+    if lhs.number != rhs.number {return false}
+    if lhs.digests != rhs.digests {return false}
+    if lhs._stamp != rhs._stamp {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2646,6 +3284,341 @@ nonisolated extension WireInvitation: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.request != rhs.request {return false}
     if lhs.codeID != rhs.codeID {return false}
     if lhs.expiresAt != rhs.expiresAt {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireInventory: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Inventory"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}heads\0\u{1}last\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.heads) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.last) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.heads.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.heads, fieldNumber: 1)
+    }
+    if self.last != false {
+      try visitor.visitSingularBoolField(value: self.last, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireInventory, rhs: WireInventory) -> Bool {
+    if lhs.heads != rhs.heads {return false}
+    if lhs.last != rhs.last {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireWanted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Wanted"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}heads\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.heads) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.heads.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.heads, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireWanted, rhs: WireWanted) -> Bool {
+    if lhs.heads != rhs.heads {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireWantedHead: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".WantedHead"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}index\0\u{1}wanted\0\u{1}accepted\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.index) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.wanted) }()
+      case 3: try { try decoder.decodeRepeatedUInt64Field(value: &self.accepted) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.index != 0 {
+      try visitor.visitSingularUInt32Field(value: self.index, fieldNumber: 1)
+    }
+    if self.wanted != false {
+      try visitor.visitSingularBoolField(value: self.wanted, fieldNumber: 2)
+    }
+    if !self.accepted.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.accepted, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireWantedHead, rhs: WireWantedHead) -> Bool {
+    if lhs.index != rhs.index {return false}
+    if lhs.wanted != rhs.wanted {return false}
+    if lhs.accepted != rhs.accepted {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireOffer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Offer"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}changes\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.changes) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.changes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.changes, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireOffer, rhs: WireOffer) -> Bool {
+    if lhs.changes != rhs.changes {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireOfferedChange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OfferedChange"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}header\0\u{1}payload\0\u{1}previous\0\u{1}stamp\0\u{3}payload_digest\0\u{1}origin\0")
+
+  fileprivate class _StorageClass {
+    var _header: Data = Data()
+    var _payload: Data = Data()
+    var _previous: Data = Data()
+    var _stamp: WireStamp? = nil
+    var _payloadDigest: Data = Data()
+    var _origin: WireOrigin? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _header = source._header
+      _payload = source._payload
+      _previous = source._previous
+      _stamp = source._stamp
+      _payloadDigest = source._payloadDigest
+      _origin = source._origin
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularBytesField(value: &_storage._header) }()
+        case 2: try { try decoder.decodeSingularBytesField(value: &_storage._payload) }()
+        case 3: try { try decoder.decodeSingularBytesField(value: &_storage._previous) }()
+        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._stamp) }()
+        case 5: try { try decoder.decodeSingularBytesField(value: &_storage._payloadDigest) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._origin) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._header.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._header, fieldNumber: 1)
+      }
+      if !_storage._payload.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._payload, fieldNumber: 2)
+      }
+      if !_storage._previous.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._previous, fieldNumber: 3)
+      }
+      try { if let v = _storage._stamp {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+      } }()
+      if !_storage._payloadDigest.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._payloadDigest, fieldNumber: 5)
+      }
+      try { if let v = _storage._origin {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireOfferedChange, rhs: WireOfferedChange) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._header != rhs_storage._header {return false}
+        if _storage._payload != rhs_storage._payload {return false}
+        if _storage._previous != rhs_storage._previous {return false}
+        if _storage._stamp != rhs_storage._stamp {return false}
+        if _storage._payloadDigest != rhs_storage._payloadDigest {return false}
+        if _storage._origin != rhs_storage._origin {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireOffered: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Offered"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}outcomes\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedEnumField(value: &self.outcomes) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.outcomes.isEmpty {
+      try visitor.visitPackedEnumField(value: self.outcomes, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireOffered, rhs: WireOffered) -> Bool {
+    if lhs.outcomes != rhs.outcomes {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireConfirmationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ConfirmationRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}digits\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.digits) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.request != 0 {
+      try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 1)
+    }
+    if self.digits != 0 {
+      try visitor.visitSingularUInt32Field(value: self.digits, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireConfirmationRequest, rhs: WireConfirmationRequest) -> Bool {
+    if lhs.request != rhs.request {return false}
+    if lhs.digits != rhs.digits {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireConfirmation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Confirmation"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.request != 0 {
+      try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireConfirmation, rhs: WireConfirmation) -> Bool {
+    if lhs.request != rhs.request {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

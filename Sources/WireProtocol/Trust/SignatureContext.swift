@@ -10,6 +10,8 @@ public enum SignatureContext: String, Sendable, CaseIterable {
   case push = "kos.push.v1"
   /// A device certificate, under the tenant key.
   case certificate = "kos.device-certificate.v1"
+  /// An actor certificate, under the key of the actor that the device leaves.
+  case succession = "kos.succession.v1"
   /// Both hellos, under the verifier of an enrolment code (HMAC, not a signature).
   case enrolment = "kos.enrolment.v1"
 

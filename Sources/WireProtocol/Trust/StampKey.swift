@@ -6,6 +6,7 @@ public struct StampKey: Sendable {
   private let positionMAC: PreparedMAC
   private let stampMAC: PreparedMAC
   private let cursorKey: SymmetricKey
+  private let tokenKey: SymmetricKey
 
   /// Derives the keys from 32 secret bytes (HKDF, RFC 5869).
   public init(secret: [UInt8]) {
@@ -16,6 +17,7 @@ public struct StampKey: Sendable {
     positionMAC = PreparedMAC(key: derive("kos.stamp-position.v1"))
     stampMAC = PreparedMAC(key: derive("kos.stamp-mac.v1"))
     cursorKey = derive("kos.cursor.v1")
+    tokenKey = derive("kos.session-token.v1")
   }
 
   /// Stamps a change: seals its place in the log, which others must not count by, and authenticates the
@@ -37,6 +39,11 @@ public struct StampKey: Sendable {
     // Compared as a whole, so that the time it takes tells nothing of where they differ.
     guard (expected.high ^ seal.mac.high) | (expected.low ^ seal.mac.low) == 0 else { return nil }
     return seal.sealedPosition ^ mask(seal.epoch, digest)
+  }
+
+  /// Seals where an epoch began.
+  public func sealStart(of epoch: Identifier, at position: UInt64) -> UInt64 {
+    position ^ mask(epoch, LogDigest.start)
   }
 
   /// A digest is unique, and taken in at most once in an epoch: each mask hides one position. (A change that
@@ -64,14 +71,33 @@ public struct StampKey: Sendable {
     }
   }
 
+  /// What a cursor says.
+  public struct Cursor: Hashable, Sendable {
+    /// Everything up to this place in the log was delivered.
+    public let position: UInt64
+    /// The epoch of the log.
+    public let epoch: Identifier
+    /// The first eight bytes of the log's digest at the position: it shows another history of the same
+    /// length.
+    public let mark: UInt64
+
+    /// Describes a cursor.
+    public init(position: UInt64, epoch: Identifier, mark: UInt64) {
+      self.position = position
+      self.epoch = epoch
+      self.mark = mark
+    }
+  }
+
   /// Seals a cursor for one device. The nonce is derived from the content (as in RFC 5297), so no randomness
   /// is needed and the same cursor looks the same.
-  public func sealCursor(position: UInt64, epoch: Identifier, actor: ActorID) -> [UInt8] {
-    var writer = ProtobufWriter(capacity: 24)
-    writer.identifier(epoch)
-    writer.fixed64(position)
+  public func sealCursor(_ cursor: Cursor, actor: ActorID) -> [UInt8] {
+    var writer = ProtobufWriter(capacity: 32)
+    writer.identifier(cursor.epoch)
+    writer.fixed64(cursor.position)
+    writer.fixed64(cursor.mark)
     let content = writer.bytes
-    var bound = ProtobufWriter(capacity: 32)
+    var bound = ProtobufWriter(capacity: 40)
     bound.fixed64(actor.rawValue)
     bound.append(content)
     let nonce = Array(bound.bytes.withUnsafeBytes { stampMAC.code($0) }.bytes.prefix(12))
@@ -87,13 +113,36 @@ public struct StampKey: Sendable {
   /// Opens a cursor that this server sealed for this device.
   ///
   /// - Throws: `ProtocolError` when it is not one.
-  public func openCursor(_ cursor: [UInt8], actor: ActorID) throws -> (position: UInt64, epoch: Identifier) {
+  public func openCursor(_ cursor: [UInt8], actor: ActorID) throws -> Cursor {
     guard let box = try? AES.GCM.SealedBox(combined: cursor),
       let content = try? AES.GCM.open(box, using: cursorKey, authenticating: Self.actorBytes(actor)),
-      content.count == 24, let epoch = Identifier(bytes: content.prefix(16))
+      content.count == 32, let epoch = Identifier(bytes: content.prefix(16))
     else { throw ProtocolError.malformed }
-    let position = content.suffix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    return (position, epoch)
+    func number(_ bytes: some BidirectionalCollection<UInt8>) -> UInt64 {
+      bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    }
+    return Cursor(
+      position: number(content.dropFirst(16).prefix(8)), epoch: epoch, mark: number(content.suffix(8)))
+  }
+
+  /// The session token of an actor's session: the session's number, and what proves that this server counted
+  /// it. One with a higher number than the server knows shows that the server was set back.
+  public func token(session number: UInt64, actor: ActorID) -> Identifier {
+    Identifier(high: number, low: tokenMark(number, actor))
+  }
+
+  /// The number of the session that a token is for; `nil` when this server never gave it to this actor.
+  public func session(of token: Identifier, actor: ActorID) -> UInt64? {
+    // As a whole: the time it takes tells nothing of where they differ.
+    (token.low ^ tokenMark(token.high, actor)) == 0 ? token.high : nil
+  }
+
+  private func tokenMark(_ number: UInt64, _ actor: ActorID) -> UInt64 {
+    var writer = ProtobufWriter(capacity: 16)
+    writer.fixed64(number)
+    writer.fixed64(actor.rawValue)
+    return HMAC<SHA256>.authenticationCode(for: writer.bytes, using: tokenKey)
+      .withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
   }
 
   private static func actorBytes(_ actor: ActorID) -> [UInt8] {

@@ -90,11 +90,11 @@ enum CodeNames {
       "en underskrift passer ikke; tal med lederen før et nyt forsøg (BAD_SIGNATURE)",
       "a signature is wrong; talk to your leader before trying again (BAD_SIGNATURE)"),
     "FORKED": Phrase(
-      "kopien er gendannet eller klonet; tilmeld enheden på ny (FORKED)",
-      "the replica was restored or cloned; enroll the device anew (FORKED)"),
+      "kopien er gendannet eller klonet; prøv igen (FORKED)",
+      "the replica was restored or cloned; try again (FORKED)"),
     "EPOCH_MISMATCH": Phrase(
-      "serveren er gendannet; tal med lederen (EPOCH_MISMATCH)",
-      "the server was restored; talk to your leader (EPOCH_MISMATCH)"),
+      "serveren har en anden historie; tal med lederen (EPOCH_MISMATCH)",
+      "the server has another history; talk to your leader (EPOCH_MISMATCH)"),
     "WRONG_TENANT": Phrase(
       "en anden kommunes server svarer (WRONG_TENANT)", "another tenant's server answers (WRONG_TENANT)"),
     "RETRY": Phrase(
@@ -103,6 +103,8 @@ enum CodeNames {
       "enheden forbandt sig igen et andet sted (SUPERSEDED)",
       "the device connected anew elsewhere (SUPERSEDED)"
     ),
+    "ALREADY_TAKEN": Phrase(
+      "er der allerede (ALREADY_TAKEN)", "is there already (ALREADY_TAKEN)"),
     "WRONG_AUTHOR": Phrase(
       "skrevet af en anden end enhedens ejer (WRONG_AUTHOR)",
       "written by another than the device's owner (WRONG_AUTHOR)"),

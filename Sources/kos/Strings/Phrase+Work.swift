@@ -11,6 +11,24 @@ extension Phrase {
     "Kun syntetiske data: skriv aldrig om rigtige mennesker her.",
     "Synthetic data only: never write about real people here.")
   static let enrolled = Phrase("Tilmeldt {0} som {1} ({2}).", "Enrolled with {0} as {1} ({2}).")
+  static let healed = Phrase(
+    "Serveren eller enheden blev gendannet {0}: {1} ændringer skrevet igen, {2} leveret tilbage til "
+      + "serveren.",
+    "The server or this device was restored {0}: {1} changes written again, {2} given back to the server.")
+  static let stillHealing = Phrase(
+    "Serveren venter på flere enheder, før alt er tilbage.",
+    "The server waits for other devices before all is back.")
+  static let unconfirmed = Phrase(
+    "Enheden er gendannet eller klonet: dit arbejde sendes, men intet modtages, før du bekræfter den på "
+      + "en anden af dine enheder, eller den, der inviterede dig, gør det: kos device confirm {0}",
+    "This device was restored or cloned: your work is sent, but nothing is received until you confirm it on "
+      + "another device of yours, or whoever invited you does: kos device confirm {0}")
+  static let deviceConfirmed = Phrase("Enheden er bekræftet.", "The device is confirmed.")
+  static let notSixDigits = Phrase(
+    "Koden har seks cifre: {0} er det ikke.", "The code has six digits: {0} is none.")
+  static let setRight = Phrase(
+    "Enheden og serveren er bragt i orden efter en gendannelse.",
+    "This device and the server were set right after a restore.")
   static let unprotected = Phrase(
     "Nøglen på denne maskine er ubeskyttet.", "The key on this machine is unprotected.")
   static let caseOpened = Phrase("Sag {0} er oprettet.", "Case {0} is opened.")

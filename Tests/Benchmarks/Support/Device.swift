@@ -44,7 +44,7 @@ actor Device {
       switch event {
       case .upToDate: return
       case .disconnected(let reason): throw BenchmarkError(description: "disconnected: \(reason)")
-      case .connected, .changed, .refused, .attachmentsAvailable: continue
+      case .connected, .changed, .refused, .healed, .unconfirmed, .attachmentsAvailable: continue
       }
     }
     throw BenchmarkError(description: "the session ended")

@@ -61,7 +61,7 @@ struct IdleDevice: Sendable {
         case .report(.upToDate): return client
         case .report(.failed(let code)):
           throw BenchmarkError(description: "the session failed: \(code.name)")
-        case .store, .report, .close: continue
+        case .store, .report, .resume, .close: continue
         }
       }
       actions = try session.messageReceived(try await Self.next(&messages), replica: source)
@@ -93,4 +93,9 @@ private struct EmptyReplica: ReplicaSource {
   func journal() -> JournalHead { start }
   func digest(ofEntry number: UInt64) -> Digest? { nil }
   func pendingEntries(after number: UInt64, limit: Int) -> [LinkedEntry] { [] }
+  func newestStamped() -> KnownHead? { nil }
+  func knownHeads(after record: Identifier?, limit: Int, ownOnly: Bool) -> (
+    heads: [KnownHead], next: Identifier?
+  ) { ([], nil) }
+  func keptChanges(upTo head: KnownHead) -> [OfferedChange] { [] }
 }

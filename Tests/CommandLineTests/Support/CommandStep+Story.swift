@@ -84,7 +84,8 @@ extension CommandStep {
       "karin", ["status"],
       [
         "tenant", "person", "name", "role", "server", "unprotected", "pending", "pending_since", "conflicts",
-        "refused", "last_contact", "last_caught_up", "standing", "last_failure", "last_failure_at",
+        "refused", "last_contact", "last_caught_up", "confirmation", "healed", "standing", "last_failure",
+        "last_failure_at",
         "attachments_unsent", "attachment_bytes_unsent", "attachments_unsent_since", "attachments_refused",
       ], "The key on this machine is unprotected", "Nøglen på denne maskine er ubeskyttet"),
     .reading(

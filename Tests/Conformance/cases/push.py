@@ -110,10 +110,9 @@ def _(world):
     twin.token, twin.session = device.token, None
     session = Session(world.url)
     session.greet(twin.hello())
-    session.authenticate(twin.key)
-    session.send(push=twin.push_message(len(twin.journal.entries)))
+    session.send(authentication=pb.Authentication(
+        signature=twin.key.sign("kos.session.v1", session.transcript)))
     expect(session.until_ended(), "FORKED")
-    device.token = session.welcome.session_token
     expect(stored(device), len(device.journal.entries))
 
 
@@ -301,12 +300,14 @@ def _(world):
         run + member(2, b"x"),
         member(1, strict.write(packed) + member(11, bytes(32))),
         member(1, strict.write(packed) + member(99, b"")),
-        member(1, strict.write(with_origin)),
         member(1, strict.write(audience)),
     ):
         device.connect()
         device.session.send(push=device.push_message(entry, changes=changes))
         expect(device.session.until_ended(), "UNSUPPORTED", changes.hex())
+    device.connect()
+    device.session.send(push=device.push_message(entry, changes=member(1, strict.write(with_origin))))
+    expect(device.session.until_ended(), "MALFORMED", "an origin without its header")
 
 
 @group.case("what the change before says may be said in full as well")

@@ -195,6 +195,10 @@ final class Exchange {
       case .verdicts(let verdicts, let cursor, _): try station.replica.apply(verdicts, cursor: cursor)
       case .delivery(let delivery, _): try station.replica.apply(delivery)
       case .forgetCursor: station.replica.forgetCursor()
+      case .succession: station.replica.successor = try SigningKey(secret: random.bytes(32))
+      case .standing(let digits): station.replica.isConfirmed = digits == nil
+      case .healed(let healed, let now): try station.replica.heal(healed, at: now)
+      case .journal(let head, let own): try station.replica.goOn(after: head, having: own)
       }
       return try station.machine?.stored(replica: station.replica) ?? []
     } catch {
@@ -215,6 +219,18 @@ final class Exchange {
       perform(actions, station, connection)
     }
     return entry
+  }
+
+  /// Confirms a device by its digits.
+  func confirm(_ digits: UInt32, by station: Workstation) throws {
+    let request = WireConfirmationRequest.with {
+      $0.request = 9
+      $0.digits = digits
+    }
+    guard let connection = station.connection,
+      let actions = try station.machine?.confirm(request, replica: station.replica)
+    else { return }
+    perform(actions, station, connection)
   }
 
   /// Asks for a code as one who may invite.

@@ -13,13 +13,17 @@ enum Line {
 
   static func of(_ message: WireClientMessage) -> String {
     switch message.body {
-    case .hello(let hello): hello.hasEnrolment ? "> hello, enrolling" : "> hello"
+    case .hello(let hello):
+      hello.hasEnrolment ? "> hello, enrolling" : hello.hasSuccession ? "> hello, succeeding" : "> hello"
     case .authentication: "> authentication"
     case .push(let push):
       "> push \(range(push.firstEntry, (try? Push(push))?.entries.count ?? push.entryChanges.count))"
     case .follow(let follow): follow.cursor.isEmpty ? "> follow" : "> follow from cursor"
     case .delivered(let delivered): "> delivered \(delivered.number)"
     case .invitation(let request): "> invitation \(request.request)"
+    case .inventory(let inventory): "> inventory \(inventory.heads.count)"
+    case .offer(let offer): "> offer \(offer.changes.count)"
+    case .confirmation(let request): "> confirmation \(request.request)"
     case .upload(let upload): "> upload \(upload.size)"
     case .chunk(let chunk): "> chunk \(chunk.offset)+\(chunk.content.count)"
     case .fetch(let fetch): "> fetch \(fetch.offset)"
@@ -32,10 +36,15 @@ enum Line {
   static func of(_ message: WireServerMessage) -> String {
     switch message.body {
     case .hello: "< hello"
-    case .welcome(let welcome): "< welcome, journal \(welcome.journal.entries)"
+    case .welcome(let welcome):
+      "< welcome, journal \(welcome.journal.entries)"
+        + (welcome.outcome == .unconfirmed ? ", unconfirmed" : "")
     case .verdicts(let verdicts): of(verdicts)
     case .delivery(let delivery): of(delivery)
     case .invitation(let invitation): "< invitation \(invitation.request)"
+    case .wanted(let wanted): "< wanted \(wanted.heads.count { $0.wanted })"
+    case .offered(let offered): "< offered \(offered.outcomes.count)"
+    case .confirmation(let confirmation): "< confirmation \(confirmation.request)"
     case .stored(let stored): of(stored)
     case .chunk(let chunk): "< chunk \(chunk.offset)+\(chunk.content.count)"
     case .fetchFailure(let failure):

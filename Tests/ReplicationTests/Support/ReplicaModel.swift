@@ -23,19 +23,40 @@ struct ReplicaModel: ReplicaSource {
   }
 
   let tenant: Identifier
-  let actor: ActorID
+  fileprivate(set) var actor: ActorID
+  fileprivate(set) var key: SigningKey
+  /// The key that is to take this one's place.
+  var successor: SigningKey?
+  fileprivate(set) var epoch: Identifier
+  fileprivate(set) var isHealing = false
+  fileprivate(set) var lineage: [[UInt8]] = []
+  var isConfirmed = true
+  /// The journal where it begins: under a new actor, or after what the server has more.
+  fileprivate(set) var start: JournalHead
+  /// Own changes that others stand for: written again after a restore, or taken already.
+  fileprivate(set) var superseded: [LinkedEntry] = []
+  /// Changes that are kept with their stamps, whoever wrote them.
+  fileprivate(set) var kept: [OfferedChange] = []
+  /// What came of comparing with the server, each time.
+  fileprivate(set) var healings: [Healed] = []
   let membership: Membership
   var token: Identifier?
   /// The number of the last delivery of the last session.
   var deliveredUpTo: UInt64 = 0
-  private(set) var cursor: [UInt8] = []
-  private(set) var entries: [Entry] = []
-  private(set) var snapshots: [Identifier: RecordSnapshot] = [:]
-  private(set) var generations: [Identifier: UInt64] = [:]
+  fileprivate(set) var cursor: [UInt8] = []
+  fileprivate(set) var entries: [Entry] = []
+  fileprivate(set) var snapshots: [Identifier: RecordSnapshot] = [:]
+  fileprivate(set) var generations: [Identifier: UInt64] = [:]
   /// The numbers of the deliveries that were taken in.
   private(set) var deliveries: [UInt64] = []
 
-  init(tenant: Identifier, actor: ActorID, membership: Membership, token: Identifier?) {
+  init(
+    tenant: Identifier, actor: ActorID, membership: Membership, token: Identifier?, epoch: Identifier,
+    key: SigningKey
+  ) {
+    self.epoch = epoch
+    self.key = key
+    start = .start(tenant: tenant, actor: actor)
     self.tenant = tenant
     self.actor = actor
     self.membership = membership
@@ -44,10 +65,11 @@ struct ReplicaModel: ReplicaSource {
 
   // MARK: What the machine reads
 
-  func journal() -> JournalHead { entries.last?.linked.journal ?? .start(tenant: tenant, actor: actor) }
+  func journal() -> JournalHead { entries.last?.linked.journal ?? start }
 
   func digest(ofEntry number: UInt64) -> Digest? {
-    entries.first { $0.linked.entry.number == number }?.linked.journal.digest
+    number == start.entries
+      ? start.digest : entries.first { $0.linked.entry.number == number }?.linked.journal.digest
   }
 
   func pendingEntries(after number: UInt64, limit: Int) -> [LinkedEntry] {
@@ -65,7 +87,9 @@ struct ReplicaModel: ReplicaSource {
   /// The numbers of the entries that were refused, with the reasons.
   var refused: [UInt64: ErrorCode] {
     var refused: [UInt64: ErrorCode] = [:]
-    for entry in entries { refused[entry.linked.entry.number] = entry.verdict?.refusal?.code }
+    for entry in entries where entry.verdict?.refusal?.code != .alreadyTaken {
+      refused[entry.linked.entry.number] = entry.verdict?.refusal?.code
+    }
     return refused
   }
 
@@ -83,11 +107,11 @@ struct ReplicaModel: ReplicaSource {
       state: shown(id))
   }
 
-  private var pendingChanges: [EncodedChange] {
+  fileprivate var pendingChanges: [EncodedChange] {
     entries.filter { $0.verdict == nil }.flatMap(\.linked.entry.changes)
   }
 
-  private func shown(_ id: Identifier) -> RecordState {
+  fileprivate func shown(_ id: Identifier) -> RecordState {
     let pending = pendingChanges.filter { $0.header.record == id }.compactMap { try? $0.decoded() }
     return RecordReplica(confirmed: snapshots[id]?.state ?? RecordState(), pending: pending).shown
   }
@@ -158,11 +182,14 @@ struct ReplicaModel: ReplicaSource {
     entries[place].verdict = verdict
     for ((change, digest), seal) in zip(zip(linked.entry.changes, linked.digests), verdict.seals) {
       let isAccepted = verdict.refusal == nil
+      keep(
+        change, digest, isAccepted: isAccepted, receivedAt: verdict.receivedAt, seal: seal)
       try confirm(
-        change.header, payload: isAccepted ? change.payload : nil, digest: digest,
-        receivedAt: verdict.receivedAt, seal: seal)
+        change.header, payload: isAccepted ? change.payload : nil, origin: change.origin, digest: digest,
+        receivedAt: verdict.receivedAt, seal: seal, isOwn: true)
       if isAccepted, change.header.creates != nil { generations[change.header.record, default: 0] |= 1 }
     }
+    if verdict.refusal?.code == .alreadyTaken { supersede(linked, verdict) }
   }
 
   mutating func apply(_ delivery: ReceivedDelivery) throws {
@@ -186,17 +213,27 @@ struct ReplicaModel: ReplicaSource {
     guard snapshots[header.record] != nil || own else { throw Fault.unknownRecord }
     let previous = (snapshots[header.record] ?? RecordSnapshot(record: header.record))
       .digest(of: header.id.actor, tenant: tenant)
-    let change = delivered.payload.map { EncodedChange(header: header, payload: $0) }
+    let change = delivered.payload.map {
+      EncodedChange(header: header, payload: $0, origin: delivered.origin)
+    }
     guard let digest = change?.digest(after: previous) ?? delivered.voidDigest else {
       throw Fault.chainMismatch
     }
+    let isNew = !(snapshots[header.record]?.state.version.contains(header.id) ?? false)
     try confirm(
-      header, payload: delivered.payload, digest: digest, receivedAt: delivered.receivedAt,
-      seal: delivered.seal)
+      header, payload: delivered.payload, origin: delivered.origin, digest: digest,
+      receivedAt: delivered.receivedAt, seal: delivered.seal)
+    if isNew, let change {
+      kept.append(
+        OfferedChange(
+          change: change, previous: previous,
+          stamp: ChangeStamp(receivedAt: delivered.receivedAt, isAccepted: true, seal: delivered.seal)))
+    }
   }
 
-  private mutating func confirm(
-    _ header: ChangeHeader, payload: [UInt8]?, digest: Digest, receivedAt: Int64, seal: Seal
+  fileprivate mutating func confirm(
+    _ header: ChangeHeader, payload: [UInt8]?, origin: ChangeOrigin?, digest: Digest, receivedAt: Int64,
+    seal: Seal, isOwn: Bool = false
   ) throws {
     var snapshot = snapshots[header.record] ?? RecordSnapshot(record: header.record)
     guard !snapshot.state.version.contains(header.id) else { return }
@@ -210,13 +247,179 @@ struct ReplicaModel: ReplicaSource {
     let head = RecordSnapshot.Head(
       id: header.id, digest: digest, receivedAt: receivedAt, isAccepted: payload != nil, seal: seal)
     if let payload {
-      let change = try EncodedChange(header: header, payload: payload)
+      let change = try EncodedChange(header: header, payload: payload, origin: origin)
         .decoded(receivedAt: receivedAt, seal: seal)
-      guard snapshot.state.isReady(for: change.context) else { throw Fault.notReady }
+      guard isOwn || snapshot.state.isReady(for: change.context) || !snapshot.state.ahead.isEmpty else {
+        throw Fault.notReady
+      }
       try snapshot.accept(change, creates: header.creates, head: head)
     } else {
       try snapshot.void(head: head)
     }
     snapshots[header.record] = snapshot
+  }
+}
+
+// MARK: Healing
+
+extension ReplicaModel {
+  func newestStamped() -> KnownHead? {
+    guard let entry = entries.last(where: { $0.verdict != nil }), let verdict = entry.verdict,
+      let change = entry.linked.entry.changes.last, let digest = entry.linked.digests.last,
+      let seal = verdict.seals.last
+    else { return nil }
+    return KnownHead(
+      record: change.header.record, change: change.header.id, digests: [digest],
+      stamp: ChangeStamp(receivedAt: verdict.receivedAt, isAccepted: verdict.refusal == nil, seal: seal))
+  }
+
+  func knownHeads(after record: Identifier?, limit: Int, ownOnly: Bool) -> (
+    heads: [KnownHead], next: Identifier?
+  ) {
+    let ids = Set(snapshots.keys).union(pendingChanges.map(\.header.record)).sorted()
+      .filter { id in record.map { $0 < id } ?? true }.prefix(limit)
+    let heads = ids.flatMap { id -> [KnownHead] in
+      var heads: [KnownHead] = []
+      let own = entries.filter { $0.verdict == nil }
+        .flatMap { zip($0.linked.entry.changes, $0.linked.digests) }
+        .filter { $0.0.header.record == id }
+      if let last = own.last {
+        heads.append(
+          KnownHead(
+            record: id, change: last.0.header.id, digests: own.reversed().map(\.1), stamp: nil))
+      }
+      guard !ownOnly else { return heads }
+      for head in (snapshots[id]?.heads.values).map({ $0.sorted { $0.id < $1.id } }) ?? [] {
+        guard let seal = head.seal else { continue }
+        heads.append(
+          KnownHead(
+            record: id, change: head.id, digests: [head.digest],
+            stamp: ChangeStamp(receivedAt: head.receivedAt, isAccepted: head.isAccepted, seal: seal)))
+      }
+      return heads
+    }
+    return (heads, ids.count < limit ? nil : ids.last)
+  }
+
+  func keptChanges(upTo head: KnownHead) -> [OfferedChange] {
+    kept.filter {
+      let header = $0.change.header
+      return header.record == head.record && header.id.actor == head.change.actor
+        && header.id.number <= head.change.number
+    }.sorted { $0.change.header.id.number < $1.change.header.id.number }
+  }
+
+  fileprivate mutating func keep(
+    _ change: EncodedChange, _ digest: Digest, isAccepted: Bool, receivedAt: Int64, seal: Seal
+  ) {
+    let previous = previousDigest(of: change.header)
+    guard let previous, !kept.contains(where: { $0.digest == digest }) else { return }
+    kept.append(
+      OfferedChange(
+        change: isAccepted
+          ? change : EncodedChange(header: change.header, payload: [], origin: change.origin),
+        previous: previous, payloadDigest: isAccepted ? nil : Digest(hashing: change.payload),
+        stamp: ChangeStamp(receivedAt: receivedAt, isAccepted: isAccepted, seal: seal)))
+  }
+
+  private func previousDigest(of header: ChangeHeader) -> Digest? {
+    if header.id.number == 1 {
+      return Chain.start(tenant: tenant, record: header.record, actor: header.id.actor)
+    }
+    let before = ChangeID(actor: header.id.actor, number: header.id.number - 1)
+    let all = (superseded + entries.map(\.linked)).flatMap { zip($0.entry.changes, $0.digests) }
+    if let own = all.last(where: { $0.0.header.record == header.record && $0.0.header.id == before }) {
+      return own.1
+    }
+    let head = snapshots[header.record]?.heads[header.id.actor]
+    return head?.id == before ? head?.digest : nil
+  }
+
+  mutating func goOn(after head: JournalHead, having own: UInt64) throws {
+    guard journal().entries == own else { throw Fault.gap }
+    start = head
+    superseded += entries.map(\.linked)
+    entries = []
+  }
+
+  mutating func heal(_ healed: Healed, at now: Int64) throws {
+    healings.append(healed)
+    let pending = entries.filter { $0.verdict == nil }.map(\.linked)
+    if healed.succeeds, let key = successor {
+      superseded += entries.map(\.linked)
+      entries = []
+      if let succession = healed.succession { lineage.append(succession) }
+      self.key = key
+      successor = nil
+      actor = Transcript.actor(of: key.publicKey)
+      start = .start(tenant: tenant, actor: actor)
+      cursor = []
+      generations = generations.mapValues { _ in 0 }
+    }
+    let reissue = Reissue(
+      by: actor, author: membership.account, tenant: tenant, at: now, after: healed)
+    if healed.succeeds {
+      for entry in pending {
+        var originals: [Reissue.Original] = []
+        for (change, digest) in zip(entry.entry.changes, entry.digests) {
+          let header = change.header
+          if healed.accepted[header.record]?.contains(header.id.number) ?? false {
+            let state = snapshots[header.record]?.state ?? RecordState()
+            guard state.isNext(header.id) else { continue }
+            try take(change, digest)
+          } else if let previous = previousDigest(of: header) {
+            originals.append(Reissue.Original(change: change, previous: previous))
+          }
+        }
+        try write(originals, by: reissue)
+      }
+    }
+    for offered in healed.branched {
+      try write(
+        [Reissue.Original(change: offered.change, previous: offered.previous, stamp: offered.stamp)],
+        by: reissue)
+    }
+    epoch = healed.epoch
+    isHealing = !healed.isWhole
+  }
+
+  /// An own change that the server has, though its verdict was lost.
+  private mutating func take(_ change: EncodedChange, _ digest: Digest) throws {
+    var snapshot = snapshots[change.header.record] ?? RecordSnapshot(record: change.header.record)
+    try snapshot.accept(
+      try change.decoded(), creates: change.header.creates,
+      head: RecordSnapshot.Head(id: change.header.id, digest: digest))
+    snapshots[change.header.record] = snapshot
+  }
+
+  private mutating func write(_ originals: [Reissue.Original], by reissue: Reissue) throws {
+    guard !originals.isEmpty else { return }
+    var written: [(change: EncodedChange, digest: Digest)] = []
+    for original in originals {
+      let record = original.record
+      let earlier = written.last { $0.change.header.record == record }
+      let number = earlier?.change.header.id.number ?? shown(record).version[actor]
+      let head = number == 0 ? nil : (number: number, digest: earlier?.digest ?? lastDigest(in: record))
+      written.append(reissue.change(original, after: head))
+    }
+    let journal = journal().appending(changes: written.map(\.digest))
+    entries.append(
+      Entry(
+        linked: LinkedEntry(
+          entry: JournalEntry(number: journal.entries, changes: written.map(\.change)),
+          digests: written.map(\.digest), journal: journal)))
+  }
+
+  /// Something of the entry has its effect under another name: what else it holds is written again.
+  fileprivate mutating func supersede(_ linked: LinkedEntry, _ verdict: EntryVerdict) {
+    let reissue = Reissue(
+      by: actor, author: membership.account, tenant: tenant, at: verdict.receivedAt, after: nil)
+    let others = linked.entry.changes.enumerated().filter { $0.offset != Int(verdict.refusal?.change ?? 0) }
+    try? write(
+      others.compactMap { other in
+        previousDigest(of: other.element.header).map {
+          Reissue.Original(change: other.element, previous: $0)
+        }
+      }, by: reissue)
   }
 }

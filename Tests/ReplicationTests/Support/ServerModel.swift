@@ -37,6 +37,37 @@ struct ServerModel {
     random = SplitMix64(seed: seed)
   }
 
+  /// The server as it starts again from what is stored here: a copy of it, when it was set back. What it
+  /// draws from now on it never drew before.
+  mutating func restart(seed: UInt64) {
+    machine = TenantMachine(
+      directory: machine.directory, governing: machine.governing, position: machine.position,
+      logDigest: machine.logDigest, accessChangedAt: [:])
+    output = []
+    random = SplitMix64(seed: seed)
+  }
+
+  /// Every device is confirmed.
+  mutating func confirmEverybody() {
+    var directory = machine.directory
+    for var device in directory.devices.values {
+      device.isConfirmed = true
+      directory.update(device)
+    }
+    machine = TenantMachine(
+      directory: directory, governing: machine.governing, position: machine.position,
+      logDigest: machine.logDigest, accessChangedAt: [:])
+  }
+
+  /// Begins a new epoch, as a restore does.
+  mutating func beginEpoch() throws {
+    var directory = machine.directory
+    directory.begin(EpochStart(epoch: random.identifier(), position: machine.position))
+    machine = TenantMachine(
+      directory: directory, governing: machine.governing, position: machine.position,
+      logDigest: machine.logDigest, accessChangedAt: [:])
+  }
+
   /// Makes a code, as the set-up of a tenant does.
   mutating func add(_ code: PendingCode) { machine.update(code) }
 
@@ -49,7 +80,7 @@ struct ServerModel {
     machine.opened(
       ConnectionNumber(id),
       entropy: .init(
-        nonce: random.bytes(32), token: random.identifier(), newDevice: random.identifier()))
+        nonce: random.bytes(32), newEpoch: random.identifier(), newDevice: random.identifier()))
   }
 
   /// The program ended and was started again: what it had in memory alone is gone.

@@ -17,6 +17,7 @@ struct TenantModel: TenantSource {
   private(set) var records: [Identifier: RecordSnapshot] = [:]
   private(set) var log: [JudgedChange] = []
   private(set) var entries: [JudgedEntry] = []
+  private var awaited: [Identifier: VersionVector] = [:]
   private(set) var holdings: [ActorID: [Identifier: Holding]] = [:]
   /// Attachments' bytes.
   var attachments = AttachmentModel()
@@ -36,6 +37,13 @@ struct TenantModel: TenantSource {
   func changes(of record: Identifier, after position: UInt64) -> [DeliveredChange] {
     log.filter { $0.change.header.record == record && $0.position > position }.map(\.delivered)
   }
+
+  func logDigest(at position: UInt64) -> Digest? {
+    guard position <= log.count else { return nil }
+    return log.prefix(Int(position)).reduce(LogDigest.start) { LogDigest.appending($1.digest, to: $0) }
+  }
+
+  func awaited(in record: Identifier) -> VersionVector { awaited[record] ?? VersionVector() }
 
   func outstanding(
     for actor: ActorID, in scopes: [Scope], after position: UInt64, all: Bool
@@ -83,6 +91,10 @@ struct TenantModel: TenantSource {
       next.log.append(change)
     }
     guard next.position == group.position else { throw .positions }
+    guard next.logDigest(at: group.position) == group.logDigest else { throw .positions }
+    for change in group.awaited {
+      next.awaited[change.record, default: VersionVector()].insert(change.change)
+    }
     for entry in group.entries {
       guard next.verdict(on: entry.journal.entries, of: entry.actor) == nil else { throw .entryTwice }
       next.entries.append(entry)

@@ -6,9 +6,10 @@ import WireProtocol
 /// A person's device: her keys, her replica, and the session that is running.
 final class Workstation {
   let name: String
-  let signingKey: SigningKey
+  /// The key of the actor that the device writes as.
+  var signingKey: SigningKey { replica.key }
+  var epoch: Identifier { replica.epoch }
   let tenantKey: [UInt8]
-  let epoch: Identifier
   var replica: ReplicaModel
   /// What drives the connection that is open, or was last.
   var machine: ReplicaMachine?
@@ -29,12 +30,17 @@ final class Workstation {
 
   init(name: String, signingKey: SigningKey, _ enrolled: EnrolmentSession.Enrolled) {
     self.name = name
-    self.signingKey = signingKey
     tenantKey = enrolled.server.key
-    epoch = enrolled.server.epoch
     replica = ReplicaModel(
       tenant: enrolled.server.tenant, actor: Transcript.actor(of: signingKey.publicKey),
-      membership: enrolled.membership, token: enrolled.token)
+      membership: enrolled.membership, token: enrolled.token, epoch: enrolled.server.epoch, key: signingKey)
+  }
+
+  /// Another device with the same replica and the same keys.
+  init(cloning other: Workstation) {
+    name = other.name + "'s clone"
+    tenantKey = other.tenantKey
+    replica = other.replica
   }
 
   var person: Identifier { replica.membership.person }
@@ -47,7 +53,9 @@ final class Workstation {
     ClientIdentity(
       tenant: replica.tenant, tenantKey: tenantKey, actor: actor, signingKey: signingKey, epoch: epoch,
       token: replica.token, cursor: replica.cursor,
-      deliveries: replica.deliveredUpTo, holdings: replica.holdings)
+      deliveries: replica.deliveredUpTo, holdings: replica.holdings,
+      successor: replica.successor, isHealing: replica.isHealing, isConfirmed: replica.isConfirmed,
+      lineage: replica.lineage)
   }
 
   /// The record as it is shown here.

@@ -141,7 +141,7 @@ extension Simulation {
   }
 
   private func entropy() -> ServerSession.Entropy {
-    .init(nonce: random.bytes(32), token: random.identifier(), newDevice: random.identifier())
+    .init(nonce: random.bytes(32), newEpoch: random.identifier(), newDevice: random.identifier())
   }
 
   // MARK: Beginning and end
@@ -156,7 +156,7 @@ extension Simulation {
       server.store = store
       server.machine = TenantMachine(
         directory: loaded.directory, governing: loaded.governing, position: loaded.position,
-        accessChangedAt: loaded.accessChangedAt)
+        logDigest: store.logDigest, accessChangedAt: loaded.accessChangedAt)
       trace.note(at: now, 5, loaded.position, words: "server: starts at position \(loaded.position)")
       try checkServerKept(store)
     } catch let error as StorageError {

@@ -132,13 +132,32 @@ import Testing
     #expect(try ChangeUnpacker.changes(wire.serializedBytes()) == changes)
   }
 
-  @Test func originsAreReserved() throws {
-    var change = WirePackedChange(whole: Self.pair(0)[0], writtenAfter: 0)
-    change.origin.digest = Data(repeating: 1, count: 32)
-    var wire = WirePackedChanges()
-    wire.changes = [change]
-    let bytes: [UInt8] = try wire.serializedBytes()
-    #expect(throws: ProtocolError(.unsupported)) { try ChangeUnpacker.changes(bytes) }
+  @Test func originsAreReadAsTheyWereWritten() throws {
+    var random = SplitMix64(seed: 3)
+    for seed in 0..<200 {
+      let change = random.broughtIn()
+      var packer = ChangePacker()
+      packer.append(change)
+      #expect(try ChangeUnpacker.changes(packer.encoded) == [change], "\(seed)")
+      let origin = try #require(change.origin)
+      #expect(try ChangeOrigin(encoded: origin.encoded(of: change.header)) == origin)
+      #expect(
+        try WireOrigin(serializedBytes: origin.encoded(of: change.header)).header
+          == Data(origin.header.canonicalBytes))
+    }
+  }
+
+  @Test func anOriginIsWholeAndHasNone() throws {
+    var random = SplitMix64(seed: 4)
+    let plain = random.broughtIn()
+    let header = try #require(plain.origin).header
+    for fault in 0..<4 {
+      var change = WirePackedChange(whole: Self.pair(0)[0], writtenAfter: 0)
+      change.origin.digest = Data(repeating: 1, count: fault == 0 ? 31 : 32)
+      change.origin.header = Data(fault == 1 ? [] : (fault == 2 ? plain.header : header).canonicalBytes)
+      change.origin.previous = Data(repeating: 2, count: fault == 3 ? 0 : 32)
+      expectMalformed(change)
+    }
   }
 
   private func expectMalformed(_ change: WirePackedChange) {

@@ -12,10 +12,9 @@ import Testing
   @Test func headers() throws {
     for seed in Self.seeds {
       var random = SplitMix64(seed: seed)
-      let plain = random.header(creates: random.flip() ? random.facts() : nil)
-      let header = ChangeHeader(
-        record: plain.record, id: plain.id, author: plain.author, writtenAt: plain.writtenAt,
-        version: plain.version, creates: plain.creates, originDigest: random.flip() ? random.digest() : nil)
+      let header =
+        random.flip()
+        ? random.broughtIn().header : random.header(creates: random.flip() ? random.facts() : nil)
       let bytes = header.canonicalBytes
       #expect(try ChangeHeader(canonicalBytes: bytes) == header, "seed \(seed)")
       #expect(try WireHeader(serializedBytes: bytes) == WireHeader(header), "seed \(seed)")
@@ -62,6 +61,7 @@ import Testing
       let waiting = snapshot.state.texts.values.map(\.waiting.count).reduce(0, +)
       #expect(live == snapshot.state.fields.values.map(\.count).reduce(waiting, +))
       #expect(decoded.state.texts == snapshot.state.texts, "seed \(seed)")
+      #expect(decoded.state.ahead == snapshot.state.ahead, "seed \(seed)")
     }
   }
 
@@ -75,7 +75,7 @@ import Testing
         RecordState(
           version: snapshot.state.version,
           fields: Dictionary(uniqueKeysWithValues: fields.map { ($0.key, $0.value) }),
-          texts: snapshot.state.texts))
+          texts: snapshot.state.texts, ahead: snapshot.state.ahead))
       let other = RecordSnapshot(
         record: snapshot.record, facts: snapshot.facts, creator: snapshot.creator, heads: snapshot.heads,
         state: rebuilt)

@@ -8,6 +8,10 @@ extension SplitMix64 {
     var run: [EncodedChange] = []
     for _ in 0..<(below(4) + 1) {
       let fresh = header(creates: below(3) == 0 ? facts() : nil)
+      if below(6) == 0 {
+        run.append(broughtIn())
+        continue
+      }
       let header = run.last.map { successor(of: $0.header, fresh: fresh) } ?? fresh
       run.append(EncodedChange(header: header, payload: payload().encoded))
     }
@@ -31,8 +35,25 @@ extension SplitMix64 {
       let isVoid = below(3) == 0
       return DeliveredChange(
         header: change.header, payload: isVoid ? nil : change.payload, receivedAt: time(),
-        seal: seal(epoch: epoch), voidDigest: isVoid ? digest() : nil)
+        seal: seal(epoch: epoch), voidDigest: isVoid ? digest() : nil, origin: isVoid ? nil : change.origin)
     }
+  }
+
+  /// A change that stands for another one.
+  mutating func broughtIn() -> EncodedChange {
+    let original = header(creates: below(3) == 0 ? facts() : nil)
+    let payload = payload().encoded
+    let stamp =
+      flip()
+      ? nil : ChangeStamp(receivedAt: time(), isAccepted: flip(), seal: seal(epoch: identifier()))
+    let origin = ChangeOrigin(header: original, previous: digest(), stamp: stamp)
+    let caps = version().entries.map { OriginCap(actor: $0.actor, number: flip() ? 0 : $0.number) }
+    let plain = header(creates: original.creates)
+    return EncodedChange(
+      header: ChangeHeader(
+        record: plain.record, id: plain.id, author: plain.author, writtenAt: plain.writtenAt,
+        version: plain.version, creates: plain.creates, originDigest: origin.digest(ofPayload: payload),
+        originCaps: caps), payload: payload, origin: origin)
   }
 
   /// A record of up to three actors: conflicts, sets, decisions, unknown kinds, voids, origins.

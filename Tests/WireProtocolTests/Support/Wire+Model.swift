@@ -35,6 +35,12 @@ extension WireHeader {
     version = header.version.entries.map(WireVersionEntry.init)
     if let facts = header.creates { creates = WireRecordFacts(facts) }
     if let digest = header.originDigest { originDigest = Data(digest.bytes) }
+    originCaps = header.originCaps.map { cap in
+      .with {
+        $0.actor = cap.actor.rawValue
+        $0.number = cap.number
+      }
+    }
   }
 }
 
@@ -66,5 +72,11 @@ extension WirePackedChange {
     version = change.header.version.entries.map(WireVersionEntry.init)
     if let facts = change.header.creates { creates = WireRecordFacts(facts) }
     payload = Data(change.payload)
+    if let origin = change.origin,
+      let message = try? WireOrigin(
+        serializedBytes: origin.encoded(of: change.header))
+    {
+      self.origin = message
+    }
   }
 }

@@ -11,16 +11,19 @@ import Testing
 
   @Test func opens() throws {
     for position in [0, 1, 255, 256, 1 << 40, .max] as [UInt64] {
-      let cursor = Self.key.sealCursor(position: position, epoch: Self.epoch, actor: Self.actor)
+      let cursor = Self.key.sealCursor(
+        .init(position: position, epoch: Self.epoch, mark: 11), actor: Self.actor)
       let opened = try Self.key.openCursor(cursor, actor: Self.actor)
-      #expect(opened.position == position && opened.epoch == Self.epoch)
-      #expect(cursor == Self.key.sealCursor(position: position, epoch: Self.epoch, actor: Self.actor))
-      #expect(cursor.count == 52)
+      #expect(opened.position == position && opened.epoch == Self.epoch && opened.mark == 11)
+      #expect(
+        cursor
+          == Self.key.sealCursor(.init(position: position, epoch: Self.epoch, mark: 11), actor: Self.actor))
+      #expect(cursor.count == 60)
     }
   }
 
   @Test func refusesWhatIsNotIts() {
-    let cursor = Self.key.sealCursor(position: 300, epoch: Self.epoch, actor: Self.actor)
+    let cursor = Self.key.sealCursor(.init(position: 300, epoch: Self.epoch, mark: 11), actor: Self.actor)
     #expect(throws: ProtocolError.malformed) {
       try Self.key.openCursor(cursor, actor: ActorID(rawValue: 10))
     }
@@ -43,7 +46,7 @@ import Testing
   /// Cursors that follow each other have nothing in common that tells how far they are apart.
   @Test func tellNothing() {
     let cursors = (0..<100).map {
-      Self.key.sealCursor(position: UInt64($0), epoch: Self.epoch, actor: Self.actor)
+      Self.key.sealCursor(.init(position: UInt64($0), epoch: Self.epoch, mark: 11), actor: Self.actor)
     }
     #expect(Set(cursors.map { Array($0.prefix(12)) }).count == 100)
   }

@@ -48,16 +48,19 @@ extension ServerSession {
     guard case .open(var open) = state else { return [] }
     open.attachments.readAnswered()
     state = .open(open)
+    // A device that waits for its confirmation is sent no content.
+    let isConfirmed = open.device.isConfirmed
+    func mayBeSent(_ attachment: Identifier) throws -> Bool { try isConfirmed && mayRead(attachment) }
     switch read {
     case .fetch(let attachment, let offset):
-      let chunk = try Self.chunk(of: attachment, at: offset, in: source, mayRead: mayRead)
+      let chunk = try Self.chunk(of: attachment, at: offset, in: source, mayRead: mayBeSent)
       switch chunk {
       case .success(let chunk): return [.send(.with { $0.chunk = chunk.message })]
       case .failure(let error): return [Self.failure(of: attachment, at: offset, error.code)]
       }
     case .availability(let attachments):
       let complete = try attachments.filter {
-        try source.attachment($0)?.isComplete == true && mayRead($0)
+        try source.attachment($0)?.isComplete == true && mayBeSent($0)
       }
       return [Self.available(complete)]
     }

@@ -29,8 +29,8 @@ extension TenantMachine {
       uploadDigests[id] = nil
       guard let reference = try? reference(toAttachment: id, in: context) else { continue }
       for connection in subscriptions.sessions(concernedBy: reference).sorted() {
-        guard let account = sessions[connection]?.device?.account,
-          let person = directory.accounts[account]?.person,
+        guard let device = sessions[connection]?.device, device.isConfirmed,
+          let person = directory.accounts[device.account]?.person,
           may(person, .read, reference, at: context.now, in: context.governing).isAllowed
         else { continue }
         perform([ServerSession.available([id])], on: connection)

@@ -23,6 +23,8 @@ struct Status: ReplicaCommand {
       ("conflicts", .integer(Int64(summary.conflicts))),
       ("refused", .array(summary.refused.map { .object(session.members($0)) })),
       ("last_contact", JSON(summary.lastContact)), ("last_caught_up", JSON(summary.lastCaughtUp)),
+      ("confirmation", summary.confirmation.map { .string($0) } ?? .null),
+      ("healed", summary.healing.map(members) ?? .null),
       ("standing", .string(summary.standing.rawValue)), ("last_failure", JSON(summary.lastFailure)),
       ("last_failure_at", JSON(summary.lastFailureAt)),
       ("attachments_unsent", .integer(Int64(summary.unsentAttachments.count))),
@@ -48,6 +50,20 @@ struct Status: ReplicaCommand {
       output.line(output.say(.lastFailure, time(summary.lastFailureAt), output.label(reason)))
     }
     for work in summary.refused { output.line("  " + session.line(work)) }
+    if let healing = summary.healing {
+      output.line(
+        output.say(
+          .healed, Clock.text(healing.at), String(healing.reissuedChanges), String(healing.returnedChanges)))
+      if healing.isGoingOn { output.line(output.say(.stillHealing)) }
+    }
+    if let digits = summary.confirmation { output.line(output.say(.unconfirmed, digits)) }
     if profile.isUnprotected { output.line(output.say(.unprotected)) }
+  }
+
+  private func members(_ healing: HealingSummary) -> JSON {
+    .object([
+      ("at", JSON(healing.at)), ("reissued", .integer(Int64(healing.reissuedChanges))),
+      ("returned", .integer(Int64(healing.returnedChanges))), ("going_on", .boolean(healing.isGoingOn)),
+    ])
   }
 }

@@ -8,6 +8,12 @@ extension Session {
     switch event {
     case .connected: stand("connected", output.say(.connected))
     case .disconnected(let reason): stand("disconnected", output.say(.disconnected, output.label(reason)))
+    case .healed: stand("healed", output.say(.setRight))
+    case .unconfirmed(let digits):
+      output.object([
+        ("event", "unconfirmed"), ("at", .integer(replica.now())), ("confirmation", .string(digits)),
+      ])
+      if !output.json { output.notice(output.say(.unconfirmed, digits)) }
     case .upToDate: stand("up_to_date", output.say(.upToDate))
     case .refused(let works):
       for work in works { tell(work) }

@@ -1,0 +1,58 @@
+public import CRDT
+public import WireProtocol
+
+/// What came of comparing a device with a server that was restored, or that knows another journal of it. The
+/// replica takes it in as one: the device goes on under its new actor, and whatever the server lacks is
+/// written again.
+public struct Healed: Hashable, Sendable {
+  /// Whether a new actor takes the place of the old one.
+  public var succeeds: Bool { succession != nil }
+  /// What the old actor signed for the new one, an encoded `Succession`; `nil` when none takes its place.
+  public let succession: [UInt8]?
+  /// The epoch that the device is in from now on.
+  public let epoch: Identifier
+  /// Own changes without a verdict that the server has, and accepted, by record.
+  public let accepted: [Identifier: Set<UInt64>]
+  /// The last own change with a verdict, in the records that have own changes without one; 0 for none.
+  public let judged: [Identifier: UInt64]
+  /// Where the log has other changes under an actor's numbers than this device: the last that both have, by
+  /// record and actor.
+  public let branches: Branches
+  /// Changes whose numbers others have in the log: they are written again, as origins.
+  public let branched: [OfferedChange]
+  /// Whether nothing is left to be offered again.
+  public let isWhole: Bool
+  /// What happened.
+  public let counts: Counts
+
+  /// How much of what happened.
+  public struct Counts: Hashable, Sendable {
+    /// How many changes the server lacked and has again.
+    public internal(set) var returned = 0
+    /// How many are to be offered again, since what stands before them is awaited.
+    public internal(set) var waiting = 0
+    /// How many were brought in under other numbers.
+    public internal(set) var branched = 0
+
+    /// Nothing happened.
+    public init() {}
+  }
+
+  /// What the original's author is taken to have seen, at most, of actors whose numbers mean something else
+  /// in the log.
+  ///
+  /// - Parameter original: an own change, or one of another actor that is brought in.
+  public func caps(of original: ChangeHeader) -> [OriginCap] {
+    var caps = branches.shared[original.record, default: [:]].filter { original.version[$0.key] > $0.value }
+    let actor = original.id.actor
+    if let shared = shared(before: original), shared < original.version[actor] { caps[actor] = shared }
+    return caps.map { OriginCap(actor: $0.key, number: $0.value) }.sorted { $0.actor < $1.actor }
+  }
+
+  /// The last change of the original's actor before it that the log has too, where that is known.
+  private func shared(before original: ChangeHeader) -> UInt64? {
+    let own = accepted[original.record]?.filter { $0 < original.id.number }.max() ?? judged[original.record]
+    guard let branch = branches.shared[original.record]?[original.id.actor] else { return own }
+    return min(branch, own ?? branch)
+  }
+}

@@ -1,0 +1,172 @@
+import Collections
+import CRDT
+import WireProtocol
+
+/// How far the comparison with a restored server has come.
+struct Healing: Sendable {
+  /// The server's epoch.
+  let epoch: Identifier
+  /// Whether the server was restored, so that it may lack what it had accepted.
+  let isNewEpoch: Bool
+  /// Heads that wait to be asked about, and those that were.
+  var heads: Deque<KnownHead> = []
+  var asked: [KnownHead] = []
+  /// Where to go on reading heads; `nil` at the beginning.
+  var place: Identifier?
+  var hasReadAll = false
+  /// Heads that the server lacks.
+  var wanted: Deque<KnownHead> = []
+  /// Changes that wait to be offered, and those that were.
+  var changes: Deque<OfferedChange> = []
+  var offered: [OfferedChange] = []
+  /// What the server has, and accepted, of own changes without a verdict.
+  var accepted: [Identifier: Set<UInt64>] = [:]
+  /// The last own change with a verdict, by record.
+  var judged: [Identifier: UInt64] = [:]
+  /// The last change that the log has too, of the actors in a record whose changes were offered.
+  var shared: [Identifier: [ActorID: UInt64]] = [:]
+  var branches = Branches()
+  var branched: [OfferedChange] = []
+  var counts = Healed.Counts()
+
+  init(epoch: Identifier, isNewEpoch: Bool) {
+    self.epoch = epoch
+    self.isNewEpoch = isNewEpoch
+  }
+
+  /// Takes in what the server did with the changes that were offered.
+  mutating func take(_ outcomes: [WireOfferOutcome]) throws {
+    guard outcomes.count == offered.count else { throw ProtocolError.malformed }
+    for (change, outcome) in zip(offered, outcomes) {
+      let header = change.change.header
+      switch outcome {
+      case .offerTaken, .offerThere:
+        if outcome == .offerTaken { counts.returned += 1 }
+        shared[header.record, default: [:]][header.id.actor] = header.id.number
+      case .offerBranched: branch(change)
+      case .offerWaits: counts.waiting += 1
+      case .offerInvalid: break
+      case .offerUnspecified, .UNRECOGNIZED: throw ProtocolError(.unsupported)
+      }
+    }
+    offered = []
+  }
+
+  /// What lies on a branch, or names something on one, is brought in under the own actor's name.
+  mutating func branch(_ change: OfferedChange) {
+    let header = change.change.header
+    branches.note(header, after: shared[header.record]?[header.id.actor] ?? header.id.number - 1)
+    // What stands for another change already has its effect under that one's name.
+    guard change.stamp.isAccepted, header.originDigest == nil else { return }
+    branched.append(change)
+    counts.branched += 1
+  }
+
+  /// Takes the next changes to offer, as many as fit into a message.
+  mutating func nextOffer() -> [OfferedChange] {
+    let all = changes
+    changes = []
+    for change in all {
+      if branches.concern(change.change.header) { branch(change) } else { changes.append(change) }
+    }
+    return changes.removeFirst(fitting: Limits.batchBytes) { $0.byteCountMax }
+  }
+
+  /// Reads what is kept of the next record of which the server lacks something. What names another change
+  /// comes after it: who knew more came later.
+  mutating func readWanted(from replica: some ReplicaSource) throws {
+    guard let record = wanted.first?.record else { return }
+    var kept: [OfferedChange] = []
+    while let head = wanted.first, head.record == record {
+      wanted.removeFirst()
+      kept += try replica.keptChanges(upTo: head)
+    }
+    changes += kept.enumerated().sorted { left, right in
+      let (known, other) = (left.element.knownChanges, right.element.knownChanges)
+      return known == other ? left.offset < right.offset : known < other
+    }.map(\.element)
+  }
+}
+
+extension OfferedChange {
+  /// How many changes its author knew.
+  fileprivate var knownChanges: UInt64 { change.header.version.entries.reduce(0) { $0 &+ $1.number } }
+}
+
+extension ClientSession {
+  /// Asks about the next heads, then offers what is lacking, then has the outcome stored.
+  mutating func heal(_ start: Healing, replica: some ReplicaSource) throws -> [Action] {
+    var healing = start
+    while healing.heads.isEmpty, !healing.hasReadAll {
+      let batch = try replica.knownHeads(
+        after: healing.place, limit: 256, ownOnly: !healing.isNewEpoch)
+      healing.heads.append(contentsOf: batch.heads)
+      healing.place = batch.next
+      healing.hasReadAll = batch.next == nil
+    }
+    if !healing.heads.isEmpty {
+      healing.asked = healing.heads.removeFirst(fitting: Limits.batchBytes) { $0.byteCountMax }
+      state = .healing(healing)
+      let heads = healing.asked.map(\.message)
+      return [try send { $0.inventory = .with { $0.heads = heads } }]
+    }
+    while healing.offered.isEmpty, !healing.changes.isEmpty || !healing.wanted.isEmpty {
+      if healing.changes.isEmpty { try healing.readWanted(from: replica) }
+      healing.offered = healing.nextOffer()
+    }
+    if !healing.offered.isEmpty {
+      state = .healing(healing)
+      let changes = healing.offered.map(\.message)
+      return [try send { $0.offer = .with { $0.changes = changes } }]
+    }
+    state = .healing(healing)
+    let healed = Healed(
+      succession: try identity.successor.map { try succession(to: $0).serializedBytes() },
+      epoch: healing.epoch, accepted: healing.accepted,
+      judged: healing.judged, branches: healing.branches, branched: healing.branched,
+      isWhole: healing.counts.waiting == 0,
+      counts: healing.counts)
+    return [.store(.healed(healed)), .report(.healed(healed.counts)), .resume]
+  }
+
+  mutating func received(
+    _ message: WireWanted, _ before: Healing, replica: some ReplicaSource
+  ) throws -> [Action] {
+    var healing = before
+    for head in healing.asked where head.stamp == nil {
+      healing.judged[head.record] = head.change.number - min(head.change.number, UInt64(head.digests.count))
+    }
+    for answer in message.heads {
+      guard answer.index < healing.asked.count else { throw ProtocolError.malformed }
+      let head = healing.asked[Int(answer.index)]
+      if answer.wanted { healing.wanted.append(head) }
+      if !answer.accepted.isEmpty { healing.accepted[head.record, default: []].formUnion(answer.accepted) }
+    }
+    healing.asked = []
+    return try heal(healing, replica: replica)
+  }
+
+  mutating func received(
+    _ message: WireOffered, _ before: Healing, replica: some ReplicaSource
+  ) throws -> [Action] {
+    var healing = before
+    try healing.take(message.outcomes)
+    return try heal(healing, replica: replica)
+  }
+}
+
+extension Deque {
+  /// Takes as many from the front as fit into so many bytes; at least one.
+  fileprivate mutating func removeFirst(
+    fitting byteCount: Int, _ size: (Element) -> Int
+  ) -> [Element] {
+    var taken: [Element] = []
+    var bytes = 0
+    while let first {
+      bytes += size(first)
+      if !taken.isEmpty, bytes > byteCount { break }
+      taken.append(removeFirst())
+    }
+    return taken
+  }
+}

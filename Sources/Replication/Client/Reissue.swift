@@ -1,0 +1,71 @@
+public import CRDT
+public import WireProtocol
+
+/// Writes changes again under an actor's name, each with the original as its origin.
+public struct Reissue: Sendable {
+  /// A change that is to be written again.
+  public struct Original: Sendable {
+    let change: EncodedChange
+    let previous: Digest
+    let stamp: ChangeStamp?
+
+    /// The record that it is in.
+    public var record: Identifier { change.header.record }
+
+    /// Names a change.
+    ///
+    /// - Parameters:
+    ///   - previous: the digest that it chains to.
+    ///   - stamp: the verdict that it had before the server was restored, if it is brought in by that.
+    public init(change: EncodedChange, previous: Digest, stamp: ChangeStamp? = nil) {
+      self.change = change
+      self.previous = previous
+      self.stamp = stamp
+    }
+  }
+
+  private let actor: ActorID
+  private let author: Identifier
+  private let tenant: Identifier
+  /// Milliseconds since 1970 by this device's clock.
+  private let now: Int64
+  private let healed: Healed?
+
+  /// - Parameters:
+  ///   - actor: who writes.
+  ///   - author: the account whose device it is.
+  ///   - healed: what the comparison with the server found; `nil` outside of one.
+  public init(by actor: ActorID, author: Identifier, tenant: Identifier, at now: Int64, after healed: Healed?)
+  {
+    self.actor = actor
+    self.author = author
+    self.tenant = tenant
+    self.now = now
+    self.healed = healed
+  }
+
+  /// Writes one change again.
+  ///
+  /// - Parameter head: the last change of `actor` in the record, and its digest; `nil` when there is none.
+  public func change(
+    _ original: Original, after head: (number: UInt64, digest: Digest)?
+  ) -> (change: EncodedChange, digest: Digest) {
+    let old = original.change.header
+    // An origin is always the first original.
+    let origin =
+      original.change.origin ?? ChangeOrigin(header: old, previous: original.previous, stamp: original.stamp)
+    let caps = original.change.origin == nil ? healed?.caps(of: old) ?? [] : old.originCaps
+    var version = origin.header.version
+    for cap in caps where version[cap.actor] > cap.number {
+      version = version.replacing(cap.actor, by: cap.number)
+    }
+    let number = (head?.number ?? 0) + 1
+    let header = ChangeHeader(
+      record: old.record, id: ChangeID(actor: actor, number: number), author: author, writtenAt: now,
+      version: version.replacing(actor, by: number - 1), creates: origin.header.creates,
+      originDigest: old.originDigest ?? origin.digest(ofPayload: original.change.payload), originCaps: caps)
+    let change = EncodedChange(header: header, payload: original.change.payload, origin: origin)
+    let previous = head?.digest ?? Chain.start(tenant: tenant, record: old.record, actor: actor)
+    return (change, change.digest(after: previous))
+  }
+}

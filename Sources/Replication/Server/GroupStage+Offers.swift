@@ -1,0 +1,111 @@
+public import CRDT
+public import WireProtocol
+
+/// What devices give back to a server that was restored.
+extension GroupStage {
+  /// Compares what a device knows with the log. What a stamp shows to have been accepted, and the log lacks,
+  /// is awaited from now on.
+  ///
+  /// A device that waits for its confirmation is compared with as well: it may have the only copy.
+  public mutating func inventory(_ heads: [KnownHead], of actor: ActorID) throws -> [WireWantedHead] {
+    var wanted: [WireWantedHead] = []
+    for (index, head) in heads.enumerated() {
+      var answer = WireWantedHead()
+      answer.index = UInt32(truncatingIfNeeded: index)
+      if head.stamp == nil || head.digests.count > 1 {
+        guard isOwn(head.change.actor, of: actor) else { continue }
+        answer.accepted = try accepted(head)
+      }
+      // That the log lacks what this server once told the device tells nothing that is new.
+      if let stamp = head.stamp, let digest = head.digests.first, isStamped(stamp, digest),
+        try self.digest(of: head.change, in: head.record) != digest
+      {
+        answer.wanted = !isTaken(digest)
+        group.awaited.append(AwaitedChange(record: head.record, change: head.change))
+      }
+      if answer.wanted || !answer.accepted.isEmpty { wanted.append(answer) }
+    }
+    return wanted
+  }
+
+  private func isOwn(_ other: ActorID, of actor: ActorID) -> Bool {
+    var ancestor: ActorID? = actor
+    while let current = ancestor {
+      if current == other { return true }
+      ancestor = device(current)?.predecessor
+    }
+    return false
+  }
+
+  /// Which of the listed changes the log has, and accepted.
+  private func accepted(_ head: KnownHead) throws -> [UInt64] {
+    try head.listed.compactMap { change, digest in
+      guard try self.digest(of: change, in: head.record) == digest,
+        try isAccepted(change, in: head.record)
+      else { return isTaken(digest) ? change.number : nil }
+      return change.number
+    }
+  }
+
+  /// Takes back changes that the server accepted, or refused, before it was restored: with the same verdicts
+  /// and times of receipt, whatever policy says now.
+  ///
+  /// What names something that the log has other changes for is not taken as it is: it would supersede what
+  /// its author never saw.
+  public mutating func take(back offered: [OfferedChange]) throws -> [WireOfferOutcome] {
+    var branches = Branches()
+    return try offered.map { offered in
+      let header = offered.change.header
+      var outcome = try take(back: offered, unless: branches.concern(header))
+      if outcome == .offerWaits, branches.concern(header) { outcome = .offerBranched }
+      if outcome == .offerBranched { branches.note(header, after: header.id.number - 1) }
+      return outcome
+    }
+  }
+
+  private mutating func take(
+    back offered: OfferedChange, unless isBranched: Bool
+  ) throws -> WireOfferOutcome {
+    let header = offered.change.header
+    let digest = offered.digest
+    guard isStamped(offered.stamp, digest) else { return .offerInvalid }
+    if let there = try self.digest(of: header.id, in: header.record) {
+      return there == digest || isTaken(digest) ? .offerThere : .offerBranched
+    }
+    if isTaken(digest) { return .offerThere }
+    if isBranched { return .offerBranched }
+    if let original = header.originDigest, try isThere(original, offered.change) { return .offerBranched }
+    var snapshot =
+      try group.records[header.record] ?? source.record(header.record)
+      ?? RecordSnapshot(record: header.record)
+    let previous = snapshot.digest(of: header.id.actor, tenant: tenant)
+    guard snapshot.state.isNext(header.id) else { return .offerWaits }
+    guard offered.previous == previous else { return .offerBranched }
+    let judged = stamp(
+      offered.change, digest: digest, at: group.position + 1, isAccepted: offered.stamp.isAccepted,
+      receivedAt: offered.stamp.receivedAt, payloadDigest: offered.payloadDigest)
+    let hadFacts = snapshot.facts != nil
+    if offered.stamp.isAccepted {
+      // It decoded when it was accepted; that it does not now, no other attempt would change.
+      guard
+        let decoded = try? offered.change.decoded(receivedAt: judged.receivedAt, seal: judged.seal)
+      else { return .offerInvalid }
+      try snapshot.accept(decoded, creates: header.creates, head: judged.head)
+    } else {
+      try snapshot.void(head: judged.head)
+    }
+    group.records[header.record] = snapshot
+    govern(by: snapshot)
+    if !hadFacts, snapshot.facts != nil { created.insert(header.record) }
+    log([judged])
+    return .offerTaken
+  }
+
+  /// Whether the log has the original of a change, as itself or under another name.
+  private func isThere(_ original: Digest, _ change: EncodedChange) throws -> Bool {
+    if isTaken(original) { return true }
+    guard let header = change.origin?.header else { return false }
+    return try digest(of: header.id, in: header.record) == original
+      && isAccepted(header.id, in: header.record)
+  }
+}

@@ -1,0 +1,194 @@
+public import CRDT
+public import WireProtocol
+
+/// Who opens a session, and whether both sides remember the same.
+extension GroupStage {
+  /// What a known actor says of itself and of what it had from this server.
+  public struct Presented: Hashable, Sendable {
+    /// The actor.
+    public let actor: ActorID
+    /// The newest epoch that it knows; `nil` when it knows none.
+    public let epoch: Identifier?
+    /// Its journal.
+    public let journal: JournalHead
+    /// The newest session token that it stored.
+    public let token: Identifier?
+    /// The newest cursor that it stored.
+    public let cursor: [UInt8]
+    /// The newest of its own changes that has a stamp.
+    public let newest: KnownHead?
+    /// How it came from actors that the server knows, where the server has forgotten it.
+    public let forgotten: [ActorCertificate]
+    /// What a new epoch is called, should this show that one has begun.
+    public let newEpoch: Identifier
+  }
+
+  /// Gives a device that proved its newest token another one.
+  ///
+  /// - Throws: `ProtocolError`: `FORKED` when the token is one that the device should have replaced, or its
+  ///   journal is another one than the server's; `EPOCH_MISMATCH` when it knows another epoch; `RETRY` when
+  ///   what it shows began a new epoch.
+  public mutating func open(_ presented: Presented) throws -> Device {
+    let device = try remembered(presented)
+    try beginEpochIfSetBack(presented, device)
+    guard presented.epoch == nil || presented.epoch == directory.tenant.epoch else {
+      throw ProtocolError(.epochMismatch)
+    }
+    guard !device.isRetired, try agrees(presented.journal, with: device) else { throw ProtocolError(.forked) }
+    return try renewToken(of: device, presenting: presented.token)
+  }
+
+  /// A device whose actor takes the place of another one.
+  public struct Succession: Hashable, Sendable {
+    /// The actor that it leaves, and what it says of that.
+    public let predecessor: Presented
+    /// The new actor's Ed25519 public key.
+    public let signingKey: [UInt8]
+    /// The new actor.
+    var actor: ActorID { Transcript.actor(of: signingKey) }
+  }
+
+  /// Takes in a new actor of a device.
+  ///
+  /// In a new epoch every device comes so, once: it is as it was. Any other time the device was restored or
+  /// cloned: its work goes on, and it is sent nothing until a person confirms it.
+  ///
+  /// - Throws: `ProtocolError` as `open`.
+  public mutating func succeed(_ succession: Succession) throws -> Device {
+    let presented = succession.predecessor
+    var old = try remembered(presented)
+    let actor = succession.actor
+    if let device = device(actor) {
+      guard device.predecessor == old.actor, device.signingKey == succession.signingKey else {
+        throw ProtocolError(.codeRefused)
+      }
+      // Its welcome was lost, or what followed.
+      return try renewToken(of: device, presenting: device.token == nil ? nil : presented.token)
+    }
+    try beginEpochIfSetBack(presented, old)
+    let isSame = try isUnbroken(presented, old)
+    if isSame {
+      old.isRetired = true
+      update(old)
+    }
+    let device = Device(
+      id: old.id, actor: actor, account: old.account, name: old.name, signingKey: succession.signingKey,
+      agreementKey: old.agreementKey, journal: .start(tenant: tenant, actor: actor), token: nil,
+      offeredToken: token(1, actor), predecessor: old.actor, isConfirmed: isSame && old.isConfirmed)
+    update(device)
+    return device
+  }
+
+  /// The device of an actor. One that the server has forgotten, since it was set back, is noted again when
+  /// the actor has its cursor: that was sent to confirmed devices alone.
+  private mutating func remembered(_ presented: Presented) throws -> Device {
+    if let device = device(presented.actor) { return device }
+    let wasConfirmed = cursor(presented) != nil
+    var last: Device?
+    for certificate in presented.forgotten {
+      guard let before = last ?? device(certificate.predecessor) else { continue }
+      let actor = Transcript.actor(of: certificate.signingKey)
+      last = Device(
+        id: before.id, actor: actor, account: before.account, name: before.name,
+        signingKey: certificate.signingKey, agreementKey: before.agreementKey,
+        journal: .start(tenant: tenant, actor: actor), predecessor: before.actor,
+        isConfirmed: wasConfirmed && before.isConfirmed, isRetired: actor != presented.actor)
+      if let last { update(last) }
+    }
+    guard let last, last.actor == presented.actor else { throw ProtocolError(.unknownDevice) }
+    return last
+  }
+
+  /// A token of an actor.
+  func token(_ session: UInt64, _ actor: ActorID) -> Identifier {
+    directory.tenant.stampKey.token(session: session, actor: actor)
+  }
+
+  private mutating func renewToken(of known: Device, presenting token: Identifier?) throws -> Device {
+    var device = known
+    if let offered = device.offeredToken, token == offered {
+      device.token = offered
+    } else if device.token != token {
+      throw ProtocolError(.forked)
+    }
+    device.offeredToken = self.token((device.token?.high ?? 0) + 1, device.actor)
+    update(device)
+    return device
+  }
+
+  /// Whether a device comes into this epoch as it left the one before: the first of its actor, with a journal
+  /// and a token that are no older than the server's.
+  private func isUnbroken(_ presented: Presented, _ old: Device) throws -> Bool {
+    guard let epoch = presented.epoch, epoch != directory.tenant.epoch,
+      directory.tenant.hasLived(in: epoch), !old.isRetired, try agrees(presented.journal, with: old),
+      presented.journal.entries >= old.journal.entries
+    else { return false }
+    guard let known = old.token?.high else { return true }
+    guard let token = presented.token else { return false }
+    guard let session = directory.tenant.stampKey.session(of: token, actor: old.actor) else { return false }
+    return session >= known
+  }
+
+  /// Whether the journals of both sides are the same at the smaller length. A longer one of the device's own
+  /// the device compares.
+  private func agrees(_ journal: JournalHead, with device: Device) throws -> Bool {
+    if journal.entries > device.journal.entries { return true }
+    if journal.entries == device.journal.entries { return journal.digest == device.journal.digest }
+    if journal.entries == 0 { return journal == .start(tenant: tenant, actor: device.actor) }
+    return try source.verdict(on: journal.entries, of: device.actor)?.journal == journal
+  }
+
+  // MARK: A server that was set back
+
+  /// Begins a new epoch when what a device shows was said by this server, and its log knows nothing of it.
+  ///
+  /// - Throws: `ProtocolError` `RETRY` then: everybody connects anew, into the new epoch.
+  private mutating func beginEpochIfSetBack(_ presented: Presented, _ device: Device) throws {
+    let unknown = provenEpochs(presented).filter { !directory.tenant.hasLived(in: $0) }
+    let isForgotten = directory.devices[device.actor] == nil && presented.epoch == directory.tenant.epoch
+    let isSetBack = try isForgotten || contradictsLog(presented, device)
+    guard isSetBack || !unknown.isEmpty else { return }
+    begin(presented.newEpoch, after: unknown)
+    throw ProtocolError(.retry)
+  }
+
+  /// The epochs of which a device has this server's word.
+  private func provenEpochs(_ presented: Presented) -> [Identifier] {
+    var epochs: [Identifier] = []
+    if let cursor = cursor(presented) { epochs.append(cursor.epoch) }
+    if let stamp = stamp(presented)?.stamp, !epochs.contains(stamp.seal.epoch) {
+      epochs.append(stamp.seal.epoch)
+    }
+    return epochs
+  }
+
+  private func cursor(_ presented: Presented) -> StampKey.Cursor? {
+    try? directory.tenant.stampKey.openCursor(presented.cursor, actor: presented.actor)
+  }
+
+  private func stamp(_ presented: Presented) -> (stamp: ChangeStamp, digest: Digest)? {
+    guard let newest = presented.newest, let digest = newest.digests.first, let stamp = newest.stamp,
+      isStamped(stamp, digest)
+    else { return nil }
+    return (stamp, digest)
+  }
+
+  private func contradictsLog(_ presented: Presented, _ device: Device) throws -> Bool {
+    let tenant = directory.tenant
+    if let cursor = cursor(presented), cursor.epoch == tenant.epoch {
+      if cursor.position > group.position { return true }
+      let mark = try source.logDigest(at: cursor.position)?.firstWord
+      if let mark, mark != cursor.mark { return true }
+    }
+    if let newest = presented.newest, let (stamp, digest) = stamp(presented),
+      stamp.seal.epoch == tenant.epoch,
+      try self.digest(of: newest.change, in: newest.record) != digest
+    {
+      return true
+    }
+    guard presented.epoch == tenant.epoch, let token = presented.token,
+      let session = tenant.stampKey.session(of: token, actor: presented.actor)
+    else { return false }
+    return session > max(device.token?.high ?? 0, device.offeredToken?.high ?? 0)
+  }
+}

@@ -1,0 +1,84 @@
+import CRDT
+import CaseModel
+import Foundation
+import SyncClient
+import Testing
+
+extension EndToEnd {
+  /// A server that is restored, or set back behind its back, on real sockets and files.
+  @Suite struct HealingTests {
+    private func names(_ replica: Replica) throws -> Set<String> {
+      Set(try replica.records().compactMap { $0.text(Field.Person.name) })
+    }
+
+    private func write(_ name: String, at replica: Replica) throws {
+      try replica.write([[CaseWork.person(id: replica.newIdentifier(), name: name)]])
+    }
+
+    /// A backup's copy: files, and not the pipe by which processes wake each other.
+    private func copyFiles(of folder: String, to copy: String) throws {
+      let files = FileManager.default
+      try files.createDirectory(
+        atPath: copy, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      for name in try files.contentsOfDirectory(atPath: folder) {
+        let kind = try files.attributesOfItem(atPath: folder + "/" + name)[.type] as? FileAttributeType
+        guard kind == .typeRegular else { continue }
+        try files.copyItem(atPath: folder + "/" + name, toPath: copy + "/" + name)
+      }
+    }
+
+    @Test func aDatabaseThatWasCopiedBackIsFoundOutAndHealed() async throws {
+      let place = try await Workplace()
+      let karin = try await place.colleague("Karin", as: .familyCoordinator, invitedBy: place.leader)
+      try await place.sync(karin)
+      let copy = place.folder + "/copy"
+      try await place.restartServer { try FileManager.default.copyItem(atPath: $0, toPath: copy) }
+      try write("after the copy", at: place.leader)
+      #expect(try await place.sync(place.leader) == .upToDate)
+      #expect(try await place.sync(karin) == .upToDate)
+      try await place.restartServer { directory in
+        try FileManager.default.removeItem(atPath: directory)
+        try FileManager.default.copyItem(atPath: copy, toPath: directory)
+      }
+      try write("written since", at: place.leader)
+      for _ in 0..<2 {
+        #expect(try await place.sync(place.leader) == .upToDate)
+        #expect(try await place.sync(karin) == .upToDate)
+      }
+      for replica in [place.leader, karin] {
+        #expect(try names(replica).isSuperset(of: ["after the copy", "written since"]))
+        #expect(try replica.status().confirmation == nil)
+        #expect(try replica.status().refused.isEmpty)
+      }
+      await place.close()
+    }
+
+    @Test func aRestoredReplicaSendsItsWorkAndReadsOnceItIsConfirmed() async throws {
+      let place = try await Workplace()
+      let karin = try await place.colleague("Karin", as: .familyCoordinator, invitedBy: place.leader)
+      try await place.sync(karin)
+      let home = karin.home
+      karin.close()
+      let copy = place.folder + "/karin-copy"
+      try copyFiles(of: home, to: copy)
+      let original = try Replica(home: home)
+      for _ in 0..<2 { try await place.sync(original) }
+      let restored = try Replica(home: copy)
+      try write("from the restored replica", at: restored)
+      #expect(try await place.sync(restored) == .upToDate)
+      let digits = try #require(try restored.status().confirmation)
+      try write("for the others", at: place.leader)
+      try await place.sync(place.leader)
+      try await place.sync(restored)
+      #expect(try names(place.leader).contains("from the restored replica"))
+      #expect(try !names(restored).contains("for the others"))
+      // Whoever invited the person may say that it is hers.
+      try await place.leader.confirm(
+        digits: try #require(UInt32(digits)), passphrase: Workplace.noPassphrase)
+      #expect(try await place.sync(restored) == .upToDate)
+      #expect(try names(restored).isSuperset(of: ["for the others", "from the restored replica"]))
+      #expect(try restored.status().confirmation == nil)
+      await place.close()
+    }
+  }
+}
