@@ -37,8 +37,7 @@ struct Serve: AsyncParsableCommand {
       directory: data, host: String(listen[..<colon]), port: port, security: try security(),
       unauthenticatedConnectionsPerAddress: handshakesPerAddress, logger: Logger(label: "kosd"),
       onFailure: { failure.yield($0) })
-    print("kosd listens on \(listen[..<colon]):\(server.port)")
-    fflush(nil)
+    say("kosd listens on \(listen[..<colon]):\(server.port)")
     let signals = Self.signals { failure.yield(nil) }
     defer { for source in signals { source.cancel() } }
     for await reason in failures {

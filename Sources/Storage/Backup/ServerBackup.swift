@@ -1,0 +1,218 @@
+public import CRDT
+import GRDB
+import Replication
+
+/// Backups of a tenant: made while it is served, and restored into an empty place.
+public enum ServerBackup {
+  /// What a backup holds, as far as that was checked.
+  public struct Summary: Hashable, Sendable {
+    /// The tenant's name.
+    public let tenantName: String
+    /// When the backup was made, in milliseconds since 1970.
+    public let createdAt: Int64
+    /// The log's last position.
+    public let position: UInt64
+    /// The size of the database, in bytes.
+    public let databaseBytes: Int
+    /// The size of the backup's file, in bytes.
+    public let fileBytes: Int
+    /// Every chain, stamp and snapshot, recomputed from the copy.
+    public let verification: VerificationReport
+  }
+
+  /// Where a backup or a restore has come to.
+  public enum Step: String, Hashable, Sendable {
+    case copying, verifying, sealing, opening, done
+  }
+
+  /// Copies a tenant, checks the copy, and writes it sealed. The server may serve it meanwhile: the copy is
+  /// of one moment. The file gets its name when all of it is written and on the disk; before that there is
+  /// none.
+  ///
+  /// - Parameters:
+  ///   - directory: the tenant's folder.
+  ///   - path: the file to make; there must be none.
+  ///   - passphrase: what the backup is sealed with.
+  ///   - now: milliseconds since 1970.
+  /// - Throws: `StorageError`: `missing`, `exists`, `damaged` when the copy is not sound, `diskFull`,
+  ///   `inputOutput`.
+  public static func make(
+    of directory: String, to path: String, passphrase: String, at now: Int64,
+    progress: (Step) -> Void = { _ in }
+  ) throws -> Summary {
+    let paths = ServerPaths(directory)
+    guard PrivateFiles.exists(paths.database) else { throw StorageError(.missing) }
+    guard !PrivateFiles.exists(path) else { throw StorageError(.exists) }
+    let keyBytes = try PrivateFiles.read(paths.keys)
+    let copy = paths.backupCopy
+    discardCopy(copy)
+    defer { discardCopy(copy) }
+    progress(.copying)
+    try copyDatabase(paths.database, to: copy)
+    progress(.verifying)
+    let checked = try check(copy, try TenantKeys(readFrom: paths.keys))
+    progress(.sealing)
+    let temporary = path + ".new"
+    PrivateFiles.remove(temporary)
+    do {
+      try seal(copy, keyBytes, checked, to: temporary, passphrase, now)
+      try PrivateFiles.rename(temporary, to: path)
+    } catch {
+      PrivateFiles.remove(temporary)
+      throw error
+    }
+    progress(.done)
+    return Summary(
+      tenantName: checked.tenant.name, createdAt: now, position: checked.position,
+      databaseBytes: PrivateFiles.byteCount(copy), fileBytes: PrivateFiles.byteCount(path),
+      verification: checked.report)
+  }
+
+  /// Copies the database as it stands at one moment, beside whoever writes.
+  private static func copyDatabase(_ path: String, to copy: String) throws {
+    // SQLite fills an empty file, which has the mode that it was made with.
+    try PrivateFiles.create(copy)
+    let database = try DatabaseFile.copier(path, .server)
+    try StorageError.translating {
+      try database.inDatabase { try $0.execute(sql: "VACUUM INTO ?", arguments: [copy]) }
+      try database.close()
+    }
+  }
+
+  struct Checked {
+    let tenant: Tenant
+    let position: UInt64
+    let report: VerificationReport
+  }
+
+  /// Recomputes everything in a database that nobody else has open.
+  ///
+  /// - Throws: `damaged` when anything is not as it was stored.
+  private static func check(_ path: String, _ keys: TenantKeys) throws -> Checked {
+    let database = try DatabaseFile.reader(path, .server)
+    let checked = try StorageError.translating {
+      try database.inDatabase { db in
+        let tenant = try ServerStore.readTenant(db, keys)
+        var epochs = RowNumbers<Identifier>(table: "epoch") { .blob($0) }
+        var actors = RowNumbers<ActorID>(table: "actor") { .bits($0) }
+        try epochs.loadAll(db) { try $0.identifier(1) }
+        try actors.loadAll(db) { try $0.actor(1) }
+        var verification = ServerVerification(tenant, epochs: epochs, actors: actors)
+        verification.run(db)
+        let position = try db.first(ServerSchema.lastPosition) { $0.optionalInteger(0) ?? 0 } ?? 0
+        return Checked(
+          tenant: tenant, position: UInt64(bitPattern: position), report: verification.report)
+      }
+    }
+    try StorageError.translating { try database.close() }
+    guard checked.report.isSound else {
+      let first = checked.report.findings.first
+      throw StorageError(.damaged, record: first?.record, change: first?.change)
+    }
+    return checked
+  }
+
+  private static func seal(
+    _ copy: String, _ keyBytes: [UInt8], _ checked: Checked, to path: String, _ passphrase: String,
+    _ now: Int64
+  ) throws {
+    let parameters = PassphraseKey.generated()
+    let header = BackupFile.Header(
+      createdAt: now, position: checked.position, databaseBytes: PrivateFiles.byteCount(copy),
+      keysBytes: keyBytes.count, passphrase: parameters)
+    let output = try FileOutput(path: path)
+    var writer = try BackupFile.Writer(header, key: try parameters.derive(from: passphrase), to: output)
+    try writer.append(keyBytes)
+    let input = try FileInput(path: copy)
+    while case let bytes = try input.read(BackupFile.chunkBytes), !bytes.isEmpty { try writer.append(bytes) }
+    try writer.finish()
+    try output.finish()
+  }
+
+  private static func discardCopy(_ copy: String) {
+    for suffix in ["", "-wal", "-shm", "-journal"] { PrivateFiles.remove(copy + suffix) }
+  }
+
+  // MARK: Restoring
+
+  /// Restores a backup into a place where there is nothing, and begins a new epoch: what devices know of the
+  /// log after the backup is given back by them.
+  ///
+  /// All is made and checked in a folder beside it, which gets the name when it is whole.
+  ///
+  /// - Parameters:
+  ///   - path: the backup's file.
+  ///   - directory: the tenant's folder; there must be none, or an empty one.
+  ///   - epoch: what the new epoch is called: 16 random bytes.
+  ///   - isDryRun: do all but the last step, and leave nothing.
+  /// - Throws: `StorageError`: `missing`, `exists` when there is something at the place, `foreignFile`,
+  ///   `wrongPassphrase`, `damaged`, `diskFull`, `inputOutput`.
+  public static func restore(
+    from path: String, to directory: String, passphrase: String, epoch: Identifier, isDryRun: Bool = false,
+    progress: (Step) -> Void = { _ in }
+  ) throws -> Summary {
+    try refuseOccupied(directory)
+    let staging = directory + ".restoring"
+    discardStaging(staging)
+    try PrivateFiles.makeDirectory(staging)
+    defer { discardStaging(staging) }
+    progress(.opening)
+    let header = try open(path, into: ServerPaths(staging), passphrase)
+    progress(.verifying)
+    let keys = try TenantKeys(readFrom: ServerPaths(staging).keys)
+    let checked = try check(ServerPaths(staging).database, keys)
+    let store = try ServerStore(directory: staging)
+    try store.beginEpoch(epoch)
+    try store.close()
+    let summary = Summary(
+      tenantName: checked.tenant.name, createdAt: header.createdAt, position: checked.position,
+      databaseBytes: header.databaseBytes, fileBytes: PrivateFiles.byteCount(path),
+      verification: checked.report)
+    if !isDryRun {
+      PrivateFiles.removeEmptyDirectory(directory)
+      try refuseOccupied(directory)
+      try PrivateFiles.rename(staging, to: directory)
+    }
+    progress(.done)
+    return summary
+  }
+
+  private static func refuseOccupied(_ directory: String) throws {
+    let paths = ServerPaths(directory)
+    for file in [paths.database, paths.keys, paths.database + "-wal"] where PrivateFiles.exists(file) {
+      throw StorageError(.exists)
+    }
+  }
+
+  private static func open(
+    _ path: String, into paths: ServerPaths, _ passphrase: String
+  ) throws -> BackupFile.Header {
+    let input = try FileInput(path: path)
+    let (header, bytes) = try BackupFile.header(input)
+    let key = try header.passphrase.derive(from: passphrase)
+    let database = try FileOutput(path: paths.database)
+    var keys: [UInt8] = []
+    var count = 0
+    try BackupFile.open(input, bytes, key: key) { chunk in
+      var chunk = chunk[...]
+      if keys.count < header.keysBytes {
+        let taken = chunk.prefix(header.keysBytes - keys.count)
+        keys += taken
+        chunk = chunk.dropFirst(taken.count)
+      }
+      count += chunk.count
+      try database.write(Array(chunk))
+    }
+    try database.finish()
+    guard keys.count == header.keysBytes, count == header.databaseBytes else { throw StorageError(.damaged) }
+    try PrivateFiles.write(keys, to: paths.keys)
+    return header
+  }
+
+  private static func discardStaging(_ staging: String) {
+    let paths = ServerPaths(staging)
+    for suffix in ["", "-wal", "-shm", "-journal"] { PrivateFiles.remove(paths.database + suffix) }
+    for file in [paths.keys, paths.keys + ".new", paths.lock] { PrivateFiles.remove(file) }
+    PrivateFiles.removeEmptyDirectory(staging)
+  }
+}
