@@ -70,6 +70,9 @@ import Testing
       who: "lene", words: ["invite", "coordinator", "--name", "Karin"], exit: 3, english: "kos device add",
       danish: "kos device add"),
     Mistake(
+      who: "lene", words: ["device", "confirm", "12"], english: "The code has six digits: 12 is none",
+      danish: "Koden har seks cifre: 12 er det ikke"),
+    Mistake(
       who: "poul", words: ["participant", "add", "F01", "--person", "Poul", "--role", "leader"], exit: 3,
       english: "What you wrote is kept here. See: kos status", danish: "er bevaret her. Se: kos status"),
     Mistake(

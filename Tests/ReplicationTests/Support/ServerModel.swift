@@ -87,7 +87,7 @@ struct ServerModel {
   mutating func restart() {
     machine = TenantMachine(
       directory: machine.directory, governing: machine.governing, position: machine.position,
-      accessChangedAt: [:])
+      logDigest: machine.logDigest, accessChangedAt: [:])
   }
 
   mutating func closed(_ id: Int) { machine.closed(ConnectionNumber(id)) }
