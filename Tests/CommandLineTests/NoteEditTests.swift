@@ -87,7 +87,7 @@ import Testing
       echo "$TMPDIR"
       cp "$1" "$1~"; mkdir "$(dirname "$1")/.swap"; cp "$1" "$(dirname "$1")/.swap/copy"
       """, mode: 0o700)
-    let answer = try await Self.edit("karin", script, "note", "edit", "F01", try note.text("record"))
+    let answer = try await Self.edit("karin", "sh \(script)", "note", "edit", "F01", try note.text("record"))
     #expect(answer.exit == 0, "\(answer)")
     let lines = try String(contentsOfFile: seen, encoding: .utf8).split(separator: "\n").map(String.init)
     #expect(Array(lines.prefix(3)) == ["600", "700", "tmpfs"])
@@ -106,7 +106,7 @@ import Testing
       #!/bin/sh
       kill -KILL "$(expr "$TMPDIR" : '.*/kos-edit-\\([0-9]*\\)-')"
       """, mode: 0o700)
-    let killed = try await Self.edit("karin", script, "note", "edit", "F01", record)
+    let killed = try await Self.edit("karin", "sh \(script)", "note", "edit", "F01", record)
     #expect(killed.exit != 0)
     let answer = try await Self.edit("karin", "true", "note", "edit", "F01", record)
     #expect(answer.exit == 0, "\(answer)")
