@@ -1,6 +1,8 @@
 import CRDT
 import CaseModel
+import Foundation
 import Replication
+import Synchronization
 import Testing
 import WireProtocol
 
@@ -85,7 +87,7 @@ import WireProtocol
   }
 
   @Test("Writing, opening and closing happen under the write lock")
-  func writeLockIsHeld() async throws {
+  func writeLockIsHeld() throws {
     let fixture = try ReplicaFixture(seed: 4)
     let lock = try FileLock(path: ReplicaPaths(fixture.home).writeLock)
     var wasFree: Bool?
@@ -96,16 +98,23 @@ import WireProtocol
 
     let home = fixture.home
     try lock.lock()
-    let opening = Task {
-      let store = try ReplicaStore(home: home)
-      let opened = ContinuousClock.now
-      try store.close()
-      return opened
+    // A thread of its own: who waits for a lock must not wait for other tests to leave a thread free.
+    let opened = Mutex<Result<ContinuousClock.Instant, any Error>?>(nil)
+    let end = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      let result = Result {
+        let store = try ReplicaStore(home: home)
+        defer { try? store.close() }
+        return ContinuousClock.now
+      }
+      opened.withLock { $0 = result }
+      end.signal()
     }
-    try await Task.sleep(for: .milliseconds(200))
+    usleep(200_000)
     let unlocked = ContinuousClock.now
     lock.unlock()
-    #expect(try await opening.value > unlocked)
+    end.wait()
+    #expect(try #require(opened.withLock { $0 }).get() > unlocked)
   }
 
   @Test("One holds the session, and is woken by the others")

@@ -29,6 +29,7 @@ extension Simulation {
 
   /// The device has what it saved, and says of it what is so.
   func checkDeviceKept(_ device: DeviceNode, _ store: ReplicaStore) throws {
+    try takeBack(device, store)
     let count = UInt64(device.model.entries.count)
     let journal = try store.journal()
     let attempt = device.model.attempt
@@ -46,7 +47,7 @@ extension Simulation {
       throw Violation(
         .durability, "\(device.name) saved \(device.model.entries.count) entries, and has \(journal.entries)")
     }
-    let judged = try store.meta().judgedEntries
+    let judged = journal.entries - UInt64(try store.status().pendingEntries)
     guard judged >= device.model.judgedAtLeast, judged <= device.model.judgedAtMost else {
       throw Violation(
         .durability,
@@ -54,5 +55,20 @@ extension Simulation {
     }
     device.model.judgedAtMost = judged
     try checkStatus(device, store)
+  }
+
+  /// A device that was put back or copied, and has written nothing since, gets from the server what was saved
+  /// under its name after that: here or on the other machine.
+  func takeBack(_ device: DeviceNode, _ store: ReplicaStore) throws {
+    let model = device.model
+    let journal = try store.journal()
+    guard model.isRestored, journal.entries > model.entries.count else { return }
+    let others = devices.filter { $0.actor == device.actor && $0 !== device }.map(\.model.entries)
+    let number = Int(clamping: journal.entries)
+    let source = (others + [model.putAside]).first { $0.dropFirst(number - 1).first?.linked.journal == journal }
+    guard let source else { return }
+    device.model.entries += source[model.entries.count..<number]
+    // The server had judged all of it.
+    (device.model.judgedAtLeast, device.model.judgedAtMost) = (journal.entries, journal.entries)
   }
 }

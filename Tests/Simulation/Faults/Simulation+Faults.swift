@@ -121,8 +121,10 @@ extension Simulation {
     }
     endDevice(device, losingPower: false)
     device.disk.restore(from: snapshot.disk)
+    let aside = device.model.entries
     device.model = snapshot.model
     device.model.isRestored = true
+    device.model.putAside = aside
     // A copy of a disk that runs has what was written, synced or not.
     device.model.judgedAtLeast = 0
     device.snapshot = nil

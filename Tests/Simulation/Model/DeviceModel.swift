@@ -27,6 +27,9 @@ struct DeviceModel {
   /// what it was sent.
   var isRestored = false
 
+  /// What it saved after it was copied, before it was put back: the server may have it, and give it back.
+  var putAside: [Entry] = []
+
   /// What was stored before is durable now.
   mutating func flushed() { judgedAtLeast = judgedAtMost }
 }

@@ -162,6 +162,7 @@ extension Simulation {
       }
       return try device.machine?.didNotFit(replica: store) ?? []
     }
+    try takeBack(device, store)
     return try device.machine?.stored(replica: store) ?? []
   }
 
