@@ -62,7 +62,7 @@ extension GroupStage {
     let device = Device(
       id: enrolment.newDevice, actor: actor, account: account.id, name: enrolment.deviceName,
       signingKey: enrolment.signingKey, agreementKey: enrolment.agreementKey,
-      journal: .start(tenant: tenant, actor: actor), offeredToken: token(1, actor))
+      journal: .start(tenant: tenant, actor: actor), offeredToken: firstToken(actor))
     update(device)
     return device
   }
@@ -75,7 +75,7 @@ extension GroupStage {
       device.account == code.account ?? code.person, device.signingKey == enrolment.signingKey,
       device.agreementKey == enrolment.agreementKey
     else { return nil }
-    device.offeredToken = token(1, device.actor)
+    device.offeredToken = firstToken(device.actor)
     update(device)
     return device
   }

@@ -19,7 +19,7 @@ extension GroupStage {
     public let newest: KnownHead?
     /// How it came from actors that the server knows, where the server has forgotten it.
     public let forgotten: [ActorCertificate]
-    /// What a new epoch is called, should this show that one has begun.
+    /// Random: what a new epoch is called, should this show that one has begun; else the new token's nonce.
     public let newEpoch: Identifier
   }
 
@@ -35,7 +35,7 @@ extension GroupStage {
       throw ProtocolError(.epochMismatch)
     }
     guard !device.isRetired, try agrees(presented.journal, with: device) else { throw ProtocolError(.forked) }
-    return try renewToken(of: device, presenting: presented.token)
+    return try renewToken(of: device, presenting: presented.token, nonce: presented.newEpoch.low)
   }
 
   /// A device whose actor takes the place of another one.
@@ -63,7 +63,8 @@ extension GroupStage {
         throw ProtocolError(.codeRefused)
       }
       // Its welcome was lost, or what followed.
-      return try renewToken(of: device, presenting: device.token == nil ? nil : presented.token)
+      return try renewToken(
+        of: device, presenting: device.token == nil ? nil : presented.token, nonce: presented.newEpoch.low)
     }
     try beginEpochIfSetBack(presented, old)
     let isSame = try isUnbroken(presented, old)
@@ -74,7 +75,7 @@ extension GroupStage {
     let device = Device(
       id: old.id, actor: actor, account: old.account, name: old.name, signingKey: succession.signingKey,
       agreementKey: old.agreementKey, journal: .start(tenant: tenant, actor: actor), token: nil,
-      offeredToken: token(1, actor), predecessor: old.actor, isConfirmed: isSame && old.isConfirmed)
+      offeredToken: firstToken(actor), predecessor: old.actor, isConfirmed: isSame && old.isConfirmed)
     update(device)
     return device
   }
@@ -99,19 +100,22 @@ extension GroupStage {
     return last
   }
 
-  /// A token of an actor.
-  func token(_ session: UInt64, _ actor: ActorID) -> Identifier {
-    directory.tenant.stampKey.token(session: session, actor: actor)
+  /// The first token of an actor.
+  func firstToken(_ actor: ActorID) -> Identifier {
+    directory.tenant.stampKey.token(session: 1, nonce: 0, actor: actor)
   }
 
-  private mutating func renewToken(of known: Device, presenting token: Identifier?) throws -> Device {
+  private mutating func renewToken(
+    of known: Device, presenting token: Identifier?, nonce: UInt64
+  ) throws -> Device {
     var device = known
     if let offered = device.offeredToken, token == offered {
       device.token = offered
     } else if device.token != token {
       throw ProtocolError(.forked)
     }
-    device.offeredToken = self.token((device.token?.high ?? 0) + 1, device.actor)
+    device.offeredToken = directory.tenant.stampKey.token(
+      session: (device.token.map(StampKey.session(ofOwn:)) ?? 0) + 1, nonce: nonce, actor: device.actor)
     update(device)
     return device
   }
@@ -123,7 +127,7 @@ extension GroupStage {
       directory.tenant.hasLived(in: epoch), !old.isRetired, try agrees(presented.journal, with: old),
       presented.journal.entries >= old.journal.entries
     else { return false }
-    guard let known = old.token?.high else { return true }
+    guard let known = old.token.map(StampKey.session(ofOwn:)) else { return true }
     guard let token = presented.token else { return false }
     guard let session = directory.tenant.stampKey.session(of: token, actor: old.actor) else { return false }
     return session >= known
@@ -189,6 +193,7 @@ extension GroupStage {
     guard presented.epoch == tenant.epoch, let token = presented.token,
       let session = tenant.stampKey.session(of: token, actor: presented.actor)
     else { return false }
-    return session > max(device.token?.high ?? 0, device.offeredToken?.high ?? 0)
+    let known = [device.token, device.offeredToken].compactMap { $0.map(StampKey.session(ofOwn:)) }
+    return session > known.max() ?? 0
   }
 }

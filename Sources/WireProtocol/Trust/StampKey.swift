@@ -125,17 +125,27 @@ public struct StampKey: Sendable {
       position: number(content.dropFirst(16).prefix(8)), epoch: epoch, mark: number(content.suffix(8)))
   }
 
+  /// How many bits of a token's first half are not the session's number.
+  private static let tokenNonceBits: UInt64 = 24
+
   /// The session token of an actor's session: the session's number, and what proves that this server counted
   /// it. One with a higher number than the server knows shows that the server was set back.
-  public func token(session number: UInt64, actor: ActorID) -> Identifier {
-    Identifier(high: number, low: tokenMark(number, actor))
+  ///
+  /// - Parameter nonce: random; its last 24 bits count. A session that came to nothing has the number of the
+  ///   next one, and whoever still has its token is not to be taken for who had the next.
+  public func token(session number: UInt64, nonce: UInt64, actor: ActorID) -> Identifier {
+    let head = number &<< Self.tokenNonceBits | nonce & (1 &<< Self.tokenNonceBits - 1)
+    return Identifier(high: head, low: tokenMark(head, actor))
   }
 
   /// The number of the session that a token is for; `nil` when this server never gave it to this actor.
   public func session(of token: Identifier, actor: ActorID) -> UInt64? {
     // As a whole: the time it takes tells nothing of where they differ.
-    (token.low ^ tokenMark(token.high, actor)) == 0 ? token.high : nil
+    (token.low ^ tokenMark(token.high, actor)) == 0 ? Self.session(ofOwn: token) : nil
   }
+
+  /// The number of the session that a token is for which this server gave.
+  public static func session(ofOwn token: Identifier) -> UInt64 { token.high &>> tokenNonceBits }
 
   private func tokenMark(_ number: UInt64, _ actor: ActorID) -> UInt64 {
     var writer = ProtobufWriter(capacity: 16)

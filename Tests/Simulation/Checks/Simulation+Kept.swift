@@ -62,10 +62,13 @@ extension Simulation {
   func takeBack(_ device: DeviceNode, _ store: ReplicaStore) throws {
     let model = device.model
     let journal = try store.journal()
-    guard model.isRestored, journal.entries > model.entries.count else { return }
+    guard model.isRestored, journal.entries > model.entries.count, try store.status().pendingEntries == 0
+    else { return }
     let others = devices.filter { $0.actor == device.actor && $0 !== device }.map(\.model.entries)
     let number = Int(clamping: journal.entries)
-    let source = (others + [model.putAside]).first { $0.dropFirst(number - 1).first?.linked.journal == journal }
+    let source = (others + [model.putAside]).first { entries in
+      entries.dropFirst(number - 1).first?.linked.journal == journal
+    }
     guard let source else { return }
     device.model.entries += source[model.entries.count..<number]
     // The server had judged all of it.

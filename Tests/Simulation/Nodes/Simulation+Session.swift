@@ -190,7 +190,9 @@ extension Simulation {
   private func refused(_ device: DeviceNode, _ code: ErrorCode) throws {
     switch code {
     case .retry, .superseded: return
+    // What came twice may be out of turn, or one push too many.
     case .unexpected where plan.faults.contains(.duplicate): return
+    case .limitExceeded where plan.faults.contains(.duplicate): return
     case .forked where device.model.isRestored || code == .codeRefused:
       // All work stays; another engine heals it.
       device.isShutOut = code
