@@ -56,7 +56,8 @@ public enum TenantBackup {
           """)
       case .tooOpen:
         throw StartFailure("Others than its owner may read the key file \(file). Give it mode 600.")
-      case .damaged: throw StartFailure("The key file \(file) holds fewer than 16 characters.")
+      case .damaged:
+        throw StartFailure("The key file \(file) holds fewer than 16 characters, or bytes that are no text.")
       default: throw StartFailure("The key file \(file) cannot be read (\(error)).")
       }
     }

@@ -62,7 +62,7 @@ public struct TenantMachine: Sendable {
   ///   0 for whom it does not name. A cursor that lies before it brings what she holds once more.
   public init(
     directory: TenantDirectory, governing: GoverningState, position: UInt64,
-    logDigest: Digest = LogDigest.start, accessChangedAt: [Identifier: UInt64]
+    logDigest: Digest, accessChangedAt: [Identifier: UInt64]
   ) {
     self.logDigest = logDigest
     self.directory = directory

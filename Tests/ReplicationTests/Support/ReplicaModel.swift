@@ -23,30 +23,30 @@ struct ReplicaModel: ReplicaSource {
   }
 
   let tenant: Identifier
-  fileprivate(set) var actor: ActorID
-  fileprivate(set) var key: SigningKey
+  var actor: ActorID
+  var key: SigningKey
   /// The key that is to take this one's place.
   var successor: SigningKey?
-  fileprivate(set) var epoch: Identifier
-  fileprivate(set) var isHealing = false
-  fileprivate(set) var lineage: [[UInt8]] = []
+  var epoch: Identifier
+  var isHealing = false
+  var lineage: [[UInt8]] = []
   var isConfirmed = true
   /// The journal where it begins: under a new actor, or after what the server has more.
-  fileprivate(set) var start: JournalHead
+  var start: JournalHead
   /// Own changes that others stand for: written again after a restore, or taken already.
-  fileprivate(set) var superseded: [LinkedEntry] = []
+  var superseded: [LinkedEntry] = []
   /// Changes that are kept with their stamps, whoever wrote them.
-  fileprivate(set) var kept: [OfferedChange] = []
+  var kept: [OfferedChange] = []
   /// What came of comparing with the server, each time.
-  fileprivate(set) var healings: [Healed] = []
+  var healings: [Healed] = []
   let membership: Membership
   var token: Identifier?
   /// The number of the last delivery of the last session.
   var deliveredUpTo: UInt64 = 0
-  fileprivate(set) var cursor: [UInt8] = []
-  fileprivate(set) var entries: [Entry] = []
-  fileprivate(set) var snapshots: [Identifier: RecordSnapshot] = [:]
-  fileprivate(set) var generations: [Identifier: UInt64] = [:]
+  var cursor: [UInt8] = []
+  var entries: [Entry] = []
+  var snapshots: [Identifier: RecordSnapshot] = [:]
+  var generations: [Identifier: UInt64] = [:]
   /// The numbers of the deliveries that were taken in.
   private(set) var deliveries: [UInt64] = []
 
@@ -107,11 +107,11 @@ struct ReplicaModel: ReplicaSource {
       state: shown(id))
   }
 
-  fileprivate var pendingChanges: [EncodedChange] {
+  var pendingChanges: [EncodedChange] {
     entries.filter { $0.verdict == nil }.flatMap(\.linked.entry.changes)
   }
 
-  fileprivate func shown(_ id: Identifier) -> RecordState {
+  func shown(_ id: Identifier) -> RecordState {
     let pending = pendingChanges.filter { $0.header.record == id }.compactMap { try? $0.decoded() }
     return RecordReplica(confirmed: snapshots[id]?.state ?? RecordState(), pending: pending).shown
   }
@@ -231,7 +231,7 @@ struct ReplicaModel: ReplicaSource {
     }
   }
 
-  fileprivate mutating func confirm(
+  mutating func confirm(
     _ header: ChangeHeader, payload: [UInt8]?, origin: ChangeOrigin?, digest: Digest, receivedAt: Int64,
     seal: Seal, isOwn: Bool = false
   ) throws {
@@ -257,169 +257,5 @@ struct ReplicaModel: ReplicaSource {
       try snapshot.void(head: head)
     }
     snapshots[header.record] = snapshot
-  }
-}
-
-// MARK: Healing
-
-extension ReplicaModel {
-  func newestStamped() -> KnownHead? {
-    guard let entry = entries.last(where: { $0.verdict != nil }), let verdict = entry.verdict,
-      let change = entry.linked.entry.changes.last, let digest = entry.linked.digests.last,
-      let seal = verdict.seals.last
-    else { return nil }
-    return KnownHead(
-      record: change.header.record, change: change.header.id, digests: [digest],
-      stamp: ChangeStamp(receivedAt: verdict.receivedAt, isAccepted: verdict.refusal == nil, seal: seal))
-  }
-
-  func knownHeads(after record: Identifier?, limit: Int, ownOnly: Bool) -> (
-    heads: [KnownHead], next: Identifier?
-  ) {
-    let ids = Set(snapshots.keys).union(pendingChanges.map(\.header.record)).sorted()
-      .filter { id in record.map { $0 < id } ?? true }.prefix(limit)
-    let heads = ids.flatMap { id -> [KnownHead] in
-      var heads: [KnownHead] = []
-      let own = entries.filter { $0.verdict == nil }
-        .flatMap { zip($0.linked.entry.changes, $0.linked.digests) }
-        .filter { $0.0.header.record == id }
-      if let last = own.last {
-        heads.append(
-          KnownHead(
-            record: id, change: last.0.header.id, digests: own.reversed().map(\.1), stamp: nil))
-      }
-      guard !ownOnly else { return heads }
-      for head in (snapshots[id]?.heads.values).map({ $0.sorted { $0.id < $1.id } }) ?? [] {
-        guard let seal = head.seal else { continue }
-        heads.append(
-          KnownHead(
-            record: id, change: head.id, digests: [head.digest],
-            stamp: ChangeStamp(receivedAt: head.receivedAt, isAccepted: head.isAccepted, seal: seal)))
-      }
-      return heads
-    }
-    return (heads, ids.count < limit ? nil : ids.last)
-  }
-
-  func keptChanges(upTo head: KnownHead) -> [OfferedChange] {
-    kept.filter {
-      let header = $0.change.header
-      return header.record == head.record && header.id.actor == head.change.actor
-        && header.id.number <= head.change.number
-    }.sorted { $0.change.header.id.number < $1.change.header.id.number }
-  }
-
-  fileprivate mutating func keep(
-    _ change: EncodedChange, _ digest: Digest, isAccepted: Bool, receivedAt: Int64, seal: Seal
-  ) {
-    let previous = previousDigest(of: change.header)
-    guard let previous, !kept.contains(where: { $0.digest == digest }) else { return }
-    kept.append(
-      OfferedChange(
-        change: isAccepted
-          ? change : EncodedChange(header: change.header, payload: [], origin: change.origin),
-        previous: previous, payloadDigest: isAccepted ? nil : Digest(hashing: change.payload),
-        stamp: ChangeStamp(receivedAt: receivedAt, isAccepted: isAccepted, seal: seal)))
-  }
-
-  private func previousDigest(of header: ChangeHeader) -> Digest? {
-    if header.id.number == 1 {
-      return Chain.start(tenant: tenant, record: header.record, actor: header.id.actor)
-    }
-    let before = ChangeID(actor: header.id.actor, number: header.id.number - 1)
-    let all = (superseded + entries.map(\.linked)).flatMap { zip($0.entry.changes, $0.digests) }
-    if let own = all.last(where: { $0.0.header.record == header.record && $0.0.header.id == before }) {
-      return own.1
-    }
-    let head = snapshots[header.record]?.heads[header.id.actor]
-    return head?.id == before ? head?.digest : nil
-  }
-
-  mutating func goOn(after head: JournalHead, having own: UInt64) throws {
-    guard journal().entries == own else { throw Fault.gap }
-    start = head
-    superseded += entries.map(\.linked)
-    entries = []
-  }
-
-  mutating func heal(_ healed: Healed, at now: Int64) throws {
-    healings.append(healed)
-    let pending = entries.filter { $0.verdict == nil }.map(\.linked)
-    if healed.succeeds, let key = successor {
-      superseded += entries.map(\.linked)
-      entries = []
-      if let succession = healed.succession { lineage.append(succession) }
-      self.key = key
-      successor = nil
-      actor = Transcript.actor(of: key.publicKey)
-      start = .start(tenant: tenant, actor: actor)
-      cursor = []
-      generations = generations.mapValues { _ in 0 }
-    }
-    let reissue = Reissue(
-      by: actor, author: membership.account, tenant: tenant, at: now, after: healed)
-    if healed.succeeds {
-      for entry in pending {
-        var originals: [Reissue.Original] = []
-        for (change, digest) in zip(entry.entry.changes, entry.digests) {
-          let header = change.header
-          if healed.accepted[header.record]?.contains(header.id.number) ?? false {
-            let state = snapshots[header.record]?.state ?? RecordState()
-            guard state.isNext(header.id) else { continue }
-            try take(change, digest)
-          } else if let previous = previousDigest(of: header) {
-            originals.append(Reissue.Original(change: change, previous: previous))
-          }
-        }
-        try write(originals, by: reissue)
-      }
-    }
-    for offered in healed.branched {
-      try write(
-        [Reissue.Original(change: offered.change, previous: offered.previous, stamp: offered.stamp)],
-        by: reissue)
-    }
-    epoch = healed.epoch
-    isHealing = !healed.isWhole
-  }
-
-  /// An own change that the server has, though its verdict was lost.
-  private mutating func take(_ change: EncodedChange, _ digest: Digest) throws {
-    var snapshot = snapshots[change.header.record] ?? RecordSnapshot(record: change.header.record)
-    try snapshot.accept(
-      try change.decoded(), creates: change.header.creates,
-      head: RecordSnapshot.Head(id: change.header.id, digest: digest))
-    snapshots[change.header.record] = snapshot
-  }
-
-  private mutating func write(_ originals: [Reissue.Original], by reissue: Reissue) throws {
-    guard !originals.isEmpty else { return }
-    var written: [(change: EncodedChange, digest: Digest)] = []
-    for original in originals {
-      let record = original.record
-      let earlier = written.last { $0.change.header.record == record }
-      let number = earlier?.change.header.id.number ?? shown(record).version[actor]
-      let head = number == 0 ? nil : (number: number, digest: earlier?.digest ?? lastDigest(in: record))
-      written.append(reissue.change(original, after: head))
-    }
-    let journal = journal().appending(changes: written.map(\.digest))
-    entries.append(
-      Entry(
-        linked: LinkedEntry(
-          entry: JournalEntry(number: journal.entries, changes: written.map(\.change)),
-          digests: written.map(\.digest), journal: journal)))
-  }
-
-  /// Something of the entry has its effect under another name: what else it holds is written again.
-  fileprivate mutating func supersede(_ linked: LinkedEntry, _ verdict: EntryVerdict) {
-    let reissue = Reissue(
-      by: actor, author: membership.account, tenant: tenant, at: verdict.receivedAt, after: nil)
-    let others = linked.entry.changes.enumerated().filter { $0.offset != Int(verdict.refusal?.change ?? 0) }
-    try? write(
-      others.compactMap { other in
-        previousDigest(of: other.element.header).map {
-          Reissue.Original(change: other.element, previous: $0)
-        }
-      }, by: reissue)
   }
 }

@@ -33,7 +33,7 @@ struct ServerModel {
   init(tenant: Tenant, seed: UInt64) {
     machine = TenantMachine(
       directory: TenantDirectory(tenant: tenant), governing: GoverningState(), position: 0,
-      accessChangedAt: [:])
+      logDigest: LogDigest.start, accessChangedAt: [:])
     random = SplitMix64(seed: seed)
   }
 

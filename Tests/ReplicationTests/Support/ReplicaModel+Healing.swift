@@ -1,0 +1,167 @@
+import CRDT
+import CaseModel
+import Replication
+import WireProtocol
+
+/// The model's part in setting itself and its server right.
+extension ReplicaModel {
+  func newestStamped() -> KnownHead? {
+    guard let entry = entries.last(where: { $0.verdict != nil }), let verdict = entry.verdict,
+      let change = entry.linked.entry.changes.last, let digest = entry.linked.digests.last,
+      let seal = verdict.seals.last
+    else { return nil }
+    return KnownHead(
+      record: change.header.record, change: change.header.id, digests: [digest],
+      stamp: ChangeStamp(receivedAt: verdict.receivedAt, isAccepted: verdict.refusal == nil, seal: seal))
+  }
+
+  func knownHeads(after record: Identifier?, limit: Int, ownOnly: Bool) -> (
+    heads: [KnownHead], next: Identifier?
+  ) {
+    let ids = Set(snapshots.keys).union(pendingChanges.map(\.header.record)).sorted()
+      .filter { id in record.map { $0 < id } ?? true }.prefix(limit)
+    let heads = ids.flatMap { id -> [KnownHead] in
+      var heads: [KnownHead] = []
+      let own = entries.filter { $0.verdict == nil }
+        .flatMap { zip($0.linked.entry.changes, $0.linked.digests) }
+        .filter { $0.0.header.record == id }
+      if let last = own.last {
+        heads.append(
+          KnownHead(
+            record: id, change: last.0.header.id, digests: own.reversed().map(\.1), stamp: nil))
+      }
+      guard !ownOnly else { return heads }
+      for head in (snapshots[id]?.heads.values).map({ $0.sorted { $0.id < $1.id } }) ?? [] {
+        guard let seal = head.seal else { continue }
+        heads.append(
+          KnownHead(
+            record: id, change: head.id, digests: [head.digest],
+            stamp: ChangeStamp(receivedAt: head.receivedAt, isAccepted: head.isAccepted, seal: seal)))
+      }
+      return heads
+    }
+    return (heads, ids.count < limit ? nil : ids.last)
+  }
+
+  func keptChanges(upTo head: KnownHead) -> [OfferedChange] {
+    kept.filter {
+      let header = $0.change.header
+      return header.record == head.record && header.id.actor == head.change.actor
+        && header.id.number <= head.change.number
+    }.sorted { $0.change.header.id.number < $1.change.header.id.number }
+  }
+
+  mutating func keep(
+    _ change: EncodedChange, _ digest: Digest, isAccepted: Bool, receivedAt: Int64, seal: Seal
+  ) {
+    let previous = previousDigest(of: change.header)
+    guard let previous, !kept.contains(where: { $0.digest == digest }) else { return }
+    kept.append(
+      OfferedChange(
+        change: isAccepted
+          ? change : EncodedChange(header: change.header, payload: [], origin: change.origin),
+        previous: previous, payloadDigest: isAccepted ? nil : Digest(hashing: change.payload),
+        stamp: ChangeStamp(receivedAt: receivedAt, isAccepted: isAccepted, seal: seal)))
+  }
+
+  private func previousDigest(of header: ChangeHeader) -> Digest? {
+    if header.id.number == 1 {
+      return Chain.start(tenant: tenant, record: header.record, actor: header.id.actor)
+    }
+    let before = ChangeID(actor: header.id.actor, number: header.id.number - 1)
+    let all = (superseded + entries.map(\.linked)).flatMap { zip($0.entry.changes, $0.digests) }
+    if let own = all.last(where: { $0.0.header.record == header.record && $0.0.header.id == before }) {
+      return own.1
+    }
+    let head = snapshots[header.record]?.heads[header.id.actor]
+    return head?.id == before ? head?.digest : nil
+  }
+
+  mutating func goOn(after head: JournalHead, having own: UInt64) throws {
+    guard journal().entries == own else { throw Fault.gap }
+    start = head
+    superseded += entries.map(\.linked)
+    entries = []
+  }
+
+  mutating func heal(_ healed: Healed, at now: Int64) throws {
+    healings.append(healed)
+    let pending = entries.filter { $0.verdict == nil }.map(\.linked)
+    if healed.succeeds, let key = successor {
+      superseded += entries.map(\.linked)
+      entries = []
+      if let succession = healed.succession { lineage.append(succession) }
+      self.key = key
+      successor = nil
+      actor = Transcript.actor(of: key.publicKey)
+      start = .start(tenant: tenant, actor: actor)
+      cursor = []
+      generations = generations.mapValues { _ in 0 }
+    }
+    let reissue = Reissue(
+      by: actor, author: membership.account, tenant: tenant, at: now, after: healed)
+    if healed.succeeds {
+      for entry in pending {
+        var originals: [Reissue.Original] = []
+        for (change, digest) in zip(entry.entry.changes, entry.digests) {
+          let header = change.header
+          if healed.accepted[header.record]?.contains(header.id.number) ?? false {
+            let state = snapshots[header.record]?.state ?? RecordState()
+            guard state.isNext(header.id) else { continue }
+            try take(change, digest)
+          } else if let previous = previousDigest(of: header) {
+            originals.append(Reissue.Original(change: change, previous: previous))
+          }
+        }
+        try write(originals, by: reissue)
+      }
+    }
+    for offered in healed.branched {
+      try write(
+        [Reissue.Original(change: offered.change, previous: offered.previous, stamp: offered.stamp)],
+        by: reissue)
+    }
+    epoch = healed.epoch
+    isHealing = !healed.isWhole
+  }
+
+  /// An own change that the server has, though its verdict was lost.
+  private mutating func take(_ change: EncodedChange, _ digest: Digest) throws {
+    var snapshot = snapshots[change.header.record] ?? RecordSnapshot(record: change.header.record)
+    try snapshot.accept(
+      try change.decoded(), creates: change.header.creates,
+      head: RecordSnapshot.Head(id: change.header.id, digest: digest))
+    snapshots[change.header.record] = snapshot
+  }
+
+  private mutating func write(_ originals: [Reissue.Original], by reissue: Reissue) throws {
+    guard !originals.isEmpty else { return }
+    var written: [(change: EncodedChange, digest: Digest)] = []
+    for original in originals {
+      let record = original.record
+      let earlier = written.last { $0.change.header.record == record }
+      let number = earlier?.change.header.id.number ?? shown(record).version[actor]
+      let head = number == 0 ? nil : (number: number, digest: earlier?.digest ?? lastDigest(in: record))
+      written.append(reissue.change(original, after: head))
+    }
+    let journal = journal().appending(changes: written.map(\.digest))
+    entries.append(
+      Entry(
+        linked: LinkedEntry(
+          entry: JournalEntry(number: journal.entries, changes: written.map(\.change)),
+          digests: written.map(\.digest), journal: journal)))
+  }
+
+  /// Something of the entry has its effect under another name: what else it holds is written again.
+  mutating func supersede(_ linked: LinkedEntry, _ verdict: EntryVerdict) {
+    let reissue = Reissue(
+      by: actor, author: membership.account, tenant: tenant, at: verdict.receivedAt, after: nil)
+    let others = linked.entry.changes.enumerated().filter { $0.offset != Int(verdict.refusal?.change ?? 0) }
+    try? write(
+      others.compactMap { other in
+        previousDigest(of: other.element.header).map {
+          Reissue.Original(change: other.element, previous: $0)
+        }
+      }, by: reissue)
+  }
+}
