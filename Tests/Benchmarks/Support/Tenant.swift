@@ -45,7 +45,7 @@ final class Tenant {
 
   /// Exchanges until nothing waits.
   func sync(_ replica: Replica) async throws {
-    let outcome = try await replica.sync(passphrase: noPassphrase, timeout: .seconds(120))
+    let outcome = try await replica.sync(passphrase: noPassphrase, timeout: .seconds(600))
     guard outcome == .upToDate else { throw BenchmarkError(description: "sync ended with \(outcome)") }
   }
 
