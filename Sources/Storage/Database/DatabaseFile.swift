@@ -35,13 +35,10 @@ enum DatabaseFile {
         throw StorageError(.notAccessible)
       }
       try db.execute(sql: "PRAGMA synchronous = FULL")
-      try applyCommonSettings(db)
+      try applyCommonSettings(db, identity)
     }
     return try StorageError.translating { try DatabaseQueue(path: path, configuration: configuration) }
   }
-
-  /// How much of a database may be in memory, in KiB: what a server's largest groups touch, and more.
-  static let cacheKibibytes = 64 << 10
 
   /// Makes a database file with mode 0600, whole or not at all: it gets its name when it is complete, so that
   /// an interrupted creation can be made again.
@@ -74,7 +71,7 @@ enum DatabaseFile {
     configuration.readonly = true
     configuration.prepareDatabase { db in
       try identity.check(db)
-      try applyCommonSettings(db)
+      try applyCommonSettings(db, identity)
       try db.execute(sql: "PRAGMA query_only = ON")
     }
     return try StorageError.translating { try DatabaseQueue(path: path, configuration: configuration) }
@@ -87,7 +84,7 @@ enum DatabaseFile {
     configuration.readonly = true
     configuration.prepareDatabase { db in
       try identity.check(db)
-      try applyCommonSettings(db)
+      try applyCommonSettings(db, identity)
     }
     return try StorageError.translating { try DatabaseQueue(path: path, configuration: configuration) }
   }
@@ -103,14 +100,14 @@ enum DatabaseFile {
     return configuration
   }
 
-  private static func applyCommonSettings(_ db: Database) throws {
+  private static func applyCommonSettings(_ db: Database, _ identity: SchemaIdentity) throws {
     try db.execute(
       sql: """
         PRAGMA wal_autocheckpoint = 0;
         PRAGMA trusted_schema = OFF;
         PRAGMA cell_size_check = ON;
         PRAGMA mmap_size = 0;
-        PRAGMA cache_size = -\(cacheKibibytes);
+        PRAGMA cache_size = -\(identity.cacheKibibytes);
         """)
   }
 }

@@ -13,11 +13,16 @@ struct SchemaIdentity: Sendable {
   /// The lowest schema version that this program reads.
   let oldest: Int32
 
+  /// How much of such a file may be in memory, in KiB: what its largest transaction touches, and more.
+  let cacheKibibytes: Int
+
   /// The server's store: "KOSS".
   static let server = SchemaIdentity(
-    applicationID: 0x4b4f_5353, version: 5, compatibility: 5, oldest: 5)
+    applicationID: 0x4b4f_5353, version: 5, compatibility: 5, oldest: 5, cacheKibibytes: 64 << 10)
   /// The client's store: "KOSC".
-  static let client = SchemaIdentity(applicationID: 0x4b4f_5343, version: 4, compatibility: 4, oldest: 4)
+  static let client = SchemaIdentity(
+    applicationID: 0x4b4f_5343, version: 4, compatibility: 4, oldest: 4,
+    cacheKibibytes: 16 << 10)
 
   /// Writes the identity into a new file.
   func write(to db: Database) throws {
