@@ -10,8 +10,8 @@ import Testing
     "case close", "case offer", "case accept", "case decline", "case enrol", "case eligibility",
     "participant add", "participant end", "participant list", "person add", "person list", "contact log",
     "contact list", "assessment note", "assessment show", "goal add", "goal list", "goal rank", "note add",
-    "note edit", "note list", "note show", "attachment add", "attachment list", "attachment get", "bundle write",
-    "bundle take",
+    "note edit", "note list", "note show", "attachment add", "attachment list", "attachment get",
+    "bundle write", "bundle take",
     "meeting add", "status-meeting", "update send", "update list", "update triage", "sync",
     "watch", "conflicts", "resolve", "status", "explain", "report status", "import",
   ]

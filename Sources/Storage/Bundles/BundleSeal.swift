@@ -11,7 +11,9 @@ enum BundleSeal {
   /// By how many bytes a sealed chunk is longer than its content.
   static let tagBytes = 16
 
-  static func authenticated(_ header: WireProtocol.Digest, isLast: Bool) -> [UInt8] { header.bytes + [isLast ? 1 : 0] }
+  static func authenticated(_ header: WireProtocol.Digest, isLast: Bool) -> [UInt8] {
+    header.bytes + [isLast ? 1 : 0]
+  }
 
   /// Seals chunks to a public key.
   struct Sender {

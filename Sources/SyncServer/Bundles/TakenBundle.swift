@@ -21,7 +21,9 @@ public struct TakenBundle: Hashable, Sendable {
       Taken in: \(entries) entries with \(changes) changes, \(entries - refused) accepted and \(refused) refused.
       Reply \(reply): \(deliveries) deliveries, \(replyBytes) bytes. Carry it back to the device: kos bundle take
       """
-    if !isConfirmed { text += "\nThe device is to be confirmed by a person: nothing is delivered to it before." }
+    if !isConfirmed {
+      text += "\nThe device is to be confirmed by a person: nothing is delivered to it before."
+    }
     return text
   }
 

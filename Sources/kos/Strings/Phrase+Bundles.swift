@@ -17,8 +17,8 @@ extension Phrase {
   static let bundleTakenBefore = Phrase(
     "Pakken er taget ind før. Intet er ændret.", "The bundle was taken in before. Nothing was changed.")
   static let bundleOlder = Phrase(
-    "Pakken går ud fra en tidligere tilstand end den her: {0} handlinger er godtaget, {1} afvist, og resten er "
-      + "ikke taget ind. Intet er tabt. Udveksl over nettet, eller skriv en ny pakke: kos bundle write FIL",
+    "Pakken går ud fra en tidligere tilstand end den her: {0} handlinger er godtaget, {1} afvist, og resten "
+      + "er ikke taget ind. Intet er tabt. Udveksl over nettet, eller skriv en ny pakke: kos bundle write FIL",
     "The bundle goes on from an earlier state than the one here: {0} acts are accepted, {1} refused, and the "
       + "rest was not taken in. Nothing is lost. Exchange over the network, or write a new bundle: kos bundle "
       + "write FILE")
@@ -26,13 +26,15 @@ extension Phrase {
     "{0} handlinger har endnu ingen afgørelse; den ældste er fra {1}.",
     "{0} acts have no verdict yet; the oldest is from {1}.")
   static let bundleAllSent = Phrase(
-    "Alt, der er skrevet her, har serverens afgørelse.", "All that was written here has the server's verdict.")
+    "Alt, der er skrevet her, har serverens afgørelse.", "All that was written here has the server's verdict."
+  )
   static let writingBundle = Phrase("skriver {0} % af {1} handlinger", "writing {0} % of {1} acts")
   static let takingBundle = Phrase("tager {0} % af {1} ind", "taking in {0} % of {1}")
 
   static let bundleMissing = Phrase("{0} findes ikke.", "There is no {0}.")
   static let bundleExists = Phrase(
-    "{0} findes. Intet er skrevet. Vælg et andet navn.", "{0} is there. Nothing was written. Choose another name.")
+    "{0} findes. Intet er skrevet. Vælg et andet navn.",
+    "{0} is there. Nothing was written. Choose another name.")
   static let bundleNotAccessible = Phrase(
     "{0} kan ikke læses eller skrives. Intet er ændret. Se efter rettigheder og mappen.",
     "{0} cannot be read or written. Nothing was changed. Look at its mode and the folder.")

@@ -80,8 +80,9 @@ import WireProtocol
 
   private func verdicts(in parcel: Parcel) -> [WireVerdicts] {
     parcel.messages.compactMap { bytes in
-      guard case .verdicts(let verdicts)? = (try? WireServerMessage(checking: bytes))?.body else { return nil }
-      return verdicts
+      let body = (try? WireServerMessage(checking: bytes))?.body
+      if case .verdicts(let verdicts)? = body { return verdicts }
+      return nil
     }
   }
 
@@ -142,7 +143,8 @@ import WireProtocol
     #expect(try exchange.receive(reply, at: station) == .taken)
     #expect(station.record(house.assessment)?.text(Field.Assessment.childNotes) == "newer")
     try exchange.sync(station)
-    #expect(station.replica.snapshots[house.assessment] == house.coordinator.replica.snapshots[house.assessment])
+    let theirs = house.coordinator.replica.snapshots[house.assessment]
+    #expect(station.replica.snapshots[house.assessment] == theirs)
     #expect(station.faults.isEmpty)
   }
 

@@ -54,17 +54,18 @@ extension Fixture {
             "encoded": try encoded(client: .availability(asked)),
           ],
         ]),
-        "server": .list(try stored() + [try fetchFailure()] + [
-          [
-            "message": "chunk", "attachment": .id(otherRecord), "offset": .number(Int64(Limits.chunkBytes)),
-            "content": .hex(Array(bytes)), "encoded": try encoded(server: .chunk(later)),
-          ],
-          [
-            "message": "availability", "attachments": .list([.id(otherRecord)]),
-            "encoded": try encoded(
-              server: .availability(.with { $0.attachments = [Data(otherRecord.bytes)] })),
-          ],
-        ]),
+        "server": .list(
+          try stored() + [try fetchFailure()] + [
+            [
+              "message": "chunk", "attachment": .id(otherRecord), "offset": .number(Int64(Limits.chunkBytes)),
+              "content": .hex(Array(bytes)), "encoded": try encoded(server: .chunk(later)),
+            ],
+            [
+              "message": "availability", "attachments": .list([.id(otherRecord)]),
+              "encoded": try encoded(
+                server: .availability(.with { $0.attachments = [Data(otherRecord.bytes)] })),
+            ],
+          ]),
       ])
   }
 

@@ -15,7 +15,7 @@ extension Fixture {
     return Vector(
       name: "bundle",
       content: [
-        "what": "A push bundle and the delivery bundle that answers it: headers, signatures, messages, files.",
+        "what": "A push bundle and the delivery bundle that answers it: headers, signatures, files.",
         "tenant_secret_key": .hex(tenantSecret), "tenant_key": .hex(tenantKey.publicKey),
         "tenant_agreement_secret": .hex(tenantKey.tenantAgreementSecret),
         "tenant_agreement_key": .hex(tenantKey.tenantAgreementKey),

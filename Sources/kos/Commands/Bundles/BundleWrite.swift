@@ -11,8 +11,9 @@ struct BundleWrite: ReplicaCommand {
     ).said)
 
   @Argument(
-    help: Phrase("Filen, der laves; den må ikke findes.", "The file to make; there must be none of that name.")
-      .help(valueName: "file"))
+    help: Phrase(
+      "Filen, der laves; den må ikke findes.", "The file to make; there must be none of that name."
+    ).help(valueName: "file"))
   var file: String
   @OptionGroup var common: CommonOptions
 
