@@ -31,6 +31,7 @@ actor TenantServer {
     directory path: String, post: @escaping Post, onFailure: @escaping @Sendable (StorageError) -> Void
   ) throws {
     store = try ServerStore(directory: path)
+    try store.reserveLog()
     self.post = post
     self.onFailure = onFailure
     let (directory, governing, position, accessChangedAt) = try store.load()
