@@ -76,7 +76,8 @@ public struct Membership: Hashable, Sendable {
   public let role: UInt32
   /// The aliases under which an external reporter knows the cases that he may send to.
   public let aliases: [Identifier]
-  /// The key that the device seals to for its tenant (X25519), 32 bytes; empty when the certificate names none.
+  /// The key that the device seals to for its tenant (X25519), 32 bytes; empty when the certificate names
+  /// none.
   public let tenantAgreementKey: [UInt8]
   /// The device's certificate, as encoded, and the tenant's signature on it.
   public let certificate: [UInt8]

@@ -47,7 +47,7 @@ extension GroupStage {
     guard let device = device(presented.actor) else { throw ProtocolError(.unknownDevice) }
     guard presented.epoch == directory.tenant.epoch else { throw ProtocolError(.epochMismatch) }
     guard !device.isRetired, try agrees(presented.journal, with: device) else { throw ProtocolError(.forked) }
-    guard try !contradictsLog(presented, device) else { throw ProtocolError(.epochMismatch) }
+    if try contradictsLog(presented, device) { throw ProtocolError(.epochMismatch) }
     return device
   }
 

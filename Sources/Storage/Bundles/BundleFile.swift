@@ -4,8 +4,8 @@ public import WireProtocol
 ///
 ///     "KOSBND1\n" ‖ length of the header, 4 bytes, big-endian ‖ header ‖ sealed chunks
 ///
-/// The content is a sequence of messages, each with its length in front (4 bytes, big-endian). It is sealed in
-/// chunks of `bundle_chunk_bytes`, the last one shorter: whatever the size of the file, one chunk and one
+/// The content is a sequence of messages, each with its length in front (4 bytes, big-endian). It is sealed
+/// in chunks of `bundle_chunk_bytes`, the last one shorter: whatever the size of the file, one chunk and one
 /// message of it are in memory.
 enum BundleFile {
   static let magic = Array("KOSBND1\n".utf8)
@@ -22,8 +22,6 @@ enum BundleFile {
 public final class BundleWriter {
   /// The header as it stands in the file.
   public var header: [UInt8] { sender.header }
-  /// How many bytes of messages were written.
-  public private(set) var contentBytes = 0
 
   private let path: String
   private let temporary: String
@@ -61,9 +59,7 @@ public final class BundleWriter {
   /// Adds a message.
   public func append(_ message: [UInt8]) throws {
     precondition(!message.isEmpty && message.count <= Limits.messageBytes, "a message of another size")
-    buffer += BundleFile.bigEndian(message.count)
-    buffer += message
-    contentBytes += message.count + 4
+    buffer += BundleContent.framed(message)
     // The last chunk is sealed as such: one always waits.
     while buffer.count > Limits.bundleChunkBytes {
       try write(Array(buffer.prefix(Limits.bundleChunkBytes)), isLast: false)

@@ -1,8 +1,8 @@
 public import CRDT
 public import WireProtocol
 
-/// What a tenant opens and signs bundles with, for a command beside the server: read from the tenant's folder,
-/// and nothing is written there.
+/// What a tenant opens and signs bundles with, for a command beside the server: read from the tenant's
+/// folder, and nothing is written there.
 public struct TenantBundleKeys: Sendable {
   /// The tenant.
   public let tenant: Identifier

@@ -15,8 +15,7 @@ public final class BundleReader {
   private var receiver: BundleSeal.Receiver?
   /// The chunk that was read ahead, so that it is known which is the last.
   private var next: [UInt8] = []
-  private var buffer: [UInt8] = []
-  private var start = 0
+  private var content = BundleContent()
   private var isAtEnd = false
 
   /// Opens a file and reads its header.
@@ -61,28 +60,18 @@ public final class BundleReader {
   /// - Throws: `BundleError`: `damaged` with the place where it begins, `inputOutput`.
   public func nextMessage() throws -> [UInt8]? {
     let place = offset
-    guard try fill(4) else {
-      guard buffer.count == start else { throw BundleError(.damaged, at: place) }
-      return nil
+    while true {
+      do {
+        if let message = try content.next() { return message }
+      } catch {
+        throw BundleError(.damaged, at: place)
+      }
+      guard !isAtEnd else {
+        guard content.isEmpty else { throw BundleError(.damaged, at: place) }
+        return nil
+      }
+      content.append(try openChunk())
     }
-    let count = BundleFile.count(buffer[start..<start + 4])
-    guard count > 0, count <= Limits.messageBytes, try fill(4 + count) else {
-      throw BundleError(.damaged, at: place)
-    }
-    let message = Array(buffer[start + 4..<start + 4 + count])
-    start += 4 + count
-    return message
-  }
-
-  /// Opens chunks until so many bytes wait; `false` when the content ends before.
-  private func fill(_ count: Int) throws -> Bool {
-    while buffer.count - start < count {
-      guard !isAtEnd else { return false }
-      buffer.removeFirst(start)
-      start = 0
-      buffer += try openChunk()
-    }
-    return true
   }
 
   private func openChunk() throws -> [UInt8] {

@@ -18,8 +18,8 @@ public struct TakenBundle: Hashable, Sendable {
   /// - Parameter reply: the reply's file.
   public func text(reply: String) -> String {
     var text = """
-      Taken in: \(entries) entries with \(changes) changes, \(entries - refused) accepted and \(refused) refused.
-      Reply \(reply): \(deliveries) deliveries, \(replyBytes) bytes. Carry it back to the device: kos bundle take
+      Taken in: \(entries) entries with \(changes) changes; \(entries - refused) accepted, \(refused) refused.
+      Reply \(reply): \(deliveries) deliveries, \(replyBytes) bytes. Carry it back: kos bundle take \(reply)
       """
     if !isConfirmed {
       text += "\nThe device is to be confirmed by a person: nothing is delivered to it before."

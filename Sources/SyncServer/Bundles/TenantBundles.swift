@@ -81,8 +81,8 @@ public enum TenantBundles {
     } catch is LocalSocket.Failure, is BundleTaking.Failure {
       throw StartFailure(
         """
-        The server in \(directory) ended or did not answer in time. What it took in is kept; take \(file) again, \
-        which does no harm.
+        The server in \(directory) ended or did not answer in time. What it took in is kept; take \(file) \
+        again, which does no harm.
         """)
     }
   }
@@ -100,12 +100,12 @@ extension StartFailure {
       case .foreignFile: "\(file) is no bundle. Nothing was taken in."
       case .newerVersion: "A newer version wrote \(file). Nothing was taken in; update kosd."
       case .wrongKind:
-        "\(file) is a delivery for a device, not a push from one: take it on the device, with kos bundle take."
+        "\(file) is a delivery for a device, not a push from one: take it there, with kos bundle take."
       case .otherTenant: "\(file) is for another tenant. Nothing was taken in."
       case .otherDevice: "\(file) is for another device. Nothing was taken in."
       case .damaged:
-        "\(file) is damaged from byte \(error.offset ?? 0) on, or sealed to another key. Nothing was taken in; "
-          + "copy it anew, or write it anew on the device, which has everything still."
+        "\(file) is damaged from byte \(error.offset ?? 0) on, or sealed to another key. Nothing was taken "
+          + "in; copy it anew, or write it anew on the device, which has everything still."
       case .diskFull:
         "The disk is full: there is no reply. Take \(file) again when there is room; it does no harm."
       case .inputOutput: "The disk failed: there is no reply. Take \(file) again; it does no harm."

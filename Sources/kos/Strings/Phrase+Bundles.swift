@@ -18,10 +18,11 @@ extension Phrase {
     "Pakken er taget ind før. Intet er ændret.", "The bundle was taken in before. Nothing was changed.")
   static let bundleOlder = Phrase(
     "Pakken går ud fra en tidligere tilstand end den her: {0} handlinger er godtaget, {1} afvist, og resten "
-      + "er ikke taget ind. Intet er tabt. Udveksl over nettet, eller skriv en ny pakke: kos bundle write FIL",
+      + "er ikke taget ind. Intet er tabt. Udveksl over nettet, eller skriv en ny pakke: kos bundle write "
+      + "FIL",
     "The bundle goes on from an earlier state than the one here: {0} acts are accepted, {1} refused, and the "
-      + "rest was not taken in. Nothing is lost. Exchange over the network, or write a new bundle: kos bundle "
-      + "write FILE")
+      + "rest was not taken in. Nothing is lost. Exchange over the network, or write a new bundle: kos "
+      + "bundle write FILE")
   static let bundleStillUnsent = Phrase(
     "{0} handlinger har endnu ingen afgørelse; den ældste er fra {1}.",
     "{0} acts have no verdict yet; the oldest is from {1}.")
@@ -52,26 +53,28 @@ extension Phrase {
     "{0} er til en anden enhed, eller til denne fra før en gendannelse. Intet er ændret.",
     "{0} is for another device, or for this one from before a restore. Nothing was changed.")
   static let bundleDamaged = Phrase(
-    "{0} er beskadiget fra byte {1}. Intet er ændret. Kopier den igen, eller tag den oprindelige pakke ind på "
-      + "serveren igen; det skader ikke.",
-    "{0} is damaged from byte {1} on. Nothing was changed. Copy it again, or take the original bundle in at the "
-      + "server again; it does no harm.")
+    "{0} er beskadiget fra byte {1}. Intet er ændret. Kopier den igen, eller tag den oprindelige pakke ind "
+      + "på serveren igen; det skader ikke.",
+    "{0} is damaged from byte {1} on. Nothing was changed. Copy it again, or take the original bundle in at "
+      + "the server again; it does no harm.")
   static let bundleDiskFull = Phrase(
     "Disken er fuld. Intet er tabt. Gør plads, og prøv igen.",
     "The disk is full. Nothing was lost. Make room and try again.")
   static let bundleDiskFailed = Phrase(
     "Disken fejler ved {0}. Intet er tabt.", "The disk fails at {0}. Nothing was lost.")
   static let bundleNoKey = Phrase(
-    "Enheden kender endnu ikke kommunens nøgle til pakker. Intet er skrevet. Den skal forbindes én gang: kos sync",
+    "Enheden kender endnu ikke kommunens nøgle til pakker. Intet er skrevet. Den skal forbindes "
+      + "én gang: kos sync",
     "The device does not know the municipality's key for bundles yet. Nothing was written. It must connect "
       + "once: kos sync")
   static let bundleConnected = Phrase(
-    "En anden kos på denne maskine udveksler med serveren. Intet er ændret. Brug nettet, eller stop kos watch.",
-    "Another kos on this machine exchanges with the server. Nothing was changed. Use the network, or stop kos "
-      + "watch.")
+    "En anden kos på denne maskine udveksler med serveren. Intet er ændret. Brug nettet, eller stop "
+      + "kos watch.",
+    "Another kos on this machine exchanges with the server. Nothing was changed. Use the network, or stop "
+      + "kos watch.")
   static let bundleNeedsSession = Phrase(
     "Enheden eller serveren er gendannet ({0}). Intet er ændret, og intet er tabt. Det bringes i orden af en "
       + "forbindelse: kos sync",
-    "This device or the server was restored ({0}). Nothing was changed, and nothing is lost. A connection sets "
-      + "it right: kos sync")
+    "This device or the server was restored ({0}). Nothing was changed, and nothing is lost. A connection "
+      + "sets it right: kos sync")
 }

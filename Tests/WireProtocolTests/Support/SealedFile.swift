@@ -1,8 +1,8 @@
 import Crypto
 import Foundation
 
-/// A bundle's file, sealed from the pages alone (RFC 9180 in base mode) with an ephemeral secret that is told:
-/// so it is always the same, and another program's.
+/// A bundle's file, sealed from the pages alone (RFC 9180 in base mode) with an ephemeral secret that is
+/// told: so it is always the same, and another program's.
 struct SealedFile {
   private let kem: [UInt8] = Array("KEM".utf8) + [0, 0x20]
   private let suite: [UInt8] = Array("HPKE".utf8) + [0, 0x20, 0, 1, 0, 3]

@@ -26,6 +26,12 @@ public struct BundleIntake: Sendable {
     public let bundle: Digest
     /// Who the server says that the device acts for.
     public let membership: Membership
+
+    /// Describes the end of a bundle.
+    public init(bundle: Digest, membership: Membership) {
+      self.bundle = bundle
+      self.membership = membership
+    }
   }
 
   /// What became of a bundle.
@@ -34,8 +40,8 @@ public struct BundleIntake: Sendable {
     case taken
     /// All of it was here already.
     case takenBefore
-    /// It goes on from an earlier state than the one here: its verdicts count, and what it delivers is left to
-    /// the next session or bundle.
+    /// It goes on from an earlier state than the one here: its verdicts count, and what it delivers is left
+    /// to the next session or bundle.
     case older
   }
 
@@ -79,8 +85,8 @@ public struct BundleIntake: Sendable {
   ///
   /// - Returns: what is to be written before the next one is given.
   /// - Throws: `ProtocolError`: `BAD_SIGNATURE` when the tenant did not write it, `EPOCH_MISMATCH` when its
-  ///   server's log is in another epoch, `FORKED` when the server knows another journal of this device or more
-  ///   of it, `MALFORMED`, `UNEXPECTED`.
+  ///   server's log is in another epoch, `FORKED` when the server knows another journal of this device or
+  ///   more of it, `MALFORMED`, `UNEXPECTED`.
   public mutating func received(_ bytes: [UInt8], replica: some ReplicaSource) throws -> [Write] {
     let message = try WireServerMessage(checking: bytes)
     switch (message.body, state) {
