@@ -117,7 +117,7 @@ import WireProtocol
     let seal = Seal(epoch: fixture.server.tenant.epoch, sealedPosition: 1, mac: record)
     _ = try fixture.store.apply(
       verdicts: [EntryVerdict(entry: written[0].entry.number, refusal: nil, receivedAt: 1, seals: [seal])])
-    let own = try #require(version(fixture))
+    let own = try #require(try version(fixture))
     _ = fixture.writeElsewhere(record)
     let theirs = try #require(fixture.server.records[record])
     guard case .didNotFit = try take(fixture, states: [theirs], cursor: [2], end: end(1)) else {
