@@ -113,7 +113,7 @@ extension Replica {
     }
   }
 
-  private func identity(_ meta: ReplicaMeta, _ keys: DeviceKeys) throws -> ClientIdentity {
+  func identity(_ meta: ReplicaMeta, _ keys: DeviceKeys) throws -> ClientIdentity {
     // The store asks for no more than the actor: the keys stay with whoever has the passphrase.
     store.successor = { salt in
       (try? keys.signingKey(salt: salt)).map { Transcript.actor(of: $0.publicKey) }

@@ -27,6 +27,8 @@ public struct ReplicaError: Error, Hashable, Sendable, CustomStringConvertible {
     case offline(String)
     /// The server said no: a name of `Protocol/errors.md`.
     case refused(name: String)
+    /// A bundle could not be written or taken in.
+    case bundle(BundleProblem)
     /// A record with that name exists already.
     case recordExists
     /// Something else, by the name of a storage error.

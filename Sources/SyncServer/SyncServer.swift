@@ -11,6 +11,8 @@ public final class SyncServer: Sendable {
   private let loop: ServiceLoop
   private let listener: WebSocketServer
   private let tenant: TenantServer
+  /// `nil` where the system allows no socket in the tenant's folder.
+  private let bundles: BundleListener?
 
   /// Opens the tenant in a folder and serves it.
   ///
@@ -45,10 +47,17 @@ public final class SyncServer: Sendable {
       if inbox.add(events) { tenant.drain(inbox) }
     }
     outbox.connect(listener)
+    do {
+      bundles = try BundleListener(directory: directory, tenant: tenant)
+    } catch {
+      bundles = nil
+      logger.warning("no bundles are taken in while this server runs: no socket in the tenant's folder")
+    }
   }
 
   /// Ends all sessions, having sent what was acknowledged, and closes the store.
   public func stop() async {
+    bundles?.stop()
     await listener.stop(code: .serviceRestart)
     await loop.shutdown()
     try? await tenant.close()

@@ -19,6 +19,8 @@ actor TenantServer {
   private let post: Post
   private let onFailure: @Sendable (StorageError) -> Void
   private var machine: TenantMachine
+  /// Where answers go that are for a bundle, not for a WebSocket.
+  private var bundles: [ConnectionNumber: BundleAnswer] = [:]
   /// How long the last commit took.
   private var lastCommit = Duration.zero
 
@@ -89,6 +91,10 @@ actor TenantServer {
       case .backlogCleared(let id): machine.backlogCleared(id.number, at: SystemSource.now, in: store)
       }
     }
+    commitAndAnswer()
+  }
+
+  private func commitAndAnswer() {
     while var staged = machine.stage(at: SystemSource.now, in: store) {
       let check: SignatureCheck
       do {
@@ -137,8 +143,58 @@ actor TenantServer {
   func close() throws { try store.close() }
 
   private func postActions() {
-    let commands = machine.takeActions().compactMap(Self.command)
+    var actions = machine.takeActions()
+    if !bundles.isEmpty { actions.removeAll(where: isForBundle) }
+    let commands = actions.compactMap(Self.command)
     if !commands.isEmpty { post(commands) }
+  }
+
+  // MARK: Bundles
+
+  /// What happens where a bundle is read out.
+  enum BundleEvent: Sendable {
+    case opened
+    case received([UInt8])
+    case closed
+  }
+
+  /// Takes a message of an answer; `nil` ends it.
+  typealias BundleAnswer = @Sendable (_ message: [UInt8]?) -> Void
+
+  /// Takes in what happens where a bundle is read out. From any thread.
+  ///
+  /// - Parameter answer: takes what is answered, from `opened` on; it must not wait.
+  nonisolated func carry(
+    _ event: BundleEvent, on id: ConnectionNumber, answer: @escaping BundleAnswer = { _ in }
+  ) {
+    executor.run { self.assumeIsolated { $0.process(event, on: id, answer) } }
+  }
+
+  private func process(_ event: BundleEvent, on id: ConnectionNumber, _ answer: @escaping BundleAnswer) {
+    switch event {
+    case .opened:
+      bundles[id] = answer
+      machine.openedForBundle(id, entropy: SystemSource.sessionEntropy())
+    case .received(let message): machine.received(message, on: id, at: SystemSource.now)
+    case .closed:
+      machine.closed(id)
+      bundles[id] = nil
+    }
+    commitAndAnswer()
+  }
+
+  /// Hands an action to where it belongs, if that is a bundle.
+  private func isForBundle(_ action: TenantMachine.Action) -> Bool {
+    switch action {
+    case .send(let id, let message):
+      guard let answer = bundles[id] else { return false }
+      if let bytes: [UInt8] = try? message.serializedBytes() { answer(bytes) }
+    case .authenticated(let id): return bundles[id] != nil
+    case .close(let id, _):
+      guard let answer = bundles[id] else { return false }
+      answer(nil)
+    }
+    return true
   }
 
   private static func command(_ action: TenantMachine.Action) -> TransportCommand? {

@@ -72,6 +72,11 @@ public enum Limits {
   /// How many attachments one message asks about.
   public static let availabilityAttachments = 256
 
+  /// The largest clear header of a bundle, in bytes.
+  public static let bundleHeaderBytes = 1_024
+  /// How many bytes of a bundle's content are sealed together, the last ones excepted.
+  public static let bundleChunkBytes = 65_536
+
   /// Every bound under the name that the documentation uses.
   public static let all: [(name: String, value: UInt64)] = [
     ("message_bytes", UInt64(messageBytes)), ("hello_bytes", UInt64(helloBytes)),
@@ -90,5 +95,6 @@ public enum Limits {
     ("attachment_bytes", UInt64(attachmentBytes)), ("chunk_bytes", UInt64(chunkBytes)),
     ("outstanding_chunks", UInt64(outstandingChunks)), ("unfinished_uploads", UInt64(unfinishedUploads)),
     ("availability_attachments", UInt64(availabilityAttachments)),
+    ("bundle_header_bytes", UInt64(bundleHeaderBytes)), ("bundle_chunk_bytes", UInt64(bundleChunkBytes)),
   ]
 }

@@ -16,8 +16,8 @@ struct Kos: AsyncParsableCommand {
       Enroll.self, Invite.self, Device.self, CaseGroup.self, ParticipantGroup.self, PersonGroup.self,
       ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, AttachmentGroup.self,
       MeetingGroup.self,
-      StatusMeeting.self, UpdateGroup.self, Sync.self, Watch.self, Conflicts.self, Resolve.self, Status.self,
-      Explain.self, ReportGroup.self, Import.self,
+      StatusMeeting.self, UpdateGroup.self, Sync.self, BundleGroup.self, Watch.self, Conflicts.self,
+      Resolve.self, Status.self, Explain.self, ReportGroup.self, Import.self,
     ])
 
   static func main() async {

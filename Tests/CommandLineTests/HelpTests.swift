@@ -11,6 +11,7 @@ import Testing
     "participant add", "participant end", "participant list", "person add", "person list", "contact log",
     "contact list", "assessment note", "assessment show", "goal add", "goal list", "goal rank", "note add",
     "note edit", "note list", "note show", "attachment add", "attachment list", "attachment get",
+    "bundle write", "bundle take",
     "meeting add", "status-meeting", "update send", "update list", "update triage", "sync",
     "watch", "conflicts", "resolve", "status", "explain", "report status", "import",
   ]
@@ -74,7 +75,7 @@ import Testing
 
   @Test func theServersHelp() async throws {
     let place = try Municipality.empty()
-    for path in [[], ["init"], ["serve"]] {
+    for path in [[], ["init"], ["serve"], ["bundle"], ["bundle", "take"]] {
       let help = try await place.run("kosd", path + ["--help"])
       #expect(help.exit == 0 && help.output.hasPrefix("OVERVIEW: "), "\(path): \(help)")
     }

@@ -7,8 +7,7 @@ import SwiftProtobuf
 @testable import Storage
 @testable import WireProtocol
 
-/// Everything that reads bytes which a peer sent, a disk kept or a person gave. Bundles come here when there
-/// are any.
+/// Everything that reads bytes which a peer sent, a disk kept or a person gave.
 enum Decoder: String, CaseIterable {
   case clientMessage = "client-message"
   case serverMessage = "server-message"
@@ -19,6 +18,8 @@ enum Decoder: String, CaseIterable {
   case cursor
   case enrolmentCode = "enrolment-code"
   case seals, stamps
+  case bundleHeader = "bundle-header"
+  case bundleContent = "bundle-content"
   case deviceKey = "device-key"
   case tenantKeys = "tenant-keys"
   case caseload
@@ -53,6 +54,8 @@ enum Decoder: String, CaseIterable {
     case .cursor:
       _ = try Self.stampKey.openCursor(bytes, actor: ActorID(rawValue: 7))
       return nil
+    case .bundleHeader: return try BundleHeader(encoded: bytes).encoded
+    case .bundleContent: return try Self.bundle(bytes)
     case .enrolmentCode:
       return EnrolmentCode(String(decoding: bytes, as: UTF8.self))?.description.utf8.map { $0 }
     case .seals: return SealCoding.encode(try SealCoding.decode(bytes))
@@ -75,6 +78,10 @@ enum Decoder: String, CaseIterable {
   private static func client(_ bytes: [UInt8]) throws -> [UInt8] {
     let message = try WireClientMessage(checking: bytes)
     if case .push(let push) = message.body { _ = try? Push(push) }
+    if case .bundle(let opening) = message.body {
+      _ = try? BundleHeader(encoded: Array(opening.header))
+      _ = try? WireClientHello(serializedBytes: Array(opening.hello))
+    }
     return try message.serializedBytes()
   }
 
@@ -89,6 +96,17 @@ enum Decoder: String, CaseIterable {
     default: break
     }
     return try message.serializedBytes()
+  }
+
+  /// In two chunks, wherever they meet.
+  private static func bundle(_ bytes: [UInt8]) throws -> [UInt8] {
+    var content = BundleContent()
+    var given: [UInt8] = []
+    for chunk in [bytes.prefix(bytes.count / 2), bytes.dropFirst(bytes.count / 2)] {
+      content.append(Array(chunk))
+      while let message = try content.next() { given += BundleContent.framed(message) }
+    }
+    return given
   }
 
   private static func packed(_ bytes: [UInt8]) throws -> [UInt8] {

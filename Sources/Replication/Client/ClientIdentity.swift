@@ -76,6 +76,9 @@ public struct Membership: Hashable, Sendable {
   public let role: UInt32
   /// The aliases under which an external reporter knows the cases that he may send to.
   public let aliases: [Identifier]
+  /// The key that the device seals to for its tenant (X25519), 32 bytes; empty when the certificate names
+  /// none.
+  public let tenantAgreementKey: [UInt8]
   /// The device's certificate, as encoded, and the tenant's signature on it.
   public let certificate: [UInt8]
   /// See `certificate`.
@@ -116,5 +119,9 @@ public struct Membership: Hashable, Sendable {
       Array(names.tenant) == tenant.bytes, Array(names.account) == account.bytes,
       Array(names.signingKey) == signingKey, agreementKey == nil || Array(names.agreementKey) == agreementKey
     else { throw ProtocolError(.badSignature) }
+    tenantAgreementKey = Array(names.tenantAgreementKey)
+    guard tenantAgreementKey.isEmpty || AgreementKey.isUsable(tenantAgreementKey) else {
+      throw ProtocolError.malformed
+    }
   }
 }

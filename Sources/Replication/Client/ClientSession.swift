@@ -48,25 +48,11 @@ public struct ClientSession: Sendable {
   public mutating func connected(nonce: [UInt8], at now: Int64, replica: some ReplicaSource) throws
     -> [Action]
   {
-    var hello = ClientHandshake.greeting(nonce: nonce, at: now)
-    let journal = try replica.journal()
-    hello.tenant = .init(identity.tenant.bytes)
-    hello.epoch = .init(identity.epoch.bytes)
-    hello.actor = identity.actor.rawValue
-    hello.cursor = .init(identity.cursor)
-    hello.lineage = try identity.lineage.suffix(Limits.lineage).map {
-      try WireSuccession(serializedBytes: $0)
-    }
-    if let newest = try replica.newestStamped() { hello.newest = newest.message }
+    var hello = try identity.hello(nonce: nonce, at: now, replica: replica)
     if let successor = identity.successor {
       hello.actor = Transcript.actor(of: successor.publicKey).rawValue
       hello.succession = succession(to: successor)
     }
-    hello.journal = .with {
-      $0.entries = journal.entries
-      $0.digest = .init(journal.digest.bytes)
-    }
-    hello.holdingsDigest = .init(identity.holdings.bytes)
     if let token = identity.token { hello.sessionToken = .init(token.bytes) }
     let handshake = try ClientHandshake(hello, expecting: .key(identity.tenantKey))
     state = .awaitingHello(handshake)
@@ -109,7 +95,7 @@ public struct ClientSession: Sendable {
       // What is said of attachments, their machine takes.
       case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.wanted, _),
         (.offered, _), (.confirmation, _), (.history, _), (.stored, _), (.chunk, _), (.fetchFailure, _),
-        (.availability, _):
+        (.availability, _), (.bundle, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {
@@ -304,14 +290,7 @@ public struct ClientSession: Sendable {
       return [try send { $0.delivered = .with { $0.number = message.number } }]
     }
     guard message.number == lastDelivery + 1 else { throw ProtocolError(.unexpected) }
-    let delivery = ReceivedDelivery(
-      number: message.number,
-      enters: try message.allEnters().map {
-        ReceivedDelivery.Enter(
-          generation: $0.generation, snapshot: try RecordSnapshot(encoded: Array($0.state)))
-      },
-      changes: try ChangeUnpacker.delivered(Array(message.changes), epoch: identity.epoch),
-      cursor: message.cursor.isEmpty ? nil : Array(message.cursor), caughtUp: message.caughtUp)
+    let delivery = try ReceivedDelivery(message, epoch: identity.epoch)
     caughtUp = delivery.caughtUp
     lastDelivery = delivery.number
     var actions: [Action] = [.store(.delivery(delivery))]
@@ -352,9 +331,7 @@ public struct ClientSession: Sendable {
   /// Signs and sends entries that follow the last one sent.
   private mutating func push(_ batch: [LinkedEntry]) throws -> Action {
     guard let last = batch.last else { preconditionFailure("an empty push") }
-    let proof = Push.proof(of: batch, after: last.journal)
-    let signature = identity.signingKey.sign(proof, tenant: identity.tenant, actor: identity.actor)
-    let push = Push(entries: batch.map(\.entry), signature: signature)
+    let push = identity.push(batch, after: last.journal)
     sentUpTo = last.entry.number
     for entry in batch { unjudged[entry.entry.number] = entry.digests.count }
     outstanding.append(last.entry.number)
@@ -370,7 +347,7 @@ public struct ClientSession: Sendable {
 
 extension [LinkedEntry] {
   /// As many entries from the front as fit into a push; at least one.
-  fileprivate func prefix(fitting byteCount: Int) -> [LinkedEntry] {
+  func prefix(fitting byteCount: Int) -> [LinkedEntry] {
     var size = 0
     var count = 0
     for entry in self {

@@ -1,3 +1,4 @@
+import CRDT
 public import WireProtocol
 
 /// What a server sent a device in one delivery.
@@ -37,5 +38,19 @@ public struct ReceivedDelivery: Hashable, Sendable {
     self.changes = changes
     self.cursor = cursor
     self.caughtUp = caughtUp
+  }
+
+  /// Reads the message.
+  ///
+  /// - Parameter epoch: of the server's log.
+  /// - Throws: `ProtocolError` when something in it does not decode.
+  init(_ message: WireDelivery, epoch: Identifier) throws {
+    self.init(
+      number: message.number,
+      enters: try message.allEnters().map {
+        Enter(generation: $0.generation, snapshot: try RecordSnapshot(encoded: Array($0.state)))
+      },
+      changes: try ChangeUnpacker.delivered(Array(message.changes), epoch: epoch),
+      cursor: message.cursor.isEmpty ? nil : Array(message.cursor), caughtUp: message.caughtUp)
   }
 }

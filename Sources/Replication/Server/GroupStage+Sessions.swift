@@ -38,6 +38,19 @@ extension GroupStage {
     return try renewToken(of: device, presenting: presented.token, nonce: presented.newEpoch.low)
   }
 
+  /// Looks whether what a known actor carries here as a file can be taken in: as `open`, but that no token is
+  /// shown and none is handed out, and that the device may be in a session meanwhile.
+  ///
+  /// - Throws: `ProtocolError` as `open`. A bundle of another epoch, or of an actor that another one has
+  ///   followed, is left to a session, which sets both right.
+  public func carry(_ presented: Presented) throws -> Device {
+    guard let device = device(presented.actor) else { throw ProtocolError(.unknownDevice) }
+    guard presented.epoch == directory.tenant.epoch else { throw ProtocolError(.epochMismatch) }
+    guard !device.isRetired, try agrees(presented.journal, with: device) else { throw ProtocolError(.forked) }
+    if try contradictsLog(presented, device) { throw ProtocolError(.epochMismatch) }
+    return device
+  }
+
   /// A device whose actor takes the place of another one.
   public struct Succession: Hashable, Sendable {
     /// The actor that it leaves, and what it says of that.

@@ -6,7 +6,8 @@ import WireProtocol
 struct OpenSession: Sendable {
   let device: Device
   let account: Account
-  private let token: Identifier
+  /// The token that it was handed out; `nil` for what a bundle carries.
+  private let token: Identifier?
   private var hasUsedToken = false
   private var waitingPushes = 0
 
@@ -22,16 +23,33 @@ struct OpenSession: Sendable {
   /// it confirmed.
   var owesFirstCursor = false
 
+  /// Of a bundle: the cursor that its delivery goes on from, and the one that it ends with.
+  let baseCursor: [UInt8]
+  var endCursor: [UInt8]?
+
   init(device: Device, account: Account, token: Identifier) {
     self.device = device
     self.account = account
     self.token = token
+    baseCursor = []
     queue = DeliveryQueue(confirmed: device.deliveries)
   }
 
+  /// What a bundle carries. Its deliveries count from 1, beside those of the device's sessions.
+  init(device: Device, account: Account, bundleFrom cursor: [UInt8]) {
+    self.device = device
+    self.account = account
+    token = nil
+    baseCursor = cursor
+    queue = DeliveryQueue(confirmed: 0)
+  }
+
+  /// Whether a bundle is taken in, and another one written: nobody is at the other end.
+  var isBundle: Bool { token == nil }
+
   /// The first message under the new token shows that the client has stored it.
   mutating func touched() -> [ServerSession.Action] {
-    guard !hasUsedToken else { return [] }
+    guard let token, !hasUsedToken else { return [] }
     hasUsedToken = true
     return [.submit(.use(token, by: device.actor))]
   }
@@ -52,6 +70,11 @@ struct OpenSession: Sendable {
 
   mutating func delivered(_ number: UInt64) throws -> [ServerSession.Action] {
     guard let holdings = queue.confirm(number) else { throw ProtocolError(.unexpected) }
+    if isBundle {
+      // That it is in the file does not mean that the device has it: nothing is noted.
+      return queue.waiting.isEmpty
+        ? [] : [.submit(.confirm(deliveries: 0, holding: [], by: device.actor))]
+    }
     // A confirmation is written with what it makes the device hold; on its own it can wait, since a delivery
     // sent twice does no harm. Where more waits, it is what opens the window again.
     guard !holdings.isEmpty || !queue.waiting.isEmpty else { return [] }
@@ -87,7 +110,25 @@ struct OpenSession: Sendable {
     return .submit(.invite(wish, request: request.request, by: account.id))
   }
 
-  func membership(tenant: Tenant, aliases: [Identifier], at now: Int64) -> WireMembership {
+  /// The welcome, but for what is the session's alone.
+  func welcome(tenant: Tenant, aliases: [Identifier], at now: Int64) -> WireWelcome {
+    var welcome = WireWelcome()
+    welcome.outcome = device.isConfirmed ? .open : .unconfirmed
+    welcome.journal = .with {
+      $0.entries = device.journal.entries
+      $0.digest = .init(device.journal.digest.bytes)
+    }
+    welcome.epochs = tenant.epochs.map { start in
+      .with {
+        $0.epoch = .init(start.epoch.bytes)
+        $0.sealedPosition = tenant.stampKey.sealStart(of: start.epoch, at: start.position)
+      }
+    }
+    welcome.membership = membership(tenant: tenant, aliases: aliases, at: now)
+    return welcome
+  }
+
+  private func membership(tenant: Tenant, aliases: [Identifier], at now: Int64) -> WireMembership {
     var certificate = WireDeviceCertificate()
     certificate.tenant = .init(tenant.id.bytes)
     certificate.account = .init(account.id.bytes)
@@ -95,6 +136,7 @@ struct OpenSession: Sendable {
     certificate.signingKey = .init(device.signingKey)
     certificate.agreementKey = .init(device.agreementKey)
     certificate.issuedAt = now
+    certificate.tenantAgreementKey = .init(tenant.agreementKey)
     let encoded: [UInt8] = (try? certificate.serializedBytes()) ?? []
     var membership = WireMembership()
     membership.account = .init(account.id.bytes)

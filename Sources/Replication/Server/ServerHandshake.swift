@@ -66,13 +66,13 @@ struct ServerHandshake: Sendable {
     return .open(try presented(actor, known.forgotten, entropy))
   }
 
-  private func checkTenant(_ directory: TenantDirectory) throws {
+  func checkTenant(_ directory: TenantDirectory) throws {
     guard Array(clientHello.tenant) == directory.tenant.id.bytes else { throw ProtocolError(.wrongTenant) }
   }
 
   /// The key of an actor that the server knows, or has forgotten: then actors that it knows, and the keys of
   /// those since, say one after the other whose place was taken.
-  private func knownKey(
+  func knownKey(
     of actor: ActorID, in directory: TenantDirectory
   ) throws -> (key: [UInt8], forgotten: [ActorCertificate]) {
     if let device = directory.devices[actor] { return (device.signingKey, []) }
@@ -97,7 +97,7 @@ struct ServerHandshake: Sendable {
   }
 
   /// What the hello says of an actor that the server knows.
-  private func presented(
+  func presented(
     _ actor: ActorID, _ forgotten: [ActorCertificate], _ entropy: ServerSession.Entropy
   ) throws -> GroupStage.Presented {
     guard let digest = Digest(bytes: clientHello.journal.digest),

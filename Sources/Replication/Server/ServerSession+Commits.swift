@@ -12,23 +12,10 @@ extension ServerSession {
   {
     guard case .opening = state else { return [] }
     guard let account = directory.accounts[device.account] else { return fail(.unknownDevice) }
-    let tenant = directory.tenant
     guard let token = device.offeredToken else { return fail(.unknownDevice) }
     let open = OpenSession(device: device, account: account, token: token)
-    var welcome = WireWelcome()
-    welcome.outcome = device.isConfirmed ? .open : .unconfirmed
+    var welcome = open.welcome(tenant: directory.tenant, aliases: aliases, at: now)
     welcome.sessionToken = .init(token.bytes)
-    welcome.journal = .with {
-      $0.entries = device.journal.entries
-      $0.digest = .init(device.journal.digest.bytes)
-    }
-    welcome.epochs = tenant.epochs.map { start in
-      .with {
-        $0.epoch = .init(start.epoch.bytes)
-        $0.sealedPosition = tenant.stampKey.sealStart(of: start.epoch, at: start.position)
-      }
-    }
-    welcome.membership = open.membership(tenant: tenant, aliases: aliases, at: now)
     welcome.deliveries = device.deliveries
     state = .open(open)
     return [.authenticated, .send(.with { $0.welcome = welcome })]

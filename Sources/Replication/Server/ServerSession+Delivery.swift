@@ -56,6 +56,7 @@ extension ServerSession {
     _ follow: WireFollow, scopes: [Scope], accessChangedAt: UInt64, in context: DeliveryContext
   ) throws -> [Action] {
     guard case .open(var open) = state, !open.isFollowing else { return fail(.unexpected) }
+    guard !open.isBundle || Array(follow.cursor) == open.baseCursor else { return fail(.malformed) }
     var position: UInt64 = 0
     if !follow.cursor.isEmpty {
       do {
@@ -80,7 +81,9 @@ extension ServerSession {
       }
       return actions + [.send(.with { $0.delivery = nothing })]
     }
-    open.follow(from: position, hasCursor: !follow.cursor.isEmpty)
+    open.follow(from: position, hasCursor: !follow.cursor.isEmpty || open.isBundle)
+    // What is committed while a bundle is written does not come into it: so its cursor must not pass it.
+    if open.isBundle { open.endCursor = context.cursor(for: open.device.actor) }
     // What may be read now and could not be for a while was passed over by the cursor, held or not.
     let all = accessChangedAt > position
     let device = open.device.actor
@@ -160,7 +163,7 @@ extension ServerSession {
       mustGreet = false
       var cursor: [UInt8]?
       if isLast {
-        cursor = context.cursor(for: open.device.actor)
+        cursor = open.endCursor ?? context.cursor(for: open.device.actor)
       } else if open.owesFirstCursor {
         // One from the beginning lets a first exchange that is broken off go on: what the device has
         // confirmed is not sent again.

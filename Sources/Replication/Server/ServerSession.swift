@@ -31,6 +31,7 @@ public struct ServerSession: Sendable {
   /// What is written in the next group.
   public enum Submission: Sendable, Hashable {
     case open(GroupStage.Presented)
+    case carry(GroupStage.Presented)
     case succeed(GroupStage.Succession)
     case use(Identifier, by: ActorID)
     case enrol(GroupStage.Enrolment)
@@ -63,6 +64,8 @@ public struct ServerSession: Sendable {
 
   enum State: Sendable {
     case awaitingHello
+    case awaitingBundle
+    case openingBundle(BundleHandshake)
     case awaitingAuthentication(ServerHandshake)
     case opening(isEnrolment: Bool)
     case open(OpenSession)
@@ -74,6 +77,14 @@ public struct ServerSession: Sendable {
 
   /// A session of a connection that was just opened.
   public init(entropy: Entropy) { self.entropy = entropy }
+
+  /// What a push bundle says, which is read out here instead of by the device (`Protocol/README.md` section
+  /// 12).
+  public static func ofBundle(entropy: Entropy) -> ServerSession {
+    var session = ServerSession(entropy: entropy)
+    session.state = .awaitingBundle
+    return session
+  }
 
   /// Whose session it is, once that is proved.
   public var device: Device? {
@@ -106,8 +117,13 @@ public struct ServerSession: Sendable {
   ) -> [Action] {
     do {
       let message = try WireClientMessage(checking: bytes)
+      if isBundle, !message.isOfBundle { throw ProtocolError(.unexpected) }
       switch (message.body, state) {
       case (nil, _): return []
+      case (.bundle(let opening), .awaitingBundle):
+        let bundle = try BundleHandshake(opening, at: now, directory: directory, entropy: entropy)
+        state = .openingBundle(bundle)
+        return [.submit(.carry(bundle.presented))]
       case (.hello(let hello), .awaitingHello):
         let handshake = try ServerHandshake(
           hello, bytes: bytes, entropy: entropy, at: now, tenant: directory.tenant)
@@ -158,7 +174,7 @@ public struct ServerSession: Sendable {
         return try message.body.map { try attachmentReceived($0, open) } ?? []
       case (.hello, _), (.authentication, _), (.push, _), (.follow, _), (.delivered, _),
         (.invitation, _), (.inventory, _), (.offer, _), (.confirmation, _), (.history, _), (.upload, _),
-        (.chunk, _), (.fetch, _), (.availability, _):
+        (.chunk, _), (.fetch, _), (.availability, _), (.bundle, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

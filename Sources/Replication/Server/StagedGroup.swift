@@ -6,6 +6,7 @@ public struct StagedGroup {
   /// What came of one submission.
   enum Outcome {
     case opened(Device)
+    case carried(Device)
     case judged([EntryVerdict])
     case invited(request: UInt64, Result<PendingCode, ProtocolError>)
     case used(ActorID)

@@ -56,6 +56,8 @@ public struct Tenant: Sendable {
   public let name: String
   /// The key that clients pin at enrolment.
   public let signingKey: SigningKey
+  /// The key that others seal to for the tenant (X25519), 32 bytes.
+  public let agreementKey: [UInt8]
   /// The key for stamps and cursors.
   public let stampKey: StampKey
   /// The epochs of the server's log, the first one first.
@@ -73,6 +75,7 @@ public struct Tenant: Sendable {
     self.id = id
     self.name = name
     self.signingKey = signingKey
+    agreementKey = signingKey.tenantAgreementKey
     self.stampKey = stampKey
     self.epoch = epoch
     epochs = earlier + [EpochStart(epoch: epoch, position: position)]

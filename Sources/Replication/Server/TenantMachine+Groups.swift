@@ -135,6 +135,7 @@ extension TenantMachine {
   ) throws -> StagedGroup.Outcome {
     switch submission {
     case .open(let presented): return .opened(try stage.open(presented))
+    case .carry(let presented): return .carried(try stage.carry(presented))
     case .succeed(let succession): return .opened(try stage.succeed(succession))
     case .compare(let heads, let actor): return .compared(try stage.inventory(heads, of: actor))
     case .offer(let changes, _): return .offered(try stage.take(back: changes))
@@ -252,6 +253,9 @@ extension TenantMachine {
       superseded = connectionOfActor.updateValue(id, forKey: device.actor)
       let aliases = directory.accounts[device.account].map { governing.ownAliases(of: $0.person) } ?? []
       actions = session.opened(device, directory: directory, aliases: aliases, at: context.now)
+    case .carried(let device):
+      let aliases = directory.accounts[device.account].map { governing.ownAliases(of: $0.person) } ?? []
+      actions = session.carried(device, directory: directory, aliases: aliases, at: context.now)
     case .judged(let verdicts):
       session.groupCommitted(at: position)
       actions = session.judged(verdicts, cursor: session.cursorIfCaughtUp(in: context))
@@ -284,7 +288,8 @@ extension TenantMachine {
     guard let account = session.device?.account else { return [] }
     guard let person = directory.accounts[account]?.person else { return session.fail(.unknownDevice) }
     let scopes = governing.scopes(of: person)
-    subscriptions.subscribe(id, to: Set(scopes))
+    // A bundle is sent nothing that comes later.
+    if !session.isBundle { subscriptions.subscribe(id, to: Set(scopes)) }
     do {
       return try session.followReceived(
         follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? 0, in: context)

@@ -87,6 +87,11 @@ public struct TenantMachine: Sendable {
     sessions[id] = ServerSession(entropy: entropy)
   }
 
+  /// Somebody reads out a push bundle on a connection of its own, and writes down what is answered.
+  public mutating func openedForBundle(_ id: ConnectionNumber, entropy: ServerSession.Entropy) {
+    sessions[id] = .ofBundle(entropy: entropy)
+  }
+
   /// A message came in. What it submits waits for `stage`.
   ///
   /// - Parameter now: milliseconds since 1970 by the server's clock.

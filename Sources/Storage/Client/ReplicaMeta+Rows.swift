@@ -25,6 +25,7 @@ extension ReplicaMeta {
       ("returned_changes", .bits(returnedChanges)),
       ("last_failure", lastFailure.map { .text($0.reason) } ?? .null),
       ("last_failure_at", .integer(lastFailure?.at)),
+      ("last_bundle", lastBundle.map { .blob($0) } ?? .null),
     ] + deliveryRows
   }
 
@@ -95,6 +96,7 @@ extension ReplicaMeta {
     healedAt = rows.optionalInteger("healed_at")
     reissuedChanges = UInt64(bitPattern: try rows.integer("reissued_changes"))
     returnedChanges = UInt64(bitPattern: try rows.integer("returned_changes"))
+    lastBundle = rows.optionalBytes("last_bundle").flatMap { Digest(bytes: $0) }
     if let reason = rows.optionalText("last_failure"), let at = rows.optionalInteger("last_failure_at") {
       lastFailure = ExchangeFailure(reason: reason, at: at)
     }

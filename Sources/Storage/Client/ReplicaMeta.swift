@@ -71,8 +71,19 @@ public struct ReplicaMeta: Hashable, Sendable {
   public var reissuedChanges: UInt64 = 0
   /// How many changes the server had lost and got back from here then.
   public var returnedChanges: UInt64 = 0
+  /// Names the delivery bundle that was last taken in; `nil` when none was.
+  public var lastBundle: Digest?
   /// How the last exchange failed; `nil` since one was opened.
   public var lastFailure: ExchangeFailure?
+
+  /// The key that the device seals to for its tenant (X25519), 32 bytes; `nil` when its certificate, of an
+  /// early version, names none.
+  public var tenantAgreementKey: [UInt8]? {
+    guard let names = try? WireDeviceCertificate(serializedBytes: certificate),
+      AgreementKey.isUsable(Array(names.tenantAgreementKey))
+    else { return nil }
+    return Array(names.tenantAgreementKey)
+  }
 
   /// Describes a replica that was just enrolled.
   public init(

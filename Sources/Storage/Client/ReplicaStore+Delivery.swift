@@ -38,7 +38,7 @@ extension ReplicaStore {
     }
   }
 
-  private func apply(
+  func apply(
     _ enter: ReceivedDelivery.Enter, _ applied: inout AppliedDelivery, _ staged: inout Staged, _ db: Database
   ) throws {
     let id = enter.snapshot.record
@@ -49,7 +49,7 @@ extension ReplicaStore {
     applied.records[id, default: .init()].isEnter = true
   }
 
-  private func apply(
+  func apply(
     _ delivered: DeliveredChange, _ applied: inout AppliedDelivery, _ staged: inout Staged, _ db: Database
   ) throws {
     let header = delivered.header

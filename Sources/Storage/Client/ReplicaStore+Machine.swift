@@ -29,6 +29,11 @@ extension ReplicaStore {
         $0.aliases = membership.aliases
         $0.role = Role(rawValue: membership.role)
         $0.personName = membership.personName
+        // An early version's certificate did not name the key that bundles are sealed to.
+        if $0.tenantAgreementKey == nil, !membership.tenantAgreementKey.isEmpty {
+          $0.certificate = membership.certificate
+          $0.certificateSignature = membership.certificateSignature
+        }
         $0.clockOffset = clockOffset
         $0.lastContact = contactAt
         $0.deliveries = deliveries

@@ -59,6 +59,14 @@ enum PrivateFiles {
     try synchroniseDirectory(of: name)
   }
 
+  /// Gives a file its name, durably, unless another has the name.
+  ///
+  /// - Throws: `exists` when one has.
+  static func name(_ path: String, as name: String) throws {
+    guard !exists(name) else { throw StorageError(.exists) }
+    try rename(path, to: name)
+  }
+
   /// Reads a file that nobody but its owner may read, up to 64 KiB.
   ///
   /// - Throws: `missing` when there is none, `tooOpen` when others may read it.

@@ -14,7 +14,8 @@ public struct DeviceKeys: Sendable {
   public let agreementKey: [UInt8]
 
   private let signingSecret: [UInt8]
-  private let agreementSecret: [UInt8]
+  /// The X25519 secret, 32 bytes.
+  let agreementSecret: [UInt8]
 
   /// The actor that the signing key names.
   public var actor: ActorID { Transcript.actor(of: signingKey.publicKey) }

@@ -176,6 +176,48 @@ public nonisolated enum WireOfferOutcome: SwiftProtobuf.Enum, Swift.CaseIterable
 
 }
 
+public nonisolated enum WireBundleKind: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case bundleUnspecified // = 0
+
+  /// from the device to its tenant
+  case bundlePush // = 1
+
+  /// from the tenant to the device
+  case bundleDelivery // = 2
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .bundleUnspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .bundleUnspecified
+    case 1: self = .bundlePush
+    case 2: self = .bundleDelivery
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .bundleUnspecified: return 0
+    case .bundlePush: return 1
+    case .bundleDelivery: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [WireBundleKind] = [
+    .bundleUnspecified,
+    .bundlePush,
+    .bundleDelivery,
+  ]
+
+}
+
 /// Field numbers 1-63 of these two messages must be understood: a receiver that does not know one ends the session with
 /// UNSUPPORTED. Numbers from 64 on may be ignored.
 public nonisolated struct WireClientMessage: Sendable {
@@ -265,6 +307,14 @@ public nonisolated struct WireClientMessage: Sendable {
     set {body = .history(newValue)}
   }
 
+  public var bundle: WireBundleOpening {
+    get {
+      if case .bundle(let v)? = body {return v}
+      return WireBundleOpening()
+    }
+    set {body = .bundle(newValue)}
+  }
+
   public var upload: WireUpload {
     get {
       if case .upload(let v)? = body {return v}
@@ -310,6 +360,7 @@ public nonisolated struct WireClientMessage: Sendable {
     case offer(WireOffer)
     case confirmation(WireConfirmationRequest)
     case history(WireHistoryRequest)
+    case bundle(WireBundleOpening)
     case upload(WireUpload)
     case chunk(WireChunk)
     case fetch(WireFetch)
@@ -407,6 +458,14 @@ public nonisolated struct WireServerMessage: Sendable {
     set {body = .history(newValue)}
   }
 
+  public var bundle: WireBundleReply {
+    get {
+      if case .bundle(let v)? = body {return v}
+      return WireBundleReply()
+    }
+    set {body = .bundle(newValue)}
+  }
+
   public var stored: WireStored {
     get {
       if case .stored(let v)? = body {return v}
@@ -452,6 +511,7 @@ public nonisolated struct WireServerMessage: Sendable {
     case offered(WireOffered)
     case confirmation(WireConfirmation)
     case history(WireHistory)
+    case bundle(WireBundleReply)
     case stored(WireStored)
     case chunk(WireChunk)
     case fetchFailure(WireFetchFailure)
@@ -908,9 +968,13 @@ public nonisolated struct WireDeviceCertificate: Sendable {
 
   public var signingKey: Data = Data()
 
+  /// the device's X25519 public key: what the tenant seals to it
   public var agreementKey: Data = Data()
 
   public var issuedAt: Int64 = 0
+
+  /// the tenant's X25519 public key: what the device seals to it
+  public var tenantAgreementKey: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1267,6 +1331,94 @@ public nonisolated struct WireConfirmation: Sendable {
   public init() {}
 }
 
+/// What stands in clear in front of a bundle, a push or a delivery that is carried as a file (README section 12).
+public nonisolated struct WireBundleHeader: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// of the file's form: 1
+  public var version: UInt32 = 0
+
+  public var kind: WireBundleKind = .bundleUnspecified
+
+  public var tenant: Data = Data()
+
+  /// the device's
+  public var actor: UInt64 = 0
+
+  /// 32 bytes, of HPKE
+  public var encapsulatedKey: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The first message of a push bundle, in place of the hellos and the authentication.
+public nonisolated struct WireBundleOpening: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the BundleHeader as it stands in the file
+  public var header: Data = Data()
+
+  /// an encoded ClientHello, without a token
+  public var hello: Data = Data()
+
+  /// by the actor key, over header and hello
+  public var signature: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The first message of a delivery bundle. Welcome follows, without a token.
+public nonisolated struct WireBundleReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the BundleHeader as it stands in the file
+  public var header: Data = Data()
+
+  /// an encoded BundleReplyBody
+  public var body: Data = Data()
+
+  /// by the tenant key, over header and body
+  public var signature: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireBundleReplyBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var tenant: Data = Data()
+
+  public var actor: UInt64 = 0
+
+  public var epoch: Data = Data()
+
+  public var time: Int64 = 0
+
+  /// 32 bytes: SHA-256 of the hello that is answered
+  public var helloDigest: Data = Data()
+
+  /// the hello's: what is delivered goes on from it, and from nowhere else
+  public var cursor: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// Begins to send an attachment's bytes, or goes on where they stand.
 public nonisolated struct WireUpload: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -1481,9 +1633,13 @@ nonisolated extension WireOfferOutcome: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OFFER_UNSPECIFIED\0\u{1}OFFER_TAKEN\0\u{1}OFFER_THERE\0\u{1}OFFER_BRANCHED\0\u{1}OFFER_WAITS\0\u{1}OFFER_INVALID\0")
 }
 
+nonisolated extension WireBundleKind: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0BUNDLE_UNSPECIFIED\0\u{1}BUNDLE_PUSH\0\u{1}BUNDLE_DELIVERY\0")
+}
+
 nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClientMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{1}inventory\0\u{1}offer\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{1c}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{c}\u{10}\u{10}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{1}inventory\0\u{1}offer\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{2}\u{18}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{c}\u{11}\u{f}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1621,6 +1777,19 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
           self.body = .history(v)
         }
       }()
+      case 16: try {
+        var v: WireBundleOpening?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .bundle(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .bundle(v)
+        }
+      }()
       case 40: try {
         var v: WireUpload?
         var hadOneofValue = false
@@ -1724,6 +1893,10 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
       guard case .history(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
     }()
+    case .bundle?: try {
+      guard case .bundle(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+    }()
     case .upload?: try {
       guard case .upload(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
@@ -1754,7 +1927,7 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ServerMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{1c}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{c}\u{10}\u{10}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{2}\u{18}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{c}\u{11}\u{f}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1892,6 +2065,19 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
           self.body = .history(v)
         }
       }()
+      case 16: try {
+        var v: WireBundleReply?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .bundle(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .bundle(v)
+        }
+      }()
       case 40: try {
         var v: WireStored?
         var hadOneofValue = false
@@ -1994,6 +2180,10 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
     case .history?: try {
       guard case .history(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+    }()
+    case .bundle?: try {
+      guard case .bundle(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
     }()
     case .stored?: try {
       guard case .stored(let v)? = self.body else { preconditionFailure() }
@@ -2806,7 +2996,7 @@ nonisolated extension WireMembership: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension WireDeviceCertificate: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DeviceCertificate"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tenant\0\u{1}account\0\u{1}device\0\u{3}signing_key\0\u{3}agreement_key\0\u{3}issued_at\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tenant\0\u{1}account\0\u{1}device\0\u{3}signing_key\0\u{3}agreement_key\0\u{3}issued_at\0\u{3}tenant_agreement_key\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2820,6 +3010,7 @@ nonisolated extension WireDeviceCertificate: SwiftProtobuf.Message, SwiftProtobu
       case 4: try { try decoder.decodeSingularBytesField(value: &self.signingKey) }()
       case 5: try { try decoder.decodeSingularBytesField(value: &self.agreementKey) }()
       case 6: try { try decoder.decodeSingularSInt64Field(value: &self.issuedAt) }()
+      case 7: try { try decoder.decodeSingularBytesField(value: &self.tenantAgreementKey) }()
       default: break
       }
     }
@@ -2844,6 +3035,9 @@ nonisolated extension WireDeviceCertificate: SwiftProtobuf.Message, SwiftProtobu
     if self.issuedAt != 0 {
       try visitor.visitSingularSInt64Field(value: self.issuedAt, fieldNumber: 6)
     }
+    if !self.tenantAgreementKey.isEmpty {
+      try visitor.visitSingularBytesField(value: self.tenantAgreementKey, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2854,6 +3048,7 @@ nonisolated extension WireDeviceCertificate: SwiftProtobuf.Message, SwiftProtobu
     if lhs.signingKey != rhs.signingKey {return false}
     if lhs.agreementKey != rhs.agreementKey {return false}
     if lhs.issuedAt != rhs.issuedAt {return false}
+    if lhs.tenantAgreementKey != rhs.tenantAgreementKey {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3619,6 +3814,191 @@ nonisolated extension WireConfirmation: SwiftProtobuf.Message, SwiftProtobuf._Me
 
   public static func ==(lhs: WireConfirmation, rhs: WireConfirmation) -> Bool {
     if lhs.request != rhs.request {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireBundleHeader: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BundleHeader"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}kind\0\u{1}tenant\0\u{1}actor\0\u{3}encapsulated_key\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.version) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.tenant) }()
+      case 4: try { try decoder.decodeSingularFixed64Field(value: &self.actor) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self.encapsulatedKey) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.version != 0 {
+      try visitor.visitSingularUInt32Field(value: self.version, fieldNumber: 1)
+    }
+    if self.kind != .bundleUnspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 2)
+    }
+    if !self.tenant.isEmpty {
+      try visitor.visitSingularBytesField(value: self.tenant, fieldNumber: 3)
+    }
+    if self.actor != 0 {
+      try visitor.visitSingularFixed64Field(value: self.actor, fieldNumber: 4)
+    }
+    if !self.encapsulatedKey.isEmpty {
+      try visitor.visitSingularBytesField(value: self.encapsulatedKey, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireBundleHeader, rhs: WireBundleHeader) -> Bool {
+    if lhs.version != rhs.version {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.tenant != rhs.tenant {return false}
+    if lhs.actor != rhs.actor {return false}
+    if lhs.encapsulatedKey != rhs.encapsulatedKey {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireBundleOpening: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BundleOpening"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}header\0\u{1}hello\0\u{1}signature\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.header) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.hello) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.header.isEmpty {
+      try visitor.visitSingularBytesField(value: self.header, fieldNumber: 1)
+    }
+    if !self.hello.isEmpty {
+      try visitor.visitSingularBytesField(value: self.hello, fieldNumber: 2)
+    }
+    if !self.signature.isEmpty {
+      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireBundleOpening, rhs: WireBundleOpening) -> Bool {
+    if lhs.header != rhs.header {return false}
+    if lhs.hello != rhs.hello {return false}
+    if lhs.signature != rhs.signature {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireBundleReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BundleReply"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}header\0\u{1}body\0\u{1}signature\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.header) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.body) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.header.isEmpty {
+      try visitor.visitSingularBytesField(value: self.header, fieldNumber: 1)
+    }
+    if !self.body.isEmpty {
+      try visitor.visitSingularBytesField(value: self.body, fieldNumber: 2)
+    }
+    if !self.signature.isEmpty {
+      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireBundleReply, rhs: WireBundleReply) -> Bool {
+    if lhs.header != rhs.header {return false}
+    if lhs.body != rhs.body {return false}
+    if lhs.signature != rhs.signature {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireBundleReplyBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BundleReplyBody"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tenant\0\u{1}actor\0\u{1}epoch\0\u{1}time\0\u{3}hello_digest\0\u{1}cursor\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.tenant) }()
+      case 2: try { try decoder.decodeSingularFixed64Field(value: &self.actor) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.epoch) }()
+      case 4: try { try decoder.decodeSingularSInt64Field(value: &self.time) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self.helloDigest) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.cursor) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.tenant.isEmpty {
+      try visitor.visitSingularBytesField(value: self.tenant, fieldNumber: 1)
+    }
+    if self.actor != 0 {
+      try visitor.visitSingularFixed64Field(value: self.actor, fieldNumber: 2)
+    }
+    if !self.epoch.isEmpty {
+      try visitor.visitSingularBytesField(value: self.epoch, fieldNumber: 3)
+    }
+    if self.time != 0 {
+      try visitor.visitSingularSInt64Field(value: self.time, fieldNumber: 4)
+    }
+    if !self.helloDigest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.helloDigest, fieldNumber: 5)
+    }
+    if !self.cursor.isEmpty {
+      try visitor.visitSingularBytesField(value: self.cursor, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireBundleReplyBody, rhs: WireBundleReplyBody) -> Bool {
+    if lhs.tenant != rhs.tenant {return false}
+    if lhs.actor != rhs.actor {return false}
+    if lhs.epoch != rhs.epoch {return false}
+    if lhs.time != rhs.time {return false}
+    if lhs.helloDigest != rhs.helloDigest {return false}
+    if lhs.cursor != rhs.cursor {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -12,6 +12,10 @@ public enum SignatureContext: String, Sendable, CaseIterable {
   case certificate = "kos.device-certificate.v1"
   /// An actor certificate, under the key of the actor that the device leaves.
   case succession = "kos.succession.v1"
+  /// The header and the hello of a push bundle, under the device's actor key.
+  case bundle = "kos.bundle.v1"
+  /// The header and the body of a delivery bundle, under the tenant key.
+  case bundleReply = "kos.bundle-reply.v1"
   /// Both hellos, under the verifier of an enrolment code (HMAC, not a signature).
   case enrolment = "kos.enrolment.v1"
 

@@ -3,7 +3,7 @@ import Crypto
 
 /// An Ed25519 private key (RFC 8032): a tenant's or an actor's.
 public struct SigningKey: Sendable {
-  private let key: Curve25519.Signing.PrivateKey
+  let key: Curve25519.Signing.PrivateKey
 
   /// Makes a key of its 32 secret bytes.
   ///

@@ -44,6 +44,7 @@ struct Failure: Error {
     case .damaged: self.init(.damaged, .damaged)
     case .offline(let reason): self.init(.offline, .offline, reason)
     case .refused(let name): self.init(.refused, .refused, name)
+    case .bundle(let problem): self.init(problem, file: "")
     case .recordExists: self.init(.usage, .recordExists)
     case .other(let text): self.init(.other, .otherError, text)
     }

@@ -84,6 +84,13 @@ final class Municipality: Sendable {
     _ = await process?.exit()
   }
 
+  /// Ends the server as a power cut would.
+  func killServer() async {
+    let process = server.withLock { $0?.process }
+    process?.signal(SIGKILL)
+    _ = await process?.exit()
+  }
+
   /// Serves on the port that it had.
   func serveAgain() async throws {
     try await serve(port: String(try #require(url.split(separator: ":").last)))
@@ -117,6 +124,15 @@ final class Municipality: Sendable {
       program: Self.programs + "/kos", arguments: words, environment: environment(home(who), "en"),
       directory: folder, input: terminal?.path ?? "/dev/null", output: notes,
       error: terminal?.path ?? notes + ".err")
+    return Running(process: try ChildProcess(launch), output: notes, error: notes + ".err")
+  }
+
+  /// Starts a program as somebody without a terminal.
+  func start(_ program: String, _ words: [String], as who: String) throws -> Running {
+    let notes = file("run")
+    let launch = ChildProcess.Launch(
+      program: Self.programs + "/" + program, arguments: words, environment: environment(home(who), "en"),
+      directory: folder, output: notes, error: notes + ".err")
     return Running(process: try ChildProcess(launch), output: notes, error: notes + ".err")
   }
 

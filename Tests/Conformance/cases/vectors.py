@@ -3,7 +3,7 @@
 import uuid
 from types import SimpleNamespace
 
-from kossync import codes, content, digests, merge, runs, signing, state, strict, text_state
+from kossync import bundles, codes, content, digests, merge, runs, signing, state, strict, text_state
 from kossync.header import Header
 from kossync.schema import pb
 from suite import Failed, Group, expect, expect_refusal, expect_true
@@ -28,6 +28,63 @@ def vector(name):
 def _actor(told):
     for one in told["actors"]:
         expect(f"{signing.actor_id(bytes.fromhex(one['key'])):016x}", one["actor"])
+
+
+@vector("attachment.json")
+def _attachment(told):
+    for side, kind in (("client", pb.ClientMessage), ("server", pb.ServerMessage)):
+        for one in told[side]:
+            encoded = bytes.fromhex(one["encoded"])
+            message = strict.read(kind, encoded)
+            expect(message.WhichOneof("body"), one["message"])
+            expect(strict.write(message), encoded, "written again")
+            expect(_told_members(getattr(message, one["message"])), _members(one), one["message"])
+
+
+def _members(told):
+    return {name: value for name, value in told.items() if name not in ("message", "encoded")}
+
+
+def _told_members(body):
+    """The members of a message on attachments as a vector tells them."""
+    told = {}
+    for field in body.DESCRIPTOR.fields:
+        value = getattr(body, field.name)
+        if field.name == "attachments":
+            told[field.name] = [str(uuid.UUID(bytes=one)) for one in value]
+        elif field.name == "attachment":
+            told[field.name] = str(uuid.UUID(bytes=value))
+        else:
+            told[field.name] = value.hex() if isinstance(value, bytes) else value
+    return told
+
+
+@vector("bundle.json")
+def _bundle(told):
+    sides = (
+        ("push", "hello", "kos.bundle.v1", bundles.PUSH, "device", "tenant"),
+        ("delivery", "body", "kos.bundle-reply.v1", bundles.DELIVERY, "tenant", "device"),
+    )
+    for name, content, context, kind, sender, receiver in sides:
+        one = told[name]
+        header, signed = bytes.fromhex(one["header"]), bytes.fromhex(one[content])
+        parsed = pb.BundleHeader.FromString(header)
+        info = bundles.sealing_info(kind, parsed.tenant, parsed.actor)
+        expect(info.hex(), one["sealing_info"])
+        expect(bundles.transcript(header, signed).hex(), one["transcript"])
+        key = signing.SigningKey(bytes.fromhex(told[f"{sender}_secret_key"]))
+        expect(signing.signed_bytes(context, bytes.fromhex(one["transcript"])).hex(), one["signed"])
+        expect(key.sign(context, bytes.fromhex(one["transcript"])).hex(), one["signature"])
+        secret = bytes.fromhex(told[f"{receiver}_agreement_secret"])
+        expect(signing.agreement_key(secret).hex(), told[f"{receiver}_agreement_key"])
+        read_header, messages = bundles.read(bytes.fromhex(one["file"]), kind, secret)
+        expect(read_header, header)
+        expect([message.hex() for message in messages], one["messages"])
+        written = bundles.write(
+            kind, parsed.tenant, parsed.actor, signing.agreement_key(secret), lambda _: messages,
+            ephemeral=bytes.fromhex(told["ephemeral_secret"]),
+        )
+        expect(written.hex(), one["file"], "written again")
 
 
 @vector("certificate.json")

@@ -54,6 +54,13 @@ final class Exchange {
     return connections
   }
 
+  /// Opens a connection on which a bundle is read out.
+  func openForBundle() -> Int {
+    connections += 1
+    server.openedForBundle(connections)
+    return connections
+  }
+
   /// Opens a connection and starts the device's session on it.
   @discardableResult
   func connect(_ station: Workstation) throws -> Int {
@@ -153,16 +160,19 @@ final class Exchange {
 
   /// Puts what the server says on its way.
   func collect() {
-    for output in server.takeOutput() {
-      switch output {
-      case .send(let connection, let message):
-        guard let bytes: [UInt8] = try? message.serializedBytes() else { continue }
-        send(Frame(connection: connection, direction: .toClient, bytes: bytes))
-      case .authenticated(let connection): authenticated.insert(connection)
-      case .close(let connection, let code):
-        closed[connection] = code
-        server.closed(connection)
-      }
+    for output in server.takeOutput() { forward(output) }
+  }
+
+  /// Puts something that the server says on its way.
+  func forward(_ output: ServerModel.Output) {
+    switch output {
+    case .send(let connection, let message):
+      guard let bytes: [UInt8] = try? message.serializedBytes() else { return }
+      send(Frame(connection: connection, direction: .toClient, bytes: bytes))
+    case .authenticated(let connection): authenticated.insert(connection)
+    case .close(let connection, let code):
+      closed[connection] = code
+      server.closed(connection)
     }
   }
 

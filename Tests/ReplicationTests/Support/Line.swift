@@ -28,6 +28,7 @@ enum Line {
     case .chunk(let chunk): "> chunk \(chunk.offset)+\(chunk.content.count)"
     case .fetch(let fetch): "> fetch \(fetch.offset)"
     case .availability(let request): "> availability of \(request.attachments.count)"
+    case .bundle: "> bundle"
     case .history(let request): "> history after \(request.skip)"
     case nil: "> nothing known"
     }
@@ -50,6 +51,7 @@ enum Line {
     case .fetchFailure(let failure):
       "< no chunk \(failure.offset) \(ErrorCode(rawValue: failure.code).name)"
     case .availability(let availability): "< available \(availability.attachments.count)"
+    case .bundle: "< bundle"
     case .history(let page): "< history\(page.complete ? "" : ", more")"
     case .failure(let failure):
       "< \(failure.fatal ? "failure" : "refusal") \(ErrorCode(rawValue: failure.code).name)"

@@ -207,6 +207,23 @@ struct ReplicaModel: ReplicaSource {
     self = next
   }
 
+  /// Takes in what a bundle delivers: what is no newer than what is here is passed over.
+  mutating func apply(bundled delivery: ReceivedDelivery) throws {
+    var next = self
+    for enter in delivery.enters {
+      let id = enter.snapshot.record
+      if let here = next.snapshots[id], enter.generation <= next.generations[id, default: 0] {
+        if here.state.version.contains(enter.snapshot.state.version) { continue }
+        guard enter.snapshot.state.version.contains(here.state.version) else { throw Fault.notReady }
+      }
+      next.snapshots[id] = enter.snapshot
+      next.generations[id] = max(enter.generation, next.generations[id, default: 0])
+    }
+    for change in delivery.changes { try next.apply(change) }
+    if let cursor = delivery.cursor { next.cursor = cursor }
+    self = next
+  }
+
   private mutating func apply(_ delivered: DeliveredChange) throws {
     let header = delivered.header
     let own = pendingChanges.contains { $0.header.record == header.record }

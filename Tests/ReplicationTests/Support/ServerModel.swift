@@ -83,6 +83,14 @@ struct ServerModel {
         nonce: random.bytes(32), newEpoch: random.identifier(), newDevice: random.identifier()))
   }
 
+  /// Somebody reads out a push bundle.
+  mutating func openedForBundle(_ id: Int) {
+    machine.openedForBundle(
+      ConnectionNumber(id),
+      entropy: .init(
+        nonce: random.bytes(32), newEpoch: random.identifier(), newDevice: random.identifier()))
+  }
+
   /// The program ended and was started again: what it had in memory alone is gone.
   mutating func restart() {
     machine = TenantMachine(

@@ -13,6 +13,8 @@ final class Workstation {
   var replica: ReplicaModel
   /// What drives the connection that is open, or was last.
   var machine: ReplicaMachine?
+  /// Names the bundle that was last taken in.
+  var lastBundle: Digest?
   /// What drives attachments' bytes on it, if anything does.
   var attachments: AttachmentMachine?
   /// Attachments' bytes here.

@@ -33,6 +33,8 @@ struct VectorFile {
     return bytes
   }
 
+  func object(_ name: String) throws -> VectorFile { VectorFile(members: try member(name)) }
+
   func list(_ name: String) throws -> [VectorFile] {
     let items: [[String: Any]] = try member(name)
     return items.map(VectorFile.init(members:))

@@ -15,6 +15,7 @@ import Testing
       fixture.deliveredVector, fixture.stateVector, fixture.sessionVector(), fixture.enrolmentVector(),
       fixture.certificateVector(), fixture.actorVector, fixture.proofVector, fixture.stampVector,
       fixture.cursorVector, fixture.textEditVector, fixture.compressedVector, fixture.textStateVector,
+      fixture.bundleVector(), fixture.attachmentVector(),
     ] + fixture.invalidVectors
   }
 
@@ -130,6 +131,42 @@ import Testing
     #expect(
       try WireClientMessage(serializedBytes: session.bytes("client_hello")).hello.actor
         == fixture.actor.rawValue)
+  }
+
+  @Test func bundlesAreRead() throws {
+    let fixture = try Fixture()
+    let file = try VectorFile("bundle")
+    #expect(try fixture.tenantKey.tenantAgreementKey == file.bytes("tenant_agreement_key"))
+    for (name, content, kind, key) in [
+      ("push", "hello", BundleHeader.Kind.push, "device_key"),
+      ("delivery", "body", .delivery, "tenant_key"),
+    ] {
+      let bundle = try file.object(name)
+      let header = try BundleHeader(encoded: bundle.bytes("header"))
+      #expect(header.kind == kind && header.tenant == fixture.tenant && header.actor == fixture.actor)
+      #expect(try header.sealingInfo == bundle.bytes("sealing_info"))
+      let transcript = Transcript.bundle(
+        header: try bundle.bytes("header"), content: try bundle.bytes(content))
+      #expect(try transcript == bundle.bytes("transcript"))
+      let signer = try VerifyingKey(bytes: file.bytes(key))
+      let context: SignatureContext = kind == .push ? .bundle : .bundleReply
+      #expect(try signer.isValid(bundle.bytes("signature"), over: transcript, for: context))
+      #expect(try !signer.isValid(bundle.bytes("signature"), over: transcript, for: .session))
+    }
+  }
+
+  @Test func messagesOnAttachmentsAreRead() throws {
+    let file = try VectorFile("attachment")
+    for told in try file.list("client") {
+      let message = try WireClientMessage(serializedBytes: told.bytes("encoded"))
+      #expect(message.body != nil && message.unknownFields.data.isEmpty)
+    }
+    for told in try file.list("server") {
+      let message = try WireServerMessage(serializedBytes: told.bytes("encoded"))
+      #expect(message.body != nil && message.unknownFields.data.isEmpty)
+    }
+    let upload = try WireClientMessage(serializedBytes: file.list("client")[0].bytes("encoded")).upload
+    #expect(try Array(upload.digest) == Digest(hashing: file.bytes("content")).bytes)
   }
 
   @Test func codesStampsAndCursorsAreRead() throws {

@@ -86,6 +86,7 @@ extension Fixture {
     certificate.signingKey = Data(deviceKey.publicKey)
     certificate.agreementKey = Data(repeating: 9, count: 32)
     certificate.issuedAt = time
+    certificate.tenantAgreementKey = Data(tenantKey.tenantAgreementKey)
     let bytes: [UInt8] = try certificate.serializedBytes()
     return Vector(
       name: "certificate",
