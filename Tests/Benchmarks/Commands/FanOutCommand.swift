@@ -5,8 +5,8 @@ import SyncClient
 import WebSocketTransport
 import WireProtocol
 
-/// `fan-out`: five hundred people are connected, each with rights of her own; partners write a hundred times a
-/// second, and twenty of the five hundred may read each change.
+/// `fan-out`: five hundred people are connected, each with rights of her own; partners write a hundred times
+/// a second, and twenty of the five hundred may read each change.
 ///
 /// The clock starts before a change is signed and ends when a subscriber has taken it in. Partners and
 /// subscribers share this one process and its processors with the server.

@@ -3,8 +3,9 @@ import CRDT
 import CaseModel
 import SyncClient
 
-/// `home-visit`: forty visits of twelve edits each, made without a network, meet two thousand changes that the
-/// coordinator made meanwhile in the same records, one in twenty of them in a field that a visit changed too.
+/// `home-visit`: forty visits of twelve edits each, made without a network, meet two thousand changes that
+/// the coordinator made meanwhile in the same records, one in twenty of them in a field that a visit changed
+/// too.
 ///
 /// The clock runs from the visitor's reconnecting until both replicas hold everything, on their disks.
 struct HomeVisitCommand: AsyncParsableCommand {
