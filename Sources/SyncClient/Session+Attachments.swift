@@ -12,17 +12,18 @@ extension Session {
 
   /// Tells the machine for attachments of an event, and carries out what it says.
   func advanceAttachments(_ event: (inout AttachmentMachine) throws -> [AttachmentMachine.Action]) {
-    guard !isOver, var machine = attachments.take() else { return }
+    guard !isOver, var exchange = attachments.take() else { return }
     do {
-      let actions = try event(&machine)
-      attachments = machine
+      let actions = try event(&exchange)
+      attachments = exchange
       for action in actions where !isOver { try perform(action) }
     } catch {
       end(error)
     }
     guard awaitsAttachments, attachments?.isIdle ?? true, !isOver else { return }
     awaitsAttachments = false
-    reports.yield(.upToDate)
+    // What was written meanwhile and has no verdict reports it again.
+    if machine.isUpToDate { reports.yield(.upToDate) }
   }
 
   private func perform(_ action: AttachmentMachine.Action) throws {

@@ -14,7 +14,7 @@ actor Session {
   let store: ReplicaStore
   let reports: AsyncThrowingStream<SessionReport, any Error>.Continuation
   private let onArrival: (@Sendable ([Identifier]) -> Void)?
-  private var machine: ReplicaMachine
+  private(set) var machine: ReplicaMachine
   var client: WebSocketClient?
   /// What goes on about attachments' bytes; `nil` when this session leaves them alone.
   var attachments: AttachmentMachine?

@@ -67,6 +67,18 @@ import WireProtocol
     #expect(try machine.stored(replica: station.replica) == [.report(.upToDate)])
   }
 
+  /// Found by simulation (seed 98): who waits for attachments' bytes reports it later.
+  @Test func whatIsWrittenMeanwhileIsNotUpToDate() throws {
+    var (house, station, machine) = try running()
+    #expect(machine.isUpToDate)
+    try house.exchange.write([house.note("meanwhile", id: house.exchange.identifier())], at: station)
+    let sent = try machine.entriesWritten(replica: station.replica)
+    #expect(sent.count == 1 && !machine.isUpToDate)
+    _ = try machine.received(delivery(3), at: 5, replica: station.replica)
+    #expect(!machine.isUpToDate)
+    #expect(try machine.stored(replica: station.replica).isEmpty && !machine.isUpToDate)
+  }
+
   @Test func thatARecordEnteredIsConfirmedOnceTheDiskHasIt() throws {
     var (house, station, machine) = try running()
     let received = try machine.received(entering(3, house), at: 5, replica: station.replica)

@@ -20,6 +20,9 @@ public struct ClientSession: Sendable {
   private var caughtUp = false
   /// What the server has of the journal, where that is more than what is here, and how much is here.
   private var ahead: (journal: JournalHead, own: UInt64)?
+  /// Whether something may be written again by what is being stored: of an entry that is there already, what
+  /// is not.
+  private var mayHaveRewritten = false
   /// How many deliveries came since one was last confirmed, and how many bytes.
   private var unconfirmed = (deliveries: 0, bytes: 0)
   /// The number of the last delivery of this session, or of the last one that the server knows as confirmed.
@@ -33,6 +36,9 @@ public struct ClientSession: Sendable {
     case .idle, .closed: false
     }
   }
+
+  /// Whether nothing waits on either side, as far as both have said.
+  var isUpToDate: Bool { isOpen && outstanding.isEmpty && caughtUp && ahead == nil }
 
   /// Whether the server has welcomed this device.
   var isOpen: Bool { if case .open = state { true } else { false } }
@@ -124,8 +130,13 @@ public struct ClientSession: Sendable {
     switch state {
     case .healing(let healing): return try open(after: healing, replica: replica)
     case .open:
-      ahead = nil
-      return try push(from: replica)
+      guard mayHaveRewritten else {
+        ahead = nil
+        return try push(from: replica)
+      }
+      mayHaveRewritten = false
+      let actions = try push(from: replica)
+      return outstanding.isEmpty && caughtUp ? actions + upToDate() : actions
     case .idle, .awaitingHello, .awaitingWelcome, .closed: return []
     }
   }
@@ -273,6 +284,10 @@ public struct ClientSession: Sendable {
     // New entries are durable already; they need not wait until the verdicts on older ones are.
     var actions = try push(from: replica)
     actions.append(.store(.verdicts(verdicts, cursor: cursor)))
+    if verdicts.contains(where: { $0.refusal?.code == .alreadyTaken }) {
+      mayHaveRewritten = true
+      return actions + [.resume]
+    }
     if outstanding.isEmpty, caughtUp { actions += upToDate() }
     return actions
   }

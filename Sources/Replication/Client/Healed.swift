@@ -14,7 +14,7 @@ public struct Healed: Hashable, Sendable {
   /// Own changes without a verdict that the server has, and accepted, by record.
   public let accepted: [Identifier: Set<UInt64>]
   /// The last own change with a verdict, in the records that have own changes without one; 0 for none.
-  public let judged: [Identifier: UInt64]
+  public private(set) var judged: [Identifier: UInt64]
   /// Where the log has other changes under an actor's numbers than this device: the last that both have, by
   /// record and actor.
   public let branches: Branches
@@ -36,6 +36,17 @@ public struct Healed: Hashable, Sendable {
 
     /// Nothing happened.
     public init() {}
+  }
+
+  /// The same for work that was written while the comparison was under way, and that it does not know of.
+  ///
+  /// - Parameter pending: own changes without a verdict, in the order in which they were written.
+  public func covering(_ pending: [ChangeHeader]) -> Healed {
+    var healed = self
+    for header in pending where healed.judged[header.record] == nil {
+      healed.judged[header.record] = header.id.number - min(1, header.id.number)
+    }
+    return healed
   }
 
   /// What the original's author is taken to have seen, at most, of actors whose numbers mean something else

@@ -117,6 +117,10 @@ public struct ReplicaMachine: Sendable {
   private var idleTicks = 0
   private var hasEnded = false
 
+  /// Whether what `upToDate` last reported is still so: nothing was written or came in since that waits. A
+  /// shell that reports it later, since something else had to end first, asks.
+  public var isUpToDate: Bool { session.isUpToDate && following.isEmpty && inputs.isEmpty && !isWriting }
+
   /// A connection that is not open yet.
   public init(identity: ClientIdentity) { session = ClientSession(identity: identity) }
 

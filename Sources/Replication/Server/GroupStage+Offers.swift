@@ -37,13 +37,12 @@ extension GroupStage {
     return false
   }
 
-  /// Which of the listed changes the log has, and accepted.
+  /// Which of the listed changes the log has under their own names, and accepted. One that somebody brought
+  /// in as an origin is not among them: its name is nothing that a later change may name.
   private func accepted(_ head: KnownHead) throws -> [UInt64] {
     try head.listed.compactMap { change, digest in
-      guard try self.digest(of: change, in: head.record) == digest,
-        try isAccepted(change, in: head.record)
-      else { return isTaken(digest) ? change.number : nil }
-      return change.number
+      let isThere = try self.digest(of: change, in: head.record) == digest
+      return try isThere && isAccepted(change, in: head.record) ? change.number : nil
     }
   }
 

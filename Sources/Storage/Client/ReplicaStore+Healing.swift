@@ -26,11 +26,12 @@ extension ReplicaStore {
   /// mean something else there.
   ///
   /// - Parameter now: milliseconds since 1970 by this device's clock.
-  public func heal(_ healed: Healed, at now: Int64) throws {
+  public func heal(_ found: Healed, at now: Int64) throws {
     defer { forgetCached() }
     try writing { db, staged in
       let before = try meta(db)
       let pending = try ownEntries(from: before.judgedEntries + 1, before: Limits.highestNumber + 1, db)
+      let healed = found.covering(pending.flatMap(\.changes).map(\.change.header))
       if healed.succeeds { try succeed(healed, &staged, db) }
       let meta = try staged.meta ?? meta(db)
       let reissue = Reissue(
@@ -40,7 +41,8 @@ extension ReplicaStore {
         for entry in pending {
           let originals = try leave(entry, healed, before, &staged, db)
           written += originals.count
-          try write(originals, by: reissue, meta, now, &staged, db)
+          // It waits since it was written first.
+          try write(originals, by: reissue, meta, entry.writtenAt, &staged, db)
         }
         try forgetGenerations(&staged, db)
       }

@@ -20,8 +20,10 @@ extension ReplicaStore {
 
   /// Stores what the machine says, in one transaction.
   ///
+  /// - Parameter salt: draws 32 bytes that a new actor's key is derived with; the system's generator does
+  ///   without.
   /// - Throws: `StorageError` when it cannot be stored, and then nothing of it is.
-  public func carryOut(_ write: ReplicaMachine.Write) throws -> Outcome {
+  public func carryOut(_ write: ReplicaMachine.Write, salt: (() -> [UInt8])? = nil) throws -> Outcome {
     switch write {
     case .session(let token, let membership, let clockOffset, let contactAt, let deliveries):
       try updateMeta {
@@ -44,7 +46,7 @@ extension ReplicaStore {
       try updateMeta { $0.cursor = nil }
       return .stored
     case .succession:
-      let salt = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
+      let salt = salt?() ?? SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
       try updateMeta { $0.successorSalt = salt }
       return .stored
     case .standing(let digits):

@@ -84,9 +84,10 @@ extension ReplicaModel {
     entries = []
   }
 
-  mutating func heal(_ healed: Healed, at now: Int64) throws {
-    healings.append(healed)
+  mutating func heal(_ found: Healed, at now: Int64) throws {
+    healings.append(found)
     let pending = entries.filter { $0.verdict == nil }.map(\.linked)
+    let healed = found.covering(pending.flatMap(\.entry.changes).map(\.header))
     if healed.succeeds, let key = successor {
       superseded += entries.map(\.linked)
       entries = []
