@@ -116,6 +116,8 @@ actor TenantServer {
       // Many who wrote at once wait for their verdicts, and only then for what the others wrote.
       postActions()
       machine.deliver(staged, in: store)
+      // Not after the next group, which may take a right away.
+      postActions()
     }
     postActions()
   }
