@@ -55,7 +55,8 @@ extension ReplicaStore {
         let start = RecordSnapshot(record: header.record).digest(of: header.id.actor, tenant: meta.tenant)
         let before = heads[chain] ?? (0, start)
         let follows = header.id.number == before.number + 1
-        let mayLackSome = meta.journalRow > 0 && header.id.number > before.number
+        let hasGoneOn = meta.journalRow > 0 || meta.journalStart != nil
+        let mayLackSome = hasGoneOn && header.id.number > before.number
         report.changes += 1
         guard follows ? own.change.digest(after: before.digest) == own.digest : mayLackSome else {
           report.add(.change, record: header.record, change: header.id)
