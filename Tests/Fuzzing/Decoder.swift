@@ -20,6 +20,9 @@ enum Decoder: String, CaseIterable {
   case seals, stamps
   case bundleHeader = "bundle-header"
   case bundleContent = "bundle-content"
+  case segment
+  case journalRun = "journal-run"
+  case attachmentExchange = "attachment-exchange"
   case deviceKey = "device-key"
   case tenantKeys = "tenant-keys"
   case caseload
@@ -32,6 +35,8 @@ enum Decoder: String, CaseIterable {
     switch self {
     // Messages of the generated code are objects, of which the shortest takes two bytes on the wire.
     case .clientMessage, .serverMessage: 128
+    // Each of the shortest messages may be answered with all bytes of the attachment.
+    case .attachmentExchange: 128
     default: 16
     }
   }
@@ -59,6 +64,9 @@ enum Decoder: String, CaseIterable {
     case .enrolmentCode:
       return EnrolmentCode(String(decoding: bytes, as: UTF8.self))?.description.utf8.map { $0 }
     case .seals: return SealCoding.encode(try SealCoding.decode(bytes))
+    case .segment: return try StoredRows.segment(bytes)
+    case .journalRun: return try StoredRows.journal(bytes)
+    case .attachmentExchange: return try AttachmentExchange.run(bytes)
     case .stamps: return StampCoding.encode(try StampCoding.decode(bytes))
     case .deviceKey:
       return try KeyFiles.with(bytes) { home in
@@ -82,6 +90,7 @@ enum Decoder: String, CaseIterable {
       _ = try? BundleHeader(encoded: Array(opening.header))
       _ = try? WireClientHello(serializedBytes: Array(opening.hello))
     }
+    if let body = message.body { AttachmentExchange.read(body) }
     return try message.serializedBytes()
   }
 

@@ -24,7 +24,8 @@ enum ImportRules {
 
   /// Modules that one module alone wraps; its own tests may look behind the wrapping.
   static let wrapped = [
-    "CLibWebSockets": ["WebSocketTransport", "WebSocketTransportTests"], "GRDB": ["Storage", "StorageTests"],
+    "CLibWebSockets": ["WebSocketTransport", "WebSocketTransportTests"],
+    "GRDB": ["Storage", "StorageTests", "Fuzzing"],
     "GRDBSQLite": ["Storage", "Benchmarks"], "CZlib": ["WireProtocol"],
   ]
 
