@@ -1,4 +1,5 @@
 import CRDT
+import CaseModel
 import Replication
 import Testing
 import WireProtocol
@@ -10,6 +11,42 @@ import WireProtocol
     for push in pushes { house.exchange.server.received(push, on: peer.connection) }
     house.exchange.server.commit()
     #expect(peer.answers() == (1...Limits.outstandingPushes).map { "< verdicts \($0)" })
+  }
+
+  @Test func onlyTheLastVerdictsOfAGroupHaveACursor() throws {
+    let (house, peer, pushes) = try sent(3)
+    _ = try peer.say { $0.follow = .init() }
+    for push in pushes { house.exchange.server.received(push, on: peer.connection) }
+    house.exchange.server.commit()
+    #expect(peer.answers() == ["< verdicts 1", "< verdicts 2", "< verdicts 3, cursor"])
+  }
+
+  /// Found by the simulator: the device followed from behind a change of its own of which it knew nothing,
+  /// and its next change of that record left a gap.
+  @Test func aCursorDoesNotPassVerdictsThatWereLost() throws {
+    let house = try House()
+    let exchange = house.exchange
+    let station = house.coordinator
+    let connection = try exchange.connect(station)
+    exchange.run()
+    // Two pushes in one group. Of what the server says of them, and later, only the first verdicts arrive.
+    var isLosing = false
+    exchange.onFrame = { frame in
+      guard frame.direction == .toClient, frame.connection == connection else { return [frame] }
+      defer { isLosing = isLosing || Line.of(frame).hasPrefix("< verdicts") }
+      return isLosing ? [] : [frame]
+    }
+    try exchange.write([house.note("one")], at: station)
+    try exchange.write([house.annotation(Field.Assessment.childNotes, "walks", at: station)], at: station)
+    exchange.run()
+    try exchange.write([house.annotation(Field.Assessment.childNotes, "runs", at: station)], at: station)
+    exchange.run()
+    #expect(isLosing && station.replica.entries.map { $0.verdict == nil } == [false, true, true])
+    exchange.onFrame = { [$0] }
+    exchange.cut(station)
+    try exchange.sync(station)
+    #expect(station.faults.isEmpty)
+    #expect(station.replica.entries.allSatisfy { $0.verdict != nil })
   }
 
   @Test func oneMoreEndsTheSessionAndWhatCameBeforeItHolds() throws {

@@ -30,6 +30,15 @@ public struct StagedGroup {
   /// The group's changes, once somebody is to be sent them.
   var recent = RecentChanges()
 
+  /// Where in `outcomes` the last push of each connection stands.
+  var lastVerdicts: [ConnectionNumber: Int] {
+    var last: [ConnectionNumber: Int] = [:]
+    for (index, (connection, outcome)) in outcomes.enumerated() {
+      if case .judged = outcome { last[connection] = index }
+    }
+    return last
+  }
+
   /// What the shell is to write, in one transaction; nothing when it is empty. It must not be durable before
   /// the signatures are checked.
   public var group: CommitGroup { stage.group }

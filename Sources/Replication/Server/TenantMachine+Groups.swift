@@ -66,7 +66,10 @@ extension TenantMachine {
   /// it goes on.
   public mutating func reply(to staged: StagedGroup, in source: any TenantSource) {
     let context = context(source, at: staged.stage.receivedAt, recent: staged.recent)
-    for (id, outcome) in staged.outcomes { answer(id, outcome, in: context) }
+    let last = staged.lastVerdicts
+    for (index, (id, outcome)) in staged.outcomes.enumerated() {
+      answer(id, outcome, isLastVerdict: last[id] == index, in: context)
+    }
   }
 
   /// The second half of `answer`: what others wrote in the group, to those who wrote something as well.
@@ -241,7 +244,7 @@ extension TenantMachine {
   // MARK: Answering
 
   private mutating func answer(
-    _ id: ConnectionNumber, _ outcome: StagedGroup.Outcome, in context: DeliveryContext
+    _ id: ConnectionNumber, _ outcome: StagedGroup.Outcome, isLastVerdict: Bool, in context: DeliveryContext
   ) {
     guard var session = sessions.removeValue(forKey: id) else { return }
     var actions: [ServerSession.Action] = []
@@ -258,7 +261,10 @@ extension TenantMachine {
       actions = session.carried(device, directory: directory, aliases: aliases, at: context.now)
     case .judged(let verdicts):
       session.groupCommitted(at: position)
-      actions = session.judged(verdicts, cursor: session.cursorIfCaughtUp(in: context))
+      // Verdicts that are still to come are on changes before the cursor: whoever lost them with the
+      // connection, and had it, would never be told.
+      actions = session.judged(
+        verdicts, cursor: isLastVerdict ? session.cursorIfCaughtUp(in: context) : nil)
     case .invited(let request, let result): actions = session.invited(request: request, result)
     case .used: break
     case .follows(let follow):
