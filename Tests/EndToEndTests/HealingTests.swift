@@ -2,6 +2,7 @@ import CRDT
 import CaseModel
 import Foundation
 import SyncClient
+import TestProcesses
 import Testing
 
 extension EndToEnd {
@@ -13,18 +14,6 @@ extension EndToEnd {
 
     private func write(_ name: String, at replica: Replica) throws {
       try replica.write([[CaseWork.person(id: replica.newIdentifier(), name: name)]])
-    }
-
-    /// A backup's copy: files, and not the pipe by which processes wake each other.
-    private func copyFiles(of folder: String, to copy: String) throws {
-      let files = FileManager.default
-      try files.createDirectory(
-        atPath: copy, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      for name in try files.contentsOfDirectory(atPath: folder) {
-        let kind = try files.attributesOfItem(atPath: folder + "/" + name)[.type] as? FileAttributeType
-        guard kind == .typeRegular else { continue }
-        try files.copyItem(atPath: folder + "/" + name, toPath: copy + "/" + name)
-      }
     }
 
     @Test func aDatabaseThatWasCopiedBackIsFoundOutAndHealed() async throws {

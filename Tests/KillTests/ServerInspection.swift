@@ -2,6 +2,7 @@ import CRDT
 import CaseModel
 import Foundation
 import Storage
+import TestProcesses
 import WireProtocol
 
 /// Looks into the data of a server that does not run, beside what its clients hold.
@@ -16,7 +17,7 @@ struct ServerInspection {
   func compareWithTold(_ clients: [LoadClient], isThorough: Bool) async throws {
     let copy = site.folder.path + "/copy"
     try? FileManager.default.removeItem(atPath: copy)
-    try FileManager.default.copyItem(atPath: site.tenant, toPath: copy)
+    try copyFiles(of: site.tenant, to: copy)
     let store = try ServerStore(directory: copy)
     let devices = try store.load().directory.devices
     for client in clients {
