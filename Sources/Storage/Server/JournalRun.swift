@@ -54,6 +54,9 @@ struct JournalRun {
 
   // MARK: Rows
 
+  /// More than one actor can have waiting for one group, so that a damaged number allots no memory.
+  private static let entriesMax: UInt64 = 1 << 20
+
   static let columns = "actor, last, entries, received_at, first, digest, outcomes, seals"
 
   init(_ row: ResultRow, actors: RowNumbers<ActorID>) throws {
@@ -62,9 +65,7 @@ struct JournalRun {
     first = try row.unsigned(4)
     journal = JournalHead(entries: try row.unsigned(1), digest: try row.digest(5))
     let count = try row.unsigned(2)
-    guard count > 0, count <= journal.entries, count <= UInt64(Int32.max) else {
-      throw StorageError(.damaged)
-    }
+    guard count > 0, count <= journal.entries, count <= Self.entriesMax else { throw StorageError(.damaged) }
     outcomes =
       try row.bytes(6).map { try Self.decode($0) }
       ?? Array(repeating: Outcome(changes: 1, refusal: nil), count: Int(count))
