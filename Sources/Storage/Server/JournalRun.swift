@@ -43,7 +43,8 @@ struct JournalRun {
 
   /// Takes an entry in if it goes on where the run ends.
   mutating func append(_ entry: JudgedEntry, first position: UInt64) -> Bool {
-    guard seals == nil, entry.actor == actor, entry.journal.entries == journal.entries + 1,
+    guard seals == nil, outcomes.count < Self.entriesMax, entry.actor == actor,
+      entry.journal.entries == journal.entries + 1,
       entry.verdict.receivedAt == receivedAt, first + UInt64(changes) == position
     else { return false }
     outcomes.append(Outcome(changes: entry.verdict.seals.count, refusal: entry.verdict.refusal))
@@ -54,8 +55,8 @@ struct JournalRun {
 
   // MARK: Rows
 
-  /// More than one actor can have waiting for one group, so that a damaged number allots no memory.
-  private static let entriesMax: UInt64 = 1 << 20
+  /// As many as one actor can have waiting for one group, so that a damaged number allots no memory.
+  private static let entriesMax = Limits.outstandingPushes * Limits.pushEntries
 
   static let columns = "actor, last, entries, received_at, first, digest, outcomes, seals"
 
@@ -65,7 +66,9 @@ struct JournalRun {
     first = try row.unsigned(4)
     journal = JournalHead(entries: try row.unsigned(1), digest: try row.digest(5))
     let count = try row.unsigned(2)
-    guard count > 0, count <= journal.entries, count <= Self.entriesMax else { throw StorageError(.damaged) }
+    guard count > 0, count <= journal.entries, count <= UInt64(Self.entriesMax) else {
+      throw StorageError(.damaged)
+    }
     outcomes =
       try row.bytes(6).map { try Self.decode($0) }
       ?? Array(repeating: Outcome(changes: 1, refusal: nil), count: Int(count))
