@@ -23,6 +23,7 @@ extension Replica {
     ) { told in
       switch told {
       case .failed(let code): try note(failure: code.name)
+      case .serverRecovers: try note(failure: ErrorCode.inRecovery.name)
       case .ended(let reason): try note(failure: reason)
       default: break
       }

@@ -16,13 +16,13 @@ public enum TenantBackup {
   ///   - progress: told what is done: `copying`, `verifying`, `sealing`, `opening`, `done`.
   /// - Throws: `StartFailure`.
   public static func make(
-    of directory: String, to file: String, keyFile: String, progress: (String) -> Void
+    of directory: String, ledger: String? = nil, to file: String, keyFile: String, progress: (String) -> Void
   ) throws -> BackupReport {
     let passphrase = try passphrase(keyFile)
     return try translating(file, directory) {
       BackupReport(
         try ServerBackup.make(
-          of: directory, to: file, passphrase: passphrase, at: SystemSource.now,
+          of: directory, ledger: ledger, to: file, passphrase: passphrase, at: SystemSource.now,
           progress: { progress($0.rawValue) }))
     }
   }
@@ -31,14 +31,14 @@ public enum TenantBackup {
   ///
   /// - Throws: `StartFailure`.
   public static func restore(
-    from file: String, to directory: String, keyFile: String, isDryRun: Bool,
+    from file: String, to directory: String, ledger: String? = nil, keyFile: String, isDryRun: Bool,
     progress: (String) -> Void
   ) throws -> BackupReport {
     let passphrase = try passphrase(keyFile)
     return try translating(file, directory) {
       BackupReport(
         try ServerBackup.restore(
-          from: file, to: directory, passphrase: passphrase, epoch: SystemSource.identifier(),
+          from: file, to: directory, ledger: ledger, passphrase: passphrase, epoch: SystemSource.identifier(),
           isDryRun: isDryRun, progress: { progress($0.rawValue) }))
     }
   }

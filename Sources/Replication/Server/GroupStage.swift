@@ -70,6 +70,7 @@ public struct GroupStage {
     for epoch in unknown + [epoch] {
       let start = EpochStart(epoch: epoch, position: group.position)
       group.epochs.append(start)
+      group.ledger.append(.epochBegan(start))
       directory.begin(start)
     }
   }

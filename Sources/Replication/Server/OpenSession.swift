@@ -6,7 +6,8 @@ import WireProtocol
 struct OpenSession: Sendable {
   let device: Device
   let account: Account
-  private let token: Identifier
+  let token: Identifier
+  private let isInRecovery: Bool
   private var hasUsedToken = false
   private var waitingPushes = 0
 
@@ -22,7 +23,11 @@ struct OpenSession: Sendable {
   /// it confirmed.
   var owesFirstCursor = false
 
-  init(device: Device, account: Account, token: Identifier) {
+  /// Whether the device may be sent content: it is confirmed, and the server has its ledger.
+  var maySend: Bool { device.isConfirmed && !isInRecovery }
+
+  init(device: Device, account: Account, token: Identifier, isInRecovery: Bool = false) {
+    self.isInRecovery = isInRecovery
     self.device = device
     self.account = account
     self.token = token
@@ -73,6 +78,12 @@ struct OpenSession: Sendable {
     confirmationsAsked += 1
     guard confirmationsAsked <= Limits.codeAttempts else { throw ProtocolError(.limitExceeded) }
     return .submit(.confirmDevice(digits: request.digits, request: request.request, by: device.actor))
+  }
+
+  func endRecovery(_ end: WireRecoveryEnd) -> ServerSession.Action {
+    let said = RecoveryEnd(
+      actor: device.actor, statement: Array(end.statement), signature: Array(end.signature))
+    return .submit(.endRecovery(said, request: end.request, by: device.actor))
   }
 
   func invite(_ request: WireInvitationRequest) throws -> ServerSession.Action {

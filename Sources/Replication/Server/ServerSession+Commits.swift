@@ -14,9 +14,10 @@ extension ServerSession {
     guard let account = directory.accounts[device.account] else { return fail(.unknownDevice) }
     let tenant = directory.tenant
     guard let token = device.offeredToken else { return fail(.unknownDevice) }
-    let open = OpenSession(device: device, account: account, token: token)
+    let open = OpenSession(
+      device: device, account: account, token: token, isInRecovery: directory.isInRecovery)
     var welcome = WireWelcome()
-    welcome.outcome = device.isConfirmed ? .open : .unconfirmed
+    welcome.outcome = !device.isConfirmed ? .unconfirmed : directory.isInRecovery ? .recovery : .open
     welcome.sessionToken = .init(token.bytes)
     welcome.journal = .with {
       $0.entries = device.journal.entries
@@ -70,7 +71,18 @@ extension ServerSession {
   public mutating func confirmed(request: UInt64, _ error: ProtocolError?) -> [Action] {
     guard case .open = state else { return [] }
     guard let error else { return [.send(.with { $0.confirmation = .with { $0.request = request } })] }
-    return [
+    return refused(request, error)
+  }
+
+  /// The recovery ended, or not.
+  public mutating func endedRecovery(request: UInt64, _ error: ProtocolError?) -> [Action] {
+    guard case .open = state else { return [] }
+    guard let error else { return [.send(.with { $0.recoveryEnded = .with { $0.request = request } })] }
+    return refused(request, error)
+  }
+
+  private func refused(_ request: UInt64, _ error: ProtocolError) -> [Action] {
+    [
       .send(
         .with {
           $0.failure = .with {

@@ -49,7 +49,10 @@ extension ReplicaStore {
           change: offered.change, previous: offered.previous, stamp: offered.stamp)
         try write([original], by: reissue, meta, now, &staged, db)
       }
+      let last = try journal(try staged.meta ?? self.meta(db), db).entries
       try stage(&staged, db) { meta in
+        if healed.succeeds { meta.lastOrder = 0 }
+        if healed.succeeds || !healed.branched.isEmpty { meta.reissuedUpTo = meta.journalEntry(ofRow: last) }
         meta.epoch = healed.epoch
         meta.isHealing = !healed.isWhole
         meta.healedAt = now
@@ -150,7 +153,10 @@ extension ReplicaStore {
       let last =
         number == 0 ? nil : (number: number, digest: replica.digest(of: meta.actor, tenant: meta.tenant))
       let (change, digest) = reissue.change(original, after: last)
-      let row = try insert(change, digest, row: replica.row, entry: head.entries + 1, db)
+      let row = try insert(
+        change, digest,
+        after: last?.digest ?? Chain.start(tenant: meta.tenant, record: record, actor: meta.actor),
+        row: replica.row, entry: head.entries + 1, db)
       replica.write(
         Replica.Pending(row: row, header: change.header, change: try change.decoded(), digest: digest))
       written.append(OwnChange(row: row, change: change, digest: digest))

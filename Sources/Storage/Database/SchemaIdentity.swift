@@ -15,9 +15,9 @@ struct SchemaIdentity: Sendable {
 
   /// The server's store: "KOSS".
   static let server = SchemaIdentity(
-    applicationID: 0x4b4f_5353, version: 5, compatibility: 5, oldest: 5)
+    applicationID: 0x4b4f_5353, version: 6, compatibility: 6, oldest: 6)
   /// The client's store: "KOSC".
-  static let client = SchemaIdentity(applicationID: 0x4b4f_5343, version: 4, compatibility: 4, oldest: 4)
+  static let client = SchemaIdentity(applicationID: 0x4b4f_5343, version: 5, compatibility: 5, oldest: 5)
 
   /// Writes the identity into a new file.
   func write(to db: Database) throws {

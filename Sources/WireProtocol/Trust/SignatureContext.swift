@@ -12,6 +12,10 @@ public enum SignatureContext: String, Sendable, CaseIterable {
   case certificate = "kos.device-certificate.v1"
   /// An actor certificate, under the key of the actor that the device leaves.
   case succession = "kos.succession.v1"
+  /// A leader's statement that a recovery is over, under the device's actor key.
+  case recoveryEnd = "kos.recovery-end.v1"
+  /// An order of the tenant to one device, under the tenant key.
+  case order = "kos.order.v1"
   /// Both hellos, under the verifier of an enrolment code (HMAC, not a signature).
   case enrolment = "kos.enrolment.v1"
 

@@ -13,6 +13,9 @@ final class HealingWorld {
     var serverSetBacks = 0
     var clientRestores = 0
     var clones = 0
+    var backups = 0
+    /// Orders to let go of copies that were carried out.
+    var watermarks = 0
     var forks = 0
     var epochs = 0
     var returned = 0
@@ -26,6 +29,8 @@ final class HealingWorld {
       serverSetBacks += other.serverSetBacks
       clientRestores += other.clientRestores
       clones += other.clones
+      backups += other.backups
+      watermarks += other.watermarks
       forks += other.forks
       epochs += other.epochs
       returned += other.returned
@@ -35,7 +40,8 @@ final class HealingWorld {
 
     var description: String {
       "\(writes) writes, \(serverRestores) servers restored, \(serverSetBacks) set back unnoticed, "
-        + "\(clientRestores) devices restored, \(clones) cloned, \(forks) forks, \(epochs) epochs, "
+        + "\(clientRestores) devices restored, \(clones) cloned, \(backups) backups, "
+        + "\(watermarks) watermarks, \(forks) forks, \(epochs) epochs, "
         + "\(returned) changes returned, \(branched) brought in, \(refused) entries refused "
         + "since what they build on was not back"
     }
@@ -53,6 +59,8 @@ final class HealingWorld {
   private(set) var tally = Tally()
   private var random: SplitMix64
   private var serverCopies: [ServerModel] = []
+  /// What the verified backups of this history contain, the newest last.
+  private var backups: [BackupMark] = []
   private var replicaCopies: [(station: Int, replica: ReplicaModel)] = []
   private var notes: [Identifier: String] = [:]
   private var edits: [Edit] = []
@@ -85,7 +93,7 @@ final class HealingWorld {
   /// Lets things happen: work, exchange, cut connections, and disasters.
   func live() throws {
     for _ in 0..<(20 + random.below(30)) {
-      switch random.below(20) {
+      switch random.below(22) {
       case 0..<6: try write(at: any())
       case 6..<12: try exchange(any())
       case 12: try cutExchange(any())
@@ -95,6 +103,7 @@ final class HealingWorld {
         replicaCopies.append((index, stations[index].replica))
       case 17: try setServerBack()
       case 18: restoreDevice()
+      case 20, 21: backUpServer()
       default: clone()
       }
     }
@@ -151,12 +160,26 @@ final class HealingWorld {
     guard !serverCopies.isEmpty else { return }
     exchange.server = serverCopies[random.below(serverCopies.count)]
     exchange.server.restart(seed: random.next())
+    // Those of a history that the log has left count for nothing.
+    backups = backups.filter(exchange.server.contains)
+    exchange.server.update(backups: backups.suffix(TenantMachine.backupsNeeded))
     if random.below(2) == 0 {
       tally.serverRestores += 1
       try exchange.server.beginEpoch()
     } else {
       tally.serverSetBacks += 1
     }
+  }
+
+  /// Makes a backup. Nobody sets the server back behind the two newest any more: devices keep nothing for
+  /// that.
+  private func backUpServer() {
+    tally.backups += 1
+    backups.append(exchange.server.backupMark())
+    guard backups.count >= TenantMachine.backupsNeeded else { return }
+    let newest = backups.suffix(TenantMachine.backupsNeeded)
+    exchange.server.update(backups: Array(newest))
+    serverCopies.removeAll { copy in !newest.prefix(1).allSatisfy(copy.contains) }
   }
 
   private func restoreDevice() {
@@ -189,6 +212,7 @@ final class HealingWorld {
     for station in stations {
       faults += station.faults.map { "\(station.name): \($0)" }
       let healings = station.replica.healings
+      tally.watermarks += station.replica.watermarks.count
       tally.forks += healings.count { $0.succeeds }
       for healed in healings {
         tally.returned += healed.counts.returned

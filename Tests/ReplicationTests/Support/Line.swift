@@ -28,6 +28,7 @@ enum Line {
     case .chunk(let chunk): "> chunk \(chunk.offset)+\(chunk.content.count)"
     case .fetch(let fetch): "> fetch \(fetch.offset)"
     case .availability(let request): "> availability of \(request.attachments.count)"
+    case .recoveryEnd(let end): "> recovery end \(end.request)"
     case .history(let request): "> history after \(request.skip)"
     case nil: "> nothing known"
     }
@@ -38,7 +39,8 @@ enum Line {
     case .hello: "< hello"
     case .welcome(let welcome):
       "< welcome, journal \(welcome.journal.entries)"
-        + (welcome.outcome == .unconfirmed ? ", unconfirmed" : "")
+        + (welcome.outcome == .unconfirmed
+          ? ", unconfirmed" : welcome.outcome == .recovery ? ", recovery" : "")
     case .verdicts(let verdicts): of(verdicts)
     case .delivery(let delivery): of(delivery)
     case .invitation(let invitation): "< invitation \(invitation.request)"
@@ -50,6 +52,8 @@ enum Line {
     case .fetchFailure(let failure):
       "< no chunk \(failure.offset) \(ErrorCode(rawValue: failure.code).name)"
     case .availability(let availability): "< available \(availability.attachments.count)"
+    case .recoveryEnded(let ended): "< recovery ended \(ended.request)"
+    case .order: "< order"
     case .history(let page): "< history\(page.complete ? "" : ", more")"
     case .failure(let failure):
       "< \(failure.fatal ? "failure" : "refusal") \(ErrorCode(rawValue: failure.code).name)"

@@ -77,6 +77,18 @@ extension ReplicaModel {
     return head?.id == before ? head?.digest : nil
   }
 
+  /// Lets go of the copies that backups contain.
+  mutating func letGo(_ watermark: BackupWatermark) {
+    guard watermark.number > watermarks.last?.number ?? 0 else { return }
+    watermarks.append(watermark)
+    let own = entries.filter { $0.linked.entry.number <= watermark.entries && $0.verdict?.refusal == nil }
+      .flatMap(\.linked.digests)
+    var gone = Set(own)
+    if watermark.coversReceived, !isHealing, watermark.entries >= reissuedUpTo { gone.formUnion(covered) }
+    if let newest = newestStamped()?.digests.first { gone.remove(newest) }
+    kept.removeAll { gone.contains($0.digest) }
+  }
+
   mutating func goOn(after head: JournalHead, having own: UInt64) throws {
     guard journal().entries == own else { throw Fault.gap }
     start = head
@@ -121,6 +133,8 @@ extension ReplicaModel {
         [Reissue.Original(change: offered.change, previous: offered.previous, stamp: offered.stamp)],
         by: reissue)
     }
+    if healed.succeeds { watermarks = [] }
+    if healed.succeeds || !healed.branched.isEmpty { reissuedUpTo = self.journal().entries }
     epoch = healed.epoch
     isHealing = !healed.isWhole
   }

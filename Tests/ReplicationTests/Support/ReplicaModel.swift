@@ -37,6 +37,12 @@ struct ReplicaModel: ReplicaSource {
   var superseded: [LinkedEntry] = []
   /// Changes that are kept with their stamps, whoever wrote them.
   var kept: [OfferedChange] = []
+  /// What was received up to the cursor.
+  var covered: Set<Digest> = []
+  /// The journal entry up to which work was written again.
+  var reissuedUpTo: UInt64 = 0
+  /// The orders of this actor that were carried out.
+  var watermarks: [BackupWatermark] = []
   /// What came of comparing with the server, each time.
   var healings: [Healed] = []
   let membership: Membership
@@ -201,7 +207,10 @@ struct ReplicaModel: ReplicaSource {
       next.generations[id] = enter.generation
     }
     for change in delivery.changes { try next.apply(change) }
-    if let cursor = delivery.cursor { next.cursor = cursor }
+    if let cursor = delivery.cursor {
+      next.cursor = cursor
+      next.covered = Set(next.kept.filter { $0.change.header.id.actor != next.actor }.map(\.digest))
+    }
     next.deliveries.append(delivery.number)
     next.deliveredUpTo = delivery.number
     self = next
