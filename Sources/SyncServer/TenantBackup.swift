@@ -43,6 +43,41 @@ public enum TenantBackup {
     }
   }
 
+  /// Restores a backup into a folder of its own, opens it as a server would, and removes it again.
+  ///
+  /// - Parameters:
+  ///   - file: the backup; `nil` for the newest that was made of the tenant.
+  ///   - scratch: the folder to restore into; `nil` for one beside the tenant's.
+  /// - Throws: `StartFailure`, when the backup could not be restored.
+  public static func drill(
+    of directory: String, ledger: String? = nil, from file: String?, scratch: String?, keyFile: String,
+    progress: (String) -> Void
+  ) throws -> DrillReport {
+    let passphrase = try passphrase(keyFile)
+    let start = ContinuousClock.now
+    let backup: String
+    if let file {
+      backup = file
+    } else {
+      do {
+        backup = try ServerBackup.newest(of: directory)
+      } catch {
+        throw StartFailure("No backup of the tenant in \(directory) is known. Name one with --from.")
+      }
+    }
+    var name = directory[...]
+    while name.count > 1, name.last == "/" { name.removeLast() }
+    let place = scratch ?? name + ".drill"
+    return try translating(backup, place) {
+      let summary = try ServerBackup.drill(
+        from: backup, in: place, ledger: ledger ?? name + ".ledger", passphrase: passphrase,
+        epoch: SystemSource.identifier(), progress: { progress($0.rawValue) })
+      return DrillReport(
+        BackupReport(summary), file: backup, createdAt: summary.createdAt, took: ContinuousClock.now - start,
+        now: SystemSource.now)
+    }
+  }
+
   private static func passphrase(_ file: String) throws -> String {
     do {
       return try BackupKeyFile.read(file)

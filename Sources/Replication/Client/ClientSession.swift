@@ -248,7 +248,8 @@ public struct ClientSession: Sendable {
     }
     if identity.successor != nil || identity.isHealing {
       let isNewEpoch = identity.isHealing || server.epoch != identity.epoch
-      return actions + (try heal(Healing(epoch: server.epoch, isNewEpoch: isNewEpoch), replica: replica))
+      let healing = Healing(epoch: server.epoch, isNewEpoch: isNewEpoch, own: try identity.ownActors())
+      return actions + (try heal(healing, replica: replica))
     }
     let journal = try replica.journal()
     let known = JournalHead(entries: welcome.journal.entries, digest: digest)

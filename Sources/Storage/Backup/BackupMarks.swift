@@ -19,6 +19,8 @@ enum BackupMarks {
   }
 
   private struct Backup: Codable {
+    /// The backup's file, where it was made.
+    let file: String
     let createdAt: Int64
     let position: UInt64
     let logDigest: [UInt8]
@@ -31,16 +33,14 @@ enum BackupMarks {
   private static let bytesMax = 8 << 20
 
   /// Adds a backup; the newest ones stay.
-  static func add(_ mark: BackupMark, to path: String) throws {
-    let all = (try? read(path)) ?? []
-    let newest = (all + [mark]).sorted { $0.createdAt < $1.createdAt }.suffix(TenantMachine.backupsNeeded)
-    var stored = Stored()
-    stored.backups = newest.map { mark in
-      let journals = mark.journals.sorted { $0.key < $1.key }
-      return Backup(
-        createdAt: mark.createdAt, position: mark.position, logDigest: mark.logDigest.bytes,
-        actors: journals.map(\.key.rawValue), entries: journals.map(\.value))
-    }
+  static func add(_ mark: BackupMark, file: String, to path: String) throws {
+    let journals = mark.journals.sorted { $0.key < $1.key }
+    let backup = Backup(
+      file: file, createdAt: mark.createdAt, position: mark.position, logDigest: mark.logDigest.bytes,
+      actors: journals.map(\.key.rawValue), entries: journals.map(\.value))
+    var stored = (try? load(path)) ?? Stored()
+    let newest = (stored.backups + [backup]).sorted { $0.createdAt < $1.createdAt }
+    stored.backups = newest.suffix(TenantMachine.backupsNeeded)
     guard let data = try? JSONEncoder().encode(stored) else { throw StorageError(.database) }
     try PrivateFiles.write(Array(data), to: path)
   }
@@ -49,15 +49,7 @@ enum BackupMarks {
   ///
   /// - Throws: `damaged` when it is not one of this version.
   static func read(_ path: String) throws -> [BackupMark] {
-    guard PrivateFiles.exists(path) else { return [] }
-    let count = PrivateFiles.byteCount(path)
-    guard count <= bytesMax else { throw StorageError(.damaged) }
-    let bytes = try FileInput(path: path).read(count)
-    guard let stored = try? JSONDecoder().decode(Stored.self, from: Data(bytes)),
-      stored.format == "kos-backups",
-      stored.version == 1
-    else { throw StorageError(.damaged) }
-    return try stored.backups.map { backup in
+    try load(path).backups.map { backup in
       guard let digest = Digest(bytes: backup.logDigest), backup.actors.count == backup.entries.count else {
         throw StorageError(.damaged)
       }
@@ -66,6 +58,21 @@ enum BackupMarks {
         createdAt: backup.createdAt, position: backup.position, logDigest: digest,
         journals: Dictionary(journals, uniquingKeysWith: min))
     }
+  }
+
+  /// The files of the backups, the newest last.
+  static func files(_ path: String) throws -> [String] { try load(path).backups.map(\.file) }
+
+  private static func load(_ path: String) throws -> Stored {
+    guard PrivateFiles.exists(path) else { return Stored() }
+    let count = PrivateFiles.byteCount(path)
+    guard count <= bytesMax else { throw StorageError(.damaged) }
+    let bytes = try FileInput(path: path).read(count)
+    guard let stored = try? JSONDecoder().decode(Stored.self, from: Data(bytes)),
+      stored.format == "kos-backups",
+      stored.version == 1
+    else { throw StorageError(.damaged) }
+    return stored
   }
 }
 

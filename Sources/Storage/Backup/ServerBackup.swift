@@ -33,7 +33,7 @@ public enum ServerBackup {
 
   /// Where a backup or a restore has come to.
   public enum Step: String, Hashable, Sendable {
-    case copying, verifying, sealing, opening, done
+    case copying, verifying, sealing, opening, replaying, done
   }
 
   /// Copies a tenant, checks the copy, and writes it sealed. The server may serve it meanwhile: the copy is
@@ -70,16 +70,16 @@ public enum ServerBackup {
     PrivateFiles.remove(temporary)
     do {
       try seal(copy, keyBytes, checked, to: temporary, passphrase, now)
+      try readBack(temporary, passphrase)
       try PrivateFiles.rename(temporary, to: path)
     } catch {
       PrivateFiles.remove(temporary)
       throw error
     }
-    try readBack(path, passphrase)
     try BackupMarks.add(
       BackupMark(
         createdAt: now, position: checked.position, logDigest: checked.logDigest, journals: checked.journals),
-      to: paths.backups)
+      file: path, to: paths.backups)
     progress(.done)
     return Summary(
       tenantName: checked.tenant.name, createdAt: now, position: checked.position,
@@ -132,7 +132,7 @@ public enum ServerBackup {
   /// Recomputes everything in a database that nobody else has open.
   ///
   /// - Throws: `damaged` when anything is not as it was stored.
-  private static func check(_ path: String, _ keys: TenantKeys) throws -> Checked {
+  static func check(_ path: String, _ keys: TenantKeys) throws -> Checked {
     let database = try DatabaseFile.reader(path, .server)
     let checked = try StorageError.translating {
       try database.inDatabase { db in
@@ -255,7 +255,7 @@ public enum ServerBackup {
     }
   }
 
-  private static func open(
+  static func open(
     _ path: String, into paths: ServerPaths, _ passphrase: String
   ) throws -> BackupFile.Header {
     let input = try FileInput(path: path)
@@ -280,7 +280,7 @@ public enum ServerBackup {
     return header
   }
 
-  private static func discardStaging(_ staging: String) {
+  static func discardStaging(_ staging: String) {
     let paths = ServerPaths(staging)
     for suffix in ["", "-wal", "-shm", "-journal"] { PrivateFiles.remove(paths.database + suffix) }
     for file in [paths.keys, paths.keys + ".new", paths.lock] { PrivateFiles.remove(file) }

@@ -138,6 +138,9 @@ public nonisolated enum WireOfferOutcome: SwiftProtobuf.Enum, Swift.CaseIterable
   /// its actor's change before is not there yet: offer it again
   case offerWaits // = 4
 
+  /// as OFFER_BRANCHED, and what it chains to is not in the log either
+  case offerBranchedEarlier // = 6
+
   /// the stamp is not this server's, or not on this change
   case offerInvalid // = 5
   case UNRECOGNIZED(Int)
@@ -154,6 +157,7 @@ public nonisolated enum WireOfferOutcome: SwiftProtobuf.Enum, Swift.CaseIterable
     case 3: self = .offerBranched
     case 4: self = .offerWaits
     case 5: self = .offerInvalid
+    case 6: self = .offerBranchedEarlier
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -166,6 +170,7 @@ public nonisolated enum WireOfferOutcome: SwiftProtobuf.Enum, Swift.CaseIterable
     case .offerBranched: return 3
     case .offerWaits: return 4
     case .offerInvalid: return 5
+    case .offerBranchedEarlier: return 6
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -177,6 +182,7 @@ public nonisolated enum WireOfferOutcome: SwiftProtobuf.Enum, Swift.CaseIterable
     .offerThere,
     .offerBranched,
     .offerWaits,
+    .offerBranchedEarlier,
     .offerInvalid,
   ]
 
@@ -1189,6 +1195,9 @@ public nonisolated struct WireWantedHead: Sendable {
   /// which of several listed changes the server has, and accepted
   public var accepted: [UInt64] = []
 
+  /// on these, in their order; an empty one on what stands under another name
+  public var stamps: [WireStamp] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1633,7 +1642,7 @@ nonisolated extension WireOutcome: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension WireOfferOutcome: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OFFER_UNSPECIFIED\0\u{1}OFFER_TAKEN\0\u{1}OFFER_THERE\0\u{1}OFFER_BRANCHED\0\u{1}OFFER_WAITS\0\u{1}OFFER_INVALID\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OFFER_UNSPECIFIED\0\u{1}OFFER_TAKEN\0\u{1}OFFER_THERE\0\u{1}OFFER_BRANCHED\0\u{1}OFFER_WAITS\0\u{1}OFFER_INVALID\0\u{1}OFFER_BRANCHED_EARLIER\0")
 }
 
 nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -3562,7 +3571,7 @@ nonisolated extension WireWanted: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension WireWantedHead: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".WantedHead"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}index\0\u{1}wanted\0\u{1}accepted\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}index\0\u{1}wanted\0\u{1}accepted\0\u{1}stamps\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3573,6 +3582,7 @@ nonisolated extension WireWantedHead: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.index) }()
       case 2: try { try decoder.decodeSingularBoolField(value: &self.wanted) }()
       case 3: try { try decoder.decodeRepeatedUInt64Field(value: &self.accepted) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.stamps) }()
       default: break
       }
     }
@@ -3588,6 +3598,9 @@ nonisolated extension WireWantedHead: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if !self.accepted.isEmpty {
       try visitor.visitPackedUInt64Field(value: self.accepted, fieldNumber: 3)
     }
+    if !self.stamps.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.stamps, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3595,6 +3608,7 @@ nonisolated extension WireWantedHead: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.index != rhs.index {return false}
     if lhs.wanted != rhs.wanted {return false}
     if lhs.accepted != rhs.accepted {return false}
+    if lhs.stamps != rhs.stamps {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

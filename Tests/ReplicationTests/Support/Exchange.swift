@@ -61,6 +61,7 @@ final class Exchange {
     let connection = open()
     station.connection = connection
     stations[connection] = station
+    try station.replica.reissueAwaiting(at: clientTime)
     var machine = ReplicaMachine(identity: station.identity)
     let actions = try machine.connected(
       nonce: random.bytes(32), at: clientTime, replica: station.replica)

@@ -20,8 +20,8 @@ final class HealingWorld {
     var epochs = 0
     var returned = 0
     var branched = 0
-    /// Entries that build on what nobody had given back when they came.
-    var refused = 0
+    /// Entries that still wait for what nobody can give back.
+    var awaiting = 0
 
     mutating func add(_ other: Tally) {
       writes += other.writes
@@ -35,15 +35,15 @@ final class HealingWorld {
       epochs += other.epochs
       returned += other.returned
       branched += other.branched
-      refused += other.refused
+      awaiting += other.awaiting
     }
 
     var description: String {
       "\(writes) writes, \(serverRestores) servers restored, \(serverSetBacks) set back unnoticed, "
         + "\(clientRestores) devices restored, \(clones) cloned, \(backups) backups, "
         + "\(watermarks) watermarks, \(forks) forks, \(epochs) epochs, "
-        + "\(returned) changes returned, \(branched) brought in, \(refused) entries refused "
-        + "since what they build on was not back"
+        + "\(returned) changes returned, \(branched) brought in, "
+        + "\(awaiting) entries wait for what nobody can give back"
     }
   }
 
@@ -236,13 +236,12 @@ final class HealingWorld {
 
   /// What is wrong once everybody has settled.
   ///
-  /// Work that was never accepted, and builds on what the server has lost and nobody has given back yet, is
-  /// refused; its author keeps it, with the reason.
+  /// Work that was never accepted, and builds on what the server has lost and nobody can give back, waits.
   func problems() -> [String] {
     var problems: [String] = []
-    let refused = stations.flatMap(refusedTexts)
-    tally.refused = stations.reduce(0) { $0 + $1.replica.refused.count }
-    let survivors = survivingTexts().subtracting(refused)
+    let waiting = stations.flatMap(waitingTexts)
+    tally.awaiting = stations.reduce(0) { $0 + $1.replica.awaiting.count }
+    let survivors = survivingTexts().subtracting(waiting)
     let records = exchange.server.store.records
     for (id, text) in notes where survivors.contains(text) {
       let there = (records[id]?.state.text(Field.Note.text.id).string ?? "").filter { insertions[$0] == nil }
@@ -260,7 +259,7 @@ final class HealingWorld {
       if !isSettled { problems.append("annotation \(edit.text) is lost") }
     }
     for station in stations {
-      for (number, code) in station.replica.refused where ![.causality, .notAvailable].contains(code) {
+      for (number, code) in station.replica.refused {
         problems.append("\(station.name) was refused entry \(number): \(code.name)")
       }
       if !station.replica.pendingEntries(after: 0, limit: 1).isEmpty {
@@ -287,10 +286,8 @@ final class HealingWorld {
     }
   }
 
-  private func refusedTexts(at station: Workstation) -> [String] {
-    let refused = station.replica.refused
-    return station.replica.entries.filter { refused[$0.linked.entry.number] != nil }
-      .flatMap(\.linked.entry.changes).flatMap { texts(in: $0.payload) }
+  private func waitingTexts(at station: Workstation) -> [String] {
+    station.replica.awaiting.flatMap(\.entry.changes).flatMap { texts(in: $0.payload) }
   }
 
   /// The texts that the server or a device still has, as changes.
@@ -301,8 +298,24 @@ final class HealingWorld {
     for station in stations {
       for entry in station.replica.entries { entry.linked.entry.changes.forEach { add($0.payload) } }
       for entry in station.replica.superseded { entry.entry.changes.forEach { add($0.payload) } }
-      for change in station.replica.kept { add(change.change.payload) }
     }
+    for change in returnable() { add(change.change.payload) }
     return texts
+  }
+
+  /// What is kept as a change, and whose chain somebody keeps back to what the log has: what is kept behind a
+  /// change that is here as a state alone cannot be given back.
+  private func returnable() -> [OfferedChange] {
+    let kept = stations.flatMap(\.replica.kept)
+    let byDigest = Dictionary(kept.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
+    let logged = Set(exchange.server.store.log.map(\.digest))
+    return kept.filter { change in
+      var current = change
+      while current.change.header.id.number > 1, !logged.contains(current.previous) {
+        guard let before = byDigest[current.previous] else { return false }
+        current = before
+      }
+      return true
+    }
   }
 }

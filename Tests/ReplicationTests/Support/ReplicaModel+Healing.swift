@@ -119,8 +119,12 @@ extension ReplicaModel {
           let header = change.header
           if healed.accepted[header.record]?.contains(header.id.number) ?? false {
             let state = snapshots[header.record]?.state ?? RecordState()
+            let stamp = healed.stamps[header.record]?[header.id.number]
+            if let stamp {
+              keep(change, digest, isAccepted: true, receivedAt: stamp.receivedAt, seal: stamp.seal)
+            }
             guard state.isNext(header.id) else { continue }
-            try take(change, digest)
+            try take(change, digest, stamp)
           } else if let previous = previousDigest(of: header) {
             originals.append(Reissue.Original(change: change, previous: previous))
           }
@@ -140,11 +144,14 @@ extension ReplicaModel {
   }
 
   /// An own change that the server has, though its verdict was lost.
-  private mutating func take(_ change: EncodedChange, _ digest: Digest) throws {
+  private mutating func take(_ change: EncodedChange, _ digest: Digest, _ stamp: ChangeStamp?) throws {
     var snapshot = snapshots[change.header.record] ?? RecordSnapshot(record: change.header.record)
     try snapshot.accept(
-      try change.decoded(), creates: change.header.creates,
-      head: RecordSnapshot.Head(id: change.header.id, digest: digest))
+      try stamp.map { try change.decoded(receivedAt: $0.receivedAt, seal: $0.seal) } ?? change.decoded(),
+      creates: change.header.creates,
+      head: RecordSnapshot.Head(
+        id: change.header.id, digest: digest, receivedAt: stamp?.receivedAt ?? 0, isAccepted: true,
+        seal: stamp?.seal))
     snapshots[change.header.record] = snapshot
   }
 
@@ -164,6 +171,32 @@ extension ReplicaModel {
         linked: LinkedEntry(
           entry: JournalEntry(number: journal.entries, changes: written.map(\.change)),
           digests: written.map(\.digest), journal: journal)))
+  }
+
+  /// Writes again what waits for something that has come back since.
+  mutating func reissueAwaiting(at now: Int64) throws {
+    let reissue = Reissue(by: actor, author: membership.account, tenant: tenant, at: now, after: nil)
+    for linked in awaiting where linked.entry.changes.allSatisfy({ isBack($0.header) }) {
+      awaiting.removeAll { $0 == linked }
+      superseded.append(linked)
+      try write(
+        zip(linked.entry.changes, linked.digests).compactMap { change, _ in
+          previousDigest(of: change.header).map { Reissue.Original(change: change, previous: $0) }
+        }, by: reissue)
+    }
+  }
+
+  private func isBack(_ header: ChangeHeader) -> Bool {
+    func delivered(_ record: Identifier) -> RecordSnapshot? {
+      guard generations[record, default: 0] > 0, snapshots[record]?.facts != nil else { return nil }
+      return snapshots[record]
+    }
+    if let creates = header.creates {
+      guard let caseID = creates.caseID, caseID != header.record else { return true }
+      return delivered(caseID) != nil
+    }
+    return delivered(header.record)?.state.version
+      .contains(header.version.replacing(header.id.actor, by: 0)) ?? false
   }
 
   /// Something of the entry has its effect under another name: what else it holds is written again.
