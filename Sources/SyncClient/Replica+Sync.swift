@@ -79,6 +79,7 @@ extension Replica {
     onEvent: (WatchEvent) throws -> Void
   ) async throws {
     let keys = try keys(passphrase)
+    try attempt { try store.reserveLog() }
     var backoff = Backoff()
     while !Task.isCancelled {
       if let lock = try attempt({ try SessionLock(home: home) }) {

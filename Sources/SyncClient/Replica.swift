@@ -141,15 +141,24 @@ public final class Replica {
   /// Writes acts, each of which the server accepts or refuses whole. They are durable when this returns.
   ///
   /// - Returns: how many acts were written.
-  /// - Throws: `ReplicaError`, and then nothing is written.
+  /// - Throws: `ReplicaError`, and then nothing is written; where the disk fails only after that, with a
+  ///   session open, it may still be sent.
   @discardableResult
   public func write(_ acts: [[RecordDraft]]) throws -> Int { try write(acts, attaching: nil) }
 
   func write(_ acts: [[RecordDraft]], attaching attachment: NewAttachment?) throws -> Int {
     let written = try attempt {
-      try store.write(acts, attaching: attachment, at: now(), salt: SystemSource.identifier)
+      try store.write(
+        acts, attaching: attachment, at: now(), durability: wakeSession == nil ? .atCommit : .later,
+        salt: SystemSource.identifier)
     }
-    if let wakeSession { wakeSession(written) } else { _ = try? Wake.notify(home: home) }
+    if let wakeSession {
+      // On its way to the server while the disk takes it (decision 0029).
+      wakeSession(written)
+      try attempt { try store.flush() }
+    } else {
+      _ = try? Wake.notify(home: home)
+    }
     return written.count
   }
 

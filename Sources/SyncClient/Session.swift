@@ -83,7 +83,8 @@ actor Session {
       self.assumeIsolated { session in
         if session.isOver { return ifOver() }
         session.advance { try $0.entriesWritten(entries, replica: session.store) }
-        session.advanceAttachments { try $0.changed(replica: session.store) }
+        // This process' own bytes follow when their record is accepted; another may want some fetched.
+        if entries.isEmpty { session.advanceAttachments { try $0.changed(replica: session.store) } }
       }
     }
     if !isPosted { ifOver() }

@@ -32,6 +32,7 @@ actor TenantServer {
     onFailure: @escaping @Sendable (StorageError) -> Void
   ) throws {
     store = try ServerStore(directory: path, ledger: ledger)
+    try store.reserveLog()
     opening = OpeningReport(store)
     self.post = post
     self.onFailure = onFailure

@@ -11,7 +11,8 @@ struct KosBench: AsyncParsableCommand {
     subcommands: [
       FieldsCommand.self, TextCommand.self, MergeCommand.self, BacklogCommand.self, LiveCommand.self,
       IdleCommand.self, BareCommand.self,
-      LoadCommand.self, GrowthCommand.self, StormCommand.self, OverheadCommand.self, FirstSyncCommand.self,
+      LoadCommand.self, HomeVisitCommand.self, FanOutCommand.self, IncomingCommand.self, GrowthCommand.self,
+      StormCommand.self, OverheadCommand.self, FirstSyncCommand.self,
       FirstSyncClient.self, ServeCommand.self,
     ])
 }

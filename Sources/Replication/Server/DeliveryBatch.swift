@@ -24,27 +24,18 @@ struct DeliveryBatch {
   /// these.
   private static let enterFrameBytes = 16
   private static let frameBytes = 256
+  private static let byteCountMax = Limits.messageBytes - frameBytes
 
   /// Adds a record as far as it fits: its state if it enters, otherwise what is new since the device was last
   /// sent it.
   ///
   /// - Returns: what is left of it for the next delivery; `nil` when nothing is.
   mutating func add(_ record: OutstandingRecord, from context: DeliveryContext) throws -> OutstandingRecord? {
+    if let heldUpTo = record.heldUpTo { return try add(record, heldUpTo: heldUpTo, from: context) }
     let id = record.reference.id
-    if let heldUpTo = record.heldUpTo {
-      var sent = record.changesSent
-      for change in try context.changes(of: id, after: heldUpTo).dropFirst(sent) {
-        let size = byteCount + change.packedByteCountMax
-        let isTooMuch = !isEmpty && size > Limits.messageBytes - Self.frameBytes
-        if isFull || isTooMuch { return record.sending(after: sent) }
-        changes.append(change)
-        sent += 1
-      }
-      return nil
-    }
     guard let content = try context.source.enterContent(id) else { return nil }
     let size = content.count + Self.enterFrameBytes
-    if !isEmpty, byteCount + size > Limits.messageBytes - Self.frameBytes { return record }
+    if !isEmpty, byteCount + size > Self.byteCountMax { return record }
     enters.append(
       .with {
         $0.generation = record.nextGeneration
@@ -53,6 +44,27 @@ struct DeliveryBatch {
     enterBytes += size
     holdings.append(
       Holding(actor: actor, record: id, generation: record.nextGeneration, position: context.position))
+    return nil
+  }
+
+  private mutating func add(
+    _ record: OutstandingRecord, heldUpTo: UInt64, from context: DeliveryContext
+  ) throws -> OutstandingRecord? {
+    let id = record.reference.id
+    // What was just committed goes to many, and is encoded once.
+    if let (run, first) = context.recent.run(of: id, after: heldUpTo) {
+      let end = changes.append(
+        run, from: first + record.changesSent, limit: Self.byteCountMax, stop: Limits.batchBytes,
+        besides: enterBytes)
+      return end < run.changes.count ? record.sending(after: end - first) : nil
+    }
+    var sent = record.changesSent
+    for change in try context.source.changes(of: id, after: heldUpTo).dropFirst(sent) {
+      let isTooMuch = !isEmpty && byteCount + change.packedByteCountMax > Self.byteCountMax
+      if isFull || isTooMuch { return record.sending(after: sent) }
+      changes.append(change)
+      sent += 1
+    }
     return nil
   }
 

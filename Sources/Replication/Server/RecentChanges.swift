@@ -1,12 +1,12 @@
 import CRDT
 import WireProtocol
 
-/// The changes of one group by record, in the form in which they are passed on.
+/// The changes of one group by record, encoded once for all to whom they are passed on.
 public struct RecentChanges: Sendable {
   /// Those of one record, in order of position.
   private struct Run: Sendable {
-    var positions: [UInt64] = []
-    var changes: [DeliveredChange] = []
+    let positions: [UInt64]
+    let packed: PackedRun
   }
 
   private let after: UInt64
@@ -19,22 +19,22 @@ public struct RecentChanges: Sendable {
   }
 
   /// Knows all changes of a group.
-  public init(_ group: CommitGroup) {
+  ///
+  /// - Parameter epoch: that of the sessions to which they are passed on.
+  init(_ group: CommitGroup, epoch: Identifier) {
     after = (group.changes.first?.position ?? .max) - 1
-    var runs: [Identifier: Run] = [:]
-    for change in group.changes {
-      let record = change.change.header.record
-      runs[record, default: Run()].positions.append(change.position)
-      runs[record, default: Run()].changes.append(change.delivered)
+    var changes: [Identifier: [JudgedChange]] = [:]
+    for change in group.changes { changes[change.change.header.record, default: []].append(change) }
+    runs = changes.mapValues {
+      Run(positions: $0.map(\.position), packed: PackedRun($0.map(\.delivered), epoch: epoch))
     }
-    self.runs = runs
   }
 
-  /// The changes of a record after a position; `nil` when there may be older ones that are not known here.
-  func changes(of record: Identifier, after position: UInt64) -> [DeliveredChange]? {
+  /// The changes of a record after a position, from one of a run on; `nil` when there may be older ones that
+  /// are not known here.
+  func run(of record: Identifier, after position: UInt64) -> (changes: PackedRun, first: Int)? {
     guard position >= after else { return nil }
-    guard let run = runs[record], let first = run.positions.first else { return [] }
-    if position < first { return run.changes }
-    return Array(run.changes[(run.positions.firstIndex { $0 > position } ?? run.positions.endIndex)...])
+    guard let run = runs[record] else { return (PackedRun([], epoch: nil), 0) }
+    return (run.packed, run.positions.firstIndex { $0 > position } ?? run.positions.endIndex)
   }
 }

@@ -45,11 +45,6 @@ public struct DeliveryContext {
     tenant.stampKey.sealCursor(
       StampKey.Cursor(position: 0, epoch: tenant.epoch, mark: LogDigest.start.firstWord), actor: actor)
   }
-
-  /// The changes of a record after a position.
-  func changes(of record: Identifier, after position: UInt64) throws -> [DeliveredChange] {
-    try recent.changes(of: record, after: position) ?? source.changes(of: record, after: position)
-  }
 }
 
 /// Delivery: states of what the device does not hold, then changes, then live.

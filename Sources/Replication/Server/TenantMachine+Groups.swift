@@ -46,7 +46,7 @@ extension TenantMachine {
     precondition(check.isPassed, "a group was committed whose signatures do not fit")
     takeOver(staged.stage)
     var concerned = route(staged.stage)
-    if !concerned.isEmpty { staged.recent = RecentChanges(staged.stage.group) }
+    if !concerned.isEmpty { staged.recent = RecentChanges(staged.stage.group, epoch: directory.tenant.epoch) }
     let context = context(source, at: staged.stage.receivedAt, recent: staged.recent)
     concerned.formUnion(widen(staged.stage, in: context))
     announce(staged.stage.group.attachments.completed, in: context)

@@ -5,8 +5,7 @@ public import Replication
 public import WireProtocol
 
 extension ReplicaStore {
-  /// Writes acts, each as one journal entry, in one transaction. They are durable when this returns, and sent
-  /// when there is a connection.
+  /// Writes acts, each as one journal entry, in one transaction. They are sent when there is a connection.
   ///
   /// A change says that its author had seen what is shown: the confirmed state and own pending changes.
   ///
@@ -14,14 +13,15 @@ extension ReplicaStore {
   ///   - acts: 1–64 drafts each; an act without drafts is left out.
   ///   - attachment: bytes that an attachment record of the acts names.
   ///   - now: milliseconds since 1970 by this device's clock.
+  ///   - durability: when they are durable. Before they are, nobody is told that they are saved.
   ///   - salt: draws 16 bytes from a cryptographic generator.
   /// - Throws: `StorageError`, and then nothing is written: `recordExists` for a second creation,
   ///   `unknownRecord` for a change of a record that is not here, `tooLarge` beyond a limit of the protocol.
   public func write(
     _ acts: [[RecordDraft]], attaching attachment: NewAttachment? = nil, at now: Int64,
-    salt: () -> Identifier
+    durability: Durability = .atCommit, salt: () -> Identifier
   ) throws -> [LinkedEntry] {
-    try writing { db, staged in
+    try writing(durability) { db, staged in
       if let attachment { try insert(attachment, at: now, db) }
       let meta = try meta(db)
       var entries: [LinkedEntry] = []

@@ -240,6 +240,22 @@ extension ReplicaStore {
     }
   }
 
+  /// Takes beforehand the space that the log will need, for whoever stays to write and receive one change
+  /// at a time: a commit is then quicker by a third.
+  ///
+  /// - Throws: `StorageError`; then it is not known to be durable what was written before.
+  public func reserveLog() throws {
+    try access.holding {
+      guard !mustReopen else { throw StorageError(.mustReopen) }
+      do {
+        try lock.holding { try log.reserve() }
+      } catch {
+        mustReopen = true
+        throw error
+      }
+    }
+  }
+
   private func store(_ staged: inout Staged, _ db: Database) throws {
     for index in staged.replicas.values.indices {
       staged.replicas.values[index].refresh()

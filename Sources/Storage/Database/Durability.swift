@@ -1,6 +1,6 @@
 /// When the disk has what a transaction wrote. A process that dies loses nothing either way; this is about a
 /// machine that loses its power.
-enum Durability {
+public enum Durability: Sendable {
   /// Before the transaction returns.
   case atCommit
   /// With the next one that is durable at its commit, or at `flush`: for what the server would send again.

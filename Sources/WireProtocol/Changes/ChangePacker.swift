@@ -7,7 +7,7 @@ public struct ChangePacker {
   private var previous: ChangeHeader?
   private var previousReceived: Int64 = 0
 
-  private let epoch: Identifier?
+  let epoch: Identifier?
 
   /// Starts an empty run.
   ///
@@ -35,7 +35,7 @@ public struct ChangePacker {
   public mutating func append(_ delivered: DeliveredChange) {
     let before = previous
     let receivedBefore = previousReceived
-    let header = delivered.voidDigest == nil ? delivered.header : delivered.header.stub(after: before)
+    let header = delivered.toldHeader(after: before)
     writer.message(1) { item in
       item.message(1) {
         Self.write(
@@ -50,6 +50,19 @@ public struct ChangePacker {
       if let epoch, delivered.seal.epoch != epoch { item.field(6, identifier: delivered.seal.epoch) }
     }
     previous = header
+    previousReceived = delivered.receivedAt
+  }
+
+  /// Adds changes that a run holds encoded. The one before them, as it was encoded there, was added last.
+  mutating func copy(_ run: PackedRun, _ range: Range<Int>) {
+    guard let last = range.last else { return }
+    writer.append(run.bytes[run.ends[range.lowerBound - 1]..<run.ends[last]])
+    let delivered = run.changes[last]
+    if delivered.voidDigest == nil {
+      previous = delivered.header
+    } else {
+      for index in range { previous = run.changes[index].toldHeader(after: previous) }
+    }
     previousReceived = delivered.receivedAt
   }
 
@@ -86,6 +99,13 @@ extension ChangeID {
     var version = previous ?? VersionVector()
     version.replace(actor, by: number - 1)
     return version
+  }
+}
+
+extension DeliveredChange {
+  /// What readers are told: of a void change next to nothing.
+  fileprivate func toldHeader(after previous: ChangeHeader?) -> ChangeHeader {
+    voidDigest == nil ? header : header.stub(after: previous)
   }
 }
 

@@ -12,6 +12,8 @@ struct ProtobufWriter {
 
   mutating func append(_ encoding: [UInt8]) { bytes.append(contentsOf: encoding) }
 
+  mutating func append(_ encoding: ArraySlice<UInt8>) { bytes.append(contentsOf: encoding) }
+
   mutating func varint(_ value: UInt64) {
     var rest = value
     while rest >= 0x80 {

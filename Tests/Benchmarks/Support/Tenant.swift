@@ -25,6 +25,18 @@ final class Tenant {
     try await Self.enroll("second", in: folder, server, code: try await invitation().code)
   }
 
+  /// A device of somebody new, who takes part in nothing yet.
+  func colleague(_ name: String) async throws -> Replica {
+    let invitation = try await leader.invite(
+      role: .coreTeam, person: leader.newIdentifier(), name: name, case: nil, passphrase: noPassphrase)
+    return try await Self.enroll(name, in: folder, server, code: invitation.code)
+  }
+
+  /// A person's part in a case.
+  func participation(of person: Identifier, in caseID: Identifier) -> RecordDraft {
+    CaseWork.participant(id: leader.newIdentifier(), in: caseID, person: person, role: .coreTeam)
+  }
+
   /// A one-time code for another device of the leader.
   func invitation() async throws -> Invitation {
     try await leader.invite(
@@ -33,7 +45,7 @@ final class Tenant {
 
   /// Exchanges until nothing waits.
   func sync(_ replica: Replica) async throws {
-    let outcome = try await replica.sync(passphrase: noPassphrase, timeout: .seconds(120))
+    let outcome = try await replica.sync(passphrase: noPassphrase, timeout: .seconds(600))
     guard outcome == .upToDate else { throw BenchmarkError(description: "sync ended with \(outcome)") }
   }
 

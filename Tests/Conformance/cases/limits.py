@@ -399,15 +399,16 @@ def _(world):
     other.until(lambda: other.shown(record, 1) == [text(str(2 * count - 1))])
 
 
-@group.case("outstanding_pushes: one more than these without verdicts is LIMIT_EXCEEDED")
+@group.case("outstanding_pushes: so many without verdicts get theirs; of more, all or LIMIT_EXCEEDED")
 def _(world):
     server, limit = world.another_server(), LIMITS["outstanding_pushes"]
     first = Device(server.url).enrol(server.code)
     for count in (limit - 1, limit):
         expect(_pushed_at_once(server, first, count), "verdicts", f"{count} pushes")
     # A server that answers before it has read them all does not see too many: that is no breach of either.
-    outcomes = (_pushed_at_once(server, first, limit + 1) for _ in range(20))
-    expect_true("LIMIT_EXCEEDED" in outcomes, "one of twenty")
+    # (That the machine refuses exactly the first one too many is OutstandingPushTests' to show.)
+    outcome = _pushed_at_once(server, first, limit + 1)
+    expect_true(outcome in ("verdicts", "LIMIT_EXCEEDED"), "nothing else")
 
 
 def _pushed_at_once(server, first, count):

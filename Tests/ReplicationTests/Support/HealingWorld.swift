@@ -22,6 +22,8 @@ final class HealingWorld {
     var branched = 0
     /// Entries that still wait for what nobody can give back.
     var awaiting = 0
+    /// Entries that name numbers which mean something else in the log by now.
+    var refused = 0
 
     mutating func add(_ other: Tally) {
       writes += other.writes
@@ -36,6 +38,7 @@ final class HealingWorld {
       returned += other.returned
       branched += other.branched
       awaiting += other.awaiting
+      refused += other.refused
     }
 
     var description: String {
@@ -43,7 +46,7 @@ final class HealingWorld {
         + "\(clientRestores) devices restored, \(clones) cloned, \(backups) backups, "
         + "\(watermarks) watermarks, \(forks) forks, \(epochs) epochs, "
         + "\(returned) changes returned, \(branched) brought in, "
-        + "\(awaiting) entries wait for what nobody can give back"
+        + "\(awaiting) entries wait for what nobody can give back, \(refused) refused"
     }
   }
 
@@ -236,10 +239,12 @@ final class HealingWorld {
 
   /// What is wrong once everybody has settled.
   ///
-  /// Work that was never accepted, and builds on what the server has lost and nobody can give back, waits.
+  /// Work that was never accepted, and builds on what the server has lost and nobody can give back, waits;
+  /// what names numbers that mean something else in the log by now is refused, and its author keeps it.
   func problems() -> [String] {
     var problems: [String] = []
-    let waiting = stations.flatMap(waitingTexts)
+    let waiting = stations.flatMap(waitingTexts) + stations.flatMap(refusedTexts)
+    tally.refused = stations.reduce(0) { $0 + $1.replica.refused.count }
     tally.awaiting = stations.reduce(0) { $0 + $1.replica.awaiting.count }
     let survivors = survivingTexts().subtracting(waiting)
     let records = exchange.server.store.records
@@ -259,7 +264,7 @@ final class HealingWorld {
       if !isSettled { problems.append("annotation \(edit.text) is lost") }
     }
     for station in stations {
-      for (number, code) in station.replica.refused {
+      for (number, code) in station.replica.refused where code != .causality {
         problems.append("\(station.name) was refused entry \(number): \(code.name)")
       }
       if !station.replica.pendingEntries(after: 0, limit: 1).isEmpty {
@@ -284,6 +289,12 @@ final class HealingWorld {
       default: nil
       }
     }
+  }
+
+  private func refusedTexts(at station: Workstation) -> [String] {
+    let refused = station.replica.refused
+    return station.replica.entries.filter { refused[$0.linked.entry.number] != nil }
+      .flatMap(\.linked.entry.changes).flatMap { texts(in: $0.payload) }
   }
 
   private func waitingTexts(at station: Workstation) -> [String] {
