@@ -51,6 +51,16 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
     case chainMismatch
     /// A change stands on changes that are not here.
     case notReady
+    /// There is a ledger already where one was to begin.
+    case ledgerExists
+    /// An entry of the ledger is not what was written.
+    case ledgerDamaged
+    /// The ledger is another tenant's, or does not go on where the database ends.
+    case ledgerForeign
+    /// The ledger lacks entries that the database knows: it is an older copy.
+    case ledgerBehind
+    /// A newer version wrote into the ledger what this one cannot carry out.
+    case ledgerNewer
     /// The passphrase is not the right one.
     case wrongPassphrase
     /// The kernel does not keep keys for this process.

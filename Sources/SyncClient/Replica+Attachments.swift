@@ -82,8 +82,9 @@ extension Replica {
       case .failed(let code): ended = code.name
       case .ended(let reason): ended = reason
       case .healing: ended = ErrorCode.retry.name
-      case .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history, .noHistory,
-        .upToDate, .bytesAvailable, .healed, .unconfirmed, .confirmed:
+      case .serverRecovers: ended = ErrorCode.inRecovery.name
+      case .endedRecovery, .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history,
+        .noHistory, .upToDate, .bytesAvailable, .healed, .unconfirmed, .confirmed:
         return true
       }
       return false

@@ -23,6 +23,7 @@ extension Replica {
     ) { told in
       switch told {
       case .failed(let code): try note(failure: code.name)
+      case .serverRecovers: try note(failure: ErrorCode.inRecovery.name)
       case .ended(let reason): try note(failure: reason)
       default: break
       }
@@ -38,6 +39,7 @@ extension Replica {
     _ keys: DeviceKeys, timeout: Duration?, attachments: Bool, wish: Session.Wish?,
     onArrival: (@Sendable ([Identifier]) -> Void)?, report: (SessionReport) throws -> Bool
   ) async throws {
+    try attempt { try store.reissueAwaiting(at: now()) }
     let meta = try attempt { try store.meta() }
     traffic = Traffic()
     let logger = Logger(label: "kos", factory: { _ in SwiftLogNoOpLogHandler() })

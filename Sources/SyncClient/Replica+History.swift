@@ -33,7 +33,9 @@ extension Replica {
       case .noHistory(let record): remaining.remove(record)
       case .failed(let code): failure = ReplicaError(.refused(name: code.name))
       case .ended(let reason): failure = ReplicaError(.offline(reason))
-      case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .invited, .refused, .healed,
+      case .serverRecovers: failure = ReplicaError(.refused(name: ErrorCode.inRecovery.name))
+      case .endedRecovery, .opened, .profileChanged, .upToDate, .changed, .refusedWork, .invited, .refused,
+        .healed,
         .unconfirmed, .confirmed, .attachmentProgress, .fetchSettled, .bytesAvailable:
         break
       case .healing: failure = ReplicaError(.refused(name: ErrorCode.retry.name))

@@ -51,8 +51,10 @@ extension Replica {
         case .ended(let reason):
           outcome = .offline(reason)
           again = reason == "behind"
+        case .serverRecovers: outcome = .refused(ErrorCode.inRecovery.name)
         case .healing: again = true
-        case .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history, .noHistory,
+        case .endedRecovery, .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history,
+          .noHistory,
           .healed, .unconfirmed, .confirmed, .fetchSettled, .bytesAvailable:
           return true
         }
@@ -90,6 +92,7 @@ extension Replica {
               backoff.succeeded()
               try onEvent(.connected)
             case .upToDate: try onEvent(.upToDate)
+            case .serverRecovers: try onEvent(.serverRecovers)
             case .changed(let records, let entered): try onEvent(.changed(records, entered: entered))
             case .refusedWork(let work): try onEvent(.refused(work))
             case .bytesAvailable(let attachments): try onEvent(.attachmentsAvailable(attachments))
@@ -99,7 +102,7 @@ extension Replica {
             case .healed: try onEvent(.healed)
             // The next session begins at once, without a pause.
             case .healing: backoff.succeeded()
-            case .invited, .refused, .confirmed, .profileChanged, .history, .noHistory,
+            case .invited, .refused, .confirmed, .profileChanged, .history, .noHistory, .endedRecovery,
               .attachmentProgress, .fetchSettled:
               break
             }
@@ -143,6 +146,7 @@ extension Replica {
       case .ended(let reason): result = .failure(ReplicaError(.offline(reason)))
       case .healing: result = .failure(ReplicaError(.refused(name: ErrorCode.retry.name)))
       case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
+        .serverRecovers, .endedRecovery,
         .unconfirmed, .confirmed, .attachmentProgress, .fetchSettled, .bytesAvailable:
         return true
       }
@@ -151,6 +155,37 @@ extension Replica {
     let text = code.description
     let link = meta.serverURL + (meta.serverURL.hasSuffix("/") ? "#" : "/#") + text
     return Invitation(link: link, code: text, expiresAt: try result.get())
+  }
+
+  /// Ends the recovery of a server that lost its ledger, as a leader: it delivers again from then on.
+  ///
+  /// - Throws: `ReplicaError` `refused` when this person may not, or the server is in none.
+  public nonisolated(nonsending) func endRecovery(passphrase: @escaping () throws -> String) async throws {
+    let keys = try keys(passphrase)
+    let lock = try attempt { try SessionLock(home: home) }
+    defer { lock?.release() }
+    var result: Result<Void, ReplicaError> = .failure(ReplicaError(.offline("timed_out")))
+    for _ in 0..<Self.sessionsOfOneSync {
+      var again = false
+      try await exchange(keys, timeout: .seconds(15), wish: .recoveryEnd) { report in
+        switch report {
+        case .endedRecovery: result = .success(())
+        case .refused(let code): result = .failure(ReplicaError(.refused(name: code.name)))
+        case .failed(let code):
+          again = code == .retry
+          result = .failure(ReplicaError(.refused(name: code.name)))
+        case .ended(let reason): result = .failure(ReplicaError(.offline(reason)))
+        case .healing: again = true
+        case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
+          .unconfirmed, .confirmed, .invited, .attachmentProgress, .fetchSettled, .bytesAvailable,
+          .serverRecovers:
+          return true
+        }
+        return false
+      }
+      guard again else { break }
+    }
+    try result.get()
   }
 
   /// Confirms another device, of the own account or of somebody invited, by the six digits that it shows.
@@ -174,6 +209,7 @@ extension Replica {
       case .ended(let reason): result = .failure(ReplicaError(.offline(reason)))
       case .healing: result = .failure(ReplicaError(.refused(name: ErrorCode.retry.name)))
       case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
+        .serverRecovers, .endedRecovery,
         .unconfirmed, .invited, .attachmentProgress, .fetchSettled, .bytesAvailable:
         return true
       }

@@ -68,7 +68,7 @@ public final class Replica {
       let status = try store.status()
       let meta = try store.meta()
       return ReplicaSummary(
-        pendingEntries: status.pendingEntries, pendingSince: status.pendingSince,
+        pendingEntries: status.pendingEntries + status.awaitingEntries, pendingSince: status.pendingSince,
         refused: try store.refused().map { try RefusedWork($0, in: store) },
         conflicts: status.conflicts == 0 ? 0 : try disagreements(),
         lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp,

@@ -49,6 +49,8 @@ actor Session {
     case invitation(WireInvitationRequest)
     /// All changes of records.
     case histories([Identifier])
+    /// To end the recovery of the server.
+    case recoveryEnd
     /// To confirm another device.
     case confirmation(WireConfirmationRequest)
   }
@@ -63,6 +65,7 @@ actor Session {
       case .invitation(let request): _ = try $0.invite(request, replica: store)
       case .histories(let records): _ = try $0.readHistories(of: records, replica: store)
       case .confirmation(let request): _ = try $0.confirm(request, replica: store)
+      case .recoveryEnd: _ = try $0.endRecovery(at: SystemSource.now, replica: store)
       case nil: break
       }
       return try $0.connected(nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store)

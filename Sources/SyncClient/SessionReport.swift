@@ -19,6 +19,10 @@ enum SessionReport: Sendable {
   case unconfirmed(digits: UInt32)
   /// A device was confirmed.
   case confirmed
+  /// The server has what was pushed, lost its ledger, and delivers nothing until a leader ends that.
+  case serverRecovers
+  /// That ended, as asked for.
+  case endedRecovery
   /// Bytes of an attachment arrived, on either side.
   case attachmentProgress(AttachmentProgress)
   /// All bytes of attachments are at the server, which was not known here.
@@ -45,6 +49,8 @@ extension SessionReport {
     case .healed: self = .healed
     case .unconfirmed(let digits): self = .unconfirmed(digits: digits)
     case .confirmed: self = .confirmed
+    case .serverRecovers: self = .serverRecovers
+    case .endedRecovery: self = .endedRecovery
     case .history(let history): self = .history(history)
     case .noHistory(let record): self = .noHistory(record)
     case .refused(_, let code): self = .refused(code)

@@ -145,6 +145,8 @@ public enum WatchEvent: Sendable {
   case healed
   /// Nothing is sent here until a person confirms the device by these digits.
   case unconfirmed(String)
+  /// The server has what was pushed, lost its ledger, and delivers nothing until a leader ends that.
+  case serverRecovers
   /// Attachments whose bytes are all at the server, which was not known here.
   case attachmentsAvailable([Identifier])
 }

@@ -35,9 +35,31 @@ public struct StartFailure: Error, Sendable, CustomStringConvertible {
         and look at the disk.
         """
       case .diskFull: "The disk that holds \(directory) is full."
+      case .ledgerExists:
+        """
+        There is a ledger beside \(directory) already, or where --ledger points. Nothing was changed; a new \
+        tenant begins a ledger of its own.
+        """
+      case .ledgerDamaged:
+        "The ledger is damaged: an entry in the middle is not what was written. Nothing was changed. "
+          + Self.ledgerHelp
+      case .ledgerForeign:
+        "The ledger is another tenant's, or does not go on where the database ends. Nothing was changed. "
+          + Self.ledgerHelp
+      case .ledgerBehind:
+        "The ledger is an older copy: the database knows entries that it lacks. Nothing was changed. "
+          + Self.ledgerHelp
+      case .ledgerNewer:
+        "A newer kosd wrote into the ledger what this one cannot carry out. Nothing was changed."
       default: "The tenant in \(directory) cannot be opened: \(error)."
       }
   }
+
+  private static let ledgerHelp =
+    """
+    Put its newest copy in its place. Without one, keep the file elsewhere and start without it: the tenant \
+    is then in recovery until a leader ends that.
+    """
 
   static func translating<Result>(_ directory: String, _ body: () throws -> Result) throws -> Result {
     do {

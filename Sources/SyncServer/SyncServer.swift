@@ -14,10 +14,14 @@ public final class SyncServer: Sendable {
   /// `nil` where the system allows no socket in the tenant's folder.
   private let bundles: BundleListener?
 
+  /// What opening the tenant came to: whether it is in recovery, and what its ledger said.
+  public var opening: OpeningReport { tenant.opening }
+
   /// Opens the tenant in a folder and serves it.
   ///
   /// - Parameters:
   ///   - directory: the folder that `TenantSetup.create` made.
+  ///   - ledger: the ledger's file; `nil` for the one beside the folder.
   ///   - host: the address to listen on.
   ///   - port: the port; 0 for any that is free.
   ///   - security: TLS, or plain text on loopback.
@@ -25,7 +29,7 @@ public final class SyncServer: Sendable {
   ///     process must end, so that the next one recovers from what is on the disk.
   /// - Throws: `StartFailure` or `TransportError`.
   public init(
-    directory: String, host: String, port: Int, security: ServerConfiguration.Security,
+    directory: String, ledger: String? = nil, host: String, port: Int, security: ServerConfiguration.Security,
     unauthenticatedConnectionsPerAddress: Int? = nil, logger: Logger,
     onFailure: @escaping @Sendable (StartFailure) -> Void = { _ in }
   ) throws {
@@ -33,7 +37,7 @@ public final class SyncServer: Sendable {
     let inbox = EventInbox()
     let tenant = try StartFailure.translating(directory) {
       try TenantServer(
-        directory: directory, post: { outbox.post($0) },
+        directory: directory, ledger: ledger, post: { outbox.post($0) },
         onFailure: { onFailure(StartFailure($0, directory: directory)) })
     }
     self.tenant = tenant

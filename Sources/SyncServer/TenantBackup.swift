@@ -16,13 +16,13 @@ public enum TenantBackup {
   ///   - progress: told what is done: `copying`, `verifying`, `sealing`, `opening`, `done`.
   /// - Throws: `StartFailure`.
   public static func make(
-    of directory: String, to file: String, keyFile: String, progress: (String) -> Void
+    of directory: String, ledger: String? = nil, to file: String, keyFile: String, progress: (String) -> Void
   ) throws -> BackupReport {
     let passphrase = try passphrase(keyFile)
     return try translating(file, directory) {
       BackupReport(
         try ServerBackup.make(
-          of: directory, to: file, passphrase: passphrase, at: SystemSource.now,
+          of: directory, ledger: ledger, to: file, passphrase: passphrase, at: SystemSource.now,
           progress: { progress($0.rawValue) }))
     }
   }
@@ -31,15 +31,50 @@ public enum TenantBackup {
   ///
   /// - Throws: `StartFailure`.
   public static func restore(
-    from file: String, to directory: String, keyFile: String, isDryRun: Bool,
+    from file: String, to directory: String, ledger: String? = nil, keyFile: String, isDryRun: Bool,
     progress: (String) -> Void
   ) throws -> BackupReport {
     let passphrase = try passphrase(keyFile)
     return try translating(file, directory) {
       BackupReport(
         try ServerBackup.restore(
-          from: file, to: directory, passphrase: passphrase, epoch: SystemSource.identifier(),
+          from: file, to: directory, ledger: ledger, passphrase: passphrase, epoch: SystemSource.identifier(),
           isDryRun: isDryRun, progress: { progress($0.rawValue) }))
+    }
+  }
+
+  /// Restores a backup into a folder of its own, opens it as a server would, and removes it again.
+  ///
+  /// - Parameters:
+  ///   - file: the backup; `nil` for the newest that was made of the tenant.
+  ///   - scratch: the folder to restore into; `nil` for one beside the tenant's.
+  /// - Throws: `StartFailure`, when the backup could not be restored.
+  public static func drill(
+    of directory: String, ledger: String? = nil, from file: String?, scratch: String?, keyFile: String,
+    progress: (String) -> Void
+  ) throws -> DrillReport {
+    let passphrase = try passphrase(keyFile)
+    let start = ContinuousClock.now
+    let backup: String
+    if let file {
+      backup = file
+    } else {
+      do {
+        backup = try ServerBackup.newest(of: directory)
+      } catch {
+        throw StartFailure("No backup of the tenant in \(directory) is known. Name one with --from.")
+      }
+    }
+    var name = directory[...]
+    while name.count > 1, name.last == "/" { name.removeLast() }
+    let place = scratch ?? name + ".drill"
+    return try translating(backup, place) {
+      let summary = try ServerBackup.drill(
+        from: backup, in: place, ledger: ledger ?? name + ".ledger", passphrase: passphrase,
+        epoch: SystemSource.identifier(), progress: { progress($0.rawValue) })
+      return DrillReport(
+        BackupReport(summary), file: backup, createdAt: summary.createdAt, took: ContinuousClock.now - start,
+        now: SystemSource.now)
     }
   }
 

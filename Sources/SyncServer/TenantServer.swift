@@ -21,6 +21,8 @@ actor TenantServer {
   private var machine: TenantMachine
   /// Where answers go that are for a bundle, not for a WebSocket.
   private var bundles: [ConnectionNumber: BundleAnswer] = [:]
+  /// What opening the store came to.
+  nonisolated let opening: OpeningReport
   /// How long the last commit took.
   private var lastCommit = Duration.zero
 
@@ -28,10 +30,12 @@ actor TenantServer {
   ///
   /// - Throws: `StorageError` when that cannot be done.
   init(
-    directory path: String, post: @escaping Post, onFailure: @escaping @Sendable (StorageError) -> Void
+    directory path: String, ledger: String? = nil, post: @escaping Post,
+    onFailure: @escaping @Sendable (StorageError) -> Void
   ) throws {
-    store = try ServerStore(directory: path)
+    store = try ServerStore(directory: path, ledger: ledger)
     try store.reserveLog()
+    opening = OpeningReport(store)
     self.post = post
     self.onFailure = onFailure
     let (directory, governing, position, accessChangedAt) = try store.load()
@@ -83,6 +87,7 @@ actor TenantServer {
 
   /// Takes in what happened on the connections, commits what it led to, and answers.
   private func process(_ events: [ConnectionEvent]) {
+    lookForBackups()
     for event in events {
       switch event {
       case .opened(let id, _): machine.opened(id.number, entropy: SystemSource.sessionEntropy())
@@ -121,6 +126,17 @@ actor TenantServer {
     }
     postActions()
   }
+
+  /// Looks now and then whether backups were made, which another process does.
+  private func lookForBackups() {
+    let now = ContinuousClock.now
+    if let last = lastLook, now - last < Self.backupLook { return }
+    lastLook = now
+    if let marks = try? store.backupMarks() { machine.update(backups: marks) }
+  }
+
+  private var lastLook: ContinuousClock.Instant?
+  private static let backupLook = Duration.seconds(30)
 
   private struct Rejection: Error {
     let check: SignatureCheck

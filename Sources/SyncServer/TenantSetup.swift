@@ -17,9 +17,12 @@ public enum TenantSetup {
   /// Makes the tenant's folder, keys and database.
   ///
   /// - Throws: `StartFailure`, as when there is a tenant already.
-  public static func create(directory: String, tenantName: String, leaderName: String) throws -> FirstLeader {
+  public static func create(
+    directory: String, ledger: String? = nil, tenantName: String, leaderName: String
+  ) throws -> FirstLeader {
     try StartFailure.translating(directory) {
-      let store = try ServerStore.create(in: directory, tenant: .generated(name: tenantName))
+      let store = try ServerStore.create(
+        in: directory, ledger: ledger, tenant: .generated(name: tenantName))
       defer { try? store.close() }
       return try addCode(to: store, leaderName: leaderName)
     }

@@ -35,6 +35,10 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
   public static let wrongAuthor = ErrorCode(rawValue: 40)
   public static let alreadyTaken = ErrorCode(rawValue: 41)
 
+  // Of what is given back.
+  public static let awaited = ErrorCode(rawValue: 56)
+  public static let inRecovery = ErrorCode(rawValue: 57)
+
   // Of an attachment's bytes.
   public static let bytesAwaited = ErrorCode(rawValue: 48)
   public static let digestMismatch = ErrorCode(rawValue: 49)
@@ -56,6 +60,7 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
     (wrongAuthor, "WRONG_AUTHOR", false), (alreadyTaken, "ALREADY_TAKEN", false),
     (bytesAwaited, "BYTES_AWAITED", false), (digestMismatch, "DIGEST_MISMATCH", false),
     (attachmentExists, "ATTACHMENT_EXISTS", false), (tooManyUploads, "TOO_MANY_UPLOADS", false),
+    (awaited, "AWAITED", false), (inRecovery, "IN_RECOVERY", false),
   ]
 
   /// The name by which documents, logs and `--json` speak of it.

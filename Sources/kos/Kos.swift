@@ -13,7 +13,8 @@ struct Kos: AsyncParsableCommand {
     discussion: Phrase.overview.said,
     version: "0.1.0",
     subcommands: [
-      Enroll.self, Invite.self, Device.self, CaseGroup.self, ParticipantGroup.self, PersonGroup.self,
+      Enroll.self, Invite.self, Device.self, RecoveryGroup.self, CaseGroup.self, ParticipantGroup.self,
+      PersonGroup.self,
       ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, AttachmentGroup.self,
       MeetingGroup.self,
       StatusMeeting.self, UpdateGroup.self, Sync.self, BundleGroup.self, Watch.self, Conflicts.self,

@@ -8,6 +8,8 @@ struct Initialise: AsyncParsableCommand {
 
   @Option(help: "The folder that will hold the tenant; it must not hold one yet.")
   var data: String
+  @Option(help: "The ledger's file, apart from the folder; DIR.ledger unless told.")
+  var ledger: String?
   @Option(help: "The tenant's name: the municipality.")
   var tenant: String
   @Option(help: "The first leader's name.")
@@ -23,7 +25,8 @@ struct Initialise: AsyncParsableCommand {
     guard url.hasPrefix("ws://") || url.hasPrefix("wss://") else {
       throw ValidationError("--url must start with ws:// or wss://.")
     }
-    let first = try TenantSetup.create(directory: data, tenantName: tenant, leaderName: leader)
+    let first = try TenantSetup.create(
+      directory: data, ledger: ledger, tenantName: tenant, leaderName: leader)
     let link = "\(url)/#\(first.code)"
     if json {
       print(#"{"code":"\#(first.code)","link":"\#(link)","tenant":"\#(first.tenant)"}"#)

@@ -15,6 +15,8 @@ struct Serve: AsyncParsableCommand {
 
   @Option(help: "The tenant's folder.")
   var data: String
+  @Option(help: "The ledger's file, apart from the folder; DIR.ledger unless told.")
+  var ledger: String?
   @Option(help: "The address and port to listen on; port 0 takes any that is free.")
   var listen: String = "127.0.0.1:7400"
   @Option(help: "The server's certificate chain, PEM.")
@@ -34,9 +36,10 @@ struct Serve: AsyncParsableCommand {
     }
     let (failures, failure) = AsyncStream.makeStream(of: StartFailure?.self)
     let server = try SyncServer(
-      directory: data, host: String(listen[..<colon]), port: port, security: try security(),
+      directory: data, ledger: ledger, host: String(listen[..<colon]), port: port, security: try security(),
       unauthenticatedConnectionsPerAddress: handshakesPerAddress, logger: Logger(label: "kosd"),
       onFailure: { failure.yield($0) })
+    for line in server.opening.lines { say("kosd: \(line)") }
     say("kosd listens on \(listen[..<colon]):\(server.port)")
     let signals = Self.signals { failure.yield(nil) }
     defer { for source in signals { source.cancel() } }

@@ -33,7 +33,7 @@ import Testing
     let elsewhere: Set = [
       "enroll", "explain", "goal rank", "note edit", "note show", "participant end", "resolve", "conflicts",
       "update send", "update list", "update triage", "watch", "import", "attachment add",
-      "attachment list", "attachment get", "device confirm", "bundle write", "bundle take",
+      "attachment list", "attachment get", "device confirm", "bundle write", "bundle take", "recovery end",
     ]
     #expect(told.reduce(elsewhere) { $0.union($1) } == HelpTests.commands)
   }

@@ -154,6 +154,7 @@ final class DeviceShell {
           $0.deliveries = deliveries
         }
       case .journal(let head, let own): _ = try store.carryOut(.journal(head, after: own))
+      case .watermark(let watermark): _ = try store.carryOut(.watermark(watermark))
       case .succession, .standing, .healed:
         throw Loss("a device that lost its power was taken for a restored one")
       case .verdicts(let verdicts, let cursor): _ = try store.apply(verdicts: verdicts, cursor: cursor)

@@ -12,8 +12,10 @@ extension EndToEnd {
       let backup: String
       private let key: String
 
-      init() async throws {
-        place = try await ServedPlace()
+      init() async throws { try self.init(try await ServedPlace()) }
+
+      init(_ served: ServedPlace) throws {
+        place = served
         backup = place.folder.path + "/backup"
         key = place.folder.path + "/backup.key"
         try Data("a long enough passphrase\n".utf8).write(to: URL(filePath: key))
@@ -31,6 +33,11 @@ extension EndToEnd {
           ["restore", "--from", backup, "--data", place.tenant, "--key-file", key] + options)
       }
 
+      func startDrill(_ options: [String]) throws -> ChildProcess {
+        try ChildProcess(
+          Products.path("kosd"), ["drill", "--data", place.tenant, "--key-file", key] + options)
+      }
+
       func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
       /// What lies in the tenant's folder and beside it that a finished server would not have left.
@@ -38,7 +45,8 @@ extension EndToEnd {
         let files = FileManager.default
         let inside = exists(place.tenant) ? try files.contentsOfDirectory(atPath: place.tenant) : []
         let beside = try files.contentsOfDirectory(atPath: place.folder.path)
-        return inside.filter { $0.contains("backup") } + beside.filter { $0.contains("restoring") }
+        return inside.filter { $0.contains("backup") && $0 != "tenant.backups" }
+          + beside.filter { $0.contains("restoring") }
           + beside.filter { $0.hasSuffix(".new") }
       }
     }
@@ -145,6 +153,53 @@ extension EndToEnd {
         try FileManager.default.removeItem(atPath: path)
       }
       Issue.record("never killed at \(line)")
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func aDrillRestoresTheNewestBackupBesideTheServerAndLeavesNothing() async throws {
+      let ground = try await Ground()
+      let making = try ground.startBackup()
+      #expect(making.wait() == .exited(0))
+      try write("since the backup", at: ground.place.leader)
+      try await Office.sync(ground.place.leader)
+      let before = try Data(contentsOf: URL(filePath: ground.place.tenant + ".ledger"))
+      let drill = try ground.startDrill(["--json"])
+      let line = try drill.readLine() ?? ""
+      #expect(drill.wait() == .exited(0))
+      #expect(line.contains(#""took_ms":"#) && line.contains(#""ledger_entries_since":"#), "\(line)")
+      #expect(try Data(contentsOf: URL(filePath: ground.place.tenant + ".ledger")) == before)
+      #expect(!ground.exists(ground.place.tenant + ".drill"))
+      try write("after the drill", at: ground.place.leader)
+      try await Office.sync(ground.place.leader)
+
+      var bytes = try Data(contentsOf: URL(filePath: ground.backup))
+      bytes[bytes.count / 2] ^= 1
+      try bytes.write(to: URL(filePath: ground.backup))
+      #expect(try ground.startDrill([]).wait() == .exited(1))
+      #expect(!ground.exists(ground.place.tenant + ".drill"))
+      try ground.place.kosd.stop()
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func bytesOfAnAttachmentThatCameAfterTheBackupAreSentAgain() async throws {
+      let place = try await AttachmentPlace(byteCount: 200_000, canary: "kanarie-indhold")
+      let ground = try Ground(place.served)
+      #expect(try ground.startBackup().wait() == .exited(0))
+      try place.attach(as: "brev.pdf")
+      try await Office.sync(place.karin)
+      try await Office.sync(place.poul)
+      #expect(place.served.kosd.process.endNow() == .killed(SIGKILL))
+      try FileManager.default.removeItem(atPath: place.served.tenant)
+      #expect(try ground.startRestore().wait() == .exited(0))
+      try place.served.startServer()
+      for replica in [place.karin, place.poul, place.karin] { try await Office.sync(replica) }
+      let outcome = try await place.poul.fetch(
+        attachment: place.attachment, passphrase: Office.noPassphrase, timeout: .seconds(60))
+      #expect(outcome == .here)
+      var bytes: [UInt8] = []
+      try place.poul.readAttachment(place.attachment) { bytes += $0 }
+      #expect(bytes == place.content)
+      try place.served.kosd.stop()
     }
   }
 }

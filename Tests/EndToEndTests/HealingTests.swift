@@ -69,5 +69,49 @@ extension EndToEnd {
       #expect(try restored.status().confirmation == nil)
       await place.close()
     }
+
+    @Test func aDeviceThatWasEnrolledSinceIsKnownToADatabaseThatWasSetBack() async throws {
+      let place = try await Workplace()
+      let copy = place.folder + "/copy"
+      try await place.restartServer { try FileManager.default.copyItem(atPath: $0, toPath: copy) }
+      let karin = try await place.colleague("Karin", as: .familyCoordinator, invitedBy: place.leader)
+      try write("by somebody new", at: karin)
+      #expect(try await place.sync(karin) == .upToDate)
+      try await place.restartServer { directory in
+        try FileManager.default.removeItem(atPath: directory)
+        try FileManager.default.copyItem(atPath: copy, toPath: directory)
+      }
+      #expect(!place.server.opening.isInRecovery && !place.server.opening.lines.isEmpty)
+      for _ in 0..<2 {
+        #expect(try await place.sync(karin) == .upToDate)
+        #expect(try await place.sync(place.leader) == .upToDate)
+      }
+      #expect(try names(place.leader).contains("by somebody new"))
+      #expect(try karin.status().confirmation == nil)
+      await place.close()
+    }
+
+    @Test func withoutTheLedgerWorkIsTakenAndNothingIsDeliveredUntilALeaderSaysSo() async throws {
+      let place = try await Workplace()
+      let karin = try await place.colleague("Karin", as: .familyCoordinator, invitedBy: place.leader)
+      try await place.sync(karin)
+      try await place.restartServer { try FileManager.default.removeItem(atPath: $0 + ".ledger") }
+      #expect(place.server.opening.isInRecovery)
+      try write("in recovery", at: karin)
+      #expect(try await place.sync(karin) == .refused("IN_RECOVERY"))
+      #expect(try karin.status().pendingEntries == 0)
+      #expect(try karin.status().lastFailure == "IN_RECOVERY")
+      #expect(try await place.sync(place.leader) == .refused("IN_RECOVERY"))
+      #expect(try !names(place.leader).contains("in recovery"))
+      await #expect(throws: ReplicaError(.refused(name: "NOT_PERMITTED"))) {
+        try await karin.endRecovery(passphrase: Workplace.noPassphrase)
+      }
+      try await place.leader.endRecovery(passphrase: Workplace.noPassphrase)
+      for replica in [place.leader, karin] { #expect(try await place.sync(replica) == .upToDate) }
+      #expect(try names(place.leader).contains("in recovery"))
+      try await place.restartServer()
+      #expect(!place.server.opening.isInRecovery)
+      await place.close()
+    }
   }
 }

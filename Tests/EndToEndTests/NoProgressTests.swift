@@ -25,7 +25,9 @@ extension EndToEnd {
           case .disconnected(let reason):
             reasons.append(reason)
             place.kosd.process.signal(SIGCONT)
-          case .connected, .changed, .refused, .healed, .unconfirmed, .attachmentsAvailable: break
+          case .connected, .changed, .refused, .healed, .unconfirmed, .attachmentsAvailable,
+            .serverRecovers:
+            break
           }
         }
       }

@@ -32,6 +32,7 @@ struct KeyFiles: FileSystem {
   func write(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int { -1 }
   func fsync(_ file: Int32) -> Int32 { -1 }
   func fdatasync(_ file: Int32) -> Int32 { -1 }
+  func truncate(_ file: Int32, to byteCount: Int) -> Int32 { -1 }
   func lock(_ file: Int32, _ operation: Int32) -> Int32 { -1 }
   func status(of file: Int32) -> FileStatus? { FileStatus(byteCount: Self.bytes.count, mode: 0o600) }
   func status(ofPath path: String) -> FileStatus? { status(of: 3) }

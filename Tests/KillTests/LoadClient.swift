@@ -58,7 +58,8 @@ actor LoadClient {
         case .disconnected(let reason) where ErrorCode.all.contains { $0.name == reason }:
           throw Loss("the server refused the session: \(reason)")
         case .refused(let work): throw Loss("refused: \(work.map(\.code))")
-        case .healed, .unconfirmed: throw Loss("a killed server or client was taken for a restored one")
+        case .healed, .unconfirmed, .serverRecovers:
+          throw Loss("a killed server or client was taken for a restored one")
         case .connected, .disconnected, .changed, .attachmentsAvailable: break
         }
       }

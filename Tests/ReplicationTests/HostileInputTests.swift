@@ -151,7 +151,9 @@ import WireProtocol
             #expect(
               key.isValid(membership.certificateSignature, over: membership.certificate, for: .certificate))
           case .report(.failed(let code)): reports[code, default: 0] += 1
-          case .store(.succession), .store(.standing), .store(.healed), .store(.journal), .resume: break
+          case .store(.succession), .store(.standing), .store(.healed), .store(.journal), .store(.watermark),
+            .resume:
+            break
           case .report, .close: break
           }
         }

@@ -54,6 +54,16 @@ public struct ClientIdentity: Sendable {
     self.holdings = holdings
   }
 
+  /// The actors as which the device wrote, from the one that it was enrolled with.
+  func ownActors() throws -> Set<ActorID> {
+    var actors: Set = [actor]
+    for encoded in lineage {
+      let succession = try WireSuccession(serializedBytes: encoded)
+      actors.insert(try ActorCertificate(encoded: Array(succession.certificate)).predecessor)
+    }
+    return actors
+  }
+
   /// The device once its new actor has taken the place of the old one, in an epoch.
   func succeeded(in epoch: Identifier) -> ClientIdentity {
     let key = successor ?? signingKey

@@ -34,6 +34,8 @@ extension ClientSession {
     /// The server has more of the journal than this device, and all that stood in it was delivered: go on
     /// after it, unless more than so many entries are here.
     case journal(JournalHead, after: UInt64)
+    /// Let go of copies that backups of the server contain.
+    case watermark(BackupWatermark)
   }
 
   /// What is worth telling.
@@ -52,6 +54,10 @@ extension ClientSession {
     case unconfirmed(digits: UInt32)
     /// A device was confirmed.
     case confirmed(request: UInt64)
+    /// The server has what was pushed, lost its ledger, and delivers nothing until a leader ends that.
+    case serverRecovers
+    /// That ended, as asked for.
+    case endedRecovery(request: UInt64)
     /// The whole history of a record, as asked for.
     case history(RecordHistory)
     /// There is no such record, or not for this person.

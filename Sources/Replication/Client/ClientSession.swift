@@ -27,6 +27,10 @@ public struct ClientSession: Sendable {
   private var unconfirmed = (deliveries: 0, bytes: 0)
   /// The number of the last delivery of this session, or of the last one that the server knows as confirmed.
   private var lastDelivery: UInt64 = 0
+  /// Whether the server lost its ledger: it delivers nothing, and nobody is up to date.
+  private var isServerInRecovery = false
+  /// With which cursor this device began to follow.
+  private var followed: [UInt8] = []
 
   /// Whether it is the server's turn: it is to greet, to give a verdict, or to send what it has.
   var awaitsServer: Bool {
@@ -98,10 +102,13 @@ public struct ClientSession: Sendable {
           .report(.invited(request: invitation.request, code: code, expiresAt: invitation.expiresAt))
         ]
       case (.history(let page), .open): return try received(page)
+      case (.recoveryEnded(let ended), .open):
+        return [.report(.endedRecovery(request: ended.request))]
+      case (.order(let order), .open): return try received(order)
       // What is said of attachments, their machine takes.
       case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.wanted, _),
         (.offered, _), (.confirmation, _), (.history, _), (.stored, _), (.chunk, _), (.fetchFailure, _),
-        (.availability, _), (.bundle, _):
+        (.availability, _), (.bundle, _), (.recoveryEnded, _), (.order, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {
@@ -145,6 +152,29 @@ public struct ClientSession: Sendable {
   public mutating func confirm(_ request: WireConfirmationRequest) throws -> [Action] {
     guard case .open = state else { return [] }
     return [try send { $0.confirmation = request }]
+  }
+
+  /// Ends the recovery of a server that lost its ledger, by this device's signature.
+  ///
+  /// - Parameter now: milliseconds since 1970 by this device's clock.
+  public mutating func endRecovery(request: UInt64, at now: Int64) throws -> [Action] {
+    guard case .open = state else { return [] }
+    let statement: [UInt8] = try WireRecoveryStatement.with {
+      $0.tenant = .init(identity.tenant.bytes)
+      $0.epoch = .init(identity.epoch.bytes)
+      $0.actor = identity.actor.rawValue
+      $0.madeAt = now
+    }.serializedBytes()
+    let signature = identity.signingKey.sign(statement, for: .recoveryEnd)
+    return [
+      try send {
+        $0.recoveryEnd = .with {
+          $0.request = request
+          $0.statement = .init(statement)
+          $0.signature = .init(signature)
+        }
+      }
+    ]
   }
 
   /// Asks for a one-time code. Its secret never leaves this device.
@@ -191,7 +221,8 @@ public struct ClientSession: Sendable {
   private mutating func received(
     _ welcome: WireWelcome, from server: ClientHandshake.Server, replica: some ReplicaSource
   ) throws -> [Action] {
-    guard welcome.outcome == .open || welcome.outcome == .unconfirmed else { return fail(.unsupported) }
+    guard [.open, .unconfirmed, .recovery].contains(welcome.outcome) else { return fail(.unsupported) }
+    isServerInRecovery = welcome.outcome == .recovery
     guard let token = Identifier(bytes: welcome.sessionToken),
       let digest = Digest(bytes: welcome.journal.digest)
     else { throw ProtocolError.malformed }
@@ -199,7 +230,7 @@ public struct ClientSession: Sendable {
     let membership = try Membership(
       welcome.membership, tenant: identity.tenant, tenantKey: identity.tenantKey, signingKey: key,
       agreementKey: nil)
-    let isConfirmed = welcome.outcome == .open
+    let isConfirmed = welcome.outcome != .unconfirmed
     lastDelivery = welcome.deliveries
     var actions: [Action] = [
       .store(
@@ -214,7 +245,8 @@ public struct ClientSession: Sendable {
     }
     if identity.successor != nil || identity.isHealing {
       let isNewEpoch = identity.isHealing || server.epoch != identity.epoch
-      return actions + (try heal(Healing(epoch: server.epoch, isNewEpoch: isNewEpoch), replica: replica))
+      let healing = Healing(epoch: server.epoch, isNewEpoch: isNewEpoch, own: try identity.ownActors())
+      return actions + (try heal(healing, replica: replica))
     }
     let journal = try replica.journal()
     let known = JournalHead(entries: welcome.journal.entries, digest: digest)
@@ -243,6 +275,7 @@ public struct ClientSession: Sendable {
     sentUpTo = judged
     state = .open
     let cursor = cursor(after: lastDelivery)
+    followed = cursor
     return [.report(.opened), try send { $0.follow = .with { $0.cursor = .init(cursor) } }]
       + (try push(from: replica))
   }
@@ -294,6 +327,7 @@ public struct ClientSession: Sendable {
 
   /// Nothing waits on either side. A journal of which the server has more goes on after what the server has.
   private mutating func upToDate() -> [Action] {
+    if isServerInRecovery { return [.report(.serverRecovers)] }
     guard let ahead else { return [.report(.upToDate)] }
     return [.store(.journal(ahead.journal, after: ahead.own)), .resume, .report(.upToDate)]
   }
@@ -325,6 +359,27 @@ public struct ClientSession: Sendable {
     !delivery.enters.isEmpty || !delivery.caughtUp
       || unconfirmed.deliveries >= Limits.outstandingDeliveries / 2
       || unconfirmed.bytes >= Limits.outstandingBytes / 4
+  }
+
+  /// An order of the tenant to this device. What a later version may order is passed over.
+  private func received(_ order: WireOrder) throws -> [Action] {
+    let body = Array(order.body)
+    guard
+      try VerifyingKey(bytes: identity.tenantKey).isValid(Array(order.signature), over: body, for: .order)
+    else { throw ProtocolError(.badSignature) }
+    guard let said = try? WireOrderBody(serializedBytes: body) else { throw ProtocolError.malformed }
+    guard Array(said.tenant) == identity.tenant.bytes, said.actor == identity.actor.rawValue else {
+      throw ProtocolError(.unexpected)
+    }
+    guard case .backupWatermark(let watermark) = said.order else { return [] }
+    let cursor = Array(watermark.cursor)
+    return [
+      .store(
+        .watermark(
+          BackupWatermark(
+            number: said.number, entries: watermark.entries,
+            coversReceived: !cursor.isEmpty && cursor == followed)))
+    ]
   }
 
   // MARK: Pushing

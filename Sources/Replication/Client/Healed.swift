@@ -13,6 +13,9 @@ public struct Healed: Hashable, Sendable {
   public let epoch: Identifier
   /// Own changes without a verdict that the server has, and accepted, by record.
   public let accepted: [Identifier: Set<UInt64>]
+  /// The stamps on these, by record and number: without one a change cannot be given back to a server that
+  /// loses it later. None on what stands in the log under another name.
+  public let stamps: [Identifier: [UInt64: ChangeStamp]]
   /// The last own change with a verdict, in the records that have own changes without one; 0 for none.
   public private(set) var judged: [Identifier: UInt64]
   /// Where the log has other changes under an actor's numbers than this device: the last that both have, by
@@ -54,10 +57,21 @@ public struct Healed: Hashable, Sendable {
   ///
   /// - Parameter original: an own change, or one of another actor that is brought in.
   public func caps(of original: ChangeHeader) -> [OriginCap] {
-    var caps = branches.shared[original.record, default: [:]].filter { original.version[$0.key] > $0.value }
+    var caps = branchCaps(of: original)
     let actor = original.id.actor
     if let shared = shared(before: original), shared < original.version[actor] { caps[actor] = shared }
     return caps.map { OriginCap(actor: $0.key, number: $0.value) }.sorted { $0.actor < $1.actor }
+  }
+
+  /// The caps of a change that has some already, and lies on a branch as well.
+  func caps(of original: ChangeHeader, besides known: [OriginCap]) -> [OriginCap] {
+    var caps = branchCaps(of: original)
+    for cap in known { caps[cap.actor] = min(caps[cap.actor] ?? cap.number, cap.number) }
+    return caps.map { OriginCap(actor: $0.key, number: $0.value) }.sorted { $0.actor < $1.actor }
+  }
+
+  private func branchCaps(of original: ChangeHeader) -> [ActorID: UInt64] {
+    branches.shared[original.record, default: [:]].filter { original.version[$0.key] > $0.value }
   }
 
   /// The last change of the original's actor before it that the log has too, where that is known.

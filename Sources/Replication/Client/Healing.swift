@@ -21,6 +21,8 @@ struct Healing: Sendable {
   var offered: [OfferedChange] = []
   /// What the server has, and accepted, of own changes without a verdict.
   var accepted: [Identifier: Set<UInt64>] = [:]
+  /// The stamps on these, where it gave them.
+  var stamps: [Identifier: [UInt64: ChangeStamp]] = [:]
   /// The last own change with a verdict, by record.
   var judged: [Identifier: UInt64] = [:]
   /// The last change that the log has too, of the actors in a record whose changes were offered.
@@ -28,10 +30,13 @@ struct Healing: Sendable {
   var branches = Branches()
   var branched: [OfferedChange] = []
   var counts = Healed.Counts()
+  /// The actors as which this device wrote.
+  let own: Set<ActorID>
 
-  init(epoch: Identifier, isNewEpoch: Bool) {
+  init(epoch: Identifier, isNewEpoch: Bool, own: Set<ActorID>) {
     self.epoch = epoch
     self.isNewEpoch = isNewEpoch
+    self.own = own
   }
 
   /// Takes in what the server did with the changes that were offered.
@@ -43,7 +48,8 @@ struct Healing: Sendable {
       case .offerTaken, .offerThere:
         if outcome == .offerTaken { counts.returned += 1 }
         shared[header.record, default: [:]][header.id.actor] = header.id.number
-      case .offerBranched: branch(change)
+      case .offerBranched: branch(change, after: header.id.number - 1)
+      case .offerBranchedEarlier: branch(change, after: shared[header.record]?[header.id.actor] ?? 0)
       case .offerWaits: counts.waiting += 1
       case .offerInvalid: break
       case .offerUnspecified, .UNRECOGNIZED: throw ProtocolError(.unsupported)
@@ -53,13 +59,21 @@ struct Healing: Sendable {
   }
 
   /// What lies on a branch, or names something on one, is brought in under the own actor's name.
-  mutating func branch(_ change: OfferedChange) {
-    let header = change.change.header
-    branches.note(header, after: shared[header.record]?[header.id.actor] ?? header.id.number - 1)
-    // What stands for another change already has its effect under that one's name.
-    guard change.stamp.isAccepted, header.originDigest == nil else { return }
+  ///
+  /// - Parameter last: the last change of its actor that the log has too; where that is not known, 0: its
+  ///   author is then taken to have seen less than he did, so that nothing is superseded which he never saw.
+  mutating func branch(_ change: OfferedChange, after last: UInt64) {
+    branches.note(change.change.header, after: last)
+    guard change.stamp.isAccepted, mayBring(change.change) else { return }
     branched.append(change)
     counts.branched += 1
+  }
+
+  /// Whether this device can bring in what a change stands for. An original that never had a verdict is
+  /// proved by its own device alone.
+  private func mayBring(_ change: EncodedChange) -> Bool {
+    guard let origin = change.origin else { return change.header.originDigest == nil }
+    return origin.stamp?.isAccepted ?? own.contains(origin.header.id.actor)
   }
 
   /// Takes the next changes to offer, as many as fit into a message.
@@ -67,7 +81,12 @@ struct Healing: Sendable {
     let all = changes
     changes = []
     for change in all {
-      if branches.concern(change.change.header) { branch(change) } else { changes.append(change) }
+      let header = change.change.header
+      if branches.concern(header) {
+        branch(change, after: shared[header.record]?[header.id.actor] ?? 0)
+      } else {
+        changes.append(change)
+      }
     }
     return changes.removeFirst(fitting: Limits.batchBytes) { $0.byteCountMax }
   }
@@ -122,7 +141,7 @@ extension ClientSession {
     state = .healing(healing)
     let healed = Healed(
       succession: try identity.successor.map { try succession(to: $0).serializedBytes() },
-      epoch: healing.epoch, accepted: healing.accepted,
+      epoch: healing.epoch, accepted: healing.accepted, stamps: healing.stamps,
       judged: healing.judged, branches: healing.branches, branched: healing.branched,
       isWhole: healing.counts.waiting == 0,
       counts: healing.counts)
@@ -141,6 +160,9 @@ extension ClientSession {
       let head = healing.asked[Int(answer.index)]
       if answer.wanted { healing.wanted.append(head) }
       if !answer.accepted.isEmpty { healing.accepted[head.record, default: []].formUnion(answer.accepted) }
+      for (number, stamp) in zip(answer.accepted, answer.stamps) where stamp != WireStamp() {
+        healing.stamps[head.record, default: [:]][number] = try ChangeStamp(stamp)
+      }
     }
     healing.asked = []
     return try heal(healing, replica: replica)

@@ -54,7 +54,10 @@ public struct Reissue: Sendable {
     // An origin is always the first original.
     let origin =
       original.change.origin ?? ChangeOrigin(header: old, previous: original.previous, stamp: original.stamp)
-    let caps = original.change.origin == nil ? healed?.caps(of: old) ?? [] : old.originCaps
+    let caps =
+      original.change.origin == nil
+      ? healed?.caps(of: old) ?? []
+      : healed?.caps(of: origin.header, besides: old.originCaps) ?? old.originCaps
     var version = origin.header.version
     for cap in caps where version[cap.actor] > cap.number {
       version = version.replacing(cap.actor, by: cap.number)

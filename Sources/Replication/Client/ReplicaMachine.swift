@@ -47,6 +47,8 @@ public struct ReplicaMachine: Sendable {
     case healed(Healed, at: Int64)
     /// Go on after this journal, unless more than so many entries are here.
     case journal(JournalHead, after: UInt64)
+    /// Let go of copies that backups of the server contain.
+    case watermark(BackupWatermark)
     /// Ask without a cursor next time, so that the server sends everything.
     case forgetCursor
   }
@@ -67,6 +69,10 @@ public struct ReplicaMachine: Sendable {
     case unconfirmed(digits: UInt32)
     /// A device was confirmed.
     case confirmed(request: UInt64)
+    /// The server has what was pushed, lost its ledger, and delivers nothing until a leader ends that.
+    case serverRecovers
+    /// That ended, as asked for.
+    case endedRecovery(request: UInt64)
     /// The whole history of a record, as asked for.
     case history(RecordHistory)
     /// There is no such record, or not for this person.
@@ -96,6 +102,7 @@ public struct ReplicaMachine: Sendable {
     case entriesWritten([LinkedEntry])
     case invite(WireInvitationRequest)
     case confirm(WireConfirmationRequest)
+    case endRecovery(at: Int64)
     case readHistories([Identifier])
     case connectionEnded(String)
     case tick
@@ -107,6 +114,7 @@ public struct ReplicaMachine: Sendable {
   /// Asked for as soon as the session is open.
   private var invitation: WireInvitationRequest?
   private var confirmation: WireConfirmationRequest?
+  private var mustEndRecovery = false
   private var histories: [Identifier] = []
   /// What follows once the write before it has an outcome.
   private var following: Deque<Step> = []
@@ -169,6 +177,11 @@ public struct ReplicaMachine: Sendable {
     -> [Action]
   {
     try take(.confirm(request), replica)
+  }
+
+  /// A leader ends the recovery of the server, as soon as the session is open.
+  public mutating func endRecovery(at now: Int64, replica: some ReplicaSource) throws -> [Action] {
+    try take(.endRecovery(at: now), replica)
   }
 
   /// Somebody wants to see the whole histories of records. They are asked for as soon as the session is open.
@@ -260,6 +273,12 @@ public struct ReplicaMachine: Sendable {
       if session.isOpen { try follow(session.invite(request), at: 0) } else { invitation = request }
     case .confirm(let request):
       if session.isOpen { try follow(session.confirm(request), at: 0) } else { confirmation = request }
+    case .endRecovery(let now):
+      if session.isOpen {
+        try follow(session.endRecovery(request: 1, at: now), at: now)
+      } else {
+        mustEndRecovery = true
+      }
     case .readHistories(let records):
       if session.isOpen { try follow(session.readHistories(of: records), at: 0) } else { histories = records }
     case .connectionEnded(let reason): following = [.act(.report(.ended(reason))), .act(.end)]
@@ -292,6 +311,10 @@ public struct ReplicaMachine: Sendable {
       confirmation = nil
       try follow(session.confirm(wish), at: now)
     }
+    if mustEndRecovery, actions.contains(.report(.opened)) {
+      mustEndRecovery = false
+      try follow(session.endRecovery(request: 1, at: now), at: now)
+    }
     if let wish = invitation, actions.contains(.report(.opened)) {
       invitation = nil
       try follow(session.invite(wish), at: now)
@@ -319,6 +342,7 @@ public struct ReplicaMachine: Sendable {
     case .succession: append(.succession)
     case .standing(let digits): append(.standing(digits: digits))
     case .healed(let healed): append(.healed(healed, at: now))
+    case .watermark(let watermark): append(.watermark(watermark))
     case .journal(let head, let own): append(.journal(head, after: own))
     }
   }
@@ -337,6 +361,8 @@ public struct ReplicaMachine: Sendable {
     case .healed(let counts): append(.healed(counts))
     case .unconfirmed(let digits): append(.unconfirmed(digits: digits))
     case .confirmed(let request): append(.confirmed(request: request))
+    case .serverRecovers: append(.serverRecovers)
+    case .endedRecovery(let request): append(.endedRecovery(request: request))
     case .refused(let request, let code): append(.refused(request: request, code))
     case .history(let history): append(.history(history))
     case .noHistory(let record): append(.noHistory(record))

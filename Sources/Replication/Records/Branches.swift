@@ -22,8 +22,7 @@ public struct Branches: Hashable, Sendable {
   ///
   /// - Parameter last: the actor's last change before it that both have.
   public mutating func note(_ change: ChangeHeader, after last: UInt64) {
-    if shared[change.record]?[change.id.actor] == nil {
-      shared[change.record, default: [:]][change.id.actor] = last
-    }
+    let known = shared[change.record]?[change.id.actor] ?? last
+    shared[change.record, default: [:]][change.id.actor] = min(known, last)
   }
 }

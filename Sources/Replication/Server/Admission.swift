@@ -24,11 +24,14 @@ struct Admission {
   let instant: Int64
   /// What of the record a vector may name though the log lacks it.
   let awaited: VersionVector
+  /// Whether something of another record is awaited.
+  private let isAwaited: (Identifier) -> Bool
 
   init(
     account: Account, tenant: Identifier, governing: GoverningState, creator: Identifier?, at instant: Int64,
-    awaited: VersionVector
+    awaited: VersionVector, isAwaited: @escaping (Identifier) -> Bool
   ) {
+    self.isAwaited = isAwaited
     self.awaited = awaited
     self.account = account
     self.tenant = tenant
@@ -58,12 +61,11 @@ struct Admission {
     {
       return .refused(code)
     }
-    guard snapshot.state.isNext(header.id), isKnown(to: decoded.context, on: snapshot.state) else {
-      return .refused(.causality)
-    }
+    guard snapshot.state.isNext(header.id) else { return .refused(.causality) }
+    guard isKnown(to: decoded.context, on: snapshot.state) else { return .refused(unknown) }
     guard header.version[header.id.actor] == header.id.number - 1 else { return .refused(.causality) }
     guard snapshot.state.unknownCharacter(in: decoded, awaiting: awaited) == nil else {
-      return .refused(.causality)
+      return .refused(unknown)
     }
     guard snapshot.state.unseenDecision(in: decoded) == nil else { return .refused(.alreadyDecided) }
     guard staysInBounds(decoded, on: snapshot.state), snapshot.isDeliverable(after: decoded) else {
@@ -71,6 +73,10 @@ struct Admission {
     }
     return .accepted(decoded)
   }
+
+  /// Why a change is refused that names what the log does not have: as long as something of the record is to
+  /// come back, that may come too.
+  private var unknown: ErrorCode { awaited.isEmpty ? .causality : .awaited }
 
   /// Whether the log has, or awaits, all that the change names.
   private func isKnown(to context: ChangeContext, on state: RecordState) -> Bool {
@@ -86,7 +92,7 @@ struct Admission {
     of header: ChangeHeader, operations: [Operation], on snapshot: RecordSnapshot
   ) -> ErrorCode? {
     guard let facts = snapshot.facts else {
-      guard let creates = header.creates else { return .notAvailable }
+      guard let creates = header.creates else { return awaited.isEmpty ? .notAvailable : .awaited }
       return refusal(ofCreating: header.record, creates, operations)
     }
     let reference = RecordReference(
@@ -111,6 +117,7 @@ struct Admission {
     let verdict = may(account.person, .create(operations), reference, at: instant, in: governing)
     guard !verdict.isAllowed else { return nil }
     guard let caseID = facts.caseID else { return .forbidden }
+    if isAwaited(caseID) { return .awaited }
     let head = RecordReference(
       id: caseID, kind: .case, caseID: caseID, creator: governing.governance(of: caseID)?.creator)
     return may(account.person, .read, head, at: instant, in: governing).isAllowed ? .forbidden : .notAvailable

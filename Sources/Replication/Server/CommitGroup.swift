@@ -22,6 +22,8 @@ public struct CommitGroup: Sendable {
   /// The epochs that begin with the group, the last of which goes on; those before are epochs that the log
   /// had forgotten.
   public var epochs: [EpochStart] = []
+  /// What the ledger says of the group. It is durable before the group takes effect.
+  public var ledger: [LedgerEvent] = []
   /// Bytes of attachments.
   public var attachments = AttachmentWrites()
   /// The position of the last change.
@@ -49,10 +51,15 @@ public struct CommitGroup: Sendable {
     }
   }
 
+  /// Whether a leader ended the recovery in the group.
+  public var endsRecovery: Bool {
+    ledger.contains { if case .recoveryEnded = $0 { true } else { false } }
+  }
+
   /// Whether there is nothing to write.
   public var isEmpty: Bool {
     changes.isEmpty && entries.isEmpty && accounts.isEmpty && devices.isEmpty && codes.isEmpty
-      && holdings.isEmpty && awaited.isEmpty && epochs.isEmpty && attachments.isEmpty
+      && holdings.isEmpty && awaited.isEmpty && epochs.isEmpty && attachments.isEmpty && ledger.isEmpty
   }
 }
 

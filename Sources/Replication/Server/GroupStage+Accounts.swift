@@ -33,6 +33,9 @@ extension GroupStage {
     device.deliveries = deliveries
     update(device)
     hold(holding)
+    guard !holding.isEmpty else { return }
+    let enters = holding.map { LedgerEvent.Enter(record: $0.record, generation: $0.generation) }
+    group.ledger.append(.entered(actor, enters))
   }
 
   /// Enrols a device.
@@ -40,6 +43,7 @@ extension GroupStage {
   /// - Throws: `ProtocolError` `CODE_REFUSED`, whatever is wrong with the code: unknown, used, expired or not
   ///   proved look alike. A wrong proof counts against the code.
   public mutating func enrol(_ enrolment: Enrolment) throws -> Device {
+    guard !directory.isInRecovery else { throw ProtocolError(.inRecovery) }
     guard var code = code(enrolment.code) else { throw ProtocolError(.codeRefused) }
     if let device = enrolledBefore(enrolment, with: code) { return device }
     guard code.isUsable(at: receivedAt) else { throw ProtocolError(.codeRefused) }
@@ -64,6 +68,7 @@ extension GroupStage {
       signingKey: enrolment.signingKey, agreementKey: enrolment.agreementKey,
       journal: .start(tenant: tenant, actor: actor), offeredToken: firstToken(actor))
     update(device)
+    group.ledger.append(.enrolled(device, of: account, code: code.id))
     return device
   }
 
@@ -100,6 +105,7 @@ extension GroupStage {
   ///
   /// - Throws: `ProtocolError` `NOT_PERMITTED`.
   public mutating func invite(_ wish: InvitationWish, by inviter: Identifier) throws -> PendingCode {
+    guard !directory.isInRecovery else { throw ProtocolError(.inRecovery) }
     guard let account = account(inviter) else { throw ProtocolError(.notPermitted) }
     let isOwnDevice = wish.person == account.person && wish.role == account.role
     let existing = accountOf(person: wish.person)
@@ -137,5 +143,6 @@ extension GroupStage {
     device.isConfirmed = true
     update(device)
     confirmed.insert(device.actor)
+    group.ledger.append(.confirmed(device.actor))
   }
 }

@@ -14,7 +14,10 @@ extension GroupStage {
       answer.index = UInt32(truncatingIfNeeded: index)
       if head.stamp == nil || head.digests.count > 1 {
         guard isOwn(head.change.actor, of: actor) else { continue }
-        answer.accepted = try accepted(head)
+        for (number, stamp) in try accepted(head) {
+          answer.accepted.append(number)
+          answer.stamps.append(stamp.message)
+        }
       }
       // That the log lacks what this server once told the device tells nothing that is new.
       if let stamp = head.stamp, let digest = head.digests.first, isStamped(stamp, digest),
@@ -37,12 +40,15 @@ extension GroupStage {
     return false
   }
 
-  /// Which of the listed changes the log has under their own names, and accepted. One that somebody brought
-  /// in as an origin is not among them: its name is nothing that a later change may name.
-  private func accepted(_ head: KnownHead) throws -> [UInt64] {
+  /// Which of the listed changes the log has under their own names, and accepted, with their stamps: their
+  /// device may have lost the verdicts, and can give back only what it has a stamp for. One that somebody
+  /// brought in as an origin is not among them: its name is nothing that a later change may name.
+  private func accepted(_ head: KnownHead) throws -> [(number: UInt64, stamp: ChangeStamp)] {
     try head.listed.compactMap { change, digest in
-      let isThere = try self.digest(of: change, in: head.record) == digest
-      return try isThere && isAccepted(change, in: head.record) ? change.number : nil
+      guard try self.digest(of: change, in: head.record) == digest,
+        let stamp = try acceptance(of: change, in: head.record)
+      else { return nil }
+      return (change.number, stamp)
     }
   }
 
@@ -57,9 +63,19 @@ extension GroupStage {
       let header = offered.change.header
       var outcome = try take(back: offered, unless: branches.concern(header))
       if outcome == .offerWaits, branches.concern(header) { outcome = .offerBranched }
-      if outcome == .offerBranched { branches.note(header, after: header.id.number - 1) }
-      return outcome
+      guard outcome == .offerBranched else { return outcome }
+      let isShared = try isShared(before: offered)
+      branches.note(header, after: isShared ? header.id.number - 1 : 0)
+      return isShared ? outcome : .offerBranchedEarlier
     }
+  }
+
+  /// Whether the log has what a change chains to: then it leaves the log's chain there, and not before.
+  private func isShared(before offered: OfferedChange) throws -> Bool {
+    let header = offered.change.header
+    guard header.id.number > 1 else { return true }
+    let before = ChangeID(actor: header.id.actor, number: header.id.number - 1)
+    return try digest(of: before, in: header.record) == offered.previous
   }
 
   private mutating func take(

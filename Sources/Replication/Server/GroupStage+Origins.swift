@@ -55,10 +55,19 @@ extension GroupStage {
 
   /// Whether a change of the log has effect.
   func isAccepted(_ change: ChangeID, in record: Identifier) throws -> Bool {
+    try acceptance(of: change, in: record) != nil
+  }
+
+  /// The stamp of a change of the log that has effect; `nil` when it has none.
+  func acceptance(of change: ChangeID, in record: Identifier) throws -> ChangeStamp? {
     let staged = group.changes.last { $0.change.header.record == record && $0.change.header.id == change }
-    if let staged { return staged.isAccepted }
-    return try source.changes(of: record, after: 0).contains {
+    if let staged {
+      return staged.isAccepted
+        ? ChangeStamp(receivedAt: staged.receivedAt, isAccepted: true, seal: staged.seal) : nil
+    }
+    let stored = try source.changes(of: record, after: 0).first {
       $0.header.id == change && $0.voidDigest == nil
     }
+    return stored.map { ChangeStamp(receivedAt: $0.receivedAt, isAccepted: true, seal: $0.seal) }
   }
 }

@@ -90,6 +90,7 @@ extension GroupStage {
       agreementKey: old.agreementKey, journal: .start(tenant: tenant, actor: actor), token: nil,
       offeredToken: firstToken(actor), predecessor: old.actor, isConfirmed: isSame && old.isConfirmed)
     update(device)
+    group.ledger.append(.succeeded(device, retiresPredecessor: isSame))
     return device
   }
 
@@ -107,7 +108,9 @@ extension GroupStage {
         signingKey: certificate.signingKey, agreementKey: before.agreementKey,
         journal: .start(tenant: tenant, actor: actor), predecessor: before.actor,
         isConfirmed: wasConfirmed && before.isConfirmed, isRetired: actor != presented.actor)
-      if let last { update(last) }
+      guard let last else { continue }
+      update(last)
+      group.ledger.append(.succeeded(last, retiresPredecessor: false))
     }
     guard let last, last.actor == presented.actor else { throw ProtocolError(.unknownDevice) }
     return last

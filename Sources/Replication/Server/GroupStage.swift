@@ -70,6 +70,7 @@ public struct GroupStage {
     for epoch in unknown + [epoch] {
       let start = EpochStart(epoch: epoch, position: group.position)
       group.epochs.append(start)
+      group.ledger.append(.epochBegan(start))
       directory.begin(start)
     }
   }
@@ -300,9 +301,11 @@ public struct GroupStage {
   private func admission(
     of account: Account, to snapshot: RecordSnapshot, _ awaited: VersionVector
   ) -> Admission {
-    Admission(
+    let source = source
+    return Admission(
       account: account, tenant: directory.tenant.id, governing: governing,
-      creator: snapshot.creator.flatMap { directory.accounts[$0]?.person }, at: receivedAt, awaited: awaited)
+      creator: snapshot.creator.flatMap { directory.accounts[$0]?.person }, at: receivedAt, awaited: awaited,
+      isAwaited: { (try? source.awaited(in: $0).isEmpty) == false })
   }
 
   /// Notes that an accepted entry created a record: the device that did holds it.

@@ -8,6 +8,7 @@ struct OpenSession: Sendable {
   let account: Account
   /// The token that it was handed out; `nil` for what a bundle carries.
   private let token: Identifier?
+  private let isInRecovery: Bool
   private var hasUsedToken = false
   private var waitingPushes = 0
 
@@ -27,7 +28,11 @@ struct OpenSession: Sendable {
   let baseCursor: [UInt8]
   var endCursor: [UInt8]?
 
-  init(device: Device, account: Account, token: Identifier) {
+  /// Whether the device may be sent content: it is confirmed, and the server has its ledger.
+  var maySend: Bool { device.isConfirmed && !isInRecovery }
+
+  init(device: Device, account: Account, token: Identifier, isInRecovery: Bool = false) {
+    self.isInRecovery = isInRecovery
     self.device = device
     self.account = account
     self.token = token
@@ -36,7 +41,8 @@ struct OpenSession: Sendable {
   }
 
   /// What a bundle carries. Its deliveries count from 1, beside those of the device's sessions.
-  init(device: Device, account: Account, bundleFrom cursor: [UInt8]) {
+  init(device: Device, account: Account, bundleFrom cursor: [UInt8], isInRecovery: Bool = false) {
+    self.isInRecovery = isInRecovery
     self.device = device
     self.account = account
     token = nil
@@ -98,6 +104,12 @@ struct OpenSession: Sendable {
     return .submit(.confirmDevice(digits: request.digits, request: request.request, by: device.actor))
   }
 
+  func endRecovery(_ end: WireRecoveryEnd) -> ServerSession.Action {
+    let said = RecoveryEnd(
+      actor: device.actor, statement: Array(end.statement), signature: Array(end.signature))
+    return .submit(.endRecovery(said, request: end.request, by: device.actor))
+  }
+
   func invite(_ request: WireInvitationRequest) throws -> ServerSession.Action {
     guard let verifier = Digest(bytes: request.verifier), request.codeID.count == 8,
       let person = Identifier(bytes: request.person), request.personName.utf8.count <= Limits.nameBytes,
@@ -113,7 +125,7 @@ struct OpenSession: Sendable {
   /// The welcome, but for what is the session's alone.
   func welcome(tenant: Tenant, aliases: [Identifier], at now: Int64) -> WireWelcome {
     var welcome = WireWelcome()
-    welcome.outcome = device.isConfirmed ? .open : .unconfirmed
+    welcome.outcome = !device.isConfirmed ? .unconfirmed : isInRecovery ? .recovery : .open
     welcome.journal = .with {
       $0.entries = device.journal.entries
       $0.digest = .init(device.journal.digest.bytes)

@@ -13,7 +13,8 @@ extension ServerSession {
     guard case .opening = state else { return [] }
     guard let account = directory.accounts[device.account] else { return fail(.unknownDevice) }
     guard let token = device.offeredToken else { return fail(.unknownDevice) }
-    let open = OpenSession(device: device, account: account, token: token)
+    let open = OpenSession(
+      device: device, account: account, token: token, isInRecovery: directory.isInRecovery)
     var welcome = open.welcome(tenant: directory.tenant, aliases: aliases, at: now)
     welcome.sessionToken = .init(token.bytes)
     welcome.deliveries = device.deliveries
@@ -57,7 +58,18 @@ extension ServerSession {
   public mutating func confirmed(request: UInt64, _ error: ProtocolError?) -> [Action] {
     guard case .open = state else { return [] }
     guard let error else { return [.send(.with { $0.confirmation = .with { $0.request = request } })] }
-    return [
+    return refused(request, error)
+  }
+
+  /// The recovery ended, or not.
+  public mutating func endedRecovery(request: UInt64, _ error: ProtocolError?) -> [Action] {
+    guard case .open = state else { return [] }
+    guard let error else { return [.send(.with { $0.recoveryEnded = .with { $0.request = request } })] }
+    return refused(request, error)
+  }
+
+  private func refused(_ request: UInt64, _ error: ProtocolError) -> [Action] {
+    [
       .send(
         .with {
           $0.failure = .with {

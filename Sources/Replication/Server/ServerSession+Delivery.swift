@@ -71,7 +71,7 @@ extension ServerSession {
       }
     }
     let actions = open.touched()
-    guard open.device.isConfirmed else {
+    guard open.maySend else {
       // It learns that nothing waits, and nothing else.
       let number = open.queue.send(entering: [], byteCount: 0)
       state = .open(open)

@@ -41,6 +41,7 @@ public struct ServerSession: Sendable {
     case compare([KnownHead], by: ActorID)
     case offer([OfferedChange], by: ActorID)
     case confirmDevice(digits: UInt32, request: UInt64, by: ActorID)
+    case endRecovery(RecoveryEnd, request: UInt64, by: ActorID)
     case upload(Upload, from: ActorID)
     case chunk(AttachmentChunk, from: ActorID)
   }
@@ -163,9 +164,13 @@ public struct ServerSession: Sendable {
         let actions = open.touched() + [try open.confirmDevice(request)]
         state = .open(open)
         return actions
+      case (.recoveryEnd(let end), .open(var open)):
+        let actions = open.touched() + [open.endRecovery(end)]
+        state = .open(open)
+        return actions
       case (.follow(let follow), .open): return [.follow(follow)]
       case (.history(let request), .open(var open)):
-        let answer = open.device.isConfirmed ? .readHistory(request) : Action.noHistory(request)
+        let answer = open.maySend ? .readHistory(request) : Action.noHistory(request)
         let actions = open.touched() + [answer]
         state = .open(open)
         return actions
@@ -174,7 +179,7 @@ public struct ServerSession: Sendable {
         return try message.body.map { try attachmentReceived($0, open) } ?? []
       case (.hello, _), (.authentication, _), (.push, _), (.follow, _), (.delivered, _),
         (.invitation, _), (.inventory, _), (.offer, _), (.confirmation, _), (.history, _), (.upload, _),
-        (.chunk, _), (.fetch, _), (.availability, _), (.bundle, _):
+        (.chunk, _), (.fetch, _), (.availability, _), (.bundle, _), (.recoveryEnd, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

@@ -14,6 +14,7 @@ public struct StagedGroup {
     case compared([WireWantedHead])
     case offered([WireOfferOutcome])
     case confirmedDevice(request: UInt64, ProtocolError?)
+    case endedRecovery(request: UInt64, ProtocolError?)
     case follows(WireFollow)
     case stored(UploadAnswer, ofChunk: Bool)
     case reads(AttachmentRead)

@@ -15,6 +15,9 @@ public struct TenantDirectory: Sendable {
   /// The digests of the originals that accepted changes stand for: each is taken once.
   public private(set) var takenOrigins: Set<Digest> = []
 
+  /// Whether the server was opened without its ledger: it takes what devices push, and delivers nothing.
+  public private(set) var isInRecovery = false
+
   /// A tenant without accounts.
   public init(tenant: Tenant) { self.tenant = tenant }
 
@@ -40,6 +43,12 @@ public struct TenantDirectory: Sendable {
 
   /// A new epoch of the log begins.
   public mutating func begin(_ start: EpochStart) { tenant = tenant.beginning(start) }
+
+  /// The server was opened without its ledger.
+  public mutating func beginRecovery() { isInRecovery = true }
+
+  /// A leader ended the recovery.
+  public mutating func endRecovery() { isInRecovery = false }
 
   /// Forgets the codes whose time is over. A used one is known until then: the device that used it may not
   /// have heard so.

@@ -83,13 +83,15 @@ extension TenantMachine {
     endOutdated(staged.stage)
   }
 
-  /// Ends the sessions that began under what no longer holds: all of them in a new epoch, and those of
+  /// Ends the sessions that began under what no longer holds: all of them in a new epoch and when a recovery
+  /// ended, and those of
   /// devices that were waiting for their confirmation.
   private mutating func endOutdated(_ stage: GroupStage) {
-    guard !stage.group.epochs.isEmpty || !stage.confirmed.isEmpty else { return }
+    let endsAll = !stage.group.epochs.isEmpty || stage.group.endsRecovery
+    guard endsAll || !stage.confirmed.isEmpty else { return }
     for (id, session) in sessions.sorted(by: { $0.key < $1.key }) {
       guard let device = session.device else { continue }
-      if !stage.group.epochs.isEmpty || stage.confirmed.contains(device.actor) { fail(id, .retry) }
+      if endsAll || stage.confirmed.contains(device.actor) { fail(id, .retry) }
     }
   }
 
@@ -149,6 +151,13 @@ extension TenantMachine {
       } catch let error as ProtocolError {
         return .confirmedDevice(request: request, error)
       }
+    case .endRecovery(let end, let request, let actor):
+      do {
+        try stage.endRecovery(end, by: actor)
+        return .endedRecovery(request: request, nil)
+      } catch let error as ProtocolError {
+        return .endedRecovery(request: request, error)
+      }
     case .use(let token, let actor):
       stage.use(token, by: actor)
       return .used(actor)
@@ -187,6 +196,7 @@ extension TenantMachine {
       if change.isAccepted, let origin = change.change.header.originDigest { directory.take(origin: origin) }
     }
     for epoch in stage.group.epochs { directory.begin(epoch) }
+    if stage.group.endsRecovery { directory.endRecovery() }
     for person in stage.affectedPersons { accessChangedAt[person] = position }
   }
 
@@ -279,6 +289,7 @@ extension TenantMachine {
       session.groupCommitted(at: position)
       actions = session.offered(outcomes)
     case .confirmedDevice(let request, let error): actions = session.confirmed(request: request, error)
+    case .endedRecovery(let request, let error): actions = session.endedRecovery(request: request, error)
     }
     sessions[id] = session
     perform(actions, on: id)
@@ -297,8 +308,12 @@ extension TenantMachine {
     // A bundle is sent nothing that comes later.
     if !session.isBundle { subscriptions.subscribe(id, to: Set(scopes)) }
     do {
-      return try session.followReceived(
+      let actions = try session.followReceived(
         follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? 0, in: context)
+      guard let actor = session.device?.actor,
+        let watermark = watermark(of: actor, following: Array(follow.cursor))
+      else { return actions }
+      return session.order(watermark, tenant: directory.tenant, at: context.now) + actions
     } catch {
       return session.fail(.retry)
     }

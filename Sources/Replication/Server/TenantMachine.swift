@@ -32,6 +32,8 @@ public struct TenantMachine: Sendable {
   /// The sessions of open connections.
   public internal(set) var sessions: [ConnectionNumber: ServerSession] = [:]
 
+  /// The newest verified backups of this log.
+  public internal(set) var backups: [BackupMark]
   var subscriptions = Subscriptions()
   var connectionOfActor: [ActorID: ConnectionNumber] = [:]
   /// The last position at which what a person may read changed; 0 for everybody else.
@@ -62,8 +64,9 @@ public struct TenantMachine: Sendable {
   ///   0 for whom it does not name. A cursor that lies before it brings what she holds once more.
   public init(
     directory: TenantDirectory, governing: GoverningState, position: UInt64,
-    logDigest: Digest, accessChangedAt: [Identifier: UInt64]
+    logDigest: Digest, accessChangedAt: [Identifier: UInt64], backups: [BackupMark] = []
   ) {
+    self.backups = backups
     self.logDigest = logDigest
     self.directory = directory
     self.governing = governing

@@ -1,6 +1,7 @@
 public import CRDT
 import GRDB
 import Replication
+import WireProtocol
 
 /// Backups of a tenant: made while it is served, and restored into an empty place.
 public enum ServerBackup {
@@ -18,11 +19,21 @@ public enum ServerBackup {
     public let fileBytes: Int
     /// Every chain, stamp and snapshot, recomputed from the copy.
     public let verification: VerificationReport
+    /// What the tenant's ledger is to the database; `nil` when there is no ledger.
+    public let ledger: LedgerCheck?
+  }
+
+  /// A ledger that was checked beside a database.
+  public struct LedgerCheck: Hashable, Sendable {
+    /// How many entries it has.
+    public let entries: UInt64
+    /// How many of them the database does not know.
+    public let unknownEntries: UInt64
   }
 
   /// Where a backup or a restore has come to.
   public enum Step: String, Hashable, Sendable {
-    case copying, verifying, sealing, opening, done
+    case copying, verifying, sealing, opening, replaying, done
   }
 
   /// Copies a tenant, checks the copy, and writes it sealed. The server may serve it meanwhile: the copy is
@@ -31,16 +42,18 @@ public enum ServerBackup {
   ///
   /// - Parameters:
   ///   - directory: the tenant's folder.
+  ///   - ledger: the tenant's ledger, which is checked and stays where it is; `nil` for the one beside the
+  ///     folder.
   ///   - path: the file to make; there must be none.
   ///   - passphrase: what the backup is sealed with.
   ///   - now: milliseconds since 1970.
-  /// - Throws: `StorageError`: `missing`, `exists`, `damaged` when the copy is not sound, `diskFull`,
-  ///   `inputOutput`.
+  /// - Throws: `StorageError`: `missing`, `exists`, `damaged` when the copy is not sound, what `checkLedger`
+  ///   throws, `diskFull`, `inputOutput`.
   public static func make(
-    of directory: String, to path: String, passphrase: String, at now: Int64,
+    of directory: String, ledger: String? = nil, to path: String, passphrase: String, at now: Int64,
     progress: (Step) -> Void = { _ in }
   ) throws -> Summary {
-    let paths = ServerPaths(directory)
+    let paths = ServerPaths(directory, ledger: ledger)
     guard PrivateFiles.exists(paths.database) else { throw StorageError(.missing) }
     guard !PrivateFiles.exists(path) else { throw StorageError(.exists) }
     let keyBytes = try PrivateFiles.read(paths.keys)
@@ -51,21 +64,49 @@ public enum ServerBackup {
     try copyDatabase(paths.database, to: copy)
     progress(.verifying)
     let checked = try check(copy, try TenantKeys(readFrom: paths.keys))
+    let ledgerCheck = try checkLedger(paths.ledger, beside: checked)
     progress(.sealing)
     let temporary = path + ".new"
     PrivateFiles.remove(temporary)
     do {
       try seal(copy, keyBytes, checked, to: temporary, passphrase, now)
+      try readBack(temporary, passphrase)
       try PrivateFiles.rename(temporary, to: path)
     } catch {
       PrivateFiles.remove(temporary)
       throw error
     }
+    try BackupMarks.add(
+      BackupMark(
+        createdAt: now, position: checked.position, logDigest: checked.logDigest, journals: checked.journals),
+      file: path, to: paths.backups)
     progress(.done)
     return Summary(
       tenantName: checked.tenant.name, createdAt: now, position: checked.position,
       databaseBytes: PrivateFiles.byteCount(copy), fileBytes: PrivateFiles.byteCount(path),
-      verification: checked.report)
+      verification: checked.report, ledger: ledgerCheck)
+  }
+
+  /// Reads a ledger whole and compares it with a database.
+  ///
+  /// - Returns: `nil` when there is none.
+  /// - Throws: `ledgerDamaged`, `ledgerForeign`, `ledgerBehind`, `foreignFile`.
+  static func checkLedger(_ path: String, beside checked: Checked) throws -> LedgerCheck? {
+    guard PrivateFiles.exists(path) else { return nil }
+    var isMet = checked.ledger == .start(of: checked.tenant.id)
+    var lost: LedgerHead?
+    let contents = try LedgerFile.read(path) { entry, head in
+      if head == checked.ledger { isMet = true }
+      if entry.number == 1, case .recoveryBegan(let known)? = entry.events.first { lost = known }
+    }
+    guard contents.tenant == checked.tenant.id else { throw StorageError(.ledgerForeign) }
+    if !isMet, let lost, lost.number > checked.ledger.number || lost == checked.ledger {
+      return LedgerCheck(entries: contents.head.number, unknownEntries: contents.head.number)
+    }
+    guard contents.head.number >= checked.ledger.number else { throw StorageError(.ledgerBehind) }
+    guard isMet else { throw StorageError(.ledgerForeign) }
+    return LedgerCheck(
+      entries: contents.head.number, unknownEntries: contents.head.number - checked.ledger.number)
   }
 
   /// Copies the database as it stands at one moment, beside whoever writes.
@@ -82,13 +123,16 @@ public enum ServerBackup {
   struct Checked {
     let tenant: Tenant
     let position: UInt64
+    let logDigest: Digest
+    let journals: [ActorID: UInt64]
+    let ledger: LedgerHead
     let report: VerificationReport
   }
 
   /// Recomputes everything in a database that nobody else has open.
   ///
   /// - Throws: `damaged` when anything is not as it was stored.
-  private static func check(_ path: String, _ keys: TenantKeys) throws -> Checked {
+  static func check(_ path: String, _ keys: TenantKeys) throws -> Checked {
     let database = try DatabaseFile.reader(path, .server)
     let checked = try StorageError.translating {
       try database.inDatabase { db in
@@ -101,7 +145,10 @@ public enum ServerBackup {
         verification.run(db)
         let position = try db.first(ServerSchema.lastPosition) { $0.optionalInteger(0) ?? 0 } ?? 0
         return Checked(
-          tenant: tenant, position: UInt64(bitPattern: position), report: verification.report)
+          tenant: tenant, position: UInt64(bitPattern: position),
+          logDigest: try ServerStore.logDigest(at: UInt64(bitPattern: position), epochs, db),
+          journals: try journals(actors, db), ledger: try ServerStore.readLedger(db).head,
+          report: verification.report)
       }
     }
     try StorageError.translating { try database.close() }
@@ -110,6 +157,24 @@ public enum ServerBackup {
       throw StorageError(.damaged, record: first?.record, change: first?.change)
     }
     return checked
+  }
+
+  /// Opens what was written: a backup counts once it was read.
+  private static func readBack(_ path: String, _ passphrase: String) throws {
+    let input = try FileInput(path: path)
+    let (header, bytes) = try BackupFile.header(input)
+    var count = 0
+    try BackupFile.open(input, bytes, key: try header.passphrase.derive(from: passphrase)) {
+      count += $0.count
+    }
+    guard count == header.keysBytes + header.databaseBytes else { throw StorageError(.damaged) }
+  }
+
+  private static func journals(_ actors: RowNumbers<ActorID>, _ db: Database) throws -> [ActorID: UInt64] {
+    let rows = try db.all("SELECT actor, max(last) FROM journal GROUP BY actor", []) {
+      (try actors.key(try $0.integer(0)), try $0.unsigned(1))
+    }
+    return Dictionary(rows, uniquingKeysWith: min)
   }
 
   private static func seal(
@@ -138,17 +203,21 @@ public enum ServerBackup {
   /// Restores a backup into a place where there is nothing, and begins a new epoch: what devices know of the
   /// log after the backup is given back by them.
   ///
-  /// All is made and checked in a folder beside it, which gets the name when it is whole.
+  /// All is made and checked in a folder beside it, which gets the name when it is whole. What the ledger
+  /// says is taken in; without one another begins, and the tenant is in recovery until a leader ends that.
   ///
   /// - Parameters:
   ///   - path: the backup's file.
   ///   - directory: the tenant's folder; there must be none, or an empty one.
+  ///   - ledger: the tenant's ledger; `nil` for the one beside the folder.
   ///   - epoch: what the new epoch is called: 16 random bytes.
   ///   - isDryRun: do all but the last step, and leave nothing.
   /// - Throws: `StorageError`: `missing`, `exists` when there is something at the place, `foreignFile`,
-  ///   `wrongPassphrase`, `damaged`, `diskFull`, `inputOutput`.
+  ///   `wrongPassphrase`, `damaged`, `ledgerDamaged`, `ledgerForeign`, `ledgerBehind`, `ledgerNewer`,
+  ///   `inUse`, `diskFull`, `inputOutput`.
   public static func restore(
-    from path: String, to directory: String, passphrase: String, epoch: Identifier, isDryRun: Bool = false,
+    from path: String, to directory: String, ledger: String? = nil, passphrase: String, epoch: Identifier,
+    isDryRun: Bool = false,
     progress: (Step) -> Void = { _ in }
   ) throws -> Summary {
     try refuseOccupied(directory)
@@ -161,14 +230,16 @@ public enum ServerBackup {
     progress(.verifying)
     let keys = try TenantKeys(readFrom: ServerPaths(staging).keys)
     let checked = try check(ServerPaths(staging).database, keys)
-    let store = try ServerStore(directory: staging)
-    try store.beginEpoch(epoch)
-    try store.close()
+    let ledger = ServerPaths(directory, ledger: ledger).ledger
+    let ledgerCheck = try checkLedger(ledger, beside: checked)
     let summary = Summary(
       tenantName: checked.tenant.name, createdAt: header.createdAt, position: checked.position,
       databaseBytes: header.databaseBytes, fileBytes: PrivateFiles.byteCount(path),
-      verification: checked.report)
+      verification: checked.report, ledger: ledgerCheck)
     if !isDryRun {
+      let store = try ServerStore(directory: staging, ledger: ledger, isRestored: true)
+      try store.beginEpoch(epoch)
+      try store.close()
       PrivateFiles.removeEmptyDirectory(directory)
       try refuseOccupied(directory)
       try PrivateFiles.rename(staging, to: directory)
@@ -184,7 +255,7 @@ public enum ServerBackup {
     }
   }
 
-  private static func open(
+  static func open(
     _ path: String, into paths: ServerPaths, _ passphrase: String
   ) throws -> BackupFile.Header {
     let input = try FileInput(path: path)
@@ -209,7 +280,7 @@ public enum ServerBackup {
     return header
   }
 
-  private static func discardStaging(_ staging: String) {
+  static func discardStaging(_ staging: String) {
     let paths = ServerPaths(staging)
     for suffix in ["", "-wal", "-shm", "-journal"] { PrivateFiles.remove(paths.database + suffix) }
     for file in [paths.keys, paths.keys + ".new", paths.lock] { PrivateFiles.remove(file) }

@@ -22,7 +22,8 @@ extension ReplicaMeta {
       ("is_healing", .boolean(isHealing)), ("is_confirmed", .boolean(isConfirmed)),
       ("confirmation_digits", confirmationDigits.map { .text($0) } ?? .null),
       ("healed_at", .integer(healedAt)), ("reissued_changes", .bits(reissuedChanges)),
-      ("returned_changes", .bits(returnedChanges)),
+      ("returned_changes", .bits(returnedChanges)), ("last_order", .bits(lastOrder)),
+      ("reissued_up_to", .bits(reissuedUpTo)),
       ("last_failure", lastFailure.map { .text($0.reason) } ?? .null),
       ("last_failure_at", .integer(lastFailure?.at)),
       ("last_bundle", lastBundle.map { .blob($0) } ?? .null),
@@ -33,7 +34,7 @@ extension ReplicaMeta {
   private var deliveryRows: [(key: String, value: BoundValue)] {
     [
       ("cursor", .blob(cursor)), ("deliveries", .bits(deliveries)), ("judged_entries", .bits(judgedEntries)),
-      ("last_caught_up", .integer(lastCaughtUp)),
+      ("last_caught_up", .integer(lastCaughtUp)), ("received_up_to", .integer(receivedUpTo)),
     ]
   }
 
@@ -45,6 +46,7 @@ extension ReplicaMeta {
       same.deliveries = deliveries
       same.judgedEntries = judgedEntries
       same.lastCaughtUp = lastCaughtUp
+      same.receivedUpTo = receivedUpTo
       return same != self
     }
     let rows = differs == false ? deliveryRows : self.rows
@@ -97,6 +99,9 @@ extension ReplicaMeta {
     reissuedChanges = UInt64(bitPattern: try rows.integer("reissued_changes"))
     returnedChanges = UInt64(bitPattern: try rows.integer("returned_changes"))
     lastBundle = rows.optionalBytes("last_bundle").flatMap { Digest(bytes: $0) }
+    lastOrder = UInt64(bitPattern: try rows.integer("last_order"))
+    reissuedUpTo = UInt64(bitPattern: try rows.integer("reissued_up_to"))
+    receivedUpTo = try rows.integer("received_up_to")
     if let reason = rows.optionalText("last_failure"), let at = rows.optionalInteger("last_failure_at") {
       lastFailure = ExchangeFailure(reason: reason, at: at)
     }

@@ -73,6 +73,12 @@ public struct ReplicaMeta: Hashable, Sendable {
   public var returnedChanges: UInt64 = 0
   /// Names the delivery bundle that was last taken in; `nil` when none was.
   public var lastBundle: Digest?
+  /// The number of the last order that this actor was given.
+  public var lastOrder: UInt64 = 0
+  /// The journal entry up to which own work was written again when this device and its server were set right.
+  public var reissuedUpTo: UInt64 = 0
+  /// The last row of what came to the device as changes up to the cursor.
+  public var receivedUpTo: Int64 = 0
   /// How the last exchange failed; `nil` since one was opened.
   public var lastFailure: ExchangeFailure?
 

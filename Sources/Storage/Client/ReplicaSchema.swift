@@ -11,6 +11,9 @@ enum ReplicaSchema {
     case void = 2
     /// Without effect, since another change stands for it that was written after a restore.
     case superseded = 3
+    /// Without effect, of an entry: what it builds on is to come back to the server; then it is written
+    /// again.
+    case awaiting = 4
   }
 
   static func create(in db: Database) throws {
@@ -44,6 +47,7 @@ enum ReplicaSchema {
           first_change INTEGER NOT NULL, changes INTEGER NOT NULL, status INTEGER NOT NULL,
           refusal INTEGER, refused_change INTEGER, received_at INTEGER);
         CREATE INDEX entry_refused ON entry (number) WHERE status = 2;
+        CREATE INDEX entry_awaiting ON entry (number) WHERE status = 4;
 
         CREATE TABLE case_reference (number INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE);
         CREATE TABLE marker (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;

@@ -6,6 +6,8 @@ public struct ReplicaStatus: Hashable, Sendable {
   public let pendingEntries: Int
   /// When the oldest of them was written, in milliseconds since 1970 by this device's clock.
   public let pendingSince: Int64?
+  /// How many own entries wait for what a restored server is to get back; they are written again then.
+  public let awaitingEntries: Int
   /// How many own entries were refused.
   public let refusedEntries: Int
   /// How many records show a field with more than one value.

@@ -43,6 +43,7 @@ extension ReplicaStore {
     }
     let meta = try meta(db)
     var head = JournalHead.start(tenant: meta.tenant, actor: meta.actor)
+    var last = meta.journalRow
     var heads: [Chain: (number: UInt64, digest: Digest)] = [:]
     for entry in try ownEntries(from: 1, before: UInt64(Int64.max), db) {
       report.entries += 1
@@ -55,7 +56,7 @@ extension ReplicaStore {
         let start = RecordSnapshot(record: header.record).digest(of: header.id.actor, tenant: meta.tenant)
         let before = heads[chain] ?? (0, start)
         let follows = header.id.number == before.number + 1
-        let hasGoneOn = meta.journalRow > 0 || meta.journalStart != nil
+        let hasGoneOn = meta.journalRow > 0 || meta.journalStart != nil || meta.lastOrder > 0
         let mayLackSome = hasGoneOn && header.id.number > before.number
         report.changes += 1
         guard follows ? own.change.digest(after: before.digest) == own.digest : mayLackSome else {
@@ -66,7 +67,10 @@ extension ReplicaStore {
       }
       if entry.head.entries == meta.journalRow + 1 { head = meta.startOfJournal }
       head = head.appending(changes: entry.changes.map(\.digest))
-      if isBefore {
+      // Of what the server's backups contain nothing is kept here.
+      let followsGap = meta.lastOrder > 0 && entry.head.entries > last + 1
+      last = max(last, entry.head.entries)
+      if isBefore || followsGap {
         head = JournalHead(entries: head.entries, digest: entry.head.digest)
       } else if head.digest != entry.head.digest {
         return report.add(.entry)

@@ -20,8 +20,12 @@ extension ReplicaStore {
       var applied = AppliedDelivery(number: delivery.number)
       for enter in delivery.enters { try apply(enter, &applied, &staged, db) }
       for change in delivery.changes { try apply(change, &applied, &staged, db) }
+      let lastRow =
+        delivery.cursor == nil || delivery.changes.isEmpty
+        ? nil : try db.first("SELECT max(id) FROM change") { $0.optionalInteger(0) ?? 0 }
       try stage(&staged, db) { meta in
         meta.deliveries = delivery.number
+        if let lastRow { meta.receivedUpTo = lastRow }
         if let cursor = delivery.cursor { meta.cursor = cursor }
         if let caughtUpAt { meta.lastCaughtUp = caughtUpAt }
       }

@@ -51,7 +51,10 @@ extension ReplicaStore {
           change: offered.change, previous: offered.previous, stamp: offered.stamp)
         try write([original], by: reissue, meta, now, &staged, db)
       }
+      let last = try journal(try staged.meta ?? self.meta(db), db).entries
       try stage(&staged, db) { meta in
+        if healed.succeeds { meta.lastOrder = 0 }
+        if healed.succeeds || !healed.branched.isEmpty { meta.reissuedUpTo = meta.journalEntry(ofRow: last) }
         meta.epoch = healed.epoch
         meta.isHealing = !healed.isWhole
         meta.healedAt = now
@@ -92,9 +95,15 @@ extension ReplicaStore {
       defer { staged.replicas[header.record] = replica }
       let isThere = healed.accepted[header.record]?.contains(header.id.number) ?? false
       if isThere {
+        let stamp = healed.stamps[header.record]?[header.id.number]
         if replica.isNext(header.id) {
-          let head = RecordSnapshot.Head(id: header.id, digest: own.digest)
-          try replica.confirm(header, try own.change.decoded(), head: head, isOwn: true)
+          let head = RecordSnapshot.Head(
+            id: header.id, digest: own.digest, receivedAt: stamp?.receivedAt ?? 0, isAccepted: true,
+            seal: stamp?.seal)
+          let change =
+            try stamp.map { try own.change.decoded(receivedAt: $0.receivedAt, seal: $0.seal) }
+            ?? own.change.decoded()
+          try replica.confirm(header, change, head: head, isOwn: true)
         } else {
           replica.settle(header.id)
         }
@@ -103,7 +112,11 @@ extension ReplicaStore {
           Reissue.Original(change: own.change, previous: try previous(of: own, before, db)))
         replica.settle(header.id)
       }
-      try set(isThere ? .accepted : .superseded, ofChange: own.row, db)
+      if isThere, let stamp = healed.stamps[header.record]?[header.id.number] {
+        try self.stamp(own.row, isAccepted: true, stamp.receivedAt, stamp.seal, db)
+      } else {
+        try set(isThere ? .accepted : .superseded, ofChange: own.row, db)
+      }
     }
     let status: ReplicaSchema.Status = originals.isEmpty ? .accepted : .superseded
     try db.run(
@@ -116,11 +129,15 @@ extension ReplicaStore {
   }
 
   /// The digest that an own change chains to.
-  private func previous(of own: OwnChange, _ meta: ReplicaMeta, _ db: Database) throws -> Digest {
+  func previous(of own: OwnChange, _ meta: ReplicaMeta, _ db: Database) throws -> Digest {
     let header = own.change.header
     guard header.id.number > 1 else {
       return Chain.start(tenant: meta.tenant, record: header.record, actor: header.id.actor)
     }
+    let kept = try db.first("SELECT previous FROM change WHERE id = ?", [.integer(own.row)]) {
+      try $0.bytes(0)
+    }
+    if let kept, let digest = kept.flatMap({ Digest(bytes: $0) }) { return digest }
     let stored = try db.first(
       """
       SELECT c.digest FROM change c JOIN record r ON r.id = c.record
@@ -137,7 +154,7 @@ extension ReplicaStore {
   }
 
   /// Writes changes again, as one entry.
-  private func write(
+  func write(
     _ originals: [Reissue.Original], by reissue: Reissue, _ meta: ReplicaMeta, _ now: Int64,
     _ staged: inout Staged, _ db: Database
   ) throws {
@@ -152,7 +169,10 @@ extension ReplicaStore {
       let last =
         number == 0 ? nil : (number: number, digest: replica.digest(of: meta.actor, tenant: meta.tenant))
       let (change, digest) = reissue.change(original, after: last)
-      let row = try insert(change, digest, row: replica.row, entry: head.entries + 1, db)
+      let row = try insert(
+        change, digest,
+        after: last?.digest ?? Chain.start(tenant: meta.tenant, record: record, actor: meta.actor),
+        row: replica.row, entry: head.entries + 1, db)
       replica.write(
         Replica.Pending(row: row, header: change.header, change: try change.decoded(), digest: digest))
       written.append(OwnChange(row: row, change: change, digest: digest))

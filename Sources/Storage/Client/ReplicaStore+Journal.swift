@@ -66,16 +66,16 @@ extension ReplicaStore {
         writtenAt: try row.integer(2))
     }
     guard let rows else { return [] }
+    // Entries that backups of the server contain are not here any more.
+    let places = Dictionary(
+      entries.indices.map { (entries[$0].head.entries, $0) }, uniquingKeysWith: { first, _ in first })
     try db.forEach(
       """
       SELECT entry, id, header, payload, digest, origin FROM change
       WHERE id BETWEEN ? AND ? AND entry NOT NULL ORDER BY id
       """, [.integer(rows.lowerBound), .integer(rows.upperBound)]
     ) { row in
-      let place = try row.unsigned(0).subtractingReportingOverflow(first)
-      guard !place.overflow, let index = Int(exactly: place.partialValue), index < entries.count else {
-        throw StorageError(.damaged)
-      }
+      guard let index = places[try row.unsigned(0)] else { throw StorageError(.damaged) }
       entries[index].changes.append(
         OwnChange(
           row: try row.integer(1),

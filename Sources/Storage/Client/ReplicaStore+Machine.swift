@@ -58,6 +58,9 @@ extension ReplicaStore {
     case .healed(let healed, let now):
       try heal(healed, at: now)
       return .stored
+    case .watermark(let watermark):
+      try apply(watermark)
+      return .stored
     case .journal(let head, let own):
       return try unlessBehind {
         try goOn(after: head, having: own)

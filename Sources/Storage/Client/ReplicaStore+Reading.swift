@@ -124,6 +124,7 @@ extension ReplicaStore {
         records: Int(try number("SELECT count(*) FROM record WHERE kind IS NOT NULL") ?? 0),
         pendingEntries: Int(try number("SELECT count(*) FROM entry WHERE number > ?", judged) ?? 0),
         pendingSince: try number("SELECT min(written_at) FROM entry WHERE number > ?", judged),
+        awaitingEntries: Int(try number("SELECT count(*) FROM entry WHERE status = 4") ?? 0),
         refusedEntries: Int(try number("SELECT count(*) FROM entry WHERE status = 2") ?? 0),
         conflicts: Int(try number("SELECT count(*) FROM record WHERE conflicts > 0") ?? 0),
         lastContact: meta.lastContact, lastCaughtUp: meta.lastCaughtUp, lastFailure: meta.lastFailure)

@@ -57,6 +57,8 @@ extension ReplicaStore {
     }
     // Its row is written with those of the other verdicts.
     if verdict.refusal?.code == .alreadyTaken { return try supersede(entry, by: verdict, &staged, db) }
+    // It is written again once what it builds on is back.
+    if verdict.refusal?.code == .awaited { return }
     guard let refusal = verdict.refusal else { return applied.accepted.append(verdict.entry) }
     applied.refused.append(
       RefusedEntry(
@@ -76,6 +78,7 @@ extension ReplicaStore {
         switch first.refusal?.code {
         case nil: .accepted
         case .alreadyTaken: .superseded
+        case .awaited: .awaiting
         default: .void
         }
       try db.run(

@@ -101,7 +101,8 @@ extension ReplicaStore {
       header: header, payload: Payload(salt: salt, operations: draft.operations).encoded)
     let decoded = try checkedAgainstLimits(change, draft)
     let digest = change.digest(after: replica.digest(of: meta.actor, tenant: meta.tenant))
-    let row = try insert(change, digest, row: replica.row, entry: entry, db)
+    let previous = replica.digest(of: meta.actor, tenant: meta.tenant)
+    let row = try insert(change, digest, after: previous, row: replica.row, entry: entry, db)
     replica.write(Replica.Pending(row: row, header: header, change: decoded, digest: digest))
     guard replica.isDeliverable else { throw StorageError(.tooLarge, record: draft.id) }
     staged.replicas[draft.id] = replica
@@ -125,19 +126,22 @@ extension ReplicaStore {
   }
 
   func insert(
-    _ change: EncodedChange, _ digest: Digest, row: Int64, entry: UInt64, _ db: Database
+    _ change: EncodedChange, _ digest: Digest, after previous: Digest, row: Int64, entry: UInt64,
+    _ db: Database
   ) throws -> Int64 {
+    // What it chains to stands in the row before, unless that was let go of.
     try db.run(
       """
       INSERT INTO change (record, actor, number, header, payload, digest, content_check, status, entry,
-        origin)
-      VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+        origin, previous)
+      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, CASE WHEN ?3 = 1 OR EXISTS (
+        SELECT 1 FROM change WHERE record = ?1 AND actor = ?2 AND number = ?3 - 1) THEN NULL ELSE ?10 END
       """,
       [
         .integer(row), .bits(change.header.id.actor), .bits(change.header.id.number),
         .blob(change.header.canonicalBytes), .blob(change.payload), .blob(digest),
         ContentCheck.of(change.header.canonicalBytes, change.payload), .bits(entry),
-        .blob(change.origin?.encoded(of: change.header)),
+        .blob(change.origin?.encoded(of: change.header)), .blob(previous),
       ])
     return db.lastInsertedRowID
   }

@@ -12,6 +12,8 @@ package protocol FileSystem: Sendable {
   func write(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int
   func fsync(_ file: Int32) -> Int32
   func fdatasync(_ file: Int32) -> Int32
+  /// ftruncate(2).
+  func truncate(_ file: Int32, to byteCount: Int) -> Int32
   /// flock(2).
   func lock(_ file: Int32, _ operation: Int32) -> Int32
   /// Whether waiting for a lock lets whoever has it go on; if not, nobody waits.
@@ -52,6 +54,7 @@ struct SystemFiles: FileSystem {
   }
   func fsync(_ file: Int32) -> Int32 { Glibc.fsync(file) }
   func fdatasync(_ file: Int32) -> Int32 { Glibc.fdatasync(file) }
+  func truncate(_ file: Int32, to byteCount: Int) -> Int32 { Glibc.ftruncate(file, byteCount) }
   func lock(_ file: Int32, _ operation: Int32) -> Int32 { flock(file, operation) }
   func status(of file: Int32) -> FileStatus? {
     var status = stat()

@@ -23,8 +23,10 @@ extension ServerStore {
         try database.inDatabase { db in
           try db.transaction(.immediate) {
             staged = try write(group, db)
+            let entry = try prepareLedger(group, db)
             try beforeCommit?(db)
             try confirm()
+            if let entry { try ledger.append(entry) }
           }
         }
       }
@@ -37,6 +39,7 @@ extension ServerStore {
     }
     position = group.position
     noteHealing(group)
+    if group.endsRecovery { isInRecovery = false }
     epochs.commit()
     actors.commit()
     noteDevices(group)

@@ -52,7 +52,7 @@ extension ServerStore {
     return stored ?? .start(tenant: tenant.id, actor: actor)
   }
 
-  private func write(_ device: Device, _ db: Database) throws {
+  func write(_ device: Device, _ db: Database) throws {
     guard
       let account = try db.first(
         "SELECT id FROM account WHERE wire = ?", [.blob(device.account)], { try $0.integer(0) })

@@ -13,7 +13,9 @@ extension ServerStore {
   public func logDigest(at position: UInt64) throws -> Digest? {
     if position == self.position { return logDigest }
     guard position < self.position else { return nil }
-    return try StorageError.translating { try database.inDatabase { try logDigest(at: position, $0) } }
+    return try StorageError.translating {
+      try database.inDatabase { try Self.logDigest(at: position, epochs, $0) }
+    }
   }
 
   public func awaited(in record: Identifier) throws -> VersionVector {
@@ -32,7 +34,9 @@ extension ServerStore {
   /// Begins a new epoch, as a restore does: what devices know of the log after its end is another history.
   public func beginEpoch(_ epoch: Identifier) throws {
     var group = CommitGroup(after: position, logDigest: logDigest)
-    group.epochs = [EpochStart(epoch: epoch, position: position)]
+    let start = EpochStart(epoch: epoch, position: position)
+    group.epochs = [start]
+    group.ledger = [.epochBegan(start)]
     try commit(group)
   }
 
@@ -103,11 +107,13 @@ extension ServerStore {
       try db.first("SELECT max(position) FROM log_mark") { UInt64(bitPattern: $0.optionalInteger(0) ?? 0) }
       ?? 0
     hasAwaited = try db.first("SELECT EXISTS (SELECT 1 FROM awaited)") { try $0.integer(0) == 1 } ?? false
-    logDigest = try logDigest(at: position, db)
+    logDigest = try Self.logDigest(at: position, epochs, db)
   }
 
   /// Goes on from the mark before. Marks stand at the end of groups, and no segment reaches over one.
-  private func logDigest(at position: UInt64, _ db: Database) throws -> Digest {
+  static func logDigest(
+    at position: UInt64, _ epochs: RowNumbers<Identifier>, _ db: Database
+  ) throws -> Digest {
     let mark = try db.first(
       "SELECT position, digest FROM log_mark WHERE position <= ? ORDER BY position DESC LIMIT 1",
       [.bits(position)]

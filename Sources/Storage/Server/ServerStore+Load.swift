@@ -24,6 +24,7 @@ extension ServerStore {
 
   private func readDirectory(_ db: Database) throws -> TenantDirectory {
     var directory = TenantDirectory(tenant: tenant)
+    if isInRecovery { directory.beginRecovery() }
     for account in try db.all(
       "SELECT wire, person, person_name, role, inviter FROM account", [], Account.init(row:))
     {

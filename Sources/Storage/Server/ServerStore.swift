@@ -23,6 +23,7 @@ public final class ServerStore {
 
   let database: DatabaseQueue
   let log: WriteAheadLog
+  let ledger: Ledger
   private let lock: FileLock
 
   var epochs: RowNumbers<Identifier>
@@ -42,6 +43,10 @@ public final class ServerStore {
   var markedPosition: UInt64 = 0
   /// Whether something may be awaited.
   var hasAwaited = false
+  /// Whether the store was opened without the ledger that it knew, and no leader has ended that.
+  public internal(set) var isInRecovery = false
+  /// What opening the ledger came to.
+  public internal(set) var ledgerReport = LedgerReport()
   var lastRecordRow: Int64 = 0
   var mustReopen = false
   private var isClosed = false
@@ -55,25 +60,33 @@ public final class ServerStore {
     let snapshot: RecordSnapshot
   }
 
-  /// Opens a tenant's folder.
+  /// Opens a tenant's folder, and takes in what its ledger says and its database does not know: the database
+  /// may have been restored, or set back.
   ///
+  /// - Parameters:
+  ///   - ledger: the ledger's file; `nil` for the one beside the folder.
+  ///   - isRestored: the folder comes from a backup, so that a ledger which is not there is a lost one.
   /// - Throws: `StorageError`: `missing`, `inUse` when another process has it open, `newerSchema`,
-  ///   `foreignFile`, `damaged`.
-  public convenience init(directory: String) throws {
-    let paths = ServerPaths(directory)
+  ///   `foreignFile`, `damaged`, `ledgerDamaged`, `ledgerForeign`, `ledgerBehind`, `ledgerNewer`.
+  public convenience init(directory: String, ledger: String? = nil, isRestored: Bool = false) throws {
+    let paths = ServerPaths(directory, ledger: ledger)
     guard PrivateFiles.exists(paths.database) else { throw StorageError(.missing) }
-    try self.init(paths, lock: try Self.lock(paths))
+    try self.init(paths, lock: try Self.lock(paths), isRestored: isRestored)
   }
 
   /// Makes a tenant's folder (mode 0700), its keys and its empty database, and opens it.
   ///
-  /// - Throws: `StorageError`: `exists` when there is a tenant.
+  /// - Parameter ledger: the ledger's file; `nil` for one beside the folder.
+  /// - Throws: `StorageError`: `exists` when there is a tenant, `ledgerExists` when there is a ledger.
   @discardableResult
-  public static func create(in directory: String, tenant: NewTenant) throws -> ServerStore {
-    let paths = ServerPaths(directory)
+  public static func create(
+    in directory: String, ledger: String? = nil, tenant: NewTenant
+  ) throws -> ServerStore {
+    let paths = ServerPaths(directory, ledger: ledger)
     try PrivateFiles.makeDirectory(directory)
     let lock = try lock(paths)
     guard !PrivateFiles.exists(paths.database) else { throw StorageError(.exists) }
+    guard !PrivateFiles.exists(paths.ledger) else { throw StorageError(.ledgerExists) }
     // The keys are there before the database is: a tenant without its keys would be lost, keys alone are
     // nothing.
     try TenantKeys(signingSecret: tenant.signingSecret, stampSecret: tenant.stampSecret).write(to: paths.keys)
@@ -82,13 +95,14 @@ public final class ServerStore {
       try db.run(
         "INSERT INTO meta (key, value) VALUES ('tenant', ?), ('name', ?), ('epoch', ?)",
         [.blob(tenant.id), .text(tenant.name), .blob(tenant.epoch)])
+      try write(ledgerHead: .start(of: tenant.id), db)
       try db.run("INSERT INTO epoch (id, wire) VALUES (1, ?)", [.blob(tenant.epoch)])
       try db.run("INSERT INTO epoch_start (wire, position) VALUES (?, 0)", [.blob(tenant.epoch)])
     }
-    return try ServerStore(paths, lock: lock)
+    return try ServerStore(paths, lock: lock, isRestored: false)
   }
 
-  private init(_ paths: ServerPaths, lock: FileLock) throws {
+  private init(_ paths: ServerPaths, lock: FileLock, isRestored: Bool) throws {
     self.lock = lock
     directory = paths.directory
     let keys = try TenantKeys(readFrom: paths.keys)
@@ -98,9 +112,12 @@ public final class ServerStore {
     log = WriteAheadLog(ofDatabase: paths.database)
     epochs = RowNumbers(table: "epoch") { .blob($0) }
     actors = RowNumbers(table: "actor") { .bits($0) }
-    tenant = try StorageError.translating {
-      try database.inDatabase { try ServerStore.readTenant($0, keys) }
+    let (tenant, known) = try StorageError.translating {
+      try database.inDatabase { (try ServerStore.readTenant($0, keys), try ServerStore.readLedger($0)) }
     }
+    self.tenant = tenant
+    let opened = try Self.openLedger(paths.ledger, of: tenant.id, known, isRestored: isRestored, in: database)
+    ledger = opened.ledger
     try StorageError.translating {
       try database.inDatabase { db in
         log.watch(db)
@@ -109,6 +126,7 @@ public final class ServerStore {
         try checkTail(db)
       }
     }
+    try replay(opened)
   }
 
   /// Takes beforehand the space that the log will need: a commit is then quicker by a third.
@@ -121,7 +139,10 @@ public final class ServerStore {
     guard !isClosed else { return }
     isClosed = true
     // What cannot be copied stays in the log, for whoever opens the database next.
-    defer { lock.unlock() }
+    defer {
+      ledger.close()
+      lock.unlock()
+    }
     try StorageError.translating {
       defer { try? database.close() }
       try database.inDatabase { try log.truncate($0) }
@@ -135,14 +156,24 @@ public final class ServerStore {
   }
 }
 
-/// The files of a tenant's folder.
+/// The files of a tenant: its folder's, and the ledger's, which is apart.
 struct ServerPaths: Sendable {
   let directory: String
+  /// Whoever copies the folder, or puts a copy back, leaves the ledger where it is.
+  let ledger: String
   var database: String { directory + "/tenant.db" }
   var keys: String { directory + "/tenant.keys" }
   var lock: String { directory + "/tenant.lock" }
   /// Where a backup copies the database to before it seals it.
   var backupCopy: String { directory + "/backup-copy.db" }
 
-  init(_ directory: String) { self.directory = directory }
+  /// What the newest verified backups contain.
+  var backups: String { directory + "/tenant.backups" }
+
+  init(_ directory: String, ledger: String? = nil) {
+    self.directory = directory
+    var name = directory[...]
+    while name.count > 1, name.last == "/" { name.removeLast() }
+    self.ledger = ledger ?? name + ".ledger"
+  }
 }

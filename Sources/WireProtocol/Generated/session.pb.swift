@@ -80,6 +80,9 @@ public nonisolated enum WireOutcome: SwiftProtobuf.Enum, Swift.CaseIterable {
 
   /// reserved
   case exitOnly // = 3
+
+  /// the server lost its ledger: pushes are taken, and nothing is delivered to anybody
+  case recovery // = 4
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -92,6 +95,7 @@ public nonisolated enum WireOutcome: SwiftProtobuf.Enum, Swift.CaseIterable {
     case 1: self = .open
     case 2: self = .unconfirmed
     case 3: self = .exitOnly
+    case 4: self = .recovery
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -102,6 +106,7 @@ public nonisolated enum WireOutcome: SwiftProtobuf.Enum, Swift.CaseIterable {
     case .open: return 1
     case .unconfirmed: return 2
     case .exitOnly: return 3
+    case .recovery: return 4
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -112,6 +117,7 @@ public nonisolated enum WireOutcome: SwiftProtobuf.Enum, Swift.CaseIterable {
     .open,
     .unconfirmed,
     .exitOnly,
+    .recovery,
   ]
 
 }
@@ -132,6 +138,9 @@ public nonisolated enum WireOfferOutcome: SwiftProtobuf.Enum, Swift.CaseIterable
   /// its actor's change before is not there yet: offer it again
   case offerWaits // = 4
 
+  /// as OFFER_BRANCHED, and what it chains to is not in the log either
+  case offerBranchedEarlier // = 6
+
   /// the stamp is not this server's, or not on this change
   case offerInvalid // = 5
   case UNRECOGNIZED(Int)
@@ -148,6 +157,7 @@ public nonisolated enum WireOfferOutcome: SwiftProtobuf.Enum, Swift.CaseIterable
     case 3: self = .offerBranched
     case 4: self = .offerWaits
     case 5: self = .offerInvalid
+    case 6: self = .offerBranchedEarlier
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -160,6 +170,7 @@ public nonisolated enum WireOfferOutcome: SwiftProtobuf.Enum, Swift.CaseIterable
     case .offerBranched: return 3
     case .offerWaits: return 4
     case .offerInvalid: return 5
+    case .offerBranchedEarlier: return 6
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -171,6 +182,7 @@ public nonisolated enum WireOfferOutcome: SwiftProtobuf.Enum, Swift.CaseIterable
     .offerThere,
     .offerBranched,
     .offerWaits,
+    .offerBranchedEarlier,
     .offerInvalid,
   ]
 
@@ -347,6 +359,14 @@ public nonisolated struct WireClientMessage: Sendable {
     set {body = .availability(newValue)}
   }
 
+  public var recoveryEnd: WireRecoveryEnd {
+    get {
+      if case .recoveryEnd(let v)? = body {return v}
+      return WireRecoveryEnd()
+    }
+    set {body = .recoveryEnd(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -365,6 +385,7 @@ public nonisolated struct WireClientMessage: Sendable {
     case chunk(WireChunk)
     case fetch(WireFetch)
     case availability(WireAvailabilityRequest)
+    case recoveryEnd(WireRecoveryEnd)
 
   }
 
@@ -498,6 +519,22 @@ public nonisolated struct WireServerMessage: Sendable {
     set {body = .availability(newValue)}
   }
 
+  public var recoveryEnded: WireRecoveryEnded {
+    get {
+      if case .recoveryEnded(let v)? = body {return v}
+      return WireRecoveryEnded()
+    }
+    set {body = .recoveryEnded(newValue)}
+  }
+
+  public var order: WireOrder {
+    get {
+      if case .order(let v)? = body {return v}
+      return WireOrder()
+    }
+    set {body = .order(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -516,6 +553,8 @@ public nonisolated struct WireServerMessage: Sendable {
     case chunk(WireChunk)
     case fetchFailure(WireFetchFailure)
     case availability(WireAvailability)
+    case recoveryEnded(WireRecoveryEnded)
+    case order(WireOrder)
 
   }
 
@@ -1220,6 +1259,9 @@ public nonisolated struct WireWantedHead: Sendable {
   /// which of several listed changes the server has, and accepted
   public var accepted: [UInt64] = []
 
+  /// on these, in their order; an empty one on what stands under another name
+  public var stamps: [WireStamp] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1412,6 +1454,128 @@ public nonisolated struct WireBundleReplyBody: Sendable {
   public var helloDigest: Data = Data()
 
   /// the hello's: what is delivered goes on from it, and from nowhere else
+  public var cursor: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A leader ends the recovery of a server that was opened without its ledger.
+public nonisolated struct WireRecoveryEnd: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// echoed in the answer
+  public var request: UInt64 = 0
+
+  /// an encoded RecoveryStatement
+  public var statement: Data = Data()
+
+  /// of it, by the actor key
+  public var signature: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireRecoveryStatement: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var tenant: Data = Data()
+
+  /// the epoch that the recovery is in
+  public var epoch: Data = Data()
+
+  /// whose key signs
+  public var actor: UInt64 = 0
+
+  /// by the device's clock
+  public var madeAt: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireRecoveryEnded: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var request: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What the tenant tells one device to do.
+public nonisolated struct WireOrder: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// an encoded OrderBody
+  public var body: Data = Data()
+
+  /// of it, by the tenant key
+  public var signature: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireOrderBody: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var tenant: Data = Data()
+
+  /// of the device that it is for
+  public var actor: UInt64 = 0
+
+  /// of orders to this actor a later one has a higher number
+  public var number: UInt64 = 0
+
+  public var issuedAt: Int64 = 0
+
+  public var order: WireOrderBody.OneOf_Order? = nil
+
+  public var backupWatermark: WireBackupWatermark {
+    get {
+      if case .backupWatermark(let v)? = order {return v}
+      return WireBackupWatermark()
+    }
+    set {order = .backupWatermark(newValue)}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum OneOf_Order: Equatable, Sendable {
+    case backupWatermark(WireBackupWatermark)
+
+  }
+
+  public init() {}
+}
+
+/// What the two newest verified backups of the server contain.
+public nonisolated struct WireBackupWatermark: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// of the actor's journal: up to this one
+  public var entries: UInt64 = 0
+
+  /// what was delivered up to this one, with which the device began to follow; may be empty
   public var cursor: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1626,11 +1790,11 @@ nonisolated extension WireBindingKind: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension WireOutcome: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OUTCOME_UNSPECIFIED\0\u{1}OUTCOME_OPEN\0\u{1}OUTCOME_UNCONFIRMED\0\u{1}OUTCOME_EXIT_ONLY\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OUTCOME_UNSPECIFIED\0\u{1}OUTCOME_OPEN\0\u{1}OUTCOME_UNCONFIRMED\0\u{1}OUTCOME_EXIT_ONLY\0\u{1}OUTCOME_RECOVERY\0")
 }
 
 nonisolated extension WireOfferOutcome: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OFFER_UNSPECIFIED\0\u{1}OFFER_TAKEN\0\u{1}OFFER_THERE\0\u{1}OFFER_BRANCHED\0\u{1}OFFER_WAITS\0\u{1}OFFER_INVALID\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OFFER_UNSPECIFIED\0\u{1}OFFER_TAKEN\0\u{1}OFFER_THERE\0\u{1}OFFER_BRANCHED\0\u{1}OFFER_WAITS\0\u{1}OFFER_INVALID\0\u{1}OFFER_BRANCHED_EARLIER\0")
 }
 
 nonisolated extension WireBundleKind: SwiftProtobuf._ProtoNameProviding {
@@ -1639,7 +1803,7 @@ nonisolated extension WireBundleKind: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClientMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{1}inventory\0\u{1}offer\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{2}\u{18}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{c}\u{11}\u{f}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{1}inventory\0\u{1}offer\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{2}\u{18}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{4}%recovery_end\0\u{c}\u{11}\u{f}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1842,6 +2006,19 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
           self.body = .availability(v)
         }
       }()
+      case 80: try {
+        var v: WireRecoveryEnd?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .recoveryEnd(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .recoveryEnd(v)
+        }
+      }()
       default: break
       }
     }
@@ -1913,6 +2090,10 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
       guard case .availability(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 43)
     }()
+    case .recoveryEnd?: try {
+      guard case .recoveryEnd(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 80)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -1927,7 +2108,7 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ServerMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{2}\u{18}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{c}\u{11}\u{f}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{2}\u{18}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{4}%recovery_ended\0\u{1}order\0\u{c}\u{11}\u{f}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2130,6 +2311,32 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
           self.body = .availability(v)
         }
       }()
+      case 80: try {
+        var v: WireRecoveryEnded?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .recoveryEnded(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .recoveryEnded(v)
+        }
+      }()
+      case 81: try {
+        var v: WireOrder?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .order(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .order(v)
+        }
+      }()
       default: break
       }
     }
@@ -2200,6 +2407,14 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
     case .availability?: try {
       guard case .availability(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 43)
+    }()
+    case .recoveryEnded?: try {
+      guard case .recoveryEnded(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 80)
+    }()
+    case .order?: try {
+      guard case .order(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 81)
     }()
     case nil: break
     }
@@ -3551,7 +3766,7 @@ nonisolated extension WireWanted: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension WireWantedHead: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".WantedHead"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}index\0\u{1}wanted\0\u{1}accepted\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}index\0\u{1}wanted\0\u{1}accepted\0\u{1}stamps\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3562,6 +3777,7 @@ nonisolated extension WireWantedHead: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.index) }()
       case 2: try { try decoder.decodeSingularBoolField(value: &self.wanted) }()
       case 3: try { try decoder.decodeRepeatedUInt64Field(value: &self.accepted) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.stamps) }()
       default: break
       }
     }
@@ -3577,6 +3793,9 @@ nonisolated extension WireWantedHead: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if !self.accepted.isEmpty {
       try visitor.visitPackedUInt64Field(value: self.accepted, fieldNumber: 3)
     }
+    if !self.stamps.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.stamps, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3584,6 +3803,7 @@ nonisolated extension WireWantedHead: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.index != rhs.index {return false}
     if lhs.wanted != rhs.wanted {return false}
     if lhs.accepted != rhs.accepted {return false}
+    if lhs.stamps != rhs.stamps {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3998,6 +4218,257 @@ nonisolated extension WireBundleReplyBody: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.epoch != rhs.epoch {return false}
     if lhs.time != rhs.time {return false}
     if lhs.helloDigest != rhs.helloDigest {return false}
+    if lhs.cursor != rhs.cursor {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRecoveryEnd: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RecoveryEnd"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}statement\0\u{1}signature\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.statement) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.request != 0 {
+      try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 1)
+    }
+    if !self.statement.isEmpty {
+      try visitor.visitSingularBytesField(value: self.statement, fieldNumber: 2)
+    }
+    if !self.signature.isEmpty {
+      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireRecoveryEnd, rhs: WireRecoveryEnd) -> Bool {
+    if lhs.request != rhs.request {return false}
+    if lhs.statement != rhs.statement {return false}
+    if lhs.signature != rhs.signature {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRecoveryStatement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RecoveryStatement"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tenant\0\u{1}epoch\0\u{1}actor\0\u{3}made_at\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.tenant) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.epoch) }()
+      case 3: try { try decoder.decodeSingularFixed64Field(value: &self.actor) }()
+      case 4: try { try decoder.decodeSingularSInt64Field(value: &self.madeAt) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.tenant.isEmpty {
+      try visitor.visitSingularBytesField(value: self.tenant, fieldNumber: 1)
+    }
+    if !self.epoch.isEmpty {
+      try visitor.visitSingularBytesField(value: self.epoch, fieldNumber: 2)
+    }
+    if self.actor != 0 {
+      try visitor.visitSingularFixed64Field(value: self.actor, fieldNumber: 3)
+    }
+    if self.madeAt != 0 {
+      try visitor.visitSingularSInt64Field(value: self.madeAt, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireRecoveryStatement, rhs: WireRecoveryStatement) -> Bool {
+    if lhs.tenant != rhs.tenant {return false}
+    if lhs.epoch != rhs.epoch {return false}
+    if lhs.actor != rhs.actor {return false}
+    if lhs.madeAt != rhs.madeAt {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRecoveryEnded: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RecoveryEnded"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.request != 0 {
+      try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireRecoveryEnded, rhs: WireRecoveryEnded) -> Bool {
+    if lhs.request != rhs.request {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireOrder: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Order"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}body\0\u{1}signature\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.body) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.body.isEmpty {
+      try visitor.visitSingularBytesField(value: self.body, fieldNumber: 1)
+    }
+    if !self.signature.isEmpty {
+      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireOrder, rhs: WireOrder) -> Bool {
+    if lhs.body != rhs.body {return false}
+    if lhs.signature != rhs.signature {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireOrderBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OrderBody"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tenant\0\u{1}actor\0\u{1}number\0\u{3}issued_at\0\u{4}\u{c}backup_watermark\0\u{c}\u{11}\u{f}")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.tenant) }()
+      case 2: try { try decoder.decodeSingularFixed64Field(value: &self.actor) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
+      case 4: try { try decoder.decodeSingularSInt64Field(value: &self.issuedAt) }()
+      case 16: try {
+        var v: WireBackupWatermark?
+        var hadOneofValue = false
+        if let current = self.order {
+          hadOneofValue = true
+          if case .backupWatermark(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.order = .backupWatermark(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.tenant.isEmpty {
+      try visitor.visitSingularBytesField(value: self.tenant, fieldNumber: 1)
+    }
+    if self.actor != 0 {
+      try visitor.visitSingularFixed64Field(value: self.actor, fieldNumber: 2)
+    }
+    if self.number != 0 {
+      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 3)
+    }
+    if self.issuedAt != 0 {
+      try visitor.visitSingularSInt64Field(value: self.issuedAt, fieldNumber: 4)
+    }
+    try { if case .backupWatermark(let v)? = self.order {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireOrderBody, rhs: WireOrderBody) -> Bool {
+    if lhs.tenant != rhs.tenant {return false}
+    if lhs.actor != rhs.actor {return false}
+    if lhs.number != rhs.number {return false}
+    if lhs.issuedAt != rhs.issuedAt {return false}
+    if lhs.order != rhs.order {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireBackupWatermark: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BackupWatermark"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}entries\0\u{1}cursor\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.entries) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.cursor) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.entries != 0 {
+      try visitor.visitSingularUInt64Field(value: self.entries, fieldNumber: 1)
+    }
+    if !self.cursor.isEmpty {
+      try visitor.visitSingularBytesField(value: self.cursor, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireBackupWatermark, rhs: WireBackupWatermark) -> Bool {
+    if lhs.entries != rhs.entries {return false}
     if lhs.cursor != rhs.cursor {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

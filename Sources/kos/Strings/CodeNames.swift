@@ -111,6 +111,15 @@ enum CodeNames {
     "UNKNOWN_DEVICE": Phrase(
       "serveren kender ikke denne enhed (UNKNOWN_DEVICE)",
       "the server does not know this device (UNKNOWN_DEVICE)"),
+    "IN_RECOVERY": Phrase(
+      "serveren har mistet sin hovedbog og sender intet, før en leder afslutter det med "
+        + "kos recovery end (IN_RECOVERY)",
+      "the server lost its ledger and sends nothing until a leader ends that with "
+        + "kos recovery end (IN_RECOVERY)"
+    ),
+    "AWAITED": Phrase(
+      "venter på noget, som andre enheder skal give serveren tilbage (AWAITED)",
+      "waits for what other devices have to give back to the server (AWAITED)"),
     "BYTES_AWAITED": Phrase("ikke helt fremme endnu (BYTES_AWAITED)", "not all there yet (BYTES_AWAITED)"),
     "DIGEST_MISMATCH": Phrase(
       "kopien er beskadiget; vedhæft filen igen (DIGEST_MISMATCH)",

@@ -24,6 +24,9 @@ extension Phrase {
     "This device was restored or cloned: your work is sent, but nothing is received until you confirm it on "
       + "another device of yours, or whoever invited you does: kos device confirm {0}")
   static let deviceConfirmed = Phrase("Enheden er bekræftet.", "The device is confirmed.")
+  static let recoveryEnded = Phrase(
+    "Serveren sender igen. Andre enheder får det, næste gang de forbinder.",
+    "The server delivers again. Other devices get it when they connect next.")
   static let notSixDigits = Phrase(
     "Koden har seks cifre: {0} er det ikke.", "The code has six digits: {0} is none.")
   static let setRight = Phrase(

@@ -44,7 +44,9 @@ actor Device {
       switch event {
       case .upToDate: return
       case .disconnected(let reason): throw BenchmarkError(description: "disconnected: \(reason)")
-      case .connected, .changed, .refused, .healed, .unconfirmed, .attachmentsAvailable: continue
+      case .connected, .changed, .refused, .healed, .unconfirmed, .attachmentsAvailable,
+        .serverRecovers:
+        continue
       }
     }
     throw BenchmarkError(description: "the session ended")

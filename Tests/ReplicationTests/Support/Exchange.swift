@@ -68,6 +68,7 @@ final class Exchange {
     let connection = open()
     station.connection = connection
     stations[connection] = station
+    try station.replica.reissueAwaiting(at: clientTime)
     var machine = ReplicaMachine(identity: station.identity)
     let actions = try machine.connected(
       nonce: random.bytes(32), at: clientTime, replica: station.replica)
@@ -208,6 +209,7 @@ final class Exchange {
       case .succession: station.replica.successor = try SigningKey(secret: random.bytes(32))
       case .standing(let digits): station.replica.isConfirmed = digits == nil
       case .healed(let healed, let now): try station.replica.heal(healed, at: now)
+      case .watermark(let watermark): station.replica.letGo(watermark)
       case .journal(let head, let own): try station.replica.goOn(after: head, having: own)
       }
       return try station.machine?.stored(replica: station.replica) ?? []
@@ -239,6 +241,14 @@ final class Exchange {
     }
     guard let connection = station.connection,
       let actions = try station.machine?.confirm(request, replica: station.replica)
+    else { return }
+    perform(actions, station, connection)
+  }
+
+  /// Ends the server's recovery, if its device may.
+  func endRecovery(by station: Workstation) throws {
+    guard let connection = station.connection,
+      let actions = try station.machine?.endRecovery(at: clientTime, replica: station.replica)
     else { return }
     perform(actions, station, connection)
   }

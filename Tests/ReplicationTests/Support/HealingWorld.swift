@@ -13,11 +13,16 @@ final class HealingWorld {
     var serverSetBacks = 0
     var clientRestores = 0
     var clones = 0
+    var backups = 0
+    /// Orders to let go of copies that were carried out.
+    var watermarks = 0
     var forks = 0
     var epochs = 0
     var returned = 0
     var branched = 0
-    /// Entries that build on what nobody had given back when they came.
+    /// Entries that still wait for what nobody can give back.
+    var awaiting = 0
+    /// Entries that name numbers which mean something else in the log by now.
     var refused = 0
 
     mutating func add(_ other: Tally) {
@@ -26,18 +31,22 @@ final class HealingWorld {
       serverSetBacks += other.serverSetBacks
       clientRestores += other.clientRestores
       clones += other.clones
+      backups += other.backups
+      watermarks += other.watermarks
       forks += other.forks
       epochs += other.epochs
       returned += other.returned
       branched += other.branched
+      awaiting += other.awaiting
       refused += other.refused
     }
 
     var description: String {
       "\(writes) writes, \(serverRestores) servers restored, \(serverSetBacks) set back unnoticed, "
-        + "\(clientRestores) devices restored, \(clones) cloned, \(forks) forks, \(epochs) epochs, "
-        + "\(returned) changes returned, \(branched) brought in, \(refused) entries refused "
-        + "since what they build on was not back"
+        + "\(clientRestores) devices restored, \(clones) cloned, \(backups) backups, "
+        + "\(watermarks) watermarks, \(forks) forks, \(epochs) epochs, "
+        + "\(returned) changes returned, \(branched) brought in, "
+        + "\(awaiting) entries wait for what nobody can give back, \(refused) refused"
     }
   }
 
@@ -53,6 +62,8 @@ final class HealingWorld {
   private(set) var tally = Tally()
   private var random: SplitMix64
   private var serverCopies: [ServerModel] = []
+  /// What the verified backups of this history contain, the newest last.
+  private var backups: [BackupMark] = []
   private var replicaCopies: [(station: Int, replica: ReplicaModel)] = []
   private var notes: [Identifier: String] = [:]
   private var edits: [Edit] = []
@@ -85,7 +96,7 @@ final class HealingWorld {
   /// Lets things happen: work, exchange, cut connections, and disasters.
   func live() throws {
     for _ in 0..<(20 + random.below(30)) {
-      switch random.below(20) {
+      switch random.below(22) {
       case 0..<6: try write(at: any())
       case 6..<12: try exchange(any())
       case 12: try cutExchange(any())
@@ -95,6 +106,7 @@ final class HealingWorld {
         replicaCopies.append((index, stations[index].replica))
       case 17: try setServerBack()
       case 18: restoreDevice()
+      case 20, 21: backUpServer()
       default: clone()
       }
     }
@@ -151,12 +163,26 @@ final class HealingWorld {
     guard !serverCopies.isEmpty else { return }
     exchange.server = serverCopies[random.below(serverCopies.count)]
     exchange.server.restart(seed: random.next())
+    // Those of a history that the log has left count for nothing.
+    backups = backups.filter(exchange.server.contains)
+    exchange.server.update(backups: backups.suffix(TenantMachine.backupsNeeded))
     if random.below(2) == 0 {
       tally.serverRestores += 1
       try exchange.server.beginEpoch()
     } else {
       tally.serverSetBacks += 1
     }
+  }
+
+  /// Makes a backup. Nobody sets the server back behind the two newest any more: devices keep nothing for
+  /// that.
+  private func backUpServer() {
+    tally.backups += 1
+    backups.append(exchange.server.backupMark())
+    guard backups.count >= TenantMachine.backupsNeeded else { return }
+    let newest = backups.suffix(TenantMachine.backupsNeeded)
+    exchange.server.update(backups: Array(newest))
+    serverCopies.removeAll { copy in !newest.prefix(1).allSatisfy(copy.contains) }
   }
 
   private func restoreDevice() {
@@ -189,6 +215,7 @@ final class HealingWorld {
     for station in stations {
       faults += station.faults.map { "\(station.name): \($0)" }
       let healings = station.replica.healings
+      tally.watermarks += station.replica.watermarks.count
       tally.forks += healings.count { $0.succeeds }
       for healed in healings {
         tally.returned += healed.counts.returned
@@ -212,13 +239,14 @@ final class HealingWorld {
 
   /// What is wrong once everybody has settled.
   ///
-  /// Work that was never accepted, and builds on what the server has lost and nobody has given back yet, is
-  /// refused; its author keeps it, with the reason.
+  /// Work that was never accepted, and builds on what the server has lost and nobody can give back, waits;
+  /// what names numbers that mean something else in the log by now is refused, and its author keeps it.
   func problems() -> [String] {
     var problems: [String] = []
-    let refused = stations.flatMap(refusedTexts)
+    let waiting = stations.flatMap(waitingTexts) + stations.flatMap(refusedTexts)
     tally.refused = stations.reduce(0) { $0 + $1.replica.refused.count }
-    let survivors = survivingTexts().subtracting(refused)
+    tally.awaiting = stations.reduce(0) { $0 + $1.replica.awaiting.count }
+    let survivors = survivingTexts().subtracting(waiting)
     let records = exchange.server.store.records
     for (id, text) in notes where survivors.contains(text) {
       let there = (records[id]?.state.text(Field.Note.text.id).string ?? "").filter { insertions[$0] == nil }
@@ -236,7 +264,7 @@ final class HealingWorld {
       if !isSettled { problems.append("annotation \(edit.text) is lost") }
     }
     for station in stations {
-      for (number, code) in station.replica.refused where ![.causality, .notAvailable].contains(code) {
+      for (number, code) in station.replica.refused where code != .causality {
         problems.append("\(station.name) was refused entry \(number): \(code.name)")
       }
       if !station.replica.pendingEntries(after: 0, limit: 1).isEmpty {
@@ -269,6 +297,10 @@ final class HealingWorld {
       .flatMap(\.linked.entry.changes).flatMap { texts(in: $0.payload) }
   }
 
+  private func waitingTexts(at station: Workstation) -> [String] {
+    station.replica.awaiting.flatMap(\.entry.changes).flatMap { texts(in: $0.payload) }
+  }
+
   /// The texts that the server or a device still has, as changes.
   private func survivingTexts() -> Set<String> {
     var texts: Set<String> = []
@@ -277,8 +309,24 @@ final class HealingWorld {
     for station in stations {
       for entry in station.replica.entries { entry.linked.entry.changes.forEach { add($0.payload) } }
       for entry in station.replica.superseded { entry.entry.changes.forEach { add($0.payload) } }
-      for change in station.replica.kept { add(change.change.payload) }
     }
+    for change in returnable() { add(change.change.payload) }
     return texts
+  }
+
+  /// What is kept as a change, and whose chain somebody keeps back to what the log has: what is kept behind a
+  /// change that is here as a state alone cannot be given back.
+  private func returnable() -> [OfferedChange] {
+    let kept = stations.flatMap(\.replica.kept)
+    let byDigest = Dictionary(kept.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
+    let logged = Set(exchange.server.store.log.map(\.digest))
+    return kept.filter { change in
+      var current = change
+      while current.change.header.id.number > 1, !logged.contains(current.previous) {
+        guard let before = byDigest[current.previous] else { return false }
+        current = before
+      }
+      return true
+    }
   }
 }

@@ -29,6 +29,7 @@ enum Line {
     case .fetch(let fetch): "> fetch \(fetch.offset)"
     case .availability(let request): "> availability of \(request.attachments.count)"
     case .bundle: "> bundle"
+    case .recoveryEnd(let end): "> recovery end \(end.request)"
     case .history(let request): "> history after \(request.skip)"
     case nil: "> nothing known"
     }
@@ -39,7 +40,8 @@ enum Line {
     case .hello: "< hello"
     case .welcome(let welcome):
       "< welcome, journal \(welcome.journal.entries)"
-        + (welcome.outcome == .unconfirmed ? ", unconfirmed" : "")
+        + (welcome.outcome == .unconfirmed
+          ? ", unconfirmed" : welcome.outcome == .recovery ? ", recovery" : "")
     case .verdicts(let verdicts): of(verdicts)
     case .delivery(let delivery): of(delivery)
     case .invitation(let invitation): "< invitation \(invitation.request)"
@@ -52,6 +54,8 @@ enum Line {
       "< no chunk \(failure.offset) \(ErrorCode(rawValue: failure.code).name)"
     case .availability(let availability): "< available \(availability.attachments.count)"
     case .bundle: "< bundle"
+    case .recoveryEnded(let ended): "< recovery ended \(ended.request)"
+    case .order: "< order"
     case .history(let page): "< history\(page.complete ? "" : ", more")"
     case .failure(let failure):
       "< \(failure.fatal ? "failure" : "refusal") \(ErrorCode(rawValue: failure.code).name)"

@@ -77,6 +77,18 @@ extension ReplicaModel {
     return head?.id == before ? head?.digest : nil
   }
 
+  /// Lets go of the copies that backups contain.
+  mutating func letGo(_ watermark: BackupWatermark) {
+    guard watermark.number > watermarks.last?.number ?? 0 else { return }
+    watermarks.append(watermark)
+    let own = entries.filter { $0.linked.entry.number <= watermark.entries && $0.verdict?.refusal == nil }
+      .flatMap(\.linked.digests)
+    var gone = Set(own)
+    if watermark.coversReceived, !isHealing, watermark.entries >= reissuedUpTo { gone.formUnion(covered) }
+    if let newest = newestStamped()?.digests.first { gone.remove(newest) }
+    kept.removeAll { gone.contains($0.digest) }
+  }
+
   mutating func goOn(after head: JournalHead, having own: UInt64) throws {
     guard journal().entries == own else { throw Fault.gap }
     start = head
@@ -108,8 +120,12 @@ extension ReplicaModel {
           let header = change.header
           if healed.accepted[header.record]?.contains(header.id.number) ?? false {
             let state = snapshots[header.record]?.state ?? RecordState()
+            let stamp = healed.stamps[header.record]?[header.id.number]
+            if let stamp {
+              keep(change, digest, isAccepted: true, receivedAt: stamp.receivedAt, seal: stamp.seal)
+            }
             guard state.isNext(header.id) else { continue }
-            try take(change, digest)
+            try take(change, digest, stamp)
           } else if let previous = previousDigest(of: header) {
             originals.append(Reissue.Original(change: change, previous: previous))
           }
@@ -122,16 +138,21 @@ extension ReplicaModel {
         [Reissue.Original(change: offered.change, previous: offered.previous, stamp: offered.stamp)],
         by: reissue)
     }
+    if healed.succeeds { watermarks = [] }
+    if healed.succeeds || !healed.branched.isEmpty { reissuedUpTo = self.journal().entries }
     epoch = healed.epoch
     isHealing = !healed.isWhole
   }
 
   /// An own change that the server has, though its verdict was lost.
-  private mutating func take(_ change: EncodedChange, _ digest: Digest) throws {
+  private mutating func take(_ change: EncodedChange, _ digest: Digest, _ stamp: ChangeStamp?) throws {
     var snapshot = snapshots[change.header.record] ?? RecordSnapshot(record: change.header.record)
     try snapshot.accept(
-      try change.decoded(), creates: change.header.creates,
-      head: RecordSnapshot.Head(id: change.header.id, digest: digest))
+      try stamp.map { try change.decoded(receivedAt: $0.receivedAt, seal: $0.seal) } ?? change.decoded(),
+      creates: change.header.creates,
+      head: RecordSnapshot.Head(
+        id: change.header.id, digest: digest, receivedAt: stamp?.receivedAt ?? 0, isAccepted: true,
+        seal: stamp?.seal))
     snapshots[change.header.record] = snapshot
   }
 
@@ -151,6 +172,32 @@ extension ReplicaModel {
         linked: LinkedEntry(
           entry: JournalEntry(number: journal.entries, changes: written.map(\.change)),
           digests: written.map(\.digest), journal: journal)))
+  }
+
+  /// Writes again what waits for something that has come back since.
+  mutating func reissueAwaiting(at now: Int64) throws {
+    let reissue = Reissue(by: actor, author: membership.account, tenant: tenant, at: now, after: nil)
+    for linked in awaiting where linked.entry.changes.allSatisfy({ isBack($0.header) }) {
+      awaiting.removeAll { $0 == linked }
+      superseded.append(linked)
+      try write(
+        zip(linked.entry.changes, linked.digests).compactMap { change, _ in
+          previousDigest(of: change.header).map { Reissue.Original(change: change, previous: $0) }
+        }, by: reissue)
+    }
+  }
+
+  private func isBack(_ header: ChangeHeader) -> Bool {
+    func delivered(_ record: Identifier) -> RecordSnapshot? {
+      guard generations[record, default: 0] > 0, snapshots[record]?.facts != nil else { return nil }
+      return snapshots[record]
+    }
+    if let creates = header.creates {
+      guard let caseID = creates.caseID, caseID != header.record else { return true }
+      return delivered(caseID) != nil
+    }
+    return delivered(header.record)?.state.version
+      .contains(header.version.replacing(header.id.actor, by: 0)) ?? false
   }
 
   /// Something of the entry has its effect under another name: what else it holds is written again.

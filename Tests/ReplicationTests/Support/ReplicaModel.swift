@@ -37,6 +37,14 @@ struct ReplicaModel: ReplicaSource {
   var superseded: [LinkedEntry] = []
   /// Changes that are kept with their stamps, whoever wrote them.
   var kept: [OfferedChange] = []
+  /// Entries that were refused since what they build on is to come back first.
+  var awaiting: [LinkedEntry] = []
+  /// What was received up to the cursor.
+  var covered: Set<Digest> = []
+  /// The journal entry up to which work was written again.
+  var reissuedUpTo: UInt64 = 0
+  /// The orders of this actor that were carried out.
+  var watermarks: [BackupWatermark] = []
   /// What came of comparing with the server, each time.
   var healings: [Healed] = []
   let membership: Membership
@@ -88,7 +96,8 @@ struct ReplicaModel: ReplicaSource {
   var refused: [UInt64: ErrorCode] {
     var refused: [UInt64: ErrorCode] = [:]
     for entry in entries where entry.verdict?.refusal?.code != .alreadyTaken {
-      refused[entry.linked.entry.number] = entry.verdict?.refusal?.code
+      guard let code = entry.verdict?.refusal?.code, code != .awaited else { continue }
+      refused[entry.linked.entry.number] = code
     }
     return refused
   }
@@ -190,6 +199,7 @@ struct ReplicaModel: ReplicaSource {
       if isAccepted, change.header.creates != nil { generations[change.header.record, default: 0] |= 1 }
     }
     if verdict.refusal?.code == .alreadyTaken { supersede(linked, verdict) }
+    if verdict.refusal?.code == .awaited { awaiting.append(linked) }
   }
 
   mutating func apply(_ delivery: ReceivedDelivery) throws {
@@ -201,7 +211,10 @@ struct ReplicaModel: ReplicaSource {
       next.generations[id] = enter.generation
     }
     for change in delivery.changes { try next.apply(change) }
-    if let cursor = delivery.cursor { next.cursor = cursor }
+    if let cursor = delivery.cursor {
+      next.cursor = cursor
+      next.covered = Set(next.kept.filter { $0.change.header.id.actor != next.actor }.map(\.digest))
+    }
     next.deliveries.append(delivery.number)
     next.deliveredUpTo = delivery.number
     self = next

@@ -42,7 +42,7 @@ struct ServerModel {
   mutating func restart(seed: UInt64) {
     machine = TenantMachine(
       directory: machine.directory, governing: machine.governing, position: machine.position,
-      logDigest: machine.logDigest, accessChangedAt: [:])
+      logDigest: machine.logDigest, accessChangedAt: [:], backups: machine.backups)
     output = []
     random = SplitMix64(seed: seed)
   }
@@ -56,7 +56,7 @@ struct ServerModel {
     }
     machine = TenantMachine(
       directory: directory, governing: machine.governing, position: machine.position,
-      logDigest: machine.logDigest, accessChangedAt: [:])
+      logDigest: machine.logDigest, accessChangedAt: [:], backups: machine.backups)
   }
 
   /// Begins a new epoch, as a restore does.
@@ -65,7 +65,29 @@ struct ServerModel {
     directory.begin(EpochStart(epoch: random.identifier(), position: machine.position))
     machine = TenantMachine(
       directory: directory, governing: machine.governing, position: machine.position,
-      logDigest: machine.logDigest, accessChangedAt: [:])
+      logDigest: machine.logDigest, accessChangedAt: [:], backups: machine.backups)
+  }
+
+  /// What a backup that is made now contains.
+  func backupMark() -> BackupMark {
+    BackupMark(
+      createdAt: now, position: machine.position, logDigest: machine.logDigest,
+      journals: machine.directory.devices.mapValues(\.journal.entries))
+  }
+
+  /// Whether the log here is one that a backup is a copy of.
+  func contains(_ mark: BackupMark) -> Bool { store.logDigest(at: mark.position) == mark.logDigest }
+
+  /// Tells the machine what backups there are.
+  mutating func update(backups: [BackupMark]) { machine.update(backups: backups) }
+
+  /// The server starts again without its ledger.
+  mutating func beginRecovery() {
+    var directory = machine.directory
+    directory.beginRecovery()
+    machine = TenantMachine(
+      directory: directory, governing: machine.governing, position: machine.position,
+      logDigest: machine.logDigest, accessChangedAt: [:], backups: machine.backups)
   }
 
   /// Makes a code, as the set-up of a tenant does.
@@ -95,7 +117,7 @@ struct ServerModel {
   mutating func restart() {
     machine = TenantMachine(
       directory: machine.directory, governing: machine.governing, position: machine.position,
-      logDigest: machine.logDigest, accessChangedAt: [:])
+      logDigest: machine.logDigest, accessChangedAt: [:], backups: machine.backups)
   }
 
   mutating func closed(_ id: Int) { machine.closed(ConnectionNumber(id)) }

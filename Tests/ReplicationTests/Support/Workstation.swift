@@ -68,6 +68,9 @@ final class Workstation {
     replica.records.filter { $0.kind == kind }.compactMap { $0.text(field) }.sorted()
   }
 
+  /// The orders that the replica was given.
+  var watermarks: [BackupWatermark] { replica.watermarks }
+
   func takeReports() -> [ReplicaMachine.Report] {
     defer { reports = [] }
     return reports

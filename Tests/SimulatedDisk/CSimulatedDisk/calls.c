@@ -96,6 +96,16 @@ int simdisk_fsync(int descriptor) {
   return error ? fail(error) : 0;
 }
 
+int simdisk_ftruncate(int descriptor, off_t size) {
+  sim_handle *handle = lock_handle(descriptor);
+  if (!handle) return fail(EBADF);
+  int error = sim_handle_truncate(handle, (size_t)size);
+  // Files that are cut are open for appending: what is written next stands at the end.
+  if (!error && handle->offset > (uint64_t)size) handle->offset = (uint64_t)size;
+  unlock_handle(handle);
+  return error ? fail(error) : 0;
+}
+
 int simdisk_flock(int descriptor, int operation) {
   sim_handle *handle = lock_handle(descriptor);
   if (!handle) return fail(EBADF);

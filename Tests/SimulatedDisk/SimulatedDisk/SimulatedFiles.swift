@@ -17,6 +17,7 @@ struct SimulatedFiles: FileSystem {
   }
   func fsync(_ file: Int32) -> Int32 { simdisk_fsync(file) }
   func fdatasync(_ file: Int32) -> Int32 { simdisk_fsync(file) }
+  func truncate(_ file: Int32, to byteCount: Int) -> Int32 { simdisk_ftruncate(file, off_t(byteCount)) }
   func lock(_ file: Int32, _ operation: Int32) -> Int32 { simdisk_flock(file, operation) }
   func status(of file: Int32) -> FileStatus? {
     var size: off_t = 0

@@ -177,7 +177,7 @@ extension Simulation {
     case .refused, .history, .noHistory: break
     // It would go on under a new actor; here a restored device stays away, with all its work.
     case .healing: try refused(device, .forked)
-    case .healed, .unconfirmed, .confirmed: break
+    case .healed, .unconfirmed, .confirmed, .serverRecovers, .endedRecovery: break
     case .failed(let code):
       trace.note(
         at: now, 12, UInt64(device.index), UInt64(code.rawValue), words: "\(device.name): \(code.name)")

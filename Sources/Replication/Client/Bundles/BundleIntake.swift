@@ -130,7 +130,7 @@ public struct BundleIntake: Sendable {
   }
 
   private mutating func take(_ welcome: WireWelcome, _ replica: some ReplicaSource) throws -> [Write] {
-    guard welcome.outcome == .open || welcome.outcome == .unconfirmed else {
+    guard [.open, .unconfirmed, .recovery].contains(welcome.outcome) else {
       throw ProtocolError(.unsupported)
     }
     guard let digest = Digest(bytes: welcome.journal.digest) else { throw ProtocolError.malformed }
@@ -145,7 +145,7 @@ public struct BundleIntake: Sendable {
       throw ProtocolError(.forked)
     }
     state = .open(membership)
-    let isConfirmed = welcome.outcome == .open
+    let isConfirmed = welcome.outcome != .unconfirmed
     guard outcome == .taken, isConfirmed != identity.isConfirmed else { return [] }
     return [
       .standing(digits: isConfirmed ? nil : ConfirmationDigits.of(signingKey: key, tenant: identity.tenant))

@@ -49,8 +49,8 @@ extension ServerSession {
     open.attachments.readAnswered()
     state = .open(open)
     // A device that waits for its confirmation is sent no content.
-    let isConfirmed = open.device.isConfirmed
-    func mayBeSent(_ attachment: Identifier) throws -> Bool { try isConfirmed && mayRead(attachment) }
+    let maySend = open.maySend
+    func mayBeSent(_ attachment: Identifier) throws -> Bool { try maySend && mayRead(attachment) }
     switch read {
     case .fetch(let attachment, let offset):
       let chunk = try Self.chunk(of: attachment, at: offset, in: source, mayRead: mayBeSent)

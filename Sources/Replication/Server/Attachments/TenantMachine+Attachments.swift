@@ -29,7 +29,7 @@ extension TenantMachine {
       uploadDigests[id] = nil
       guard let reference = try? reference(toAttachment: id, in: context) else { continue }
       for connection in subscriptions.sessions(concernedBy: reference).sorted() {
-        guard let device = sessions[connection]?.device, device.isConfirmed,
+        guard !directory.isInRecovery, let device = sessions[connection]?.device, device.isConfirmed,
           let person = directory.accounts[device.account]?.person,
           may(person, .read, reference, at: context.now, in: context.governing).isAllowed
         else { continue }

@@ -28,7 +28,9 @@ extension ServerSession {
     guard case .openingBundle(let bundle) = state else { return [] }
     guard let account = directory.accounts[device.account] else { return fail(.unknownDevice) }
     let tenant = directory.tenant
-    let open = OpenSession(device: device, account: account, bundleFrom: bundle.presented.cursor)
+    let open = OpenSession(
+      device: device, account: account, bundleFrom: bundle.presented.cursor,
+      isInRecovery: directory.isInRecovery)
     let body = WireBundleReplyBody.with {
       $0.tenant = .init(tenant.id.bytes)
       $0.actor = device.actor.rawValue

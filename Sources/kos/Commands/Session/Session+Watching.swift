@@ -14,6 +14,7 @@ extension Session {
         ("event", "unconfirmed"), ("at", .integer(replica.now())), ("confirmation", .string(digits)),
       ])
       if !output.json { output.notice(output.say(.unconfirmed, digits)) }
+    case .serverRecovers: stand("server_recovers", output.label("IN_RECOVERY"))
     case .upToDate: stand("up_to_date", output.say(.upToDate))
     case .refused(let works):
       for work in works { tell(work) }

@@ -97,6 +97,7 @@ int simdisk_close(int descriptor);
 ssize_t simdisk_read(int descriptor, void *bytes, size_t count);
 ssize_t simdisk_write(int descriptor, const void *bytes, size_t count);
 int simdisk_fsync(int descriptor);
+int simdisk_ftruncate(int descriptor, off_t size);
 int simdisk_flock(int descriptor, int operation);
 int simdisk_fstat(int descriptor, off_t *size, mode_t *mode);
 int simdisk_stat(const char *path, off_t *size, mode_t *mode);

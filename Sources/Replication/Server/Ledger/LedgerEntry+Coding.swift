@@ -1,0 +1,161 @@
+public import CRDT
+import CaseModel
+import SwiftProtobuf
+import WireProtocol
+
+extension LedgerEntry {
+  /// The entry as it stands in a ledger.
+  public var encoded: [UInt8] {
+    get throws {
+      var entry = LedgerLedgerEntry()
+      entry.number = number
+      entry.writtenAt = writtenAt
+      entry.records = events.compactMap(\.message)
+      return try entry.serializedBytes()
+    }
+  }
+
+  /// Reads an entry.
+  ///
+  /// - Throws: `ProtocolError` when the bytes are not one.
+  public init(encoded bytes: [UInt8], tenant: Identifier) throws {
+    guard let entry = try? LedgerLedgerEntry(serializedBytes: bytes) else { throw ProtocolError.malformed }
+    self.init(
+      number: entry.number, writtenAt: entry.writtenAt,
+      events: try entry.records.compactMap { try LedgerEvent($0, tenant: tenant) })
+  }
+}
+
+extension LedgerEvent {
+  /// `nil` for what is not this version's.
+  fileprivate var message: LedgerLedgerRecord? {
+    var record = LedgerLedgerRecord()
+    switch self {
+    case .enrolled(let device, let account, let code):
+      record.enrolment = .with {
+        $0.account = LedgerAccount(account)
+        $0.device = LedgerDevice(device)
+        $0.code = code
+      }
+    case .succeeded(let device, let retires):
+      record.succession = .with {
+        $0.device = LedgerDevice(device)
+        $0.predecessor = device.predecessor?.rawValue ?? 0
+        $0.retiresPredecessor = retires
+      }
+    case .confirmed(let actor): record.confirmation = .with { $0.actor = actor.rawValue }
+    case .entered(let actor, let enters):
+      record.enters = .with {
+        $0.actor = actor.rawValue
+        $0.enters = enters.map { enter in
+          .with {
+            $0.record = .init(enter.record.bytes)
+            $0.generation = enter.generation
+          }
+        }
+      }
+    case .epochBegan(let start):
+      record.epochBegin = .with {
+        $0.epoch = .init(start.epoch.bytes)
+        $0.position = start.position
+      }
+    case .recoveryBegan(let head):
+      record.recoveryBegin = .with {
+        $0.known = head.number
+        $0.digest = .init(head.digest.bytes)
+      }
+    case .recoveryEnded(let end):
+      record.recoveryEnd = .with {
+        $0.actor = end.actor.rawValue
+        $0.statement = .init(end.statement)
+        $0.signature = .init(end.signature)
+      }
+    case .unknown: return nil
+    }
+    return record
+  }
+
+  fileprivate init(_ record: LedgerLedgerRecord, tenant: Identifier) throws {
+    switch record.record {
+    case .enrolment(let enrolment):
+      let account = try Account(enrolment.account)
+      self = .enrolled(
+        try Device(enrolment.device, tenant: tenant, predecessor: nil), of: account, code: enrolment.code)
+    case .succession(let succession):
+      let predecessor = ActorID(rawValue: succession.predecessor)
+      self = .succeeded(
+        try Device(succession.device, tenant: tenant, predecessor: predecessor),
+        retiresPredecessor: succession.retiresPredecessor)
+    case .confirmation(let confirmation): self = .confirmed(ActorID(rawValue: confirmation.actor))
+    case .enters(let enters):
+      self = .entered(
+        ActorID(rawValue: enters.actor),
+        try enters.enters.map { Enter(record: try Identifier(ledger: $0.record), generation: $0.generation) })
+    case .epochBegin(let begin):
+      self = .epochBegan(EpochStart(epoch: try Identifier(ledger: begin.epoch), position: begin.position))
+    case .recoveryBegin(let begin):
+      guard let digest = Digest(bytes: begin.digest) else { throw ProtocolError.malformed }
+      self = .recoveryBegan(LedgerHead(number: begin.known, digest: digest))
+    case .recoveryEnd(let end):
+      self = .recoveryEnded(
+        RecoveryEnd(
+          actor: ActorID(rawValue: end.actor), statement: Array(end.statement),
+          signature: Array(end.signature)))
+    case nil:
+      var scanner = FieldScanner(bytes: Array(record.unknownFields.data)[...])
+      self = .unknown(kind: try scanner.nextNumber() ?? 0)
+    }
+  }
+}
+
+extension LedgerAccount {
+  fileprivate init(_ account: Account) {
+    self.init()
+    id = .init(account.id.bytes)
+    person = .init(account.person.bytes)
+    personName = account.personName
+    role = account.role.rawValue
+    if let inviter = account.inviter { self.inviter = .init(inviter.bytes) }
+  }
+}
+
+extension Account {
+  fileprivate init(_ account: LedgerAccount) throws {
+    self.init(
+      id: try Identifier(ledger: account.id), person: try Identifier(ledger: account.person),
+      personName: account.personName, role: Role(rawValue: account.role),
+      inviter: account.inviter.isEmpty ? nil : try Identifier(ledger: account.inviter))
+  }
+}
+
+extension LedgerDevice {
+  fileprivate init(_ device: Device) {
+    self.init()
+    id = .init(device.id.bytes)
+    account = .init(device.account.bytes)
+    name = device.name
+    signingKey = .init(device.signingKey)
+    agreementKey = .init(device.agreementKey)
+    unconfirmed = !device.isConfirmed
+  }
+}
+
+extension Device {
+  fileprivate init(_ device: LedgerDevice, tenant: Identifier, predecessor: ActorID?) throws {
+    let key = Array(device.signingKey)
+    guard key.count == 32 else { throw ProtocolError.malformed }
+    let actor = Transcript.actor(of: key)
+    self.init(
+      id: try Identifier(ledger: device.id), actor: actor, account: try Identifier(ledger: device.account),
+      name: device.name, signingKey: key, agreementKey: Array(device.agreementKey),
+      journal: .start(tenant: tenant, actor: actor), predecessor: predecessor,
+      isConfirmed: !device.unconfirmed)
+  }
+}
+
+extension Identifier {
+  fileprivate init(ledger bytes: some Collection<UInt8>) throws {
+    guard let identifier = Identifier(bytes: Array(bytes)) else { throw ProtocolError.malformed }
+    self = identifier
+  }
+}

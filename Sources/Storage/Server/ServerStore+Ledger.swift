@@ -1,0 +1,218 @@
+import CRDT
+import GRDB
+import Replication
+import WireProtocol
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What opening a tenant's ledger came to, for whoever runs the server.
+public struct LedgerReport: Hashable, Sendable {
+  /// How many bytes of a last entry that was not written to its end were dropped.
+  public var droppedBytes = 0
+  /// How many entries the database did not know, and has taken in.
+  public var replayedEntries = 0
+  /// How many records a replayed entry names that the log has not got back yet.
+  public var missingRecords = 0
+  /// Whether it shows that the log was set back, so that a new epoch began.
+  public var beganEpoch = false
+}
+
+/// The ledger and the database: what one knows of the other.
+extension ServerStore {
+  /// A ledger that is open, and what of it the database does not know.
+  struct OpenedLedger {
+    let ledger: Ledger
+    var entries: [LedgerEntry] = []
+    /// The end that the database knew of a ledger that is lost; `nil` when none is.
+    var lost: LedgerHead?
+    /// Whether the database was in recovery before.
+    var wasInRecovery = false
+  }
+
+  // MARK: Opening
+
+  /// Up to which entry the database has taken the ledger in, and what it knew of a lost one.
+  static func readLedger(_ db: Database) throws -> (head: LedgerHead, lost: LedgerHead?) {
+    func head(_ key: String) throws -> LedgerHead? {
+      try db.first("SELECT value FROM meta WHERE key = ?", [.text(key)]) { row in
+        let bytes = try row.blob(0)
+        guard bytes.count == 40, let digest = Digest(bytes: bytes.suffix(32)) else {
+          throw StorageError(.damaged)
+        }
+        return LedgerHead(number: bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }, digest: digest)
+      }
+    }
+    guard let known = try head("ledger") else { throw StorageError(.damaged) }
+    return (known, try head("recovery"))
+  }
+
+  static func write(ledgerHead head: LedgerHead, key: String = "ledger", _ db: Database) throws {
+    let bytes = (0..<8).map { UInt8(truncatingIfNeeded: head.number >> (56 - 8 * UInt64($0))) }
+    try db.run(
+      "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
+      [.text(key), .blob(bytes + head.digest.bytes)])
+  }
+
+  /// Opens the ledger. Where there is none and one was known, another begins, and the tenant is in recovery.
+  static func openLedger(
+    _ path: String, of tenant: Identifier, _ known: (head: LedgerHead, lost: LedgerHead?), isRestored: Bool,
+    in database: DatabaseQueue
+  ) throws -> OpenedLedger {
+    guard PrivateFiles.exists(path) else {
+      let isLost = isRestored || known.head.number > 0
+      if isLost { try noteLoss(of: known.head, tenant, in: database) }
+      try Ledger.create(path, tenant: tenant)
+      return OpenedLedger(
+        ledger: try Ledger(path) { _, _ in }, lost: isLost ? known.head : known.lost,
+        wasInRecovery: known.lost != nil)
+    }
+    var entries: [LedgerEntry] = []
+    var isMet = known.head == .start(of: tenant)
+    var gap: LedgerHead?
+    let ledger = try Ledger(path) { entry, head in
+      if head.number > known.head.number || !isMet && gap != nil { entries.append(entry) }
+      if head == known.head { isMet = true }
+      // A ledger that began when the one that the database knows was lost, after it.
+      if entry.number == 1, case .recoveryBegan(let lost)? = entry.events.first,
+        lost.number > known.head.number || lost == known.head, !isMet
+      {
+        gap = lost
+        entries = [entry]
+      }
+    }
+    guard ledger.tenant == tenant else { throw StorageError(.ledgerForeign) }
+    if gap != nil, !isMet {
+      try noteLoss(of: known.head, tenant, in: database)
+      return OpenedLedger(ledger: ledger, entries: entries, lost: known.head)
+    }
+    guard ledger.head.number >= known.head.number else { throw StorageError(.ledgerBehind) }
+    guard isMet else { throw StorageError(.ledgerForeign) }
+    return OpenedLedger(
+      ledger: ledger, entries: entries, lost: known.lost, wasInRecovery: known.lost != nil)
+  }
+
+  /// Written before the new ledger is there: whatever happens in between, the tenant is in recovery.
+  private static func noteLoss(of head: LedgerHead, _ tenant: Identifier, in database: DatabaseQueue) throws {
+    try StorageError.translating {
+      try database.inDatabase { db in
+        try db.transaction(.immediate) {
+          try write(ledgerHead: head, key: "recovery", db)
+          try write(ledgerHead: .start(of: tenant), db)
+        }
+      }
+    }
+  }
+
+  // MARK: Replaying
+
+  /// Takes in what the ledger says and the database does not know, in one transaction.
+  func replay(_ opened: OpenedLedger) throws {
+    ledgerReport.droppedBytes = opened.ledger.droppedBytes
+    isInRecovery = opened.lost != nil
+    var unknownEpochs: [EpochStart] = []
+    var endsRecovery = false
+    if !opened.entries.isEmpty {
+      let isGap = opened.lost != nil && !opened.wasInRecovery
+      try StorageError.translating {
+        try database.inDatabase { db in
+          try db.transaction(.immediate) {
+            for event in opened.entries.flatMap(\.events) {
+              switch event {
+              case .epochBegan(let start) where !tenant.epochs.contains { $0.epoch == start.epoch }:
+                unknownEpochs.append(start)
+              case .recoveryEnded where !isGap: endsRecovery = true
+              default: try replay(event, db)
+              }
+            }
+            if endsRecovery { try db.run("DELETE FROM meta WHERE key = 'recovery'", []) }
+            try Self.write(ledgerHead: opened.ledger.head, db)
+          }
+        }
+      }
+      ledgerReport.replayedEntries = opened.entries.count
+      if endsRecovery { isInRecovery = false }
+      actors.commit()
+      devices = [:]
+      try StorageError.translating { try database.inDatabase { try readNumbers($0) } }
+    }
+    if !unknownEpochs.isEmpty { try adopt(unknownEpochs) }
+    if let lost = opened.lost, opened.ledger.head.number == 0 {
+      var group = CommitGroup(after: position, logDigest: logDigest)
+      group.ledger = [.recoveryBegan(lost)]
+      try commit(group)
+    }
+  }
+
+  /// The ledger knows epochs that the log does not: the log was set back behind them.
+  private func adopt(_ epochs: [EpochStart]) throws {
+    let fresh = Identifier(randomHigh: .random(in: 0 ... .max), randomLow: .random(in: 0 ... .max))
+    var group = CommitGroup(after: position, logDigest: logDigest)
+    var seen: Set<Identifier> = []
+    group.epochs = (epochs.map(\.epoch).filter { seen.insert($0).inserted } + [fresh])
+      .map { EpochStart(epoch: $0, position: position) }
+    group.ledger = group.epochs.suffix(1).map { .epochBegan($0) }
+    try commit(group)
+    ledgerReport.beganEpoch = true
+  }
+
+  private func replay(_ event: LedgerEvent, _ db: Database) throws {
+    switch event {
+    case .enrolled(let device, let account, let code):
+      if persons[account.id] == nil {
+        try write(account, db)
+        persons[account.id] = account.person
+      }
+      try add(device, db)
+      try db.run("UPDATE code SET is_used = 1 WHERE id = ?", [.bits(code)])
+    case .succeeded(let device, let retires):
+      try add(device, db)
+      guard retires, let predecessor = device.predecessor else { return }
+      try mark(predecessor, "is_retired", db)
+    case .confirmed(let actor): try mark(actor, "is_confirmed", db)
+    case .entered(let actor, let enters): for enter in enters { try replay(enter, of: actor, db) }
+    case .epochBegan, .recoveryBegan, .recoveryEnded: break
+    case .unknown(let kind): guard kind >= 64 else { throw StorageError(.ledgerNewer) }
+    }
+  }
+
+  private func add(_ device: Device, _ db: Database) throws {
+    let known = try db.first("SELECT 1 FROM device WHERE actor = ?", [.bits(device.actor)]) {
+      try $0.integer(0)
+    }
+    if known == nil { try write(device, db) }
+  }
+
+  /// Sets one of the two marks of a device, which may have no row for them yet.
+  private func mark(_ actor: ActorID, _ column: StaticString, _ db: Database) throws {
+    try db.run(
+      "INSERT OR IGNORE INTO succession (actor, is_confirmed, is_retired) VALUES (?, 1, 0)",
+      [.bits(actor)])
+    try db.run("UPDATE succession SET \(column) = 1 WHERE actor = ?", [.bits(actor)])
+  }
+
+  /// Notes that a device holds a record, without a place: it is sent the state anew.
+  private func replay(_ enter: LedgerEvent.Enter, of actor: ActorID, _ db: Database) throws {
+    guard let row = try recordRow(enter.record, db)?.row else {
+      ledgerReport.missingRecords += 1
+      return
+    }
+    try db.run(
+      "INSERT OR IGNORE INTO holding (actor, record, generation, position) VALUES (?, ?, ?, NULL)",
+      [.integer(try actors.row(actor, in: db)), .integer(row), .bits(enter.generation)])
+  }
+
+  // MARK: Writing
+
+  /// Encodes what the ledger says of a group, and notes in the database that it has it.
+  func prepareLedger(_ group: CommitGroup, _ db: Database) throws -> Ledger.Prepared? {
+    guard !group.ledger.isEmpty else { return nil }
+    if group.endsRecovery { try db.run("DELETE FROM meta WHERE key = 'recovery'", []) }
+    let entry = try ledger.prepare(group.ledger, at: Int64(Date().timeIntervalSince1970 * 1_000))
+    try Self.write(ledgerHead: entry.head, db)
+    return entry
+  }
+}

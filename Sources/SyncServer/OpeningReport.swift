@@ -1,0 +1,35 @@
+import Storage
+
+/// What opening a tenant came to, for whoever runs the server: counts, nothing of content.
+public struct OpeningReport: Hashable, Sendable {
+  /// Whether the server was opened without its ledger, and delivers nothing until a leader ends that.
+  public let isInRecovery: Bool
+  private let ledger: LedgerReport
+
+  init(_ store: ServerStore) {
+    isInRecovery = store.isInRecovery
+    ledger = store.ledgerReport
+  }
+
+  /// What people are told; nothing when there is nothing to tell.
+  public var lines: [String] {
+    var lines: [String] = []
+    if ledger.droppedBytes > 0 {
+      lines.append(
+        "ledger: dropped a last entry that was not written to its end (\(ledger.droppedBytes) bytes)")
+    }
+    if ledger.replayedEntries > 0 {
+      lines.append("ledger: took in \(ledger.replayedEntries) entries that the database did not know")
+    }
+    if ledger.missingRecords > 0 {
+      lines.append("ledger: \(ledger.missingRecords) of the records that devices hold are not back yet")
+    }
+    if ledger.beganEpoch { lines.append("the database was set back: a new epoch begins") }
+    if isInRecovery {
+      lines.append(
+        "IN RECOVERY: the ledger is lost. What devices push is taken, nothing is delivered and nobody enrols "
+          + "until a leader ends it with: kos recovery end")
+    }
+    return lines
+  }
+}
