@@ -53,6 +53,9 @@ struct OpenSession: Sendable {
   /// Whether a bundle is taken in, and another one written: nobody is at the other end.
   var isBundle: Bool { token == nil }
 
+  /// Which of its actor's sessions this is; `nil` for a bundle.
+  var number: UInt64? { token.map(StampKey.session(ofOwn:)) }
+
   /// The first message under the new token shows that the client has stored it.
   mutating func touched() -> [ServerSession.Action] {
     guard let token, !hasUsedToken else { return [] }
