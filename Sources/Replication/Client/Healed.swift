@@ -23,6 +23,9 @@ public struct Healed: Hashable, Sendable {
   public let branches: Branches
   /// Changes whose numbers others have in the log: they are written again, as origins.
   public let branched: [OfferedChange]
+  /// For what changes stand that the log will not have under their own names, by record: own work that names
+  /// their characters names those of the originals when it is written again.
+  public let originals: [Identifier: [ChangeID: ChangeID]]
   /// Whether nothing is left to be offered again.
   public let isWhole: Bool
   /// What happened.

@@ -29,6 +29,8 @@ struct Healing: Sendable {
   var shared: [Identifier: [ActorID: UInt64]] = [:]
   var branches = Branches()
   var branched: [OfferedChange] = []
+  /// For what changes stand that the log will not have under their own names, by record.
+  var originals: [Identifier: [ChangeID: ChangeID]] = [:]
   var counts = Healed.Counts()
   /// The actors as which this device wrote.
   let own: Set<ActorID>
@@ -49,7 +51,10 @@ struct Healing: Sendable {
         if outcome == .offerTaken { counts.returned += 1 }
         shared[header.record, default: [:]][header.id.actor] = header.id.number
       case .offerBranched: branch(change, after: header.id.number - 1)
-      case .offerBranchedEarlier: branch(change, after: shared[header.record]?[header.id.actor] ?? 0)
+      case .offerBranchedEarlier: branch(change, after: lastShared(header))
+      case .offerStands:
+        branches.note(header, after: lastShared(header))
+        rename(change)
       case .offerWaits: counts.waiting += 1
       case .offerInvalid: break
       case .offerUnspecified, .UNRECOGNIZED: throw ProtocolError(.unsupported)
@@ -58,12 +63,25 @@ struct Healing: Sendable {
     offered = []
   }
 
+  /// The last change of a change's actor that the log is known to have too; 0 where none is.
+  private func lastShared(_ header: ChangeHeader) -> UInt64 {
+    let actor = header.id.actor
+    return branches.shared[header.record]?[actor] ?? shared[header.record]?[actor] ?? 0
+  }
+
+  /// Notes for what a change stands that the log will not have under its own name.
+  private mutating func rename(_ change: OfferedChange) {
+    guard let original = change.change.origin?.header.id else { return }
+    originals[change.change.header.record, default: [:]][change.change.header.id] = original
+  }
+
   /// What lies on a branch, or names something on one, is brought in under the own actor's name.
   ///
   /// - Parameter last: the last change of its actor that the log has too; where that is not known, 0: its
   ///   author is then taken to have seen less than he did, so that nothing is superseded which he never saw.
   mutating func branch(_ change: OfferedChange, after last: UInt64) {
     branches.note(change.change.header, after: last)
+    rename(change)
     guard change.stamp.isAccepted, mayBring(change.change) else { return }
     branched.append(change)
     counts.branched += 1
@@ -83,7 +101,7 @@ struct Healing: Sendable {
     for change in all {
       let header = change.change.header
       if branches.concern(header) {
-        branch(change, after: shared[header.record]?[header.id.actor] ?? 0)
+        branch(change, after: lastShared(header))
       } else {
         changes.append(change)
       }
@@ -143,8 +161,7 @@ extension ClientSession {
       succession: try identity.successor.map { try succession(to: $0).serializedBytes() },
       epoch: healing.epoch, accepted: healing.accepted, stamps: healing.stamps,
       judged: healing.judged, branches: healing.branches, branched: healing.branched,
-      isWhole: healing.counts.waiting == 0,
-      counts: healing.counts)
+      originals: healing.originals, isWhole: healing.counts.waiting == 0, counts: healing.counts)
     return [.store(.healed(healed)), .report(.healed(healed.counts)), .resume]
   }
 

@@ -51,6 +51,7 @@ public struct Reissue: Sendable {
     _ original: Original, after head: (number: UInt64, digest: Digest)?
   ) -> (change: EncodedChange, digest: Digest) {
     let old = original.change.header
+    let payload = payload(of: original)
     // An origin is always the first original.
     let origin =
       original.change.origin ?? ChangeOrigin(header: old, previous: original.previous, stamp: original.stamp)
@@ -66,9 +67,36 @@ public struct Reissue: Sendable {
     let header = ChangeHeader(
       record: old.record, id: ChangeID(actor: actor, number: number), author: author, writtenAt: now,
       version: version.replacing(actor, by: number - 1), creates: origin.header.creates,
-      originDigest: old.originDigest ?? origin.digest(ofPayload: original.change.payload), originCaps: caps)
-    let change = EncodedChange(header: header, payload: original.change.payload, origin: origin)
+      originDigest: origin.digest(ofPayload: payload), originCaps: caps)
+    let change = EncodedChange(header: header, payload: payload, origin: origin)
     let previous = head?.digest ?? Chain.start(tenant: tenant, record: old.record, actor: actor)
     return (change, change.digest(after: previous))
+  }
+
+  /// The payload to write again. Own work without a verdict may put characters beside those of a change which
+  /// itself stands for another: where the log has that one's effect under another name, the original is what
+  /// everybody can find.
+  ///
+  /// Every copy of the device names them alike, so that the original is still taken once.
+  private func payload(of original: Original) -> [UInt8] {
+    let bytes = original.change.payload
+    guard let originals = healed?.originals[original.record], original.stamp == nil,
+      original.change.origin?.stamp == nil, let payload = try? Payload(encoded: bytes)
+    else { return bytes }
+    let operations = payload.operations.map { $0.naming(originals) }
+    if operations == payload.operations { return bytes }
+    return Payload(salt: payload.salt, operations: operations).encoded
+  }
+}
+
+extension Operation {
+  /// The same with other names of changes whose characters it names.
+  fileprivate func naming(_ names: [ChangeID: ChangeID]) -> Operation {
+    guard case .edit(let edit) = action else { return self }
+    let steps = edit.steps.map { step in
+      TextStep(
+        step.kind, change: step.change.map { names[$0] ?? $0 }, index: step.index, length: step.length)
+    }
+    return TextEdit(steps: steps, text: edit.text).map { Operation(field: field, action: .edit($0)) } ?? self
   }
 }

@@ -63,10 +63,11 @@ extension GroupStage {
       let header = offered.change.header
       var outcome = try take(back: offered, unless: branches.concern(header))
       if outcome == .offerWaits, branches.concern(header) { outcome = .offerBranched }
-      guard outcome == .offerBranched else { return outcome }
+      guard outcome == .offerBranched || outcome == .offerStands else { return outcome }
       let isShared = try isShared(before: offered)
-      branches.note(header, after: isShared ? header.id.number - 1 : 0)
-      return isShared ? outcome : .offerBranchedEarlier
+      let known = branches.shared[header.record]?[header.id.actor] ?? 0
+      branches.note(header, after: isShared ? header.id.number - 1 : known)
+      return outcome == .offerBranched && !isShared ? .offerBranchedEarlier : outcome
     }
   }
 
@@ -84,17 +85,18 @@ extension GroupStage {
     let header = offered.change.header
     let digest = offered.digest
     guard isStamped(offered.stamp, digest) else { return .offerInvalid }
-    if let there = try self.digest(of: header.id, in: header.record) {
-      return there == digest || isTaken(digest) ? .offerThere : .offerBranched
-    }
-    if isTaken(digest) { return .offerThere }
-    if isBranched { return .offerBranched }
-    if let original = header.originDigest, try isThere(original, offered.change) { return .offerBranched }
+    let there = try self.digest(of: header.id, in: header.record)
+    if there == digest { return .offerThere }
+    if try isTaken(digest) || standsElsewhere(offered.change) { return .offerStands }
+    if there != nil || isBranched { return .offerBranched }
     var snapshot =
       try group.records[header.record] ?? source.record(header.record)
       ?? RecordSnapshot(record: header.record)
     let previous = snapshot.digest(of: header.id.actor, tenant: tenant)
-    guard snapshot.state.isNext(header.id) else { return .offerWaits }
+    // Behind what has its effect under another name nothing comes under its own.
+    guard snapshot.state.isNext(header.id) else {
+      return isTaken(offered.previous) ? .offerBranched : .offerWaits
+    }
     guard offered.previous == previous else { return .offerBranched }
     let judged = stamp(
       offered.change, digest: digest, at: group.position + 1, isAccepted: offered.stamp.isAccepted,
@@ -116,8 +118,9 @@ extension GroupStage {
     return .offerTaken
   }
 
-  /// Whether the log has the original of a change, as itself or under another name.
-  private func isThere(_ original: Digest, _ change: EncodedChange) throws -> Bool {
+  /// Whether the log has what a change stands for, as itself or under another name.
+  private func standsElsewhere(_ change: EncodedChange) throws -> Bool {
+    guard let original = change.header.originDigest else { return false }
     if isTaken(original) { return true }
     guard let header = change.origin?.header else { return false }
     return try digest(of: header.id, in: header.record) == original

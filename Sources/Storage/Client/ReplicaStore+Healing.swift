@@ -37,6 +37,12 @@ extension ReplicaStore {
       let reissue = Reissue(
         by: meta.actor, author: meta.account, tenant: meta.tenant, at: now, after: healed)
       var written = 0
+      // Own work without a verdict builds on what the device had, so it comes after.
+      for offered in healed.branched {
+        let original = Reissue.Original(
+          change: offered.change, previous: offered.previous, stamp: offered.stamp)
+        try write([original], by: reissue, meta, now, &staged, db)
+      }
       if healed.succeeds {
         for entry in pending {
           let originals = try leave(entry, healed, before, &staged, db)
@@ -45,11 +51,6 @@ extension ReplicaStore {
           try write(originals, by: reissue, meta, entry.writtenAt, &staged, db)
         }
         try forgetGenerations(&staged, db)
-      }
-      for offered in healed.branched {
-        let original = Reissue.Original(
-          change: offered.change, previous: offered.previous, stamp: offered.stamp)
-        try write([original], by: reissue, meta, now, &staged, db)
       }
       let last = try journal(try staged.meta ?? self.meta(db), db).entries
       try stage(&staged, db) { meta in

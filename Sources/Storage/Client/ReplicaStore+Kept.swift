@@ -39,8 +39,31 @@ extension ReplicaStore {
       for id in ids {
         guard let replica = try stored(id, db) else { continue }
         heads += replica.knownHeads(ownOnly: ownOnly)
+        if !ownOnly { heads += try keptHeads(beyond: replica.snapshot, db) }
       }
       return (heads, ids.count < limit ? nil : ids.last)
+    }
+  }
+
+  /// The ends of the chains that are kept as changes and not in the state: what a restored server has not
+  /// taken back, since it waits for what stands before.
+  private func keptHeads(beyond snapshot: RecordSnapshot, _ db: Database) throws -> [KnownHead] {
+    try db.all(
+      """
+      SELECT c.actor, max(c.number), c.digest, c.received_at, c.status, c.epoch, c.sealed, c.mac
+      FROM record r JOIN change c ON c.record = r.id
+      WHERE r.wire = ? AND c.payload NOT NULL AND (c.status = 1 OR c.status = 2 AND c.entry NOT NULL)
+      GROUP BY c.actor
+      """, [.blob(snapshot.record)]
+    ) { row in
+      (
+        change: ChangeID(actor: try row.actor(0), number: try row.unsigned(1)), digest: try row.digest(2),
+        stamp: try ChangeStamp(row, from: 3)
+      )
+    }.compactMap { last in
+      guard let stamp = last.stamp, last.change.number > snapshot.heads[last.change.actor]?.id.number ?? 0
+      else { return nil }
+      return KnownHead(record: snapshot.record, change: last.change, digests: [last.digest], stamp: stamp)
     }
   }
 

@@ -143,6 +143,9 @@ public nonisolated enum WireOfferOutcome: SwiftProtobuf.Enum, Swift.CaseIterable
 
   /// the stamp is not this server's, or not on this change
   case offerInvalid // = 5
+
+  /// it has its effect under another name: nothing is to be brought in, and what follows is a branch
+  case offerStands // = 7
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -158,6 +161,7 @@ public nonisolated enum WireOfferOutcome: SwiftProtobuf.Enum, Swift.CaseIterable
     case 4: self = .offerWaits
     case 5: self = .offerInvalid
     case 6: self = .offerBranchedEarlier
+    case 7: self = .offerStands
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -171,6 +175,7 @@ public nonisolated enum WireOfferOutcome: SwiftProtobuf.Enum, Swift.CaseIterable
     case .offerWaits: return 4
     case .offerInvalid: return 5
     case .offerBranchedEarlier: return 6
+    case .offerStands: return 7
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -184,6 +189,7 @@ public nonisolated enum WireOfferOutcome: SwiftProtobuf.Enum, Swift.CaseIterable
     .offerWaits,
     .offerBranchedEarlier,
     .offerInvalid,
+    .offerStands,
   ]
 
 }
@@ -1794,7 +1800,7 @@ nonisolated extension WireOutcome: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension WireOfferOutcome: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OFFER_UNSPECIFIED\0\u{1}OFFER_TAKEN\0\u{1}OFFER_THERE\0\u{1}OFFER_BRANCHED\0\u{1}OFFER_WAITS\0\u{1}OFFER_INVALID\0\u{1}OFFER_BRANCHED_EARLIER\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OFFER_UNSPECIFIED\0\u{1}OFFER_TAKEN\0\u{1}OFFER_THERE\0\u{1}OFFER_BRANCHED\0\u{1}OFFER_WAITS\0\u{1}OFFER_INVALID\0\u{1}OFFER_BRANCHED_EARLIER\0\u{1}OFFER_STANDS\0")
 }
 
 nonisolated extension WireBundleKind: SwiftProtobuf._ProtoNameProviding {

@@ -22,8 +22,6 @@ final class HealingWorld {
     var branched = 0
     /// Entries that still wait for what nobody can give back.
     var awaiting = 0
-    /// Entries that name numbers which mean something else in the log by now.
-    var refused = 0
 
     mutating func add(_ other: Tally) {
       writes += other.writes
@@ -38,7 +36,6 @@ final class HealingWorld {
       returned += other.returned
       branched += other.branched
       awaiting += other.awaiting
-      refused += other.refused
     }
 
     var description: String {
@@ -46,7 +43,7 @@ final class HealingWorld {
         + "\(clientRestores) devices restored, \(clones) cloned, \(backups) backups, "
         + "\(watermarks) watermarks, \(forks) forks, \(epochs) epochs, "
         + "\(returned) changes returned, \(branched) brought in, "
-        + "\(awaiting) entries wait for what nobody can give back, \(refused) refused"
+        + "\(awaiting) entries wait for what nobody can give back"
     }
   }
 
@@ -239,12 +236,10 @@ final class HealingWorld {
 
   /// What is wrong once everybody has settled.
   ///
-  /// Work that was never accepted, and builds on what the server has lost and nobody can give back, waits;
-  /// what names numbers that mean something else in the log by now is refused, and its author keeps it.
+  /// Work that was never accepted, and builds on what the server has lost and nobody can give back, waits.
   func problems() -> [String] {
     var problems: [String] = []
-    let waiting = stations.flatMap(waitingTexts) + stations.flatMap(refusedTexts)
-    tally.refused = stations.reduce(0) { $0 + $1.replica.refused.count }
+    let waiting = stations.flatMap(waitingTexts)
     tally.awaiting = stations.reduce(0) { $0 + $1.replica.awaiting.count }
     let survivors = survivingTexts().subtracting(waiting)
     let records = exchange.server.store.records
@@ -264,7 +259,7 @@ final class HealingWorld {
       if !isSettled { problems.append("annotation \(edit.text) is lost") }
     }
     for station in stations {
-      for (number, code) in station.replica.refused where code != .causality {
+      for (number, code) in station.replica.refused {
         problems.append("\(station.name) was refused entry \(number): \(code.name)")
       }
       if !station.replica.pendingEntries(after: 0, limit: 1).isEmpty {
@@ -272,7 +267,8 @@ final class HealingWorld {
       }
       for note in station.replica.records where note.kind == .note {
         // What a device has as a state, and nobody as a change, cannot be given back.
-        guard let there = records[note.id]?.state.text(Field.Note.text.id).string else { continue }
+        guard let snapshot = records[note.id], snapshot.facts != nil else { continue }
+        let there = snapshot.state.text(Field.Note.text.id).string
         if note.text(Field.Note.text) != there { problems.append("\(station.name) shows another text") }
       }
       let here = annotations(station.record(house.assessment)?.state)
@@ -289,12 +285,6 @@ final class HealingWorld {
       default: nil
       }
     }
-  }
-
-  private func refusedTexts(at station: Workstation) -> [String] {
-    let refused = station.replica.refused
-    return station.replica.entries.filter { refused[$0.linked.entry.number] != nil }
-      .flatMap(\.linked.entry.changes).flatMap { texts(in: $0.payload) }
   }
 
   private func waitingTexts(at station: Workstation) -> [String] {

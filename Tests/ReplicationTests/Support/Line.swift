@@ -46,7 +46,7 @@ enum Line {
     case .delivery(let delivery): of(delivery)
     case .invitation(let invitation): "< invitation \(invitation.request)"
     case .wanted(let wanted): "< wanted \(wanted.heads.count { $0.wanted })"
-    case .offered(let offered): "< offered \(offered.outcomes.count)"
+    case .offered(let offered): of(offered)
     case .confirmation(let confirmation): "< confirmation \(confirmation.request)"
     case .stored(let stored): of(stored)
     case .chunk(let chunk): "< chunk \(chunk.offset)+\(chunk.content.count)"
@@ -61,6 +61,21 @@ enum Line {
       "< \(failure.fatal ? "failure" : "refusal") \(ErrorCode(rawValue: failure.code).name)"
     case nil: "< nothing known"
     }
+  }
+
+  private static func of(_ offered: WireOffered) -> String {
+    let others = offered.outcomes.enumerated().compactMap { offset, outcome -> String? in
+      switch outcome {
+      case .offerTaken, .offerThere: nil
+      case .offerBranched: ", \(offset + 1) BRANCHED"
+      case .offerBranchedEarlier: ", \(offset + 1) BRANCHED_EARLIER"
+      case .offerWaits: ", \(offset + 1) WAITS"
+      case .offerInvalid: ", \(offset + 1) INVALID"
+      case .offerStands: ", \(offset + 1) STANDS"
+      case .offerUnspecified, .UNRECOGNIZED: ", \(offset + 1) unknown"
+      }
+    }
+    return "< offered \(offered.outcomes.count)" + others.joined()
   }
 
   private static func of(_ stored: WireStored) -> String {

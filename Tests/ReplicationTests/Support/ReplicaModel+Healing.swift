@@ -18,7 +18,8 @@ extension ReplicaModel {
   func knownHeads(after record: Identifier?, limit: Int, ownOnly: Bool) -> (
     heads: [KnownHead], next: Identifier?
   ) {
-    let ids = Set(snapshots.keys).union(pendingChanges.map(\.header.record)).sorted()
+    let ids = Set(snapshots.keys).union(pendingChanges.map(\.header.record))
+      .union(kept.map(\.change.header.record)).sorted()
       .filter { id in record.map { $0 < id } ?? true }.prefix(limit)
     let heads = ids.flatMap { id -> [KnownHead] in
       var heads: [KnownHead] = []
@@ -37,6 +38,18 @@ extension ReplicaModel {
           KnownHead(
             record: id, change: head.id, digests: [head.digest],
             stamp: ChangeStamp(receivedAt: head.receivedAt, isAccepted: head.isAccepted, seal: seal)))
+      }
+      // What is kept beyond the state waits for what stands before it.
+      let chains = Dictionary(grouping: kept.filter { $0.change.header.record == id }) {
+        $0.change.header.id.actor
+      }
+      for chain in chains.values {
+        guard let last = chain.max(by: { $0.change.header.id.number < $1.change.header.id.number }),
+          last.change.header.id.number > snapshots[id]?.heads[last.change.header.id.actor]?.id.number ?? 0
+        else { continue }
+        heads.append(
+          KnownHead(
+            record: id, change: last.change.header.id, digests: [last.digest], stamp: last.stamp))
       }
       return heads
     }
@@ -113,6 +126,11 @@ extension ReplicaModel {
     }
     let reissue = Reissue(
       by: actor, author: membership.account, tenant: tenant, at: now, after: healed)
+    for offered in healed.branched {
+      try write(
+        [Reissue.Original(change: offered.change, previous: offered.previous, stamp: offered.stamp)],
+        by: reissue)
+    }
     if healed.succeeds {
       for entry in pending {
         var originals: [Reissue.Original] = []
@@ -132,11 +150,6 @@ extension ReplicaModel {
         }
         try write(originals, by: reissue)
       }
-    }
-    for offered in healed.branched {
-      try write(
-        [Reissue.Original(change: offered.change, previous: offered.previous, stamp: offered.stamp)],
-        by: reissue)
     }
     if healed.succeeds { watermarks = [] }
     if healed.succeeds || !healed.branched.isEmpty { reissuedUpTo = self.journal().entries }

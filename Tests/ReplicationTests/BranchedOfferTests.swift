@@ -1,0 +1,96 @@
+import CRDT
+import CaseModel
+import Replication
+import Testing
+import WireProtocol
+
+/// Changes that are offered to a restored server, and under whose numbers it has others by now.
+@Suite struct BranchedOfferTests {
+  private let title = Field.Note.title
+
+  /// A house in which the psychologist has the coordinator's third change of a note as a change, while server
+  /// and coordinator were both put back to when there was one, and went on otherwise.
+  ///
+  /// - Parameters:
+  ///   - keepsSecond: whether the second came as a change too, not within a state.
+  ///   - rewritten: how many changes the coordinator wrote since.
+  private func branchedHouse(
+    keepingSecond keepsSecond: Bool, rewritten: Int
+  ) throws -> (house: House, note: Identifier) {
+    let house = try House()
+    let exchange = house.exchange
+    let (coordinator, psychologist) = (house.coordinator, house.psychologist)
+    let note = exchange.identifier()
+    try exchange.write([house.note("a note", id: note)], at: coordinator)
+    try exchange.sync(coordinator)
+    let earlier = (server: exchange.server, replica: coordinator.replica)
+    if keepsSecond { try exchange.sync(psychologist) }
+    for text in ["second", "third"] {
+      try write(text, in: note, at: coordinator, house)
+      try exchange.sync(coordinator)
+      try exchange.sync(psychologist)
+    }
+    exchange.server = earlier.server
+    exchange.server.restart(seed: 99)
+    coordinator.replica = earlier.replica
+    for number in 0..<rewritten { try write("other \(number + 2)", in: note, at: coordinator, house) }
+    try exchange.sync(coordinator)
+    #expect(coordinator.faults.isEmpty && coordinator.replica.refused.isEmpty)
+    // The psychologist finds the server out.
+    for last in ["< failure RETRY", "< hello"] { #expect(try exchange.sync(psychologist).last == last) }
+    return (house, note)
+  }
+
+  private func write(_ text: String, in note: Identifier, at station: Workstation, _ house: House) throws {
+    var draft = RecordDraft.change(try #require(station.record(note)))
+    draft.write(title, text)
+    try house.exchange.write([draft], at: station)
+  }
+
+  /// What server and devices show as the note's title.
+  private func titles(_ house: House, _ note: Identifier) throws -> Set<Value> {
+    for _ in 0..<3 {
+      for station in [house.coordinator, house.psychologist] { try house.exchange.sync(station) }
+    }
+    let titles = try #require(house.exchange.server.store.records[note]).state.values(title.id).map(\.value)
+    for station in [house.coordinator, house.psychologist] {
+      #expect(station.record(note)?.state.values(title.id).map(\.value) == titles, "\(station.name)")
+      #expect(station.faults.isEmpty && station.replica.refused.isEmpty)
+    }
+    #expect(Set(titles).count == titles.count)
+    return Set(titles)
+  }
+
+  /// The originals in the log, with the caps that they were brought in under.
+  private func origins(_ house: House) -> [(ChangeID, [OriginCap])] {
+    house.exchange.server.store.log.compactMap { judged in
+      judged.change.origin.map { ($0.header.id, judged.change.header.originCaps) }
+    }
+  }
+
+  @Test func aBranchWhoseBeginningIsKeptIsBroughtInAsItsAuthorSawIt() throws {
+    let (house, note) = try branchedHouse(keepingSecond: true, rewritten: 1)
+    let original = house.coordinator.actor
+    let lines = try house.exchange.sync(house.psychologist)
+    #expect(lines.contains("> offer 2") && lines.contains("< offered 2, 1 BRANCHED, 2 BRANCHED_EARLIER"))
+    let caps = [OriginCap(actor: original, number: 1)]
+    #expect(origins(house).map(\.0.number) == [2, 3])
+    #expect(origins(house).last?.1 == caps)
+    // The third replaced the second; neither had seen what the coordinator wrote in their place.
+    #expect(try titles(house, note) == [.text("third"), .text("other 2")])
+  }
+
+  @Test(
+    "Where nothing before it is kept, its author is taken to have seen nothing of that actor",
+    arguments: [1, 2, 3])
+  func aBranchThatBeganEarlierSupersedesNothing(rewritten: Int) throws {
+    let (house, note) = try branchedHouse(keepingSecond: false, rewritten: rewritten)
+    let original = house.coordinator.actor
+    let lines = try house.exchange.sync(house.psychologist)
+    #expect(lines.contains("> offer 1") && lines.contains("< offered 1, 1 BRANCHED_EARLIER"))
+    #expect(origins(house).map(\.0) == [ChangeID(actor: original, number: 3)])
+    #expect(origins(house).last?.1 == [OriginCap(actor: original, number: 0)])
+    let last = rewritten + 1
+    #expect(try titles(house, note) == [.text("third"), .text("other \(last)")])
+  }
+}
