@@ -4,7 +4,7 @@ import Replication
 import Testing
 import WireProtocol
 
-/// Changes that are offered to a restored server, and what they have to do with work that has come under other
+/// Changes that are offered to a restored server, and what they have to do with work that came under other
 /// names, or that has not come yet.
 @Suite struct StandingOfferTests {
   private let notes = Field.Assessment.childNotes
