@@ -10,7 +10,7 @@ from world import World
 
 GROUPS = [
     "vectors", "hello", "enrolment", "push", "chains", "content", "payloads", "texts", "delivery", "history",
-    "access", "attachments", "bundles", "convergence", "notes", "limits", "connection", "errors",
+    "access", "attachments", "bundles", "recovery", "convergence", "notes", "limits", "connection", "errors",
 ]
 
 

@@ -12,13 +12,16 @@ struct ServerInspection {
 
   init(_ site: Site) { self.site = site }
 
-  /// After a kill: every entry that a client has a verdict on is there, and is the same. The files are copied
-  /// first, so that the next server recovers from what the killed one left.
+  /// After a kill: every entry that a client has a verdict on is there, and is the same, and the ledger has
+  /// all that the database knows of it. The files are copied first, so that the next server recovers from
+  /// what the killed one left.
   func compareWithTold(_ clients: [LoadClient], isThorough: Bool) async throws {
     let copy = site.folder.path + "/copy"
-    try? FileManager.default.removeItem(atPath: copy)
+    for path in [copy, copy + ".ledger"] { try? FileManager.default.removeItem(atPath: path) }
     try copyFiles(of: site.tenant, to: copy)
+    try FileManager.default.copyItem(atPath: site.tenant + ".ledger", toPath: copy + ".ledger")
     let store = try ServerStore(directory: copy)
+    try require(!store.isInRecovery, "the server's ledger is not the one that its database knows")
     let devices = try store.load().directory.devices
     for client in clients {
       let told = try await client.told()

@@ -95,13 +95,13 @@ class Device:
         )
         return hello_of(self.actor, **{**members, **changes})
 
-    def connect(self, **changes):
+    def connect(self, outcome=pb.OUTCOME_OPEN, **changes):
         session = Session(self.url)
         hello = session.greet(self.hello(**changes))
         if hello.tenant_key != self.tenant_key:
             session.close()
             raise Refusal("BAD_SIGNATURE", "another server's key than the pinned one")
-        welcome = session.authenticate(self.key)
+        welcome = session.authenticate(self.key, outcome=outcome)
         known = welcome.journal.entries
         if known > len(self.journal.entries) or self.journal.head(known) != welcome.journal.digest:
             session.close()

@@ -138,15 +138,14 @@ class Session:
         self.epoch, self.tenant_key = body.epoch, body.tenant_key
         return body
 
-    def authenticate(self, key, proof=b""):
+    def authenticate(self, key, proof=b"", outcome=pb.OUTCOME_OPEN):
         """Signs the transcript and waits for the welcome."""
         signature = key.sign("kos.session.v1", self.transcript)
         self.send(authentication=pb.Authentication(signature=signature, enrolment_proof=proof))
         self.welcome = self.receive_body("welcome")
-        if self.welcome.outcome != pb.OUTCOME_OPEN:
+        if self.welcome.outcome != outcome:
             raise Refusal("UNSUPPORTED", "an outcome that is not known")
         return self.welcome
-
 
 
 def hello_of(actor, **members):
