@@ -74,6 +74,7 @@ extension Simulation {
       try post(machine.takeActions(), machine)
       try serverStep()
       machine.answer(staged, in: store)
+      try post(machine.takeActions(), machine)
       try serverStep()
     }
     try post(machine.takeActions(), machine)
@@ -121,12 +122,14 @@ extension Simulation {
     _ message: WireServerMessage, _ bytes: [UInt8], on id: Int, _ machine: TenantMachine
   ) throws {
     let device = devices[network.connections[id].device]
-    try oracle.sent(message, bytes, to: device.person)
+    let actor = network.connections[id].actor ?? device.actor
+    let isConfirmed = machine.directory.devices[actor]?.isConfirmed ?? true
+    try oracle.sent(message, bytes, to: isConfirmed ? device.person : nil)
     guard case .verdicts(let verdicts) = message.body else { return }
     for offset in 0..<UInt64(verdicts.entries) {
       let number = verdicts.firstEntry + offset
       let refusal = verdicts.exceptions.first { $0.entry == number }.map { ErrorCode(rawValue: $0.code) }
-      try oracle.said(number, of: device.actor, refusal: refusal)
+      try oracle.said(number, of: actor, refusal: refusal)
     }
   }
 
