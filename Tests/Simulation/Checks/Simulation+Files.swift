@@ -57,7 +57,6 @@ extension Simulation {
 
   /// What the replica says of its files is so.
   func checkFileStatus(_ device: DeviceNode, _ store: ReplicaStore) throws {
-    var missing = 0
     for id in oracle.attachments.records {
       guard let known = oracle.attachments[id], let state = try store.attachmentState(id) else { continue }
       // Of no bytes everybody has all.
@@ -65,15 +64,46 @@ extension Simulation {
       guard state.sent <= known.durable, !state.isAvailable || known.isComplete || isEmpty else {
         throw Violation(.status, "\(device.name) says that the server has bytes of \(id)")
       }
-      guard state.isOwn, !known.isComplete, state.refusal == nil, try store.record(id) != nil else {
-        continue
-      }
-      missing += 1
     }
+    var (unsent, unknown) = (0, 0)
+    for id in device.model.attached where creation(of: id, at: device) != .refused {
+      guard let state = try store.attachmentState(id), state.refusal == nil else { continue }
+      if oracle.attachments[id]?.isComplete == true { unknown += 1 } else { unsent += 1 }
+    }
+    // That the server has all of a file the device may not have heard yet.
     let said = try store.unsentAttachments().count
-    guard said >= missing, said <= device.model.attached.count else {
-      throw Violation(.status, "\(device.name) says that \(said) files are unsent, and \(missing) are")
+    guard said >= unsent, said <= unsent + unknown else {
+      throw Violation(.status, "\(device.name) says that \(said) files are unsent, and \(unsent) are")
     }
+  }
+
+  /// What has become of the change that made a file's record, as far as the device knows.
+  enum Creation { case pending, accepted, refused }
+
+  /// A file whose record was refused is the refused entry's, and waits for nothing: the server takes no bytes
+  /// of a record that is not there. Any other one is unsent until the server has it.
+  func creation(of record: Identifier, at device: DeviceNode) -> Creation {
+    let model = device.model
+    // What was written again stands behind what it stands for.
+    for (place, entry) in model.entries.enumerated().reversed() {
+      guard let isInLog = isCreationInLog(of: record, in: entry) else { continue }
+      if place >= model.judgedAtMost { return .pending }
+      // A copy of the device may have brought in later what was refused to this one.
+      let name = Oracle.ActorEntry(actor: model.actor, number: entry.linked.entry.number)
+      if let code = oracle.said[name] ?? nil, code != .alreadyTaken { return .refused }
+      return isInLog ? .accepted : .refused
+    }
+    // What a former actor wrote had its verdict, or is in the log, or was written again.
+    let former = model.former.values.joined().lazy.compactMap { self.isCreationInLog(of: record, in: $0) }
+    return former.contains(true) ? .accepted : .refused
+  }
+
+  private func isCreationInLog(of record: Identifier, in entry: DeviceModel.Entry) -> Bool? {
+    for (change, digest) in zip(entry.linked.entry.changes, entry.linked.digests)
+    where change.header.record == record && change.header.creates != nil {
+      return oracle.isInLog(change.header.originDigest ?? digest)
+    }
+    return nil
   }
 
   /// In the end the server has every file whose record it took, and nobody waits for one.

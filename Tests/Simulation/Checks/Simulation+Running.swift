@@ -56,7 +56,7 @@ extension Simulation {
   func checkCaughtUp(_ device: DeviceNode) throws {
     guard let store = device.store else { return }
     try checkStatus(device, store)
-    for id in device.model.attached where try store.snapshot(of: id)?.facts != nil {
+    for id in device.model.attached where creation(of: id, at: device) == .accepted {
       guard let state = try store.attachmentState(id), !state.isAvailable, state.refusal == nil else {
         continue
       }

@@ -44,6 +44,8 @@ struct Oracle {
   let tenant: Identifier
   var readers = Readers()
   var attachments = KnownAttachments()
+  /// The actors of forked devices that a person has confirmed.
+  var confirmed: Set<ActorID> = []
   private(set) var written: [Digest: WrittenChange] = [:]
   private(set) var log: [LogItem] = []
   private(set) var places: [RecordChange: Int] = [:]

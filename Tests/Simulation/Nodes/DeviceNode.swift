@@ -31,8 +31,9 @@ final class DeviceNode {
   var isUp = false
   /// Whether a connection is tried again by itself, as `kos watch` does.
   var isWatching = true
-  /// What a person confirms the device by, while it is sent nothing.
+  /// What a person confirms the device by, while it is sent nothing; and the actor that shows it.
   var digits: UInt32?
+  var unconfirmed: ActorID?
   /// Whether somebody typed in other devices' digits here.
   var hasConfirmed = false
   /// Why the device gets no session any more.
@@ -58,6 +59,8 @@ final class DeviceNode {
 
   var home: String { disk.path + "/home" }
   var actor: ActorID { model.actor }
+  /// The actor that it was enrolled as.
+  var firstActor: ActorID { Transcript.actor(of: signingKey.publicKey) }
   var isEnrolled: Bool { code == nil }
 
   init(

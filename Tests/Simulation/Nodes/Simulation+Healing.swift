@@ -88,6 +88,7 @@ extension Simulation {
     }
     trace.note(at: now, 17, UInt64(other.index), words: "\(other.name): confirms \(device.name)")
     other.hasConfirmed = true
+    if let actor = device.unconfirmed { oracle.confirmed.insert(actor) }
     let request = WireConfirmationRequest.with {
       $0.request = 1
       $0.digits = digits

@@ -186,6 +186,7 @@ extension Simulation {
     case .refused, .history, .noHistory: break
     case .unconfirmed(let digits):
       device.digits = digits
+      device.unconfirmed = device.connection.flatMap { network.connections[$0].actor }
       schedule.add(.confirmDevice(device.index), at: now + random.within(500...20_000))
     case .healing, .healed, .confirmed: break
     case .failed(let code):
