@@ -99,9 +99,9 @@ extension Replica {
         await session.tick()
       }
     }
-    wakeSession = { session.written($0) }
+    self.session = session
     defer {
-      wakeSession = nil
+      self.session = nil
       ticks.cancel()
       clock?.cancel()
       wakes.cancel()

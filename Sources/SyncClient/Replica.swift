@@ -15,8 +15,8 @@ public final class Replica {
   /// What the last session moved.
   public internal(set) var traffic = Traffic()
   let store: ReplicaStore
-  /// Tells the session that runs on this replica that something was written.
-  var wakeSession: (([LinkedEntry]) -> Void)?
+  /// The session that runs on this replica in this process; it is told what is written.
+  var session: Session?
 
   /// How often a session looks whether it gets anywhere; tests have less patience.
   package var tick = Duration.seconds(ReplicaMachine.tickSeconds)
@@ -149,12 +149,12 @@ public final class Replica {
   func write(_ acts: [[RecordDraft]], attaching attachment: NewAttachment?) throws -> Int {
     let written = try attempt {
       try store.write(
-        acts, attaching: attachment, at: now(), durability: wakeSession == nil ? .atCommit : .later,
-        salt: SystemSource.identifier)
+        acts, attaching: attachment, at: now(), durability: session == nil ? .atCommit : .later,
+        salt: SystemSource.identifier, begun: session?.begun)
     }
-    if let wakeSession {
+    if let session {
       // On its way to the server while the disk takes it (decision 0029).
-      wakeSession(written)
+      session.written(written)
       try attempt { try store.flush() }
     } else {
       _ = try? Wake.notify(home: home)

@@ -72,6 +72,16 @@ actor Session {
   /// Something happened on the connection. On the service thread.
   nonisolated func take(_ event: ClientEvent) { assumeIsolated { $0.process(event) } }
 
+  /// This process is writing an entry, which may still fail. From any thread.
+  nonisolated func begun(_ entry: LinkedEntry) {
+    loop.post {
+      self.assumeIsolated { session in
+        guard !session.isOver else { return }
+        do { try session.machine.entryBegun(entry) } catch { session.end(error) }
+      }
+    }
+  }
+
   /// Somebody wrote to the replica. From any thread.
   ///
   /// - Parameter ifOver: called when this session can send it no more.

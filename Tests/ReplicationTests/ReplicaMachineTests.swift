@@ -79,6 +79,38 @@ import WireProtocol
     #expect(try machine.stored(replica: station.replica).isEmpty && !machine.isUpToDate)
   }
 
+  /// What is signed while it is being written is sent as if it had been signed afterwards.
+  @Test func anEntryIsSentOnceItIsWritten() throws {
+    let (house, station, machine) = try running()
+    let note = house.note("begun", id: house.exchange.identifier())
+    let entry = try house.exchange.write([note], at: station)
+    var plain = machine
+    let sent = try plain.entriesWritten([entry], replica: station.replica)
+    var early = machine
+    try early.entryBegun(entry)
+    #expect(early.isUpToDate)
+    #expect(try early.entriesWritten([entry], replica: station.replica) == sent && sent.count == 1)
+    // It is sent once, whoever tells of it again.
+    #expect(try early.entriesWritten([entry], replica: station.replica).isEmpty)
+    #expect(try early.entriesWritten(replica: station.replica).isEmpty)
+  }
+
+  @Test func anEntryThatWasNotWrittenIsNotSent() throws {
+    let (house, station, machine) = try running()
+    // What was begun and not written: here another device of the same begins the same entry.
+    var lost = station.replica
+    let draft = house.note("never written", id: house.exchange.identifier())
+    let begun = try lost.write([draft], at: 1) { house.exchange.identifier() }
+    let entry = try house.exchange.write(
+      [house.note("written", id: house.exchange.identifier())], at: station)
+    var plain = machine
+    let sent = try plain.entriesWritten([entry], replica: station.replica)
+    var early = machine
+    try early.entryBegun(begun)
+    #expect(try early.tick(replica: station.replica).isEmpty)
+    #expect(try early.entriesWritten([entry], replica: station.replica) == sent && sent.count == 1)
+  }
+
   @Test func thatARecordEnteredIsConfirmedOnceTheDiskHasIt() throws {
     var (house, station, machine) = try running()
     let received = try machine.received(entering(3, house), at: 5, replica: station.replica)

@@ -17,6 +17,8 @@ public struct ClientSession: Sendable {
   private var inquiry: HistoryInquiry?
   /// How many changes each entry has that was sent and has no verdict.
   private var unjudged: [UInt64: Int] = [:]
+  /// The message that pushes an entry which is still being written.
+  private var prepared: (journal: JournalHead, message: [UInt8])?
   private var caughtUp = false
   /// What the server has of the journal, where that is more than what is here, and how much is here.
   private var ahead: (journal: JournalHead, own: UInt64)?
@@ -109,6 +111,18 @@ public struct ClientSession: Sendable {
     }
   }
 
+  /// An entry is being written to the replica. What it is sent with is signed meanwhile, and sent once
+  /// `entriesWritten` says that it is written.
+  public mutating func entryBegun(_ entry: LinkedEntry) throws {
+    guard case .open = state, follows(entry) else { return }
+    prepared = (entry.journal, try message(pushing: [entry], after: entry.journal))
+  }
+
+  /// Whether an entry may be sent at once: all before it were.
+  private func follows(_ entry: LinkedEntry) -> Bool {
+    ahead == nil && entry.entry.number == sentUpTo + 1 && outstanding.count < Limits.outstandingPushes
+  }
+
   /// This or another process wrote to the replica.
   ///
   /// - Parameter entries: what was written, if that is at hand.
@@ -119,9 +133,7 @@ public struct ClientSession: Sendable {
     guard let first = entries.first, let last = entries.last else { return try push(from: replica) }
     if last.entry.number <= sentUpTo { return [] }
     // What another process wrote before it is sent first.
-    guard ahead == nil, first.entry.number == sentUpTo + 1, outstanding.count < Limits.outstandingPushes,
-      entries.count == 1
-    else { return try push(from: replica) }
+    guard follows(first), entries.count == 1 else { return try push(from: replica) }
     return [try push([last])]
   }
 
@@ -346,11 +358,17 @@ public struct ClientSession: Sendable {
   /// Signs and sends entries that follow the last one sent.
   private mutating func push(_ batch: [LinkedEntry]) throws -> Action {
     guard let last = batch.last else { preconditionFailure("an empty push") }
-    let push = identity.push(batch, after: last.journal)
+    let ready = prepared.flatMap { batch.count == 1 && $0.journal == last.journal ? $0.message : nil }
+    prepared = nil
+    let message = try ready ?? message(pushing: batch, after: last.journal)
     sentUpTo = last.entry.number
     for entry in batch { unjudged[entry.entry.number] = entry.digests.count }
     outstanding.append(last.entry.number)
-    return try send { $0.push = push.message }
+    return .send(message)
+  }
+
+  private func message(pushing batch: [LinkedEntry], after journal: JournalHead) throws -> [UInt8] {
+    try WireClientMessage.with { $0.push = identity.push(batch, after: journal).message }.serializedBytes()
   }
 
   func send(_ fill: (inout WireClientMessage) -> Void) throws -> Action {

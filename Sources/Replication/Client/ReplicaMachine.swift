@@ -157,6 +157,10 @@ public struct ReplicaMachine: Sendable {
     try take(.entriesWritten(entries), replica)
   }
 
+  /// An entry is being written by this process: the signature that it is sent with can be made meanwhile.
+  /// Whether it is written, `entriesWritten` says.
+  public mutating func entryBegun(_ entry: LinkedEntry) throws { try session.entryBegun(entry) }
+
   /// Somebody wants a one-time code. It is asked for as soon as the session is open.
   public mutating func invite(_ request: WireInvitationRequest, replica: some ReplicaSource) throws
     -> [Action]

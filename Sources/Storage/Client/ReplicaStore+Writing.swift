@@ -15,11 +15,13 @@ extension ReplicaStore {
   ///   - now: milliseconds since 1970 by this device's clock.
   ///   - durability: when they are durable. Before they are, nobody is told that they are saved.
   ///   - salt: draws 16 bytes from a cryptographic generator.
+  ///   - begun: told of a change that is written alone, before its rows are: it may be signed meanwhile, and
+  ///     must not be sent. It must not wait.
   /// - Throws: `StorageError`, and then nothing is written: `recordExists` for a second creation,
   ///   `unknownRecord` for a change of a record that is not here, `tooLarge` beyond a limit of the protocol.
   public func write(
     _ acts: [[RecordDraft]], attaching attachment: NewAttachment? = nil, at now: Int64,
-    durability: Durability = .atCommit, salt: () -> Identifier
+    durability: Durability = .atCommit, salt: () -> Identifier, begun: ((LinkedEntry) -> Void)? = nil
   ) throws -> [LinkedEntry] {
     try writing(durability) { db, staged in
       if let attachment { try insert(attachment, at: now, db) }
@@ -30,7 +32,14 @@ extension ReplicaStore {
         guard act.count <= Limits.entryChanges else { throw StorageError(.tooLarge) }
         var written: [(change: EncodedChange, digest: Digest, row: Int64)] = []
         for draft in act {
-          written.append(try write(draft, entry: head.entries + 1, meta, now, salt(), &staged, db))
+          let linked = try link(draft, meta, now, salt(), &staged, db)
+          if let begun, acts.count == 1, act.count == 1 {
+            let change = OwnChange(row: 0, change: linked.change, digest: linked.digest)
+            let next = head.appending(changes: [linked.digest])
+            begun(OwnEntry(head: next, writtenAt: now, changes: [change]).linked(in: meta))
+          }
+          let row = try write(linked, of: draft, entry: head.entries + 1, &staged, db)
+          written.append((linked.change, linked.digest, row))
         }
         guard written.reduce(0, { $0 + $1.change.packedByteCountMax }) <= Limits.entryBytes else {
           throw StorageError(.tooLarge)
@@ -86,11 +95,20 @@ extension ReplicaStore {
     return next
   }
 
-  private func write(
-    _ draft: RecordDraft, entry: UInt64, _ meta: ReplicaMeta, _ now: Int64, _ salt: Identifier,
-    _ staged: inout Staged, _ db: Database
-  ) throws -> (EncodedChange, Digest, Int64) {
-    var replica = try takeOrNew(draft.id, &staged, db)
+  /// A change that is linked to the chain of its actor in its record, and not written yet.
+  private struct LinkedChange {
+    let change: EncodedChange
+    let decoded: Change
+    let digest: Digest
+    /// The record that it goes on.
+    var replica: Replica
+  }
+
+  private func link(
+    _ draft: RecordDraft, _ meta: ReplicaMeta, _ now: Int64, _ salt: Identifier, _ staged: inout Staged,
+    _ db: Database
+  ) throws -> LinkedChange {
+    let replica = try takeOrNew(draft.id, &staged, db)
     if draft.isNew, replica.facts != nil { throw StorageError(.recordExists, record: draft.id) }
     if !draft.isNew, replica.facts == nil { throw StorageError(.unknownRecord, record: draft.id) }
     let header = ChangeHeader(
@@ -101,11 +119,21 @@ extension ReplicaStore {
       header: header, payload: Payload(salt: salt, operations: draft.operations).encoded)
     let decoded = try checkedAgainstLimits(change, draft)
     let digest = change.digest(after: replica.digest(of: meta.actor, tenant: meta.tenant))
-    let row = try insert(change, digest, row: replica.row, entry: entry, db)
-    replica.write(Replica.Pending(row: row, header: header, change: decoded, digest: digest))
-    guard replica.isDeliverable else { throw StorageError(.tooLarge, record: draft.id) }
-    staged.replicas[draft.id] = replica
-    return (change, digest, row)
+    return LinkedChange(change: change, decoded: decoded, digest: digest, replica: replica)
+  }
+
+  /// - Returns: the change's row.
+  private func write(
+    _ linked: consuming LinkedChange, of draft: RecordDraft, entry: UInt64, _ staged: inout Staged,
+    _ db: Database
+  ) throws -> Int64 {
+    let row = try insert(linked.change, linked.digest, row: linked.replica.row, entry: entry, db)
+    linked.replica.write(
+      Replica.Pending(
+        row: row, header: linked.change.header, change: linked.decoded, digest: linked.digest))
+    guard linked.replica.isDeliverable else { throw StorageError(.tooLarge, record: draft.id) }
+    staged.replicas[draft.id] = linked.replica
+    return row
   }
 
   private func facts(of draft: RecordDraft, _ meta: ReplicaMeta, _ now: Int64) -> RecordFacts {

@@ -120,7 +120,7 @@ public final class WebSocketClient: Sendable {
 
   /// Queues a message. Beyond `ClientConfiguration.outgoingQueueBytes` the connection is given up.
   public func send(_ message: [UInt8]) {
-    loop.post { [socket] in socket.onLoop.send(message) }
+    loop.performOrPost { [socket] in socket.onLoop.send(message) }
   }
 
   /// Writes what is queued, closes with the code, and returns when the socket is gone, which takes a few

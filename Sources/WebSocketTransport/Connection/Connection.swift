@@ -116,14 +116,25 @@ final class Connection {
 
   // MARK: From the application, outside the library's callbacks
 
-  /// Queues a message. A peer that reads too slowly is given up, and the memory with it.
+  /// Writes a message, or queues it. A peer that reads too slowly is given up, and the memory with it.
   func send(_ message: [UInt8]) {
     guard isOpen else { return }
+    if outgoing.isEmpty, lws_send_pipe_choked(wsi) == 0 { return write(message) }
     guard outgoing.append(message) else {
       giveUp(.init(initiator: .local, code: .tryAgainLater, text: "reads too slowly"))
       return
     }
     lws_callback_on_writable(wsi)
+  }
+
+  /// Writes a message that nothing waits before: most do not wait for the library to ask the system whether
+  /// the socket takes more.
+  private func write(_ message: [UInt8]) {
+    guard writeBuffer.write(message, to: wsi, as: LWS_WRITE_BINARY) else {
+      // The socket is broken, and may not be closed here.
+      return lws_set_timeout(wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC)
+    }
+    owner?.connection(id, wrote: 1, byteCount: message.count)
   }
 
   /// Lifts what holds before authentication.

@@ -39,7 +39,10 @@ final class LoopState {
     turnEnds.append(action)
   }
 
-  /// Ends the turn.
+  /// Whether somebody has gathered something since the last turn ended.
+  var hasToEndTurn: Bool { !turnEnds.isEmpty }
+
+  /// Ends the turn. What this leads to is told at the end of the next.
   func endTurn() {
     guard !turnEnds.isEmpty else { return }
     let actions = turnEnds

@@ -96,6 +96,11 @@ public final class ServiceLoop: SerialExecutor, Sendable {
     inbox.append(.block(work), wakes: !isOnLoop) == .queued
   }
 
+  /// Runs work on the service thread: at once when this is that thread, between the library's callbacks.
+  func performOrPost(_ work: @escaping @Sendable () -> Void) {
+    if isOnLoop, !inbox.isStopped { work() } else { post(work) }
+  }
+
   /// Runs work on the service thread and waits for it; in place when this is that thread.
   func performAndWait<T: Sendable>(
     _ work: @escaping @Sendable () -> Result<T, TransportError>
@@ -141,7 +146,7 @@ extension ServiceLoop {
       turns.add(1, ordering: .relaxed)
       runBatch()
       loopState.endTurn()
-      guard context.service(waiting: inbox.isEmpty) else { break }
+      guard context.service(waiting: inbox.isEmpty && !loopState.hasToEndTurn) else { break }
       loopState.endTurn()
     }
     // Whatever was queued before the end still finds the library alive; whatever comes later does not reach

@@ -90,8 +90,8 @@ public final class WebSocketServer: Sendable {
       defer { commands.append(contentsOf: new) }
       return commands.isEmpty
     }
-    guard wasEmpty, !new.isEmpty else { return }
-    loop.post { [self] in
+    guard wasEmpty || loop.isOnLoop, !new.isEmpty else { return }
+    loop.performOrPost { [self] in
       let batch = commands.withLock { commands in
         defer { commands = [] }
         return commands

@@ -5,7 +5,8 @@ import Crypto
 public struct StampKey: Sendable {
   private let positionMAC: PreparedMAC
   private let stampMAC: PreparedMAC
-  private let cursorKey: SymmetricKey
+  private let cursorMAC: PreparedMAC
+  private let cursorMask: PreparedMAC
   private let tokenKey: SymmetricKey
 
   /// Derives the keys from 32 secret bytes (HKDF, RFC 5869).
@@ -16,7 +17,8 @@ public struct StampKey: Sendable {
     }
     positionMAC = PreparedMAC(key: derive("kos.stamp-position.v1"))
     stampMAC = PreparedMAC(key: derive("kos.stamp-mac.v1"))
-    cursorKey = derive("kos.cursor.v1")
+    cursorMAC = PreparedMAC(key: derive("kos.cursor-mac.v1"))
+    cursorMask = PreparedMAC(key: derive("kos.cursor-mask.v1"))
     tokenKey = derive("kos.session-token.v1")
   }
 
@@ -89,40 +91,65 @@ public struct StampKey: Sendable {
     }
   }
 
-  /// Seals a cursor for one device. The nonce is derived from the content (as in RFC 5297), so no randomness
-  /// is needed and the same cursor looks the same.
+  /// The bytes of a cursor: its code, and its content under a mask that is derived from the code.
+  private static let codeBytes = 16, contentBytes = 32
+
+  /// Seals a cursor for one device. The code over the content is also what the content is hidden by (a
+  /// synthetic IV, RFC 5297, with HMAC-SHA-256 as its pseudorandom function): no randomness is needed, the
+  /// same cursor looks the same, and it takes a tenth of the time that setting up AES takes for so little.
   public func sealCursor(_ cursor: Cursor, actor: ActorID) -> [UInt8] {
-    var writer = ProtobufWriter(capacity: 32)
-    writer.identifier(cursor.epoch)
-    writer.fixed64(cursor.position)
-    writer.fixed64(cursor.mark)
-    let content = writer.bytes
-    var bound = ProtobufWriter(capacity: 40)
-    bound.fixed64(actor.rawValue)
-    bound.append(content)
-    let nonce = Array(bound.bytes.withUnsafeBytes { stampMAC.code($0) }.bytes.prefix(12))
-    // The key has 32 bytes and the nonce 12, so sealing cannot fail.
-    guard let nonce = try? AES.GCM.Nonce(data: nonce),
-      let box = try? AES.GCM.seal(
-        content, using: cursorKey, nonce: nonce, authenticating: Self.actorBytes(actor)),
-      let combined = box.combined
-    else { preconditionFailure("a cursor could not be sealed") }
-    return Array(combined)
+    [UInt8](unsafeUninitializedCapacity: Self.codeBytes + Self.contentBytes) { sealed, count in
+      let bytes = UnsafeMutableRawBufferPointer(sealed)
+      let content = UnsafeMutableRawBufferPointer(rebasing: bytes[Self.codeBytes...])
+      content.store(cursor.epoch, at: 0)
+      content.storeBytes(of: cursor.position.littleEndian, toByteOffset: 16, as: UInt64.self)
+      content.storeBytes(of: cursor.mark.littleEndian, toByteOffset: 24, as: UInt64.self)
+      let code = cursorCode(UnsafeRawBufferPointer(content), actor)
+      bytes.store(code, at: 0)
+      mask(content, after: code)
+      count = bytes.count
+    }
   }
 
   /// Opens a cursor that this server sealed for this device.
   ///
   /// - Throws: `ProtocolError` when it is not one.
   public func openCursor(_ cursor: [UInt8], actor: ActorID) throws -> Cursor {
-    guard let box = try? AES.GCM.SealedBox(combined: cursor),
-      let content = try? AES.GCM.open(box, using: cursorKey, authenticating: Self.actorBytes(actor)),
-      content.count == 32, let epoch = Identifier(bytes: content.prefix(16))
+    guard cursor.count == Self.codeBytes + Self.contentBytes,
+      let code = Identifier(bytes: cursor.prefix(Self.codeBytes))
     else { throw ProtocolError.malformed }
-    func number(_ bytes: some BidirectionalCollection<UInt8>) -> UInt64 {
-      bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return try withUnsafeTemporaryAllocation(byteCount: Self.contentBytes, alignment: 8) { content in
+      content.copyBytes(from: cursor.dropFirst(Self.codeBytes))
+      mask(content, after: code)
+      let expected = cursorCode(UnsafeRawBufferPointer(content), actor)
+      // As a whole: the time it takes tells nothing of where they differ.
+      guard (expected.high ^ code.high) | (expected.low ^ code.low) == 0 else { throw ProtocolError.malformed }
+      func number(at offset: Int) -> UInt64 {
+        UInt64(littleEndian: content.load(fromByteOffset: offset, as: UInt64.self))
+      }
+      let epoch = Identifier(
+        high: UInt64(bigEndian: content.load(fromByteOffset: 0, as: UInt64.self)),
+        low: UInt64(bigEndian: content.load(fromByteOffset: 8, as: UInt64.self)))
+      return Cursor(position: number(at: 16), epoch: epoch, mark: number(at: 24))
     }
-    return Cursor(
-      position: number(content.dropFirst(16).prefix(8)), epoch: epoch, mark: number(content.suffix(8)))
+  }
+
+  private func cursorCode(_ content: UnsafeRawBufferPointer, _ actor: ActorID) -> Identifier {
+    withUnsafeTemporaryAllocation(byteCount: 8 + Self.contentBytes, alignment: 8) { bytes in
+      bytes.storeBytes(of: actor.rawValue.bigEndian, toByteOffset: 0, as: UInt64.self)
+      UnsafeMutableRawBufferPointer(rebasing: bytes[8...]).copyMemory(from: content)
+      let code = cursorMAC.code(UnsafeRawBufferPointer(bytes))
+      return Identifier(high: code.firstWord, low: code.secondWord)
+    }
+  }
+
+  private func mask(_ content: UnsafeMutableRawBufferPointer, after code: Identifier) {
+    withUnsafeTemporaryAllocation(byteCount: Self.codeBytes, alignment: 8) { bytes in
+      bytes.store(code, at: 0)
+      cursorMask.code(UnsafeRawBufferPointer(bytes)).withUnsafeBytes { mask in
+        for (index, byte) in mask.enumerated() { content[index] ^= byte }
+      }
+    }
   }
 
   /// How many bits of a token's first half are not the session's number.
@@ -153,10 +180,6 @@ public struct StampKey: Sendable {
     writer.fixed64(actor.rawValue)
     return HMAC<SHA256>.authenticationCode(for: writer.bytes, using: tokenKey)
       .withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
-  }
-
-  private static func actorBytes(_ actor: ActorID) -> [UInt8] {
-    withUnsafeBytes(of: actor.rawValue.bigEndian) { Array($0) }
   }
 }
 

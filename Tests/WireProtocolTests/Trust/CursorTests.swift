@@ -18,7 +18,7 @@ import Testing
       #expect(
         cursor
           == Self.key.sealCursor(.init(position: position, epoch: Self.epoch, mark: 11), actor: Self.actor))
-      #expect(cursor.count == 60)
+      #expect(cursor.count == 48)
     }
   }
 
