@@ -123,7 +123,8 @@ public struct StampKey: Sendable {
       mask(content, after: code)
       let expected = cursorCode(UnsafeRawBufferPointer(content), actor)
       // As a whole: the time it takes tells nothing of where they differ.
-      guard (expected.high ^ code.high) | (expected.low ^ code.low) == 0 else { throw ProtocolError.malformed }
+      let isOwn = (expected.high ^ code.high) | (expected.low ^ code.low) == 0
+      guard isOwn else { throw ProtocolError.malformed }
       func number(at offset: Int) -> UInt64 {
         UInt64(littleEndian: content.load(fromByteOffset: offset, as: UInt64.self))
       }
