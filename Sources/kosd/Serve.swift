@@ -25,7 +25,7 @@ struct Serve: AsyncParsableCommand {
   var plaintextLoopback = false
   @Option(help: "How many connections of one address may be in their handshake.")
   var handshakesPerAddress: Int?
-  @Option(help: "MiB of the disk that are kept free: with less, people read on and nobody's work is taken in.")
+  @Option(help: "MiB of the disk kept free: with less, people read on and no work is taken in.")
   var keepFree: UInt32 = 64
 
   func run() async throws { try await complaining { try await serve() } }
