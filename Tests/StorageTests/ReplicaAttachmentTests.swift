@@ -31,10 +31,12 @@ import WireProtocol
     _ = try fixture.store.apply(verdicts: [verdict])
   }
 
-  private func refuse(_ entries: [LinkedEntry], _ fixture: ReplicaFixture) throws {
+  private func refuse(
+    _ entries: [LinkedEntry], _ fixture: ReplicaFixture, _ code: ErrorCode = .forbidden
+  ) throws {
     var group = fixture.server.newGroup()
     let verdict = fixture.server.judge(
-      entries[0].entry.changes, of: fixture.actor, refusing: .forbidden, into: &group)
+      entries[0].entry.changes, of: fixture.actor, refusing: code, into: &group)
     _ = try fixture.store.apply(verdicts: [verdict])
   }
 
@@ -72,6 +74,40 @@ import WireProtocol
     #expect(try fixture.store.nextUpload(besides: [id]) == nil)
     #expect(try fixture.store.unsentAttachments().count == 1)
     #expect(try fixture.store.content(of: other, at: 0, count: 5) == Array(content.prefix(5)))
+  }
+
+  /// Found by the simulator: a device that waited for its confirmation said that no file was unsent.
+  @Test("Bytes are sent to a record that a copy of the device brought in, before it is shown here")
+  func bytesOfWhatACopyBroughtIn() throws {
+    let fixture = try ReplicaFixture(seed: 7)
+    let (id, entries) = try attach(fixture)
+    try refuse(entries, fixture, .alreadyTaken)
+    #expect(try fixture.store.record(id) == nil)
+    #expect(try fixture.store.unsentAttachments().count == 1)
+    #expect(try fixture.store.nextUpload(besides: [])?.upload.attachment == id)
+    try fixture.store.carryOut(.sent(id, bytes: 150_000, isComplete: true))
+    #expect(try fixture.store.unsentAttachments().count == 0)
+    #expect(try fixture.store.nextUpload(besides: []) == nil)
+  }
+
+  @Test("Of an entry that a copy brought in in part, a file waits for what is written again of it")
+  func bytesOfWhatIsWrittenAgain() throws {
+    let fixture = try ReplicaFixture(seed: 8)
+    let id = fixture.random.identifier()
+    let note = CaseWork.note(
+      id: fixture.random.identifier(), in: fixture.caseID, text: "A copy brings it in",
+      on: try CalendarDay(dayNumber: 18_000))
+    let entries = try fixture.store.write(
+      [[note, try draft(fixture, id)]], attaching: NewAttachment(record: id, content: content), at: 7
+    ) { fixture.random.identifier() }
+    try refuse(entries, fixture, .alreadyTaken)
+    #expect(try fixture.store.unsentAttachments().count == 1)
+    #expect(try fixture.store.nextUpload(besides: []) == nil)
+    let again = try fixture.store.pendingEntries(after: 1, limit: 9)
+    #expect(again.map { $0.entry.changes.map(\.header.record) } == [[id]])
+    try refuse(again, fixture)
+    #expect(try fixture.store.unsentAttachments().count == 0)
+    #expect(try fixture.store.nextUpload(besides: []) == nil)
   }
 
   @Test("What the server has counts as sent; one that was restored is offered it again")

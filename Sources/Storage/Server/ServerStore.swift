@@ -60,6 +60,15 @@ public final class ServerStore {
     let snapshot: RecordSnapshot
   }
 
+  /// How many bytes of the disk are kept free of work, by default: sessions note what they have sent and
+  /// which token they gave, so that people read on when no more work can be taken in.
+  public static let reservedBytes: UInt64 = 64 << 20
+
+  /// Whether the disk has less room than is kept free.
+  public func isShortOfSpace(keeping reserved: UInt64) -> Bool {
+    FileSystems.holding(directory).freeBytes(at: directory).map { $0 < reserved } ?? false
+  }
+
   /// Opens a tenant's folder, and takes in what its ledger says and its database does not know: the database
   /// may have been restored, or set back.
   ///

@@ -1,4 +1,5 @@
 import CRDT
+import WireProtocol
 
 /// A record as the definition has it: of all accepted changes, a value stands if nothing accepted that had
 /// seen it took its place. Slow, and obviously right; it shares nothing with the product but the values.
@@ -31,7 +32,7 @@ struct NaiveRecord {
           Standing(
             field: operation.field, kind: Self.kind(operation),
             dot: Dot(change: header.id, index: UInt32(index)), value: value,
-            shownAt: min(header.writtenAt, item.receivedAt)))
+            shownAt: min(item.change.change.origin?.header.writtenAt ?? header.writtenAt, item.receivedAt)))
       }
     }
     return found.sorted { Self.isBefore($0, $1) }
@@ -46,16 +47,29 @@ struct NaiveRecord {
 
   private func isSuperseded(_ operation: Operation, _ index: Int, of change: WrittenChange) -> Bool {
     accepted.contains { later in
-      let header = later.change.change.header
       let isSame = later.change.digest == change.digest
-      let hasSeen = header.version.entries.contains {
-        $0.actor == change.change.header.id.actor && $0.number >= change.change.header.id.number
-      }
-      guard isSame || hasSeen else { return false }
+      guard isSame || Self.hasSeen(later.change.change, change.change) else { return false }
       return later.change.operations.enumerated().contains { place, other in
         (!isSame || place > index) && Self.takesPlace(other, of: operation)
       }
     }
+  }
+
+  /// Whether a change's author had seen another change, as `Protocol/merge.md` §8 has it.
+  private static func hasSeen(_ later: EncodedChange, _ earlier: EncodedChange) -> Bool {
+    guard let origin = later.origin else { return later.header.version.contains(earlier.header.id) }
+    if sees(later, earlier.header.id) { return true }
+    guard let other = earlier.origin, later.header.version.contains(earlier.header.id) else { return false }
+    let isBefore =
+      other.header.id.actor == origin.header.id.actor
+      && other.header.id.number < origin.header.id.number
+    return sees(later, other.header.id) || (later.header.id.actor == earlier.header.id.actor && isBefore)
+  }
+
+  /// Whether the original's author had seen a change, under what both branches of an actor have.
+  private static func sees(_ change: EncodedChange, _ other: ChangeID) -> Bool {
+    let cap = change.header.originCaps.first { $0.actor == other.actor }?.number ?? .max
+    return other.number <= cap && change.origin?.header.version.contains(other) == true
   }
 
   private static func takesPlace(_ later: Operation, of earlier: Operation) -> Bool {

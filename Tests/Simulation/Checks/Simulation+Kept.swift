@@ -7,6 +7,7 @@ import WireProtocol
 extension Simulation {
   /// The server has what it committed, and of a group whose commit did not end all or nothing.
   func checkServerKept(_ store: ServerStore) throws {
+    try checkFilesKept(store)
     if let group = server.uncertain, store.position == group.position, group.position > oracle.position {
       try oracle.committed(group)
     }
@@ -29,6 +30,8 @@ extension Simulation {
 
   /// The device has what it saved, and says of it what is so.
   func checkDeviceKept(_ device: DeviceNode, _ store: ReplicaStore) throws {
+    try takeRewritten(device, store)
+    try noteLost(device, store)
     try takeBack(device, store)
     let count = UInt64(device.model.entries.count)
     let journal = try store.journal()
@@ -54,7 +57,18 @@ extension Simulation {
         "\(device.name) had verdicts up to \(device.model.judgedAtLeast), and has them up to \(judged)")
     }
     device.model.judgedAtMost = judged
+    try checkFiles(device, store)
     try checkStatus(device, store)
+  }
+
+  /// What was sent while the disk took it, and the disk has not, the server may have: as if the device had
+  /// been put back.
+  private func noteLost(_ device: DeviceNode, _ store: ReplicaStore) throws {
+    let sent = device.model.sentEarly
+    device.model.sentEarly = []
+    guard !sent.isEmpty, try store.journal().entries == UInt64(device.model.entries.count) else { return }
+    device.model.isRestored = true
+    device.model.putAside = device.model.entries + sent
   }
 
   /// A device that was put back or copied, and has written nothing since, gets from the server what was saved
@@ -64,7 +78,7 @@ extension Simulation {
     let journal = try store.journal()
     guard model.isRestored, journal.entries > model.entries.count, try store.status().pendingEntries == 0
     else { return }
-    let others = devices.filter { $0.actor == device.actor && $0 !== device }.map(\.model.entries)
+    let others = devices.filter { $0 !== device }.map { $0.model.journal(of: model.actor) }
     let number = Int(clamping: journal.entries)
     let source = (others + [model.putAside]).first { entries in
       entries.dropFirst(number - 1).first?.linked.journal == journal

@@ -13,7 +13,9 @@ extension Simulation {
     for device in devices { try checkDone(device) }
     try checkVerdicts(store)
     try checkValues(store)
-    for device in devices where device.isShutOut == nil { try checkConverged(device, store) }
+    for device in devices where device.isShutOut == nil && device.digits == nil {
+      try checkConverged(device, store)
+    }
     let report = store.verify()
     guard report.isSound else { throw Violation(.soundness, "the server: \(report.findings)") }
     for device in devices {
@@ -34,6 +36,7 @@ extension Simulation {
     guard pending == 0 else {
       throw Violation(.progress, "\(pending) entries of \(device.name) wait for ever")
     }
+    try checkFilesDone(device, store)
   }
 
   /// Every act came to what it had to.
@@ -49,11 +52,17 @@ extension Simulation {
           throw Violation(.values, "another entry stands in the place of one of \(device.name)")
         }
         let code = judged.verdict.refusal?.code
-        guard entry.expectation.allows(code) else {
+        // A copy may have brought it in before.
+        let isTaken = code == .alreadyTaken && device.model.isRestored
+        guard isTaken || entry.expectation.allows(code) else {
           throw Violation(
             .verdicts,
             "entry \(entry.linked.entry.number) of \(device.name) was \(code?.name ?? "accepted"), not "
               + "\(entry.expectation)")
+        }
+        if code == .alreadyTaken {
+          try checkTaken(entry.linked, device)
+          continue
         }
         for change in entry.linked.entry.changes {
           let name = Oracle.RecordChange(record: change.header.record, id: change.header.id)
@@ -61,6 +70,18 @@ extension Simulation {
             throw Violation(.values, "\(change.header.id) of \(change.header.record) is not in the log")
           }
         }
+      }
+    }
+  }
+
+  /// What is there already is, under another name, or is written again with what is there not.
+  private func checkTaken(_ entry: LinkedEntry, _ device: DeviceNode) throws {
+    let later = device.model.entries.filter { $0.linked.entry.number > entry.entry.number }
+      .flatMap(\.linked.entry.changes).compactMap(\.header.originDigest)
+    for (change, digest) in zip(entry.entry.changes, entry.digests) {
+      let original = change.header.originDigest ?? digest
+      guard oracle.isInLog(original) || later.contains(original) else {
+        throw Violation(.values, "\(change.header.id) of \(device.name) is said to be there, and is not")
       }
     }
   }
@@ -92,7 +113,8 @@ extension Simulation {
       state.operations(key.field, key.kind).map { live in
         NaiveRecord.Standing(
           field: key.field, kind: key.kind, dot: live.dot, value: live.value,
-          shownAt: min(live.context.writtenAt, live.context.receivedAt ?? .max))
+          shownAt: min(
+            live.context.origin?.writtenAt ?? live.context.writtenAt, live.context.receivedAt ?? .max))
       }
     }
   }
@@ -100,6 +122,9 @@ extension Simulation {
   /// The device has what its person may read, as the server has it.
   private func checkConverged(_ device: DeviceNode, _ store: ServerStore) throws {
     guard let replica = device.store else { return }
+    for record in try replica.records() where !oracle.created.contains(record.id) {
+      throw Violation(.values, "\(device.name) shows \(record.id), whose creation was not accepted")
+    }
     for id in oracle.created.sorted() {
       guard isReadable(id, by: device), let theirs = try store.record(id)?.state else { continue }
       guard let own = try replica.record(id) else {

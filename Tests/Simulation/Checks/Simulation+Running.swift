@@ -30,7 +30,9 @@ extension Simulation {
         let name = ChangeID(actor: named.actor, number: named.number)
         guard self.change(name, in: header.record, at: device) != nil else {
           throw Violation(
-            .causality, "\(device.name) names \(name) of \(header.record), which is not there yet")
+            .causality,
+            "\(device.name) names \(name) of \(header.record), which is not there yet, in \(header.id)"
+              + (change.origin.map { " for \($0.header.id), caps \(header.originCaps)" } ?? ""))
         }
       }
     }
@@ -54,6 +56,13 @@ extension Simulation {
   func checkCaughtUp(_ device: DeviceNode) throws {
     guard let store = device.store else { return }
     try checkStatus(device, store)
+    for id in device.model.attached where creation(of: id, at: device) == .accepted {
+      guard let state = try store.attachmentState(id), !state.isAvailable, state.refusal == nil else {
+        continue
+      }
+      throw Violation(.status, "\(device.name) says that it is up to date, and bytes of \(id) are unsent")
+    }
+    guard device.digits == nil else { return }
     for item in oracle.log where item.position <= device.followedFrom {
       guard device.readable.contains(item.record), isReadable(item.record, by: device) else { continue }
       guard try store.record(item.record)?.state.version.contains(item.id) == true else {
@@ -74,6 +83,7 @@ extension Simulation {
 
   /// What the replica says of its own work is so.
   func checkStatus(_ device: DeviceNode, _ store: ReplicaStore) throws {
+    try checkFileStatus(device, store)
     let status = try store.status()
     let judged = device.model.judgedAtMost
     let entries = device.model.entries

@@ -144,7 +144,8 @@ extension Simulation {
     node.model.judgedAtLeast = 0
     devices.append(node)
     network.partitionedUntil.append([0, 0])
-    schedule.add(.startDevice(node.index), at: now + random.within(1...5_000))
+    // Mostly at once, while the original's session is open.
+    schedule.add(.startDevice(node.index), at: now + random.within(1...(random.chance(0.5) ? 50 : 5_000)))
   }
 
   // MARK: Mending

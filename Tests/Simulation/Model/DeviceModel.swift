@@ -16,10 +16,20 @@ struct DeviceModel {
     let operations: [[Operation]]
     let expectation: Expectation
     let writtenAt: Int64
+    /// The record of a file that was to be saved with it.
+    let attached: Identifier?
   }
 
+  /// The actor that it writes as, and the entries of its journal.
+  var actor: ActorID
   var entries: [Entry] = []
+  /// The journals of the actors that it left.
+  var former: [ActorID: [Entry]] = [:]
   var attempt: Attempt?
+  /// What was sent of it, before the disk had it for certain.
+  var sentEarly: [Entry] = []
+  /// The records of files that the device said to have saved.
+  var attached: Set<Identifier> = []
   /// The last entry whose verdict is certainly stored, and the last one whose verdict may be.
   var judgedAtLeast: UInt64 = 0
   var judgedAtMost: UInt64 = 0
@@ -29,6 +39,11 @@ struct DeviceModel {
 
   /// What it saved after it was copied, before it was put back: the server may have it, and give it back.
   var putAside: [Entry] = []
+
+  init(actor: ActorID) { self.actor = actor }
+
+  /// The journal of one of its actors, as far as it is known.
+  func journal(of actor: ActorID) -> [Entry] { actor == self.actor ? entries : former[actor] ?? [] }
 
   /// What was stored before is durable now.
   mutating func flushed() { judgedAtLeast = judgedAtMost }

@@ -43,6 +43,9 @@ struct Oracle {
 
   let tenant: Identifier
   var readers = Readers()
+  var attachments = KnownAttachments()
+  /// The actors of forked devices that a person has confirmed.
+  var confirmed: Set<ActorID> = []
   private(set) var written: [Digest: WrittenChange] = [:]
   private(set) var log: [LogItem] = []
   private(set) var places: [RecordChange: Int] = [:]
@@ -50,7 +53,11 @@ struct Oracle {
   private(set) var facts: [Identifier: Facts] = [:]
   /// The records that each word stands in.
   private(set) var canaries: [UInt64: [Canary]] = [:]
+  /// The words of what was refused, and of what was accepted.
   private var refused: Set<UInt64> = []
+  private var accepted: Set<UInt64> = []
+  /// What is in the log and has effect, also under another name.
+  private var effective: Set<Digest> = []
   /// Verdicts that left the server: the reason of a refusal.
   private(set) var said: [ActorEntry: ErrorCode?] = [:]
   /// Changes that left the server, by their places in the log.
@@ -59,6 +66,9 @@ struct Oracle {
   init(tenant: Identifier) { self.tenant = tenant }
 
   var position: UInt64 { log.last?.position ?? 0 }
+
+  /// Whether a change is in the log and has effect, as itself or as what another one stands for.
+  func isInLog(_ digest: Digest) -> Bool { effective.contains(digest) }
 
   // MARK: Writing
 
@@ -78,6 +88,7 @@ struct Oracle {
 
   /// A group is durable.
   mutating func committed(_ group: CommitGroup) throws {
+    try attachments.committed(group.attachments)
     for judged in group.changes {
       let header = judged.change.header
       guard judged.position == position + 1 else {
@@ -99,6 +110,8 @@ struct Oracle {
         refused.formUnion(Self.canaries(in: known.operations).filter { canaries[$0]?.count == 1 })
         continue
       }
+      effective.formUnion([judged.digest] + [header.originDigest].compactMap { $0 })
+      accepted.formUnion(Self.canaries(in: known.operations))
       if header.creates != nil { created.insert(header.record) }
       guard let facts = facts[header.record] else {
         throw Violation(.values, "\(header.record) was never created")
@@ -120,13 +133,15 @@ struct Oracle {
     for number in try Canary.numbers(in: bytes) + Self.packed(message) {
       guard let places = canaries[number] else { continue }
       guard let person, places.contains(where: { readers.mayRead(person, $0.kind, home: $0.home) }) else {
+        let receiver = person.map { "\($0)" } ?? "nobody confirmed"
         throw Violation(
-          .access, "a value of \(places.map(\.record)) was sent to somebody who may not read it")
+          .access, "a value of \(places.map(\.record)) was sent to \(receiver), who may not read it")
       }
-      if refused.contains(number) {
+      if refused.contains(number), !accepted.contains(number) {
         throw Violation(.access, "a value that was refused was sent on, of \(places.map(\.record))")
       }
     }
+    try attachments.said(message)
     guard case .delivery(let delivery) = message.body else { return }
     for change in try ChangeUnpacker.delivered(Array(delivery.changes), epoch: Identifier(high: 0, low: 0)) {
       try passedOn(change.header)

@@ -61,7 +61,7 @@ def main():
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--table")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     results, missed = [], []
     for name, what, _ in plant.bugs(pathlib.Path(__file__).parent):
         if options.names and name not in options.names:

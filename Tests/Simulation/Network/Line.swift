@@ -19,6 +19,10 @@ enum Line {
     case .follow(let follow): follow.cursor.isEmpty ? "follow" : "follow from cursor"
     case .delivered(let delivered): "delivered \(delivered.number)"
     case .invitation: "invitation"
+    case .upload(let upload): "upload of \(upload.size)"
+    case .chunk(let chunk): "chunk at \(chunk.offset), \(chunk.content.count) bytes"
+    case .fetch(let fetch): "fetch from \(fetch.offset)"
+    case .availability(let asked): "are \(asked.attachments.count) attachments there"
     default: "message"
     }
   }
@@ -32,6 +36,11 @@ enum Line {
         + verdicts.exceptions.map { " \($0.entry) \(ErrorCode(rawValue: $0.code).name)" }.joined()
     case .delivery(let delivery): of(delivery)
     case .invitation: "invitation"
+    case .stored(let stored):
+      "stored \(stored.bytes)" + (stored.complete ? ", all" : "") + (stored.rewind ? ", rewind" : "")
+    case .chunk(let chunk): "chunk at \(chunk.offset), \(chunk.content.count) bytes"
+    case .fetchFailure(let failure): "fetch fails, \(ErrorCode(rawValue: failure.code).name)"
+    case .availability(let answer): "\(answer.attachments.count) attachments are there"
     case .failure(let failure): "failure \(ErrorCode(rawValue: failure.code).name)"
     default: "message"
     }

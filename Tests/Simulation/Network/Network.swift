@@ -1,8 +1,12 @@
+import CRDT
+
 /// Connections between devices and the server. Each is a stream: what arrives arrives in order, and a cut
 /// loses what is on its way from some message on.
 struct Network {
   struct Connection {
     let device: Int
+    /// Who the device says it is.
+    var actor: ActorID?
     var isOpenAtServer = true
     var isOpenAtClient = true
     /// By direction: how many messages were sent and have arrived, from which on they are lost, and when the

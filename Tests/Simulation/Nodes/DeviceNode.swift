@@ -14,10 +14,13 @@ final class DeviceNode {
   let signingKey: SigningKey
   let agreementKey: [UInt8]
   let disk: SimulatedDisk
-  var model = DeviceModel()
+  var model: DeviceModel
 
   var store: ReplicaStore?
   var machine: ReplicaMachine?
+  /// What goes on about attachments' bytes, and whether nothing waits but these.
+  var attachments: AttachmentMachine?
+  var awaitsAttachments = false
   var enrolment: EnrolmentSession?
   /// The code that the device is to enrol with; `nil` once it has.
   var code: EnrolmentCode?
@@ -28,6 +31,11 @@ final class DeviceNode {
   var isUp = false
   /// Whether a connection is tried again by itself, as `kos watch` does.
   var isWatching = true
+  /// What a person confirms the device by, while it is sent nothing; and the actor that shows it.
+  var digits: UInt32?
+  var unconfirmed: ActorID?
+  /// Whether somebody typed in other devices' digits here.
+  var hasConfirmed = false
   /// Why the device gets no session any more.
   var isShutOut: ErrorCode?
   /// Added to the simulated time.
@@ -50,7 +58,9 @@ final class DeviceNode {
   var snapshot: (disk: SimulatedDisk, model: DeviceModel)?
 
   var home: String { disk.path + "/home" }
-  var actor: ActorID { Transcript.actor(of: signingKey.publicKey) }
+  var actor: ActorID { model.actor }
+  /// The actor that it was enrolled as.
+  var firstActor: ActorID { Transcript.actor(of: signingKey.publicKey) }
   var isEnrolled: Bool { code == nil }
 
   init(
@@ -62,8 +72,30 @@ final class DeviceNode {
     self.person = person
     self.role = role
     self.signingKey = signingKey
+    model = DeviceModel(actor: Transcript.actor(of: signingKey.publicKey))
     self.agreementKey = agreementKey
     self.disk = disk
     self.code = code
+  }
+
+  /// The key of an actor, as the device's keys derive it.
+  func signingKey(_ salt: [UInt8]?) throws -> SigningKey {
+    guard let salt else { return signingKey }
+    return try SigningKey(secret: Digest(hashing: agreementKey + salt).bytes)
+  }
+
+  /// Opens the replica.
+  func opened() throws -> ReplicaStore { ready(try ReplicaStore(home: home)) }
+
+  /// Makes the replica.
+  func made(home meta: ReplicaMeta) throws -> ReplicaStore {
+    ready(try ReplicaStore.create(home: home, meta: meta))
+  }
+
+  private func ready(_ store: ReplicaStore) -> ReplicaStore {
+    store.successor = { [weak self] salt in
+      (try? self?.signingKey(salt)).map { Transcript.actor(of: $0.publicKey) }
+    }
+    return store
   }
 }

@@ -49,7 +49,7 @@ extension Simulation {
   /// The replica; `nil` when there is none yet, since the device did not come to the end of its enrolment.
   private func opened(_ device: DeviceNode) throws -> ReplicaStore? {
     do {
-      return try ReplicaStore(home: device.home)
+      return try device.opened()
     } catch let error as StorageError where error.code == .missing && !device.isEnrolled {
       return nil
     }
@@ -73,6 +73,7 @@ extension Simulation {
     // What was written stays with a process that is killed.
     device.store = nil
     device.machine = nil
+    device.attachments = nil
     device.enrolment = nil
     device.stepsLeft = nil
     device.held = []

@@ -63,7 +63,7 @@ extension Simulation {
         guard error.code == .diskFull else {
           // The shell says so, and the process ends; what it had to say may still be heard.
           if server.disk.isHalted { throw ProcessEnded() }
-          try post(machine.takeActions(), machine)
+          try post(machine.takeActions())
           throw error
         }
         trace.note(at: now, 2, words: "server: disk full")
@@ -71,12 +71,13 @@ extension Simulation {
       }
       try serverStep()
       machine.committed(&staged, check, in: store)
-      try post(machine.takeActions(), machine)
+      try post(machine.takeActions())
       try serverStep()
       machine.answer(staged, in: store)
+      try post(machine.takeActions())
       try serverStep()
     }
-    try post(machine.takeActions(), machine)
+    try post(machine.takeActions())
   }
 
   private func commit(_ group: CommitGroup, to store: ServerStore) throws {
@@ -91,13 +92,13 @@ extension Simulation {
   }
 
   /// Carries out what the machine says; what it tells anybody is held against what is known.
-  private func post(_ actions: [TenantMachine.Action], _ machine: TenantMachine) throws {
+  private func post(_ actions: [TenantMachine.Action]) throws {
     for action in actions {
       switch action {
       case .send(let number, let message):
         let id = number.id
         let bytes: [UInt8] = try message.serializedBytes()
-        try check(message, bytes, on: id, machine)
+        try check(message, bytes, on: id)
         send(bytes, .toClient, on: id)
       case .authenticated: break
       case .close(let number, let code):
@@ -117,16 +118,17 @@ extension Simulation {
     schedule.add(.serverTurn, at: now + 1)
   }
 
-  private func check(
-    _ message: WireServerMessage, _ bytes: [UInt8], on id: Int, _ machine: TenantMachine
-  ) throws {
+  private func check(_ message: WireServerMessage, _ bytes: [UInt8], on id: Int) throws {
     let device = devices[network.connections[id].device]
-    try oracle.sent(message, bytes, to: device.person)
+    let actor = network.connections[id].actor ?? device.actor
+    // Who forked is nobody until a person has confirmed her.
+    let isConfirmed = actor == device.firstActor || oracle.confirmed.contains(actor)
+    try oracle.sent(message, bytes, to: isConfirmed ? device.person : nil)
     guard case .verdicts(let verdicts) = message.body else { return }
     for offset in 0..<UInt64(verdicts.entries) {
       let number = verdicts.firstEntry + offset
       let refusal = verdicts.exceptions.first { $0.entry == number }.map { ErrorCode(rawValue: $0.code) }
-      try oracle.said(number, of: device.actor, refusal: refusal)
+      try oracle.said(number, of: actor, refusal: refusal)
     }
   }
 

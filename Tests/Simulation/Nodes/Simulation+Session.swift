@@ -23,6 +23,11 @@ extension Simulation {
     trace.note(at: now, 10, UInt64(device.index), UInt64(id), words: "\(device.name): connects, \(id)")
     serverReceives(.opened(id))
     schedule.add(.connected(id), at: now + random.within(plan.latency))
+    // What others write while somebody connects is neither there when the session begins nor news after it.
+    if !isCalm, random.chance(0.3) {
+      schedule.add(
+        .act(random.below(devices.count)), at: now + random.within(0...4 * plan.latency.upperBound))
+    }
   }
 
   func connected(_ id: Int) throws {
@@ -40,10 +45,15 @@ extension Simulation {
         device.enrolment = session
         try perform(actions, device)
       } else if let store = device.store {
-        var machine = ReplicaMachine(identity: try identity(device, store))
+        let identity = try identity(device, store)
+        network.connections[id].actor =
+          identity.successor.map { Transcript.actor(of: $0.publicKey) } ?? identity.actor
+        var machine = ReplicaMachine(identity: identity)
         let actions = try machine.connected(
           nonce: random.bytes(32), at: time(of: device), replica: store)
         device.machine = machine
+        device.attachments = AttachmentMachine()
+        device.awaitsAttachments = false
         try perform(actions, device)
       }
     }
@@ -55,14 +65,6 @@ extension Simulation {
     schedule.add(.connect(device.index, process: device.process), at: now + Int64(pause * 1_000))
   }
 
-  private func identity(_ device: DeviceNode, _ store: ReplicaStore) throws -> ClientIdentity {
-    let meta = try store.meta()
-    return ClientIdentity(
-      tenant: meta.tenant, tenantKey: meta.tenantKey, actor: meta.actor, signingKey: device.signingKey,
-      epoch: meta.epoch, token: meta.sessionToken, cursor: meta.cursor ?? [], deliveries: meta.deliveries,
-      holdings: Transcript.holdingsDigest(try store.holdings()))
-  }
-
   // MARK: Events
 
   func deviceReceives(_ bytes: [UInt8], on id: Int) throws {
@@ -72,6 +74,7 @@ extension Simulation {
       if device.enrolment != nil {
         try perform(device.enrolment?.messageReceived(bytes) ?? [], device)
       } else if let store = device.store {
+        if AttachmentMessage.isOne(bytes) { return try receivedAboutAttachments(bytes, device, store) }
         try perform(
           device.machine?.received(bytes, at: time(of: device), replica: store) ?? [], device)
       }
@@ -95,6 +98,7 @@ extension Simulation {
     if let id = device.connection { end(id, by: .client) }
     device.connection = nil
     device.machine = nil
+    device.attachments = nil
     device.enrolment = nil
     reconnect(device)
   }
@@ -116,6 +120,7 @@ extension Simulation {
     }
     try running(device) {
       try perform(device.machine?.entriesWritten(replica: store) ?? [], device)
+      try advanceAttachments(device) { try $0.changed(replica: store) }
     }
   }
 
@@ -150,9 +155,12 @@ extension Simulation {
     if case .verdicts(let verdicts, _, _) = write, let last = verdicts.last {
       device.model.judgedAtMost = max(device.model.judgedAtMost, last.entry)
     }
-    switch try store.carryOut(write) {
+    let outcome = try store.carryOut(write, salt: { [self] in random.bytes(32) })
+    try takeRewritten(device, store)
+    switch outcome {
     case .stored:
       device.model.flushed()
+      if case .standing(nil) = write { device.digits = nil }
     case .judged(let applied): try checkShown(Array(applied.records), device, store)
     case .delivered(let applied):
       try checkShown(applied.records.keys.sorted(), device, store)
@@ -168,16 +176,19 @@ extension Simulation {
 
   private func tell(_ report: ReplicaMachine.Report, _ device: DeviceNode) throws {
     switch report {
-    case .opened: device.backoff.succeeded()
+    case .opened:
+      device.backoff.succeeded()
+      if let store = device.store { try advanceAttachments(device) { try $0.opened(replica: store) } }
     case .upToDate:
-      device.isCaughtUp = true
-      try checkCaughtUp(device)
-      if !isCalm, !device.isWatching { disconnect(device) }
+      if let store = device.store { try advanceAttachments(device) { try $0.changed(replica: store) } }
+      if device.attachments?.isIdle ?? true { try caughtUp(device) } else { device.awaitsAttachments = true }
     case .invited(_, let code, _): try invited(code, by: device)
     case .refused, .history, .noHistory: break
-    // It would go on under a new actor; here a restored device stays away, with all its work.
-    case .healing: try refused(device, .forked)
-    case .healed, .unconfirmed, .confirmed, .serverRecovers, .endedRecovery: break
+    case .unconfirmed(let digits):
+      device.digits = digits
+      device.unconfirmed = device.connection.flatMap { network.connections[$0].actor }
+      schedule.add(.confirmDevice(device.index), at: now + random.within(500...20_000))
+    case .healing, .healed, .confirmed, .serverRecovers, .endedRecovery: break
     case .failed(let code):
       trace.note(
         at: now, 12, UInt64(device.index), UInt64(code.rawValue), words: "\(device.name): \(code.name)")
@@ -193,9 +204,8 @@ extension Simulation {
     // What came twice may be out of turn, or one push too many.
     case .unexpected where plan.faults.contains(.duplicate): return
     case .limitExceeded where plan.faults.contains(.duplicate): return
-    case .forked where device.model.isRestored || code == .codeRefused:
-      // All work stays; another engine heals it.
-      device.isShutOut = code
+    // Who tries the digits of a device that waits no more does so a few times only.
+    case .limitExceeded where device.hasConfirmed: return
     default: throw Violation(.errors, "\(device.name) was told \(code.name)")
     }
   }
@@ -215,7 +225,7 @@ extension Simulation {
         if code == .codeRefused { device.isShutOut = code }
         disconnect(device)
       case .enrolled(let enrolled):
-        device.store = try ReplicaStore.create(home: device.home, meta: Self.meta(device, enrolled))
+        device.store = try device.made(home: Self.meta(device, enrolled))
         device.code = nil
         trace.note(at: now, 14, UInt64(device.index), words: "\(device.name): is enrolled")
         disconnect(device)

@@ -66,7 +66,8 @@ final class Municipality {
       group.codes.append(
         PendingCode(
           id: code.id, verifier: code.verifier, role: person.role, person: person.id,
-          personName: person.name, account: nil, expiresAt: Simulation.start + 900_000))
+          personName: person.name, account: nil, expiresAt: Simulation.start + 900_000,
+          inviter: person.role == .leader ? nil : people[0].id))
       simulation.oracle.readers.roles[person.id] = person.role
       _ = try simulation.addDevice(person.name, person: person.id, role: person.role, code: code)
     }

@@ -33,12 +33,21 @@ struct Plan {
       operations.insert(kind)
     }
     if operations.isEmpty { operations = [.note, .register] }
+    if operations.contains(.attach) { operations.insert(.fetch) }
     // Deliveries in parts, and full windows, need many large texts.
-    if operations.contains(.largeText), random.chance(0.6) {
-      operations.formIntersection([.largeText, .register, .participant, .endParticipation])
+    let isLarge = operations.contains(.largeText) && random.chance(0.8)
+    if isLarge {
+      operations.formIntersection([.largeText, .participant, .endParticipation])
+      operations.insert(.register)
       acts += 10
     }
     faultCount = faults.isEmpty ? 0 : 1 + random.below(14)
+    // What comes in parts is broken off between them.
+    if isLarge, !faults.isEmpty {
+      faults.formIntersection([.cut, .halfOpen, .deviceKill, .deviceDiesWriting, .serverKill, .partition])
+      faults.insert(.cut)
+      faultCount += 8
+    }
     latency = random.chance(0.2) ? 1...2_000 : 1...random.within(2...120)
     hasNewerPeers = random.chance(0.3)
     offlineShare = Double(random.below(9)) / 10
@@ -121,12 +130,16 @@ enum OperationKind: Int, CaseIterable {
   case unknownKind
   case invitation
   case secondDevice
+  /// A file, and the bytes of somebody's file.
+  case attach
+  case fetch
 
   /// How often a seed has it, compared with others.
   var share: Double {
     switch self {
     case .largeText: 0.15
     case .invitation, .secondDevice: 0.3
+    case .attach, .fetch: 0.4
     default: 1
     }
   }

@@ -63,6 +63,8 @@ enum Event {
   case woken(Int, process: Int32)
   /// The server's thread gets its turn.
   case serverTurn
+  /// Somebody looks at the digits that a device shows.
+  case confirmDevice(Int)
   /// A process that ended begins again.
   case startServer
   case startDevice(Int)

@@ -18,7 +18,8 @@ extension Simulation {
     case .participant, .endParticipation, .allocation: try governed(kind, device, store)
     case .forbidden, .forbiddenAct: try forbidden(kind, device, store)
     case .unknownKind: try unknownKind(device, store)
-    case .invitation, .secondDevice: nil
+    case .attach: try attach(device, store)
+    case .invitation, .secondDevice, .fetch: nil
     }
   }
 
@@ -28,8 +29,12 @@ extension Simulation {
   /// is there for certain.
   func expectation(_ device: DeviceNode, on records: [Identifier] = []) -> Expectation {
     let isCertain = records.allSatisfy { oracle.facts[$0]?.isCertain == true }
-    if isCertain, steadyPersons.contains(device.person) { return .accepted }
-    return .either([.notAvailable, .forbidden, .causality])
+    // A record takes in no more than fits into a delivery; what others put into it meanwhile counts.
+    let isFull: Set<ErrorCode> = isLargeWork ? [.tooManyValues] : []
+    if isCertain, steadyPersons.contains(device.person) {
+      return isFull.isEmpty ? .accepted : .either(isFull)
+    }
+    return .either(isFull.union([.notAvailable, .forbidden, .causality]))
   }
 
   /// A case that the person takes part in, as far as the device knows.
@@ -52,18 +57,59 @@ extension Simulation {
     let number = random.next() & 0x3_ffff_ffff_ffff
     oracle.add(number, Canary(record: record, kind: kind, home: home))
     let words = ["gåtur", "🧑🏽‍🦽", "e\u{301}", "\u{e9}", "👩‍👧‍👦 sagt", "\u{202e}omvendt", "nul\u{0}tegn", "𝄞", ""]
-    let rest = isLarge ? String(repeating: "lang ", count: 6_000 + random.below(5_000)) : ""
+    let rest = isLarge ? incompressible(count: 30_000 + random.below(24_000)) : ""
     return "\(random.pick(words) ?? "") \(Canary.word(number)) \(random.pick(words) ?? "")\(rest)"
   }
 
-  private func text(_ draft: RecordDraft) -> String { text(in: draft.id, draft.kind, draft.caseID) }
+  private func text(_ draft: RecordDraft, mayBeLarge: Bool = false) -> String {
+    let isLarge = mayBeLarge && isLargeWork && random.chance(0.6)
+    return text(in: draft.id, draft.kind, draft.caseID, isLarge: isLarge)
+  }
+
+  /// Whether records grow until deliveries come in parts, and until nothing more fits into them.
+  private var isLargeWork: Bool { plan.operations.contains(.largeText) }
+
+  /// Letters that take nearly as much room when they are compressed.
+  private func incompressible(count: Int) -> String {
+    let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-".utf8)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count + 10)
+    while bytes.count < count {
+      var chance = random.next()
+      for _ in 0..<10 {
+        bytes.append(letters[Int(chance & 63)])
+        chance >>= 6
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
   // MARK: Drafts
 
   private func note(_ device: DeviceNode, _ store: ReplicaStore, isLarge: Bool) throws -> Draft? {
     guard let caseID = try anyCase(device, store) else { return nil }
+    if isLarge, random.chance(0.7), let draft = try largeEdits(in: caseID, device, store) { return draft }
     return Draft(
       act: [newNote(in: caseID, isLarge: isLarge)], expectation: expectation(device, on: [caseID]))
+  }
+
+  /// Large texts in several records that others hold, at once: what is new of them takes several deliveries.
+  private func largeEdits(
+    in caseID: Identifier, _ device: DeviceNode, _ store: ReplicaStore
+  ) throws -> Draft? {
+    var records = try store.records(kinds: [.assessment, .note, .goal], caseID: caseID)
+      .sorted { $0.id < $1.id }
+    guard records.count > 3 else { return nil }
+    while records.count > 6 { records.remove(at: random.below(records.count)) }
+    let act = records.map { record in
+      var draft = RecordDraft.change(record)
+      let field =
+        record.kind == .assessment
+        ? Field.Assessment.childNotes : record.kind == .goal ? Field.Goal.title : Field.Note.title
+      draft.write(field, text(in: record.id, record.kind, caseID, isLarge: true))
+      return draft
+    }
+    return Draft(act: act, expectation: expectation(device, on: records.map(\.id)))
   }
 
   func newNote(in caseID: Identifier, isLarge: Bool = false) -> RecordDraft {
@@ -80,7 +126,8 @@ extension Simulation {
     if record.kind == .note, random.chance(0.5) {
       // A text: something is put in somewhere or all is replaced; nothing is drafted when it says so already.
       let before = record.text(Field.Note.text) ?? ""
-      let after = random.chance(0.5) ? before + " " + text(draft) : text(draft)
+      let new = text(draft, mayBeLarge: true)
+      let after = random.chance(0.5) ? before + " " + new : new
       let act = CaseWork.edit(note: record, to: after)
       return act.isEmpty ? nil : Draft(act: act, expectation: expectation(device, on: [record.id]))
     }
@@ -94,7 +141,7 @@ extension Simulation {
     switch kind {
     case .clear: draft.clear(field)
     case .sameValue: draft.write(field, "the same for everybody")
-    default: draft.write(field, text(draft))
+    default: draft.write(field, text(draft, mayBeLarge: true))
     }
     if random.chance(0.2) { draft.write(field, text(draft)) }
     return Draft(act: [draft], expectation: expectation(device, on: [record.id]))

@@ -62,6 +62,7 @@ extension Simulation {
 
   /// What the person may not do, alone or in the middle of what she may.
   func forbidden(_ kind: OperationKind, _ device: DeviceNode, _ store: ReplicaStore) throws -> Draft? {
+    if random.chance(0.5), let draft = try forbiddenEdit(kind, device, store) { return draft }
     guard device.role != .leader, let caseID = forbiddenCase(device) else { return nil }
     let discharge = CaseWork.discharge(
       in: caseID, children: [caseID], on: Self.day, identify: { _ in random.identifier() })
@@ -77,6 +78,26 @@ extension Simulation {
       if let own = try anyCase(device, store) { act.insert(newNote(in: own), at: 0) }
     }
     return Draft(act: act, expectation: .refused([.forbidden, .notAvailable]))
+  }
+
+  /// Who only takes part decides nothing of who else does, though she can read it.
+  private func forbiddenEdit(
+    _ kind: OperationKind, _ device: DeviceNode, _ store: ReplicaStore
+  ) throws -> Draft? {
+    guard device.role == .coreTeam, let caseID = try anyCase(device, store) else { return nil }
+    let records = try store.records(kinds: [.participant, .allocation], caseID: caseID)
+    guard let record = random.pick(records.sorted { $0.id < $1.id }), let person = random.pick(coreTeam)
+    else { return nil }
+    var draft = RecordDraft.change(record)
+    if record.kind == .allocation {
+      draft.write(Field.Allocation.coordinator, person)
+    } else {
+      draft = CaseWork.end(participant: record, on: Self.day)
+    }
+    let act = kind == .forbiddenAct ? [newNote(in: caseID), draft] : [draft]
+    // Of two reasons either may be told.
+    return Draft(
+      act: act, expectation: .refused([.forbidden, .notAvailable, .alreadyDecided, .causality]))
   }
 
   private func forbiddenCase(_ device: DeviceNode) -> Identifier? { random.pick(cases) }

@@ -16,6 +16,10 @@ extension Simulation {
           if try invite(kind, device, store) { return }
           continue
         }
+        if kind == .fetch {
+          if try fetch(device, store) { return }
+          continue
+        }
         if let draft = try draft(kind, device, store) {
           return try write(draft, kind, device, store)
         }
@@ -36,31 +40,57 @@ extension Simulation {
   ) throws {
     let time = time(of: device)
     device.model.attempt = DeviceModel.Attempt(
-      operations: draft.act.map(\.operations), expectation: draft.expectation, writtenAt: time)
+      operations: draft.act.map(\.operations), expectation: draft.expectation, writtenAt: time,
+      attached: draft.attachment?.record)
     trace.note(
       at: now, 30, UInt64(device.index), UInt64(kind.rawValue),
       words: "\(device.name): \(kind), \(draft.act.map { "\($0.kind.rawValue) \($0.id)" })")
     try deviceStep(device)
+    // With a session open in the program that writes, it is sent while the disk takes it.
+    let isSentEarly = device.machine != nil && random.chance(0.5)
     let entries: [LinkedEntry]
     do {
-      entries = try store.write([draft.act], at: time) { random.identifier() }
+      entries = try store.write(
+        [draft.act], attaching: draft.attachment, at: time, durability: isSentEarly ? .later : .atCommit
+      ) { random.identifier() }
     } catch let error as StorageError where error.code == .tooLarge || error.code == .recordExists {
       device.model.attempt = nil
       return
     }
+    if isSentEarly { try sendEarly(entries, device, store) }
     try saved(entries, device)
     try deviceStep(device)
-    try entriesWritten(entries, device, store)
-    if !device.isWatching, device.connection == nil, random.chance(0.4) {
-      schedule.add(.connect(device.index, process: device.process), at: now + random.within(0...2_000))
+    if !isSentEarly { try entriesWritten(entries, device, store) }
+    connectSometimes(device)
+  }
+
+  /// Nobody is told that it is saved yet, and the server may have it: what power takes away now comes back.
+  private func sendEarly(
+    _ entries: [LinkedEntry], _ device: DeviceNode, _ store: ReplicaStore
+  ) throws {
+    guard let attempt = device.model.attempt else { return }
+    device.model.sentEarly = entries.map {
+      DeviceModel.Entry(linked: $0, expectation: attempt.expectation, writtenAt: attempt.writtenAt)
     }
+    for entry in entries { oracle.saved(entry, attempt.expectation) }
+    try perform(device.machine?.entriesWritten(entries, replica: store) ?? [], device)
+    try deviceStep(device)
+    try store.flush()
+  }
+
+  /// Whoever has something to send connects, if not always at once.
+  func connectSometimes(_ device: DeviceNode) {
+    guard !device.isWatching, device.connection == nil, random.chance(0.4) else { return }
+    schedule.add(.connect(device.index, process: device.process), at: now + random.within(0...2_000))
   }
 
   /// The device said that it saved: from now on it must be there.
   func saved(_ entries: [LinkedEntry], _ device: DeviceNode) throws {
     guard let attempt = device.model.attempt else { return }
     device.model.attempt = nil
+    device.model.sentEarly = []
     device.model.flushed()
+    if let attached = attempt.attached { device.model.attached.insert(attached) }
     for entry in entries {
       let operations = try entry.entry.changes.map { try $0.decoded().operations }
       guard operations == attempt.operations else {
@@ -122,4 +152,6 @@ struct Invitation {
 struct Draft {
   let act: [RecordDraft]
   let expectation: Expectation
+  /// A file that is saved with it.
+  var attachment: NewAttachment?
 }

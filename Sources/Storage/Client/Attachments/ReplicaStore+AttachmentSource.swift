@@ -13,21 +13,23 @@ extension ReplicaStore: AttachmentReplica {
       let rights = [ErrorCode.notAvailable, .forbidden].map { BoundValue.integer($0.rawValue) }
       let waiting = try db.all(
         """
-        SELECT record, size, digest, sent FROM attachment
+        SELECT record, size, digest, sent, \(Self.isBroughtInByACopy) FROM attachment
         WHERE own = 1 AND present = size AND epoch IS NOT ? AND (refusal IS NULL OR refusal IN (?, ?))
         ORDER BY refusal IS NOT NULL, id
         """, [.blob(epoch)] + rights
       ) { row in
-        OwnAttachment(
-          upload: Upload(
-            attachment: try row.identifier(0), size: try row.unsigned(1), digest: try row.digest(2)),
-          stored: try row.unsigned(3))
+        let upload = Upload(
+          attachment: try row.identifier(0), size: try row.unsigned(1), digest: try row.digest(2))
+        return (
+          own: OwnAttachment(upload: upload, stored: try row.unsigned(3)),
+          isBroughtIn: try row.integer(4) == 1
+        )
       }
       // The server takes no bytes of a record that it does not have.
-      return try waiting.first { own in
+      return try waiting.first { own, isBroughtIn in
         guard !skipped.contains(own.upload.attachment) else { return false }
-        return try stored(own.upload.attachment, db)?.snapshot.facts != nil
-      }
+        return try isBroughtIn || stored(own.upload.attachment, db)?.snapshot.facts != nil
+      }?.own
     }
   }
 

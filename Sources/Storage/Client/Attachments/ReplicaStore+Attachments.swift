@@ -53,7 +53,8 @@ extension ReplicaStore {
           ifnull(sum(CASE WHEN refusal IS NULL THEN size - sent ELSE 0 END), 0),
           min(CASE WHEN refusal IS NULL THEN added_at END), ifnull(sum(refusal IS NOT NULL), 0)
         FROM attachment WHERE own = 1 AND present = size AND epoch IS NOT ?
-          AND EXISTS (SELECT 1 FROM record WHERE wire = attachment.record AND kind IS NOT NULL)
+          AND (EXISTS (SELECT 1 FROM record WHERE wire = attachment.record AND kind IS NOT NULL)
+            OR \(Self.isBroughtInByACopy))
         """, [.blob(epoch)]
       ) { row in
         UnsentAttachments(
@@ -63,6 +64,15 @@ extension ReplicaStore {
       return found ?? UnsentAttachments(count: 0, bytes: 0, since: nil, refused: 0)
     }
   }
+
+  /// Whether the server has an own attachment's record under another name: a copy of this device brought it
+  /// in. A device that waits for its confirmation does not show it, and may be the only one with the bytes.
+  static let isBroughtInByACopy = """
+    EXISTS (SELECT 1 FROM record JOIN change ON change.record = record.id
+      JOIN entry ON entry.number = change.entry
+      WHERE record.wire = attachment.record AND entry.refusal = \(ErrorCode.alreadyTaken.rawValue)
+        AND change.id = entry.first_change + entry.refused_change)
+    """
 
   /// Asks for an attachment's bytes; they are fetched when there is a session, from the byte that is here.
   ///
