@@ -147,15 +147,18 @@ public final class Replica {
   public func write(_ acts: [[RecordDraft]]) throws -> Int { try write(acts, attaching: nil) }
 
   func write(_ acts: [[RecordDraft]], attaching attachment: NewAttachment?) throws -> Int {
+    // A file's record is not sent before the disk has its bytes: nobody else has them.
+    let isSentEarly = session != nil && attachment == nil
+    let begun: ((LinkedEntry) -> Void)? = if isSentEarly, let session { { session.begun($0) } } else { nil }
     let written = try attempt {
       try store.write(
-        acts, attaching: attachment, at: now(), durability: session == nil ? .atCommit : .later,
-        salt: SystemSource.identifier, begun: session?.begun)
+        acts, attaching: attachment, at: now(), durability: isSentEarly ? .later : .atCommit,
+        salt: SystemSource.identifier, begun: begun)
     }
     if let session {
       // On its way to the server while the disk takes it (decision 0029).
       session.written(written)
-      try attempt { try store.flush() }
+      if isSentEarly { try attempt { try store.flush() } }
     } else {
       _ = try? Wake.notify(home: home)
     }

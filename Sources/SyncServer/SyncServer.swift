@@ -1,4 +1,5 @@
 public import Logging
+import Storage
 import Synchronization
 public import WebSocketTransport
 import WireProtocol
@@ -21,19 +22,30 @@ public final class SyncServer: Sendable {
   ///   - host: the address to listen on.
   ///   - port: the port; 0 for any that is free.
   ///   - security: TLS, or plain text on loopback.
+  ///   - reservedBytes: how many bytes of the disk are kept free: with less, work is to be tried again
+  ///     later, and people read on. 64 MiB.
   ///   - onFailure: told once when the disk has failed. Nothing is taken in or acknowledged any more; the
   ///     process must end, so that the next one recovers from what is on the disk.
   /// - Throws: `StartFailure` or `TransportError`.
   public init(
     directory: String, host: String, port: Int, security: ServerConfiguration.Security,
-    unauthenticatedConnectionsPerAddress: Int? = nil, logger: Logger,
+    unauthenticatedConnectionsPerAddress: Int? = nil, keepingFree reservedBytes: UInt64? = nil,
+    logger: Logger,
     onFailure: @escaping @Sendable (StartFailure) -> Void = { _ in }
   ) throws {
     let outbox = Outbox()
     let inbox = EventInbox()
     let tenant = try StartFailure.translating(directory) {
       try TenantServer(
-        directory: directory, post: { outbox.post($0) },
+        directory: directory, keepingFree: reservedBytes ?? ServerStore.reservedBytes,
+        post: { outbox.post($0) },
+        onShortage: { isShort in
+          if isShort {
+            logger.error("the disk is nearly full: no work is taken in, people read on")
+          } else {
+            logger.notice("there is room on the disk again: work is taken in")
+          }
+        },
         onFailure: { onFailure(StartFailure($0, directory: directory)) })
     }
     self.tenant = tenant

@@ -17,10 +17,14 @@ actor TenantServer {
   private let store: ServerStore
   private let signatures = SignatureChecker()
   private let post: Post
+  private let reservedBytes: UInt64
+  private let onShortage: @Sendable (Bool) -> Void
   private let onFailure: @Sendable (StorageError) -> Void
   private var machine: TenantMachine
   /// Where answers go that are for a bundle, not for a WebSocket.
   private var bundles: [ConnectionNumber: BundleAnswer] = [:]
+  /// Whether the disk is so full that no work is taken in.
+  private var isShortOfSpace = false
   /// How long the last commit took.
   private var lastCommit = Duration.zero
 
@@ -28,11 +32,15 @@ actor TenantServer {
   ///
   /// - Throws: `StorageError` when that cannot be done.
   init(
-    directory path: String, post: @escaping Post, onFailure: @escaping @Sendable (StorageError) -> Void
+    directory path: String, keepingFree reservedBytes: UInt64 = ServerStore.reservedBytes,
+    post: @escaping Post, onShortage: @escaping @Sendable (Bool) -> Void = { _ in },
+    onFailure: @escaping @Sendable (StorageError) -> Void
   ) throws {
     store = try ServerStore(directory: path)
     try store.reserveLog()
+    self.reservedBytes = reservedBytes
     self.post = post
+    self.onShortage = onShortage
     self.onFailure = onFailure
     let (directory, governing, position, accessChangedAt) = try store.load()
     machine = TenantMachine(
@@ -95,7 +103,8 @@ actor TenantServer {
   }
 
   private func commitAndAnswer() {
-    while var staged = machine.stage(at: SystemSource.now, in: store) {
+    lookForSpace()
+    while var staged = machine.stage(at: SystemSource.now, isShortOfSpace: isShortOfSpace, in: store) {
       let check: SignatureCheck
       do {
         check = try commit(staged)
@@ -120,6 +129,13 @@ actor TenantServer {
       postActions()
     }
     postActions()
+  }
+
+  private func lookForSpace() {
+    let isShort = store.isShortOfSpace(keeping: reservedBytes)
+    guard isShort != isShortOfSpace else { return }
+    isShortOfSpace = isShort
+    onShortage(isShort)
   }
 
   private struct Rejection: Error {

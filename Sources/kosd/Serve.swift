@@ -25,6 +25,8 @@ struct Serve: AsyncParsableCommand {
   var plaintextLoopback = false
   @Option(help: "How many connections of one address may be in their handshake.")
   var handshakesPerAddress: Int?
+  @Option(help: "MiB of the disk kept free: with less, people read on and no work is taken in.")
+  var keepFree: UInt32 = 64
 
   func run() async throws { try await complaining { try await serve() } }
 
@@ -35,7 +37,8 @@ struct Serve: AsyncParsableCommand {
     let (failures, failure) = AsyncStream.makeStream(of: StartFailure?.self)
     let server = try SyncServer(
       directory: data, host: String(listen[..<colon]), port: port, security: try security(),
-      unauthenticatedConnectionsPerAddress: handshakesPerAddress, logger: Logger(label: "kosd"),
+      unauthenticatedConnectionsPerAddress: handshakesPerAddress,
+      keepingFree: UInt64(keepFree) << 20, logger: Logger(label: "kosd"),
       onFailure: { failure.yield($0) })
     say("kosd listens on \(listen[..<colon]):\(server.port)")
     let signals = Self.signals { failure.yield(nil) }

@@ -34,5 +34,27 @@ extension EndToEnd {
       #expect(try store.counts().changes == 401)
       try store.close()
     }
+
+    /// With less room than is kept free, people read on and are told to try again with their work.
+    @Test(.timeLimit(.minutes(1))) func aDiskThatIsNearlyFullIsReadOn() async throws {
+      let place = try await Workplace()
+      let second = try await place.colleague("Karla", as: .familyCoordinator, invitedBy: place.leader)
+      let write = { (name: String) in
+        _ = try place.leader.write([[CaseWork.person(id: place.leader.newIdentifier(), name: name)]])
+      }
+      let known = { try second.records().compactMap { $0.text(Field.Person.name) } }
+      try write("Before")
+      try await place.sync(place.leader)
+      try await place.restartServer(keepingFree: .max)
+      try write("Meanwhile")
+      #expect(try await place.sync(place.leader) == .refused("RETRY"))
+      #expect(try await place.sync(second) == .upToDate)
+      #expect(try known().contains("Before") && !known().contains("Meanwhile"))
+      try await place.restartServer()
+      #expect(try await place.sync(place.leader) == .upToDate)
+      #expect(try await place.sync(second) == .upToDate)
+      #expect(try known().contains("Meanwhile"))
+      await place.close()
+    }
   }
 }

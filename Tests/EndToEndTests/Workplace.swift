@@ -31,9 +31,10 @@ final class Workplace {
 
   @Sendable static func noPassphrase() throws -> String { throw ReplicaError(.locked) }
 
-  private static func serve(_ folder: String, port: Int) throws -> SyncServer {
+  private static func serve(_ folder: String, port: Int, keepingFree: UInt64? = nil) throws -> SyncServer {
     try SyncServer(
       directory: folder + "/tenant", host: "127.0.0.1", port: port, security: .plaintextLoopbackOnly,
+      keepingFree: keepingFree,
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
   }
 
@@ -67,11 +68,15 @@ final class Workplace {
 
   /// Stops the server and starts it on the same folder and port.
   ///
-  /// - Parameter disaster: what happens to the tenant's folder in between.
-  func restartServer(after disaster: (_ directory: String) throws -> Void = { _ in }) async throws {
+  /// - Parameters:
+  ///   - keepingFree: how many bytes of the disk it keeps free.
+  ///   - disaster: what happens to the tenant's folder in between.
+  func restartServer(
+    keepingFree: UInt64? = nil, after disaster: (_ directory: String) throws -> Void = { _ in }
+  ) async throws {
     await server.stop()
     try disaster(folder + "/tenant")
-    server = try Self.serve(folder, port: port)
+    server = try Self.serve(folder, port: port, keepingFree: keepingFree)
   }
 
   func close() async {

@@ -43,6 +43,14 @@ public struct ServerSession: Sendable {
     case confirmDevice(digits: UInt32, request: UInt64, by: ActorID)
     case upload(Upload, from: ActorID)
     case chunk(AttachmentChunk, from: ActorID)
+
+    /// Whether the store grows by it, and not only notes something.
+    var isWork: Bool {
+      switch self {
+      case .push, .offer, .upload, .chunk: true
+      case .open, .carry, .succeed, .use, .enrol, .invite, .confirm, .compare, .confirmDevice: false
+      }
+    }
   }
 
   /// The random values that a session uses up, drawn by the shell from a cryptographic generator.

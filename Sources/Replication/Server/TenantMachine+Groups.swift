@@ -9,7 +9,11 @@ extension TenantMachine {
   /// - Parameters:
   ///   - now: milliseconds since 1970 by the server's clock.
   ///   - source: the log as committed.
-  public mutating func stage(at now: Int64, in source: any TenantSource) -> StagedGroup? {
+  ///   - isShortOfSpace: whether work is to be tried again later, since the disk is nearly full. Sessions
+  ///     begin and people read all the same.
+  public mutating func stage(
+    at now: Int64, isShortOfSpace: Bool = false, in source: any TenantSource
+  ) -> StagedGroup? {
     guard !submissions.isEmpty else { return nil }
     let batch = takeBatch()
     var stage = GroupStage(
@@ -18,7 +22,11 @@ extension TenantMachine {
     stage.uploadDigests = uploadDigests
     var outcomes: [(connection: ConnectionNumber, outcome: StagedGroup.Outcome)] = []
     for (index, waiting) in batch.enumerated() {
-      outcomes.append((waiting.connection, Self.outcome(of: waiting.submission, at: index, in: &stage)))
+      if isShortOfSpace, waiting.submission.isWork {
+        outcomes.append((waiting.connection, .failed(.retry)))
+      } else {
+        outcomes.append((waiting.connection, Self.outcome(of: waiting.submission, at: index, in: &stage)))
+      }
     }
     return StagedGroup(stage: stage, batch: batch, outcomes: outcomes)
   }

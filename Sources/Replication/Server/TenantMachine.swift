@@ -48,6 +48,9 @@ public struct TenantMachine: Sendable {
     case follow(WireFollow)
     case read(AttachmentRead)
     case readHistory(WireHistoryRequest)
+
+    /// Whether the store grows by it, and not only notes something.
+    var isWork: Bool { if case .write(let submission) = self { submission.isWork } else { false } }
   }
 
   /// A submission and who made it.

@@ -23,6 +23,12 @@ package protocol FileSystem: Sendable {
   func rmdir(_ path: String) -> Int32
   func unlink(_ path: String) -> Int32
   func rename(_ path: String, to name: String) -> Int32
+  /// The bytes that are left for whoever is not the administrator; `nil` where that is not known.
+  func freeBytes(at path: String) -> UInt64?
+}
+
+extension FileSystem {
+  package func freeBytes(at path: String) -> UInt64? { nil }
 }
 
 /// What the stores ask of a file.
@@ -43,6 +49,12 @@ struct SystemFiles: FileSystem {
   var waitsForLocks: Bool { true }
 
   func open(_ path: String, _ flags: Int32, _ mode: UInt32) -> Int32 { Glibc.open(path, flags, mode) }
+  func freeBytes(at path: String) -> UInt64? {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { return nil }
+    let (bytes, isTooMuch) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+    return isTooMuch ? .max : bytes
+  }
   func close(_ file: Int32) -> Int32 { Glibc.close(file) }
   func read(_ file: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
     Glibc.read(file, bytes, count)

@@ -55,6 +55,15 @@ public final class ServerStore {
     let snapshot: RecordSnapshot
   }
 
+  /// How many bytes of the disk are kept free of work, by default: sessions note what they have sent and
+  /// which token they gave, so that people read on when no more work can be taken in.
+  public static let reservedBytes: UInt64 = 64 << 20
+
+  /// Whether the disk has less room than is kept free.
+  public func isShortOfSpace(keeping reserved: UInt64) -> Bool {
+    FileSystems.holding(directory).freeBytes(at: directory).map { $0 < reserved } ?? false
+  }
+
   /// Opens a tenant's folder.
   ///
   /// - Throws: `StorageError`: `missing`, `inUse` when another process has it open, `newerSchema`,

@@ -21,6 +21,8 @@ struct ServerModel {
   var now: Int64 = 1_600_000_000_000
   /// Whether the store refuses what it is given.
   var isDiskFull = false
+  /// Whether the disk is nearly full.
+  var isShortOfSpace = false
   private var output: [Output] = []
   private var random: SplitMix64
 
@@ -107,7 +109,7 @@ struct ServerModel {
 
   /// Commits what was submitted, and only then answers.
   mutating func commit() {
-    while var staged = machine.stage(at: now + 1, in: store) {
+    while var staged = machine.stage(at: now + 1, isShortOfSpace: isShortOfSpace, in: store) {
       now += 1
       let check = staged.signatures.check()
       guard check.isPassed else {
