@@ -14,14 +14,9 @@ extension TextEditor {
   public mutating func replace(with new: String) {
     let old = Array(sequence.string)
     let new = Array(new)
-    var numbers: [[Unicode.Scalar]: Int] = [:]
-    func number(_ character: Character) -> Int {
-      let scalars = Array(character.unicodeScalars)
-      let number = numbers[scalars] ?? numbers.count
-      numbers[scalars] = number
-      return number
-    }
-    var difference = Difference(old.map(number), new.map(number), editsMax: Self.editsMax)
+    var numbers = CharacterNumbers()
+    var difference = Difference(
+      old.map { numbers.number($0) }, new.map { numbers.number($0) }, editsMax: Self.editsMax)
     difference.join(across: Self.keptMin)
     var places: [Int] = [0]
     for character in old { places.append((places.last ?? 0) + character.unicodeScalars.count) }
@@ -30,5 +25,24 @@ extension TextEditor {
       delete(places[part.old.upperBound] - place, at: place)
       insert(String(new[part.new]), at: place)
     }
+  }
+}
+
+/// A number for each character, the same for the same scalars: what is written otherwise differs, though it may
+/// look the same.
+private struct CharacterNumbers {
+  private var several: [[Unicode.Scalar]: Int] = [:]
+
+  /// One scalar is its own number; several get numbers beyond all scalars.
+  mutating func number(_ character: Character) -> Int {
+    let scalars = character.unicodeScalars
+    if let first = scalars.first, scalars.index(after: scalars.startIndex) == scalars.endIndex {
+      return Int(first.value)
+    }
+    let key = Array(scalars)
+    if let known = several[key] { return known }
+    let number = 0x11_0000 + several.count
+    several[key] = number
+    return number
   }
 }

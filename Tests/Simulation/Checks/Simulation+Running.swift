@@ -63,13 +63,25 @@ extension Simulation {
       throw Violation(.status, "\(device.name) says that it is up to date, and bytes of \(id) are unsent")
     }
     guard device.digits == nil else { return }
+    var versions: [Identifier: VersionVector?] = [:]
     for item in oracle.log where item.position <= device.followedFrom {
-      guard device.readable.contains(item.record), isReadable(item.record, by: device) else { continue }
-      guard try store.record(item.record)?.state.version.contains(item.id) == true else {
+      guard device.readable.contains(item.record) else { continue }
+      let known = versions[item.record]
+      let version = try known ?? versionToHave(of: item.record, device, store)
+      if known == nil { versions[item.record] = version }
+      guard version?.contains(item.id) != false else {
         throw Violation(
           .status, "\(device.name) says that it is up to date, without \(item.id) of \(item.record)")
       }
     }
+  }
+
+  /// What the device has of a record; `nil` when it need not have it.
+  private func versionToHave(
+    of record: Identifier, _ device: DeviceNode, _ store: ReplicaStore
+  ) throws -> VersionVector? {
+    guard isReadable(record, by: device) else { return nil }
+    return try store.record(record)?.state.version ?? VersionVector()
   }
 
   /// Whether the server lets a person read a record now, by both policies.

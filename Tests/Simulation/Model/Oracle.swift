@@ -76,8 +76,11 @@ struct Oracle {
 
   mutating func saved(_ entry: LinkedEntry, _ expectation: Expectation) {
     for (change, digest) in zip(entry.entry.changes, entry.digests) {
-      let operations = (try? change.decoded().operations) ?? []
-      written[digest] = WrittenChange(change: change, operations: operations, digest: digest)
+      // What was sent before it was saved is known.
+      if written[digest]?.change != change {
+        let operations = (try? change.decoded().operations) ?? []
+        written[digest] = WrittenChange(change: change, operations: operations, digest: digest)
+      }
       guard let creates = change.header.creates else { continue }
       facts[change.header.record] = Facts(
         kind: RecordKind(rawValue: creates.kind), home: creates.caseID, isCertain: expectation.isCertain)
@@ -130,7 +133,12 @@ struct Oracle {
 
   /// The server sends a person something.
   mutating func sent(_ message: WireServerMessage, _ bytes: [UInt8], to person: Identifier?) throws {
-    for number in try Canary.numbers(in: bytes) + Self.packed(message) {
+    var changes: [DeliveredChange] = []
+    if case .delivery(let delivery) = message.body {
+      changes = try ChangeUnpacker.delivered(
+        Array(delivery.changes), epoch: Identifier(high: 0, low: 0))
+    }
+    for number in try Canary.numbers(in: bytes) + Self.packed(message, changes) {
       guard let places = canaries[number] else { continue }
       guard let person, places.contains(where: { readers.mayRead(person, $0.kind, home: $0.home) }) else {
         let receiver = person.map { "\($0)" } ?? "nobody confirmed"
@@ -142,19 +150,16 @@ struct Oracle {
       }
     }
     try attachments.said(message)
-    guard case .delivery(let delivery) = message.body else { return }
-    for change in try ChangeUnpacker.delivered(Array(delivery.changes), epoch: Identifier(high: 0, low: 0)) {
-      try passedOn(change.header)
-    }
+    for change in changes { try passedOn(change.header) }
   }
 
   /// The canaries in what a message holds compressed.
-  private static func packed(_ message: WireServerMessage) throws -> [UInt64] {
+  private static func packed(
+    _ message: WireServerMessage, _ changes: [DeliveredChange]
+  ) throws -> [UInt64] {
     guard case .delivery(let delivery) = message.body else { return [] }
     let states = try delivery.allEnters().map { Array($0.state) }
     let texts = try states.flatMap { try RecordSnapshot(encoded: $0).state.texts.values.map(\.string) }
-    let changes = try ChangeUnpacker.delivered(
-      Array(delivery.changes), epoch: Identifier(high: 0, low: 0))
     let operations = try changes.compactMap(\.payload).flatMap { try Payload(encoded: $0).operations }
     return states.flatMap(Canary.numbers) + texts.flatMap { Canary.numbers(in: Array($0.utf8)) }
       + canaries(in: operations)

@@ -92,7 +92,8 @@ extension Simulation {
     device.model.flushed()
     if let attached = attempt.attached { device.model.attached.insert(attached) }
     for entry in entries {
-      let operations = try entry.entry.changes.map { try $0.decoded().operations }
+      oracle.saved(entry, attempt.expectation)
+      let operations = entry.digests.map { oracle.written[$0]?.operations }
       guard operations == attempt.operations else {
         throw Violation(.values, "\(device.name) saved something else than was written")
       }
@@ -103,7 +104,6 @@ extension Simulation {
       device.model.entries.append(
         DeviceModel.Entry(
           linked: entry, expectation: attempt.expectation, writtenAt: attempt.writtenAt))
-      oracle.saved(entry, attempt.expectation)
     }
   }
 
