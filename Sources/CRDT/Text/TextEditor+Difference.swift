@@ -28,8 +28,8 @@ extension TextEditor {
   }
 }
 
-/// A number for each character, the same for the same scalars: what is written otherwise differs, though it may
-/// look the same.
+/// A number for each character, the same for the same scalars: what is written otherwise differs, though it
+/// may look the same.
 private struct CharacterNumbers {
   private var several: [[Unicode.Scalar]: Int] = [:]
 

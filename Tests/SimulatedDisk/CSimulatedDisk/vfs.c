@@ -163,8 +163,8 @@ static sqlite3_vfs simulated = {
 static int installed = SQLITE_ERROR;
 
 static void install(void) {
-  // Nobody asks how much memory SQLite has, and counting it takes a lock each time. Refused, and no harm, where
-  // SQLite runs already.
+  // Nobody asks how much memory SQLite has, and counting it takes a lock each time. Where SQLite runs already
+  // this is refused, and nothing else changes.
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   if (sqlite3_initialize() != SQLITE_OK) return;
   real = sqlite3_vfs_find(NULL);
