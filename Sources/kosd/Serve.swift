@@ -42,8 +42,9 @@ struct Serve: AsyncParsableCommand {
       unauthenticatedConnectionsPerAddress: handshakesPerAddress,
       keepingFree: UInt64(keepFree) << 20, logger: Logger(label: "kosd"),
       onFailure: { failure.yield($0) })
-    for line in server.opening.lines { say("kosd: \(line)") }
+    // First, since programs that start it wait for this line.
     say("kosd listens on \(listen[..<colon]):\(server.port)")
+    for line in server.opening.lines { say("kosd: \(line)") }
     let signals = Self.signals { failure.yield(nil) }
     defer { for source in signals { source.cancel() } }
     for await reason in failures {
