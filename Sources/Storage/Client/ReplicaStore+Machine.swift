@@ -75,10 +75,15 @@ extension ReplicaStore {
     }
   }
 
+  /// What does not fit because this device has lost something: what comes builds on what is not here, or is
+  /// an own change that was lost and another was written under its number (the journals show that fork when
+  /// the next session begins).
+  private static let lossCodes: [StorageError.Code] = [.gap, .unknownRecord, .notReady, .chainMismatch]
+
   private func unlessBehind(_ body: () throws -> Outcome) throws -> Outcome {
     do {
       return try body()
-    } catch let error as StorageError where [.gap, .unknownRecord, .notReady].contains(error.code) {
+    } catch let error as StorageError where Self.lossCodes.contains(error.code) {
       return .didNotFit
     }
   }
