@@ -96,7 +96,7 @@ public struct StampKey: Sendable {
 
   /// Seals a cursor for one device. The code over the content is also what the content is hidden by (a
   /// synthetic IV, RFC 5297, with HMAC-SHA-256 as its pseudorandom function): no randomness is needed, the
-  /// same cursor looks the same, and it takes a tenth of the time that setting up AES takes for so little.
+  /// same cursor looks the same, and no cipher has to be set up for so little.
   public func sealCursor(_ cursor: Cursor, actor: ActorID) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: Self.codeBytes + Self.contentBytes) { sealed, count in
       let bytes = UnsafeMutableRawBufferPointer(sealed)

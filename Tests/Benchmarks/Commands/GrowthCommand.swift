@@ -54,7 +54,7 @@ struct GrowthCommand: AsyncParsableCommand {
     figures.add("first_bytes_per_change", bytesFirst)
     figures.add("bytes_per_change", Double(total) / Double(rates.count * Self.stepChanges))
     figures.add("first_resident_bytes", resident.first ?? 0)
-    // Full caches are no growth: from the middle on they are full.
+    // Caches that fill up are no growth: in a long run they are full by the middle.
     figures.add("middle_resident_bytes", resident[resident.count / 2])
     figures.add("last_resident_bytes", resident.last ?? 0)
     figures.print()
