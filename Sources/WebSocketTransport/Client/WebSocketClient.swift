@@ -118,7 +118,8 @@ public final class WebSocketClient: Sendable {
     return socket
   }
 
-  /// Writes a message, or queues it. Beyond `ClientConfiguration.outgoingQueueBytes` the connection is given up.
+  /// Writes a message, or queues it. Beyond `ClientConfiguration.outgoingQueueBytes` the connection is
+  /// given up.
   public func send(_ message: [UInt8]) {
     loop.performOrPost { [socket] in socket.onLoop.send(message) }
   }
