@@ -46,6 +46,10 @@ import WireProtocol
     #expect(station.texts(.note, Field.Note.text) == ["entered and confirmed"])
     // The token is the same, and so is the journal; only that a record entered is forgotten.
     station.replica = backup
+    // It asks for everything until it has it, however often the session breaks (simulator, seed 4848).
+    exchange.onFrame = { Line.of($0).hasPrefix("< delivery") ? [] : [$0] }
+    #expect(try exchange.sync(station).contains("> follow"))
+    exchange.onFrame = { [$0] }
     #expect(try exchange.sync(station).contains("> follow"))
     #expect(station.texts(.note, Field.Note.text) == ["entered and confirmed"])
     #expect(station.replica.snapshots == house.coordinator.replica.snapshots)

@@ -156,6 +156,23 @@ import WireProtocol
     }
   }
 
+  @Test("A session that counts deliveries which are not here takes the cursor along")
+  func cursorOfAReplicaThatWasPutBack() throws {
+    let fixture = try ReplicaFixture(seed: 8)
+    _ = try fixture.store.apply(delivery: fixture.delivery(enters: []))
+    let cursor = try #require(try fixture.store.meta().cursor)
+    func open(deliveries: UInt64) throws -> [UInt8]? {
+      _ = try fixture.store.carryOut(
+        .session(
+          token: fixture.random.identifier(), membership: karin(), clockOffset: 0, contactAt: 1,
+          deliveries: deliveries))
+      return try fixture.store.meta().cursor
+    }
+    #expect(try open(deliveries: 1) == cursor)
+    #expect(try open(deliveries: 0) == cursor)
+    #expect(try open(deliveries: 1) == nil)
+  }
+
   @Test("A failed transaction leaves nothing in memory")
   func failedTransaction() throws {
     let fixture = try ReplicaFixture(seed: 6)

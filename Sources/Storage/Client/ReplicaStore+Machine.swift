@@ -38,6 +38,7 @@ extension ReplicaStore {
         }
         $0.clockOffset = clockOffset
         $0.lastContact = contactAt
+        if deliveries > $0.deliveries { $0.cursor = nil }
         $0.deliveries = deliveries
         $0.lastFailure = nil
       }

@@ -202,6 +202,7 @@ final class Exchange {
       switch write {
       case .session(let token, _, _, _, let deliveries):
         station.replica.token = token
+        if deliveries > station.replica.deliveredUpTo { station.replica.forgetCursor() }
         station.replica.deliveredUpTo = deliveries
       case .verdicts(let verdicts, let cursor, _): try station.replica.apply(verdicts, cursor: cursor)
       case .delivery(let delivery, _): try station.replica.apply(delivery)

@@ -13,27 +13,7 @@ import WireProtocol
   private let record = Identifier(high: 0x4000, low: 0x8000)
 
   private func end(_ name: UInt8) throws -> BundleIntake.End {
-    let tenant = Identifier(high: 1, low: 1)
-    let account = Identifier(high: 2, low: 2)
-    let key = try SigningKey(secret: [UInt8](repeating: 7, count: 32))
-    let certificate = WireDeviceCertificate.with {
-      $0.tenant = Data(tenant.bytes)
-      $0.account = Data(account.bytes)
-      $0.signingKey = Data(key.publicKey)
-    }
-    let encoded: [UInt8] = try certificate.serializedBytes()
-    let message = WireMembership.with {
-      $0.account = Data(account.bytes)
-      $0.person = Data(account.bytes)
-      $0.personName = "Karin"
-      $0.role = Role.familyCoordinator.rawValue
-      $0.certificate = Data(encoded)
-      $0.certificateSignature = Data(key.sign(encoded, for: .certificate))
-    }
-    return BundleIntake.End(
-      bundle: Digest(hashing: [name]),
-      membership: try Membership(
-        message, tenant: tenant, tenantKey: key.publicKey, signingKey: key.publicKey, agreementKey: nil))
+    BundleIntake.End(bundle: Digest(hashing: [name]), membership: try karin())
   }
 
   private func take(
