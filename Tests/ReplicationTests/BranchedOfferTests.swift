@@ -8,14 +8,15 @@ import WireProtocol
 @Suite struct BranchedOfferTests {
   private let title = Field.Note.title
 
-  /// A house in which the psychologist has the coordinator's third change of a note as a change, while server
-  /// and coordinator were both put back to when there was one, and went on otherwise.
+  /// A house in which the psychologist has the coordinator's third change of a note, while server and
+  /// coordinator were both put back to when there was one, and went on otherwise.
   ///
   /// - Parameters:
-  ///   - keepsSecond: whether the second came as a change too, not within a state.
+  ///   - kept: which of the changes after the first came to the psychologist as changes, not within a state.
   ///   - rewritten: how many changes the coordinator wrote since.
+  ///   - pending: what the psychologist wrote after the third, and did not send.
   private func branchedHouse(
-    keepingSecond keepsSecond: Bool, rewritten: Int
+    keeping kept: ClosedRange<Int>?, rewritten: Int, pending: String? = nil
   ) throws -> (house: House, note: Identifier) {
     let house = try House()
     let exchange = house.exchange
@@ -24,12 +25,13 @@ import WireProtocol
     try exchange.write([house.note("a note", id: note)], at: coordinator)
     try exchange.sync(coordinator)
     let earlier = (server: exchange.server, replica: coordinator.replica)
-    if keepsSecond { try exchange.sync(psychologist) }
-    for text in ["second", "third"] {
+    for (number, text) in [(2, "second"), (3, "third")] {
+      if kept?.lowerBound == number { try exchange.sync(psychologist) }
       try write(text, in: note, at: coordinator, house)
       try exchange.sync(coordinator)
-      try exchange.sync(psychologist)
     }
+    try exchange.sync(psychologist)
+    if let pending { try write(pending, in: note, at: psychologist, house) }
     exchange.server = earlier.server
     exchange.server.restart(seed: 99)
     coordinator.replica = earlier.replica
@@ -69,7 +71,7 @@ import WireProtocol
   }
 
   @Test func aBranchWhoseBeginningIsKeptIsBroughtInAsItsAuthorSawIt() throws {
-    let (house, note) = try branchedHouse(keepingSecond: true, rewritten: 1)
+    let (house, note) = try branchedHouse(keeping: 2...3, rewritten: 1)
     let original = house.coordinator.actor
     let lines = try house.exchange.sync(house.psychologist)
     #expect(lines.contains("> offer 2") && lines.contains("< offered 2, 1 BRANCHED, 2 BRANCHED_EARLIER"))
@@ -84,7 +86,7 @@ import WireProtocol
     "Where nothing before it is kept, its author is taken to have seen nothing of that actor",
     arguments: [1, 2, 3])
   func aBranchThatBeganEarlierSupersedesNothing(rewritten: Int) throws {
-    let (house, note) = try branchedHouse(keepingSecond: false, rewritten: rewritten)
+    let (house, note) = try branchedHouse(keeping: 3...3, rewritten: rewritten)
     let original = house.coordinator.actor
     let lines = try house.exchange.sync(house.psychologist)
     #expect(lines.contains("> offer 1") && lines.contains("< offered 1, 1 BRANCHED_EARLIER"))
@@ -92,5 +94,15 @@ import WireProtocol
     #expect(origins(house).last?.1 == [OriginCap(actor: original, number: 0)])
     let last = rewritten + 1
     #expect(try titles(house, note) == [.text("third"), .text("other \(last)")])
+  }
+
+  @Test(
+    "Work on a state whose numbers have other changes in the log supersedes none of these",
+    arguments: [1, 2, 3])
+  func workOnABranchThatIsKnownAsAStateSupersedesNothing(rewritten: Int) throws {
+    let (house, note) = try branchedHouse(keeping: nil, rewritten: rewritten, pending: "mine")
+    let lines = try house.exchange.sync(house.psychologist)
+    #expect(!lines.contains { $0.hasPrefix("> offer") })
+    #expect(try titles(house, note) == [.text("mine"), .text("other \(rewritten + 1)")])
   }
 }

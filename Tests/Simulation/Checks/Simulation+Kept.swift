@@ -68,7 +68,7 @@ extension Simulation {
     device.model.sentEarly = []
     guard !sent.isEmpty, try store.journal().entries == UInt64(device.model.entries.count) else { return }
     device.model.isRestored = true
-    device.model.putAside = device.model.entries + sent
+    device.model.putAside.append(device.model.entries + sent)
   }
 
   /// A device that was put back or copied, and has written nothing since, gets from the server what was saved
@@ -80,7 +80,7 @@ extension Simulation {
     else { return }
     let others = devices.filter { $0 !== device }.map { $0.model.journal(of: model.actor) }
     let number = Int(clamping: journal.entries)
-    let source = (others + [model.putAside]).first { entries in
+    let source = (others + model.putAside).first { entries in
       entries.dropFirst(number - 1).first?.linked.journal == journal
     }
     guard let source else { return }

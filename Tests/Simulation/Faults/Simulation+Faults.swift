@@ -121,7 +121,7 @@ extension Simulation {
     }
     endDevice(device, losingPower: false)
     device.disk.restore(from: snapshot.disk)
-    let aside = device.model.entries
+    let aside = device.model.putAside + [device.model.entries]
     device.model = snapshot.model
     device.model.isRestored = true
     device.model.putAside = aside

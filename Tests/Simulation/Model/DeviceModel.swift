@@ -37,8 +37,9 @@ struct DeviceModel {
   /// what it was sent.
   var isRestored = false
 
-  /// What it saved after it was copied, before it was put back: the server may have it, and give it back.
-  var putAside: [Entry] = []
+  /// Journals that it had before it was put back, each time: the server may have the rest of one, and give it
+  /// back.
+  var putAside: [[Entry]] = []
 
   init(actor: ActorID) { self.actor = actor }
 
