@@ -21,6 +21,9 @@ public struct Healed: Hashable, Sendable {
   /// Where the log has other changes under an actor's numbers than this device: the last that both have, by
   /// record and actor.
   public let branches: Branches
+  /// The same of actors of which the server lacks what this device knows within a state alone: the log may
+  /// have something else in its place, or in that of one before it.
+  public let unproved: Branches
   /// Changes whose numbers others have in the log: they are written again, as origins.
   public let branched: [OfferedChange]
   /// For what changes stand that the log will not have under their own names, by record: own work that names
@@ -58,9 +61,12 @@ public struct Healed: Hashable, Sendable {
   /// What the original's author is taken to have seen, at most, of actors whose numbers mean something else
   /// in the log.
   ///
-  /// - Parameter original: an own change, or one of another actor that is brought in.
-  public func caps(of original: ChangeHeader) -> [OriginCap] {
-    var caps = branchCaps(of: original)
+  /// - Parameters:
+  ///   - original: an own change, or one of another actor that is brought in.
+  ///   - named: actors whose characters it names: they are there or come back, else it has no place.
+  public func caps(of original: ChangeHeader, naming named: Set<ActorID> = []) -> [OriginCap] {
+    let unproved = unproved.caps(of: original).filter { !named.contains($0.key) }
+    var caps = branches.caps(of: original).merging(unproved, uniquingKeysWith: min)
     let actor = original.id.actor
     if let shared = shared(before: original), shared < original.version[actor] { caps[actor] = shared }
     return caps.map { OriginCap(actor: $0.key, number: $0.value) }.sorted { $0.actor < $1.actor }
@@ -68,13 +74,9 @@ public struct Healed: Hashable, Sendable {
 
   /// The caps of a change that has some already, and lies on a branch as well.
   func caps(of original: ChangeHeader, besides known: [OriginCap]) -> [OriginCap] {
-    var caps = branchCaps(of: original)
+    var caps = branches.caps(of: original)
     for cap in known { caps[cap.actor] = min(caps[cap.actor] ?? cap.number, cap.number) }
     return caps.map { OriginCap(actor: $0.key, number: $0.value) }.sorted { $0.actor < $1.actor }
-  }
-
-  private func branchCaps(of original: ChangeHeader) -> [ActorID: UInt64] {
-    branches.shared[original.record, default: [:]].filter { original.version[$0.key] > $0.value }
   }
 
   /// The last change of the original's actor before it that the log has too, where that is known.

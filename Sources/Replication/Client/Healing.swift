@@ -14,8 +14,8 @@ struct Healing: Sendable {
   /// Where to go on reading heads; `nil` at the beginning.
   var place: Identifier?
   var hasReadAll = false
-  /// Heads that the server lacks.
-  var wanted: Deque<KnownHead> = []
+  /// Heads that the server lacks, and whether its log has something else in their places.
+  var wanted: Deque<(head: KnownHead, isBranched: Bool)> = []
   /// Changes that wait to be offered, and those that were.
   var changes: Deque<OfferedChange> = []
   var offered: [OfferedChange] = []
@@ -28,6 +28,9 @@ struct Healing: Sendable {
   /// The last change that the log has too, of the actors in a record whose changes were offered.
   var shared: [Identifier: [ActorID: UInt64]] = [:]
   var branches = Branches()
+  /// Heads that the server lacks and that are known here within a state alone: whether the log's chain is the
+  /// same as far as it goes nobody here can tell.
+  var unproved: [KnownHead] = []
   var branched: [OfferedChange] = []
   /// For what changes stand that the log will not have under their own names, by record.
   var originals: [Identifier: [ChangeID: ChangeID]] = [:]
@@ -109,14 +112,28 @@ struct Healing: Sendable {
     return changes.removeFirst(fitting: Limits.batchBytes) { $0.byteCountMax }
   }
 
+  /// Where the log may have other changes than are known here.
+  var unprovedBranches: Branches {
+    var branches = Branches()
+    for head in unproved {
+      let actor = head.change.actor
+      branches.note(actor, in: head.record, after: shared[head.record]?[actor] ?? 0)
+    }
+    return branches
+  }
+
   /// Reads what is kept of the next record of which the server lacks something. What names another change
   /// comes after it: who knew more came later.
   mutating func readWanted(from replica: some ReplicaSource) throws {
-    guard let record = wanted.first?.record else { return }
+    guard let record = wanted.first?.head.record else { return }
     var kept: [OfferedChange] = []
-    while let head = wanted.first, head.record == record {
+    while let next = wanted.first, next.head.record == record {
       wanted.removeFirst()
-      kept += try replica.keptChanges(upTo: head)
+      let changes = try replica.keptChanges(upTo: next.head)
+      kept += changes
+      if changes.last?.change.header.id != next.head.change { unproved.append(next.head) }
+      // No offer will tell that what names it lies on a branch.
+      if changes.isEmpty, next.isBranched { branches.note(next.head.change.actor, in: record, after: 0) }
     }
     changes += kept.enumerated().sorted { left, right in
       let (known, other) = (left.element.knownChanges, right.element.knownChanges)
@@ -160,7 +177,8 @@ extension ClientSession {
     let healed = Healed(
       succession: try identity.successor.map { try succession(to: $0).serializedBytes() },
       epoch: healing.epoch, accepted: healing.accepted, stamps: healing.stamps,
-      judged: healing.judged, branches: healing.branches, branched: healing.branched,
+      judged: healing.judged, branches: healing.branches,
+      unproved: healing.unprovedBranches, branched: healing.branched,
       originals: healing.originals, isWhole: healing.counts.waiting == 0, counts: healing.counts)
     return [.store(.healed(healed)), .report(.healed(healed.counts)), .resume]
   }
@@ -175,7 +193,7 @@ extension ClientSession {
     for answer in message.heads {
       guard answer.index < healing.asked.count else { throw ProtocolError.malformed }
       let head = healing.asked[Int(answer.index)]
-      if answer.wanted { healing.wanted.append(head) }
+      if answer.wanted { healing.wanted.append((head, answer.branched)) }
       if !answer.accepted.isEmpty { healing.accepted[head.record, default: []].formUnion(answer.accepted) }
       for (number, stamp) in zip(answer.accepted, answer.stamps) where stamp != WireStamp() {
         healing.stamps[head.record, default: [:]][number] = try ChangeStamp(stamp)

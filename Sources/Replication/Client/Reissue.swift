@@ -57,7 +57,7 @@ public struct Reissue: Sendable {
       original.change.origin ?? ChangeOrigin(header: old, previous: original.previous, stamp: original.stamp)
     let caps =
       original.change.origin == nil
-      ? healed?.caps(of: old) ?? []
+      ? healed?.caps(of: old, naming: Self.named(by: payload)) ?? []
       : healed?.caps(of: origin.header, besides: old.originCaps) ?? old.originCaps
     var version = origin.header.version
     for cap in caps where version[cap.actor] > cap.number {
@@ -71,6 +71,15 @@ public struct Reissue: Sendable {
     let change = EncodedChange(header: header, payload: payload, origin: origin)
     let previous = head?.digest ?? Chain.start(tenant: tenant, record: old.record, actor: actor)
     return (change, change.digest(after: previous))
+  }
+
+  /// The actors whose characters a payload names.
+  private static func named(by bytes: [UInt8]) -> Set<ActorID> {
+    guard let payload = try? Payload(encoded: bytes) else { return [] }
+    return payload.operations.reduce(into: []) { actors, operation in
+      guard case .edit(let edit) = operation.action else { return }
+      actors.formUnion(edit.steps.compactMap { $0.change?.actor })
+    }
   }
 
   /// The payload to write again. Own work without a verdict may put characters beside those of a change which

@@ -18,11 +18,23 @@ public struct Branches: Hashable, Sendable {
     }
   }
 
+  /// What a change's author is taken to have seen, at most, of the actors whose branches it names.
+  func caps(of change: ChangeHeader) -> [ActorID: UInt64] {
+    shared[change.record, default: [:]].filter { change.version[$0.key] > $0.value }
+  }
+
   /// Notes that a change lies on a branch.
   ///
   /// - Parameter last: the actor's last change before it that both have.
   public mutating func note(_ change: ChangeHeader, after last: UInt64) {
-    let known = shared[change.record]?[change.id.actor] ?? last
-    shared[change.record, default: [:]][change.id.actor] = min(known, last)
+    note(change.id.actor, in: change.record, after: last)
+  }
+
+  /// Notes that an actor's changes in a record lie on a branch.
+  ///
+  /// - Parameter last: its last change that both have.
+  public mutating func note(_ actor: ActorID, in record: Identifier, after last: UInt64) {
+    let known = shared[record]?[actor] ?? last
+    shared[record, default: [:]][actor] = min(known, last)
   }
 }

@@ -21,9 +21,10 @@ extension GroupStage {
       }
       // That the log lacks what this server once told the device tells nothing that is new.
       if let stamp = head.stamp, let digest = head.digests.first, isStamped(stamp, digest),
-        try self.digest(of: head.change, in: head.record) != digest
+        case let there = try self.digest(of: head.change, in: head.record), there != digest
       {
-        answer.wanted = !isTaken(digest)
+        answer.wanted = true
+        answer.branched = there != nil || isTaken(digest)
         group.awaited.append(AwaitedChange(record: head.record, change: head.change))
       }
       if answer.wanted || !answer.accepted.isEmpty { wanted.append(answer) }

@@ -1268,6 +1268,9 @@ public nonisolated struct WireWantedHead: Sendable {
   /// on these, in their order; an empty one on what stands under another name
   public var stamps: [WireStamp] = []
 
+  /// another change has its number in the log, or it stands there under another name
+  public var branched: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -3772,7 +3775,7 @@ nonisolated extension WireWanted: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension WireWantedHead: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".WantedHead"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}index\0\u{1}wanted\0\u{1}accepted\0\u{1}stamps\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}index\0\u{1}wanted\0\u{1}accepted\0\u{1}stamps\0\u{1}branched\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3784,6 +3787,7 @@ nonisolated extension WireWantedHead: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 2: try { try decoder.decodeSingularBoolField(value: &self.wanted) }()
       case 3: try { try decoder.decodeRepeatedUInt64Field(value: &self.accepted) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.stamps) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.branched) }()
       default: break
       }
     }
@@ -3802,6 +3806,9 @@ nonisolated extension WireWantedHead: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if !self.stamps.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.stamps, fieldNumber: 4)
     }
+    if self.branched != false {
+      try visitor.visitSingularBoolField(value: self.branched, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3810,6 +3817,7 @@ nonisolated extension WireWantedHead: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.wanted != rhs.wanted {return false}
     if lhs.accepted != rhs.accepted {return false}
     if lhs.stamps != rhs.stamps {return false}
+    if lhs.branched != rhs.branched {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
