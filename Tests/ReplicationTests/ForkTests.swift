@@ -263,6 +263,36 @@ import WireProtocol
     #expect(try house.exchange.sync(station).last == "< failure FORKED")
   }
 
+  /// Found by simulation (seed 6360): the device looked as if it had forked.
+  @Test func whatArrivesLateOnAnOlderConnectionMakesNoTokenVoid() throws {
+    let house = try House()
+    let exchange = house.exchange
+    let station = house.coordinator
+    var late: Frame?
+    exchange.onFrame = { frame in
+      guard late == nil, Line.of(frame).hasPrefix("> authentication") else { return [frame] }
+      late = frame
+      return []
+    }
+    try exchange.connect(station)
+    exchange.run()
+    let delayed = try #require(late)
+    // The device has given that connection up, and the server does not know.
+    station.connection = nil
+    let isForNobody = { (frame: Frame) in
+      frame.connection == delayed.connection && frame.direction == .toClient
+    }
+    exchange.onFrame = { isForNobody($0) || Line.of($0).hasPrefix("> follow") ? [] : [$0] }
+    try exchange.connect(station)
+    exchange.run()
+    exchange.send(delayed)
+    exchange.run()
+    exchange.onFrame = { isForNobody($0) ? [] : [$0] }
+    _ = station.takeReports()
+    try exchange.sync(station)
+    #expect(station.takeReports() == [.opened, .upToDate])
+  }
+
   @Test func aWelcomeThatWasLostLeavesTheTokenBeforeItGood() throws {
     let house = try House()
     let station = house.coordinator

@@ -121,17 +121,25 @@ extension GroupStage {
     directory.tenant.stampKey.token(session: 1, nonce: 0, actor: actor)
   }
 
+  /// Takes the token that a device presents, and hands out the next.
+  ///
+  /// What was handed out and not used yet is handed out again: the device may have stored it. A session whose
+  /// hello was under way for long would take the place of a newer one's otherwise, and the device would look
+  /// as if it had forked.
   private mutating func renewToken(
     of known: Device, presenting token: Identifier?, nonce: UInt64
   ) throws -> Device {
     var device = known
     if let offered = device.offeredToken, token == offered {
       device.token = offered
+      device.offeredToken = nil
     } else if device.token != token {
       throw ProtocolError(.forked)
     }
-    device.offeredToken = directory.tenant.stampKey.token(
-      session: (device.token.map(StampKey.session(ofOwn:)) ?? 0) + 1, nonce: nonce, actor: device.actor)
+    let next = (device.token.map(StampKey.session(ofOwn:)) ?? 0) + 1
+    device.offeredToken =
+      device.offeredToken
+      ?? directory.tenant.stampKey.token(session: next, nonce: nonce, actor: device.actor)
     update(device)
     return device
   }
