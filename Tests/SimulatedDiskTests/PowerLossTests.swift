@@ -129,4 +129,23 @@ import Testing
     disk.restore(from: copy)
     #expect(disk.bytes(of: "file") == [1, 2, 3])
   }
+
+  @Test("What a copy draws is its name's, however many copies there were before")
+  func aCopyDrawsByItsName() {
+    let disk = SimulatedDisk("drawn-from")
+    write([UInt8](repeating: 1, count: 64 * 4_096), to: disk.path + "/file", syncing: true)
+    func forgotten(_ name: String) -> [UInt8]? {
+      let copy = disk.clone(as: name)
+      copy.add(Fault(.forgets, of: [.sync]))
+      write([UInt8](repeating: 2, count: 64 * 4_096), to: copy.path + "/file", syncing: false)
+      let file = files.open(copy.path + "/file", O_WRONLY, 0)
+      #expect(files.fsync(file) == -1 && errno == EIO)
+      #expect(files.close(file) == 0)
+      copy.losePower(seed: 1)
+      return copy.bytes(of: "file")
+    }
+    let first = forgotten("drawn")
+    #expect(first != nil && forgotten("drawn") == first)
+    #expect(forgotten("another") != first)
+  }
 }

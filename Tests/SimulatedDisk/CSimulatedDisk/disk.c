@@ -93,10 +93,18 @@ static void take_files(simdisk *disk, simdisk *source) {
   }
 }
 
+// A copy's seed is its name's, and not the next number of its source: that would depend on how many copies
+// there were before.
+static uint64_t seed_of(const char *name) {
+  uint64_t seed = UINT64_C(0xcbf29ce484222325);
+  for (; *name; name++) seed = (seed ^ (uint8_t)*name) * UINT64_C(0x100000001b3);
+  return seed;
+}
+
 simdisk *simdisk_clone(simdisk *source, const char *name) {
   if (!*name || strchr(name, '/') || strlen(name) >= sizeof source->name) return NULL;
   pthread_mutex_lock(&source->mutex);
-  simdisk *disk = make(name, source->sector_bytes, sim_next(&source->random));
+  simdisk *disk = make(name, source->sector_bytes, seed_of(name));
   take_files(disk, source);
   pthread_mutex_unlock(&source->mutex);
   return publish(disk);

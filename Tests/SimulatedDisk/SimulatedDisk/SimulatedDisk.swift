@@ -55,7 +55,8 @@ public final class SimulatedDisk: @unchecked Sendable {
 // MARK: - Copies
 
 extension SimulatedDisk {
-  /// A disk with the same files as they read now, all of them durable.
+  /// A disk with the same files as they read now, all of them durable. What it draws depends on its name
+  /// alone.
   ///
   /// - Complexity: the bytes on the disk.
   public func clone(as name: String) -> SimulatedDisk { SimulatedDisk(name, cloning: self) }

@@ -43,7 +43,8 @@ def table(results, count):
         "the files of [`Mutations`](Mutations).",
         "",
         f"Bound: {count:,} seeds. The seeds are those of the day on which this page was written: what the "
-        "product or the simulator does otherwise since changes which seed meets a bug first.",
+        "product or the simulator does otherwise since changes which seed meets a bug first. Seed 0 is the "
+        "municipality that every run begins with.",
         "",
         "| bug | what it is | caught by | seed |",
         "|---|---|---|---|",

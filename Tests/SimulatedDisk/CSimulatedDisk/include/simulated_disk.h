@@ -57,7 +57,8 @@ void simdisk_seed_sqlite(uint64_t seed);
 
 // A disk with an empty folder; NULL when there is one of that name. Sectors have 512 or 4096 bytes.
 simdisk *simdisk_create(const char *name, uint32_t sector_bytes, uint64_t seed);
-// A disk with the same files, as they read now, all durable; NULL when there is one of that name.
+// A disk with the same files, as they read now, all durable; NULL when there is one of that name. What it
+// draws is its name's.
 simdisk *simdisk_clone(simdisk *disk, const char *name);
 // The files of `source`, as they read now, in place of those of `disk`, whose processes are killed.
 void simdisk_restore(simdisk *disk, simdisk *source);
