@@ -77,6 +77,17 @@ public enum Limits {
   /// How many bytes of a bundle's content are sealed together, the last ones excepted.
   public static let bundleChunkBytes = 65_536
 
+  /// The most rows of a log of knowing.
+  public static let logRows: UInt64 = 1 << 48
+  /// The most hashes in a proof on a log: one a level, and one more.
+  public static let proofHashes = 49
+  /// The longest code of a rule or a purpose in a log's row, in bytes.
+  public static let logCodeBytes = 64
+  /// The largest part of a log's row, in bytes.
+  public static let logPartBytes = 1_024
+  /// How old a log's newest checkpoint may get before the server signs another, in seconds.
+  public static let checkpointSeconds: Int64 = 60
+
   /// Every bound under the name that the documentation uses.
   public static let all: [(name: String, value: UInt64)] = [
     ("message_bytes", UInt64(messageBytes)), ("hello_bytes", UInt64(helloBytes)),
@@ -96,5 +107,8 @@ public enum Limits {
     ("outstanding_chunks", UInt64(outstandingChunks)), ("unfinished_uploads", UInt64(unfinishedUploads)),
     ("availability_attachments", UInt64(availabilityAttachments)),
     ("bundle_header_bytes", UInt64(bundleHeaderBytes)), ("bundle_chunk_bytes", UInt64(bundleChunkBytes)),
+    ("log_rows", logRows), ("proof_hashes", UInt64(proofHashes)), ("log_code_bytes", UInt64(logCodeBytes)),
+    ("log_part_bytes", UInt64(logPartBytes)),
+    ("checkpoint_seconds", UInt64(checkpointSeconds)),
   ]
 }

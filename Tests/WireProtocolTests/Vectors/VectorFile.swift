@@ -26,6 +26,12 @@ struct VectorFile {
 
   func string(_ name: String) throws -> String { try member(name) }
 
+  func number(_ name: String) throws -> UInt64 {
+    let value: Int = try member(name)
+    guard let number = UInt64(exactly: value) else { throw Missing(member: name) }
+    return number
+  }
+
   func strings(_ name: String) throws -> [String] { try member(name) }
 
   func bytes(_ name: String) throws -> [UInt8] {
