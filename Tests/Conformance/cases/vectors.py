@@ -3,7 +3,7 @@
 import uuid
 from types import SimpleNamespace
 
-from kossync import bundles, codes, content, digests, merge, runs, signing, state, strict, text_state
+from kossync import bundles, codes, content, digests, knowing, merge, runs, signing, state, strict, text_state
 from kossync.header import Header
 from kossync.schema import pb
 from suite import Failed, Group, expect, expect_refusal, expect_true
@@ -287,6 +287,74 @@ def _told_live(live):
         "actor": f"{live.context.actor:016x}", "number": live.context.number, "index": live.index,
         "value": told,
     }
+
+
+@vector("log-row.json")
+def _log_rows(told):
+    for log, events, name in ((1, "DeliveredEvent", "delivered"), (2, "OpenedEvent", "opened")):
+        for one in told[name]:
+            row = bytes.fromhex(one["encoded"])
+            commitment = knowing.commitment(log, row)
+            expect(commitment.hex(), one["commitment"])
+            expect(knowing.leaf(commitment).hex(), one["leaf"])
+            fields = knowing.read("LogRow", row)
+            if "entry" in fields:
+                _log_entry(knowing.read("LogEntry", fields["entry"]), events, one)
+
+
+def _log_entry(entry, events, told):
+    expect(entry["recorded_at"], told["recorded_at"])
+    for part, message in (("agent", "LogAgent"), ("event", events)):
+        encoded = entry[part]
+        expect(knowing.part_digest(f"kos.log-{part}.v1".encode(), encoded).hex(), told[f"{part}_digest"])
+        content = knowing.read("LogPart", encoded).get("content")
+        expect(content.hex() if content else None, told.get(part), part)
+        if content:
+            expect(knowing.write(message, knowing.read(message, content)), content, f"{part} written again")
+
+
+@vector("log-checkpoint.json")
+def _log_checkpoints(told):
+    key = bytes.fromhex(told["tenant_key"])
+    for one in told["checkpoints"]:
+        encoded = bytes.fromhex(one["encoded"])
+        fields = knowing.read("LogCheckpoint", encoded)
+        expect((fields["tenant"], fields["log_id"]), (ident(told["tenant"]), ident(told["log_id"])))
+        expect(
+            (fields["log"], fields.get("size", 0), fields["root"].hex(), fields["signed_at"]),
+            (one["log"], one["size"], one["root"], one["signed_at"]))
+        expect(signing.signed_bytes("kos.log-checkpoint.v1", encoded).hex(), one["signed"])
+        signature = bytes.fromhex(one["signature"])
+        expect_true(signing.is_valid(key, signature, "kos.log-checkpoint.v1", encoded), "valid")
+        # The rows that it covers are those of the other file.
+        rows = load("log-row.json")[("delivered", "opened")[one["log"] - 1]][:one["size"]]
+        leaves = [bytes.fromhex(row["commitment"]) for row in rows]
+        expect(digests.merkle_root(leaves).hex(), one["root"])
+
+
+@vector("log-proof.json")
+def _log_proofs(told):
+    leaves = [bytes([n] * n) for n in range(13)]
+    size, *peaks = told["frontier"][:16], *_chunks(told["frontier"][16:], 64)
+    expect(int(size, 16), len(leaves))
+    expect(peaks, [digests.merkle_root(part).hex() for part in (leaves[:8], leaves[8:12], leaves[12:])])
+    for one in told["inclusion"]:
+        leaf, root = hexes([one["leaf"], one["root"]])
+        expect(leaf, knowing.leaf(leaves[one["index"]]))
+        expect(root, digests.merkle_root(leaves[:one["size"]]))
+        path = hexes(one["path"])
+        expect_true(knowing.includes(leaf, one["index"], one["size"], path, root), "included")
+        expect_true(not knowing.includes(leaf, one["index"] + 1, one["size"], path, root), "elsewhere")
+    for one in told["consistency"]:
+        roots = hexes([one["first_root"], one["second_root"]])
+        expect(roots, [digests.merkle_root(leaves[:one[end]]) for end in ("first", "second")])
+        path = hexes(one["path"])
+        expect_true(knowing.begins_with(one["first"], one["second"], *roots, path), "consistent")
+        expect_true(not knowing.begins_with(one["first"], one["second"] + 1, *roots, path), "of another size")
+
+
+def _chunks(text, length):
+    return [text[at:at + length] for at in range(0, len(text), length)]
 
 
 @vector("session.json")
