@@ -293,6 +293,17 @@ import WireProtocol
     #expect(station.takeReports() == [.opened, .upToDate])
   }
 
+  @Test func aCopyThatUsesNoTokenIsFoundOut() throws {
+    let house = try House()
+    let exchange = house.exchange
+    let copy = Workstation(cloning: house.coordinator)
+    exchange.onFrame = { Line.of($0).hasPrefix("> follow") ? [] : [$0] }
+    try exchange.sync(copy)
+    exchange.onFrame = { [$0] }
+    try exchange.sync(house.coordinator)
+    #expect(try exchange.sync(copy).last == "< failure FORKED")
+  }
+
   @Test func aWelcomeThatWasLostLeavesTheTokenBeforeItGood() throws {
     let house = try House()
     let station = house.coordinator

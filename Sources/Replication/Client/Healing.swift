@@ -103,7 +103,8 @@ struct Healing: Sendable {
     changes = []
     for change in all {
       let header = change.change.header
-      if branches.concern(header) {
+      // What this device cannot bring in it offers all the same: the server knows best what it has.
+      if branches.concern(header), mayBring(change.change) {
         branch(change, after: lastShared(header))
       } else {
         changes.append(change)

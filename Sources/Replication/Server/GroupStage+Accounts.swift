@@ -21,7 +21,7 @@ extension GroupStage {
 
   /// Notes that a device uses the token that it was offered, so that the one before is no longer good.
   public mutating func use(_ token: Identifier, by actor: ActorID) {
-    guard var device = device(actor), device.offeredToken == token else { return }
+    guard var device = device(actor), isNext(token, of: device) else { return }
     device.token = token
     device.offeredToken = nil
     update(device)

@@ -122,26 +122,30 @@ extension GroupStage {
   }
 
   /// Takes the token that a device presents, and hands out the next.
-  ///
-  /// What was handed out and not used yet is handed out again: the device may have stored it. A session whose
-  /// hello was under way for long would take the place of a newer one's otherwise, and the device would look
-  /// as if it had forked.
   private mutating func renewToken(
     of known: Device, presenting token: Identifier?, nonce: UInt64
   ) throws -> Device {
     var device = known
-    if let offered = device.offeredToken, token == offered {
-      device.token = offered
-      device.offeredToken = nil
+    if let token, isNext(token, of: device) {
+      device.token = token
     } else if device.token != token {
       throw ProtocolError(.forked)
     }
-    let next = (device.token.map(StampKey.session(ofOwn:)) ?? 0) + 1
-    device.offeredToken =
-      device.offeredToken
-      ?? directory.tenant.stampKey.token(session: next, nonce: nonce, actor: device.actor)
+    device.offeredToken = directory.tenant.stampKey.token(
+      session: lastSession(of: device) + 1, nonce: nonce, actor: device.actor)
     update(device)
     return device
+  }
+
+  /// Whether a token is one that was handed out since the last that was used. There may be several, and the
+  /// first that is used makes the others void: what arrives late on a connection that the device has given up
+  /// gets one of its own, and does not make void what the device has stored since.
+  func isNext(_ token: Identifier, of device: Device) -> Bool {
+    directory.tenant.stampKey.session(of: token, actor: device.actor) == lastSession(of: device) + 1
+  }
+
+  private func lastSession(of device: Device) -> UInt64 {
+    device.token.map(StampKey.session(ofOwn:)) ?? 0
   }
 
   /// Whether a device comes into this epoch as it left the one before: the first of its actor, with a journal
