@@ -30,6 +30,7 @@ struct KeyFiles: FileSystem {
     return count
   }
   func write(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int { -1 }
+  func write(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int, at offset: Int) -> Int { -1 }
   func fsync(_ file: Int32) -> Int32 { -1 }
   func fdatasync(_ file: Int32) -> Int32 { -1 }
   func truncate(_ file: Int32, to byteCount: Int) -> Int32 { -1 }

@@ -10,6 +10,8 @@ package protocol FileSystem: Sendable {
   func close(_ file: Int32) -> Int32
   func read(_ file: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int
   func write(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int
+  /// pwrite(2).
+  func write(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int, at offset: Int) -> Int
   func fsync(_ file: Int32) -> Int32
   func fdatasync(_ file: Int32) -> Int32
   /// ftruncate(2).
@@ -63,6 +65,9 @@ struct SystemFiles: FileSystem {
   }
   func write(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
     Glibc.write(file, bytes, count)
+  }
+  func write(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int, at offset: Int) -> Int {
+    pwrite(file, bytes, count, off_t(offset))
   }
   func fsync(_ file: Int32) -> Int32 { Glibc.fsync(file) }
   func fdatasync(_ file: Int32) -> Int32 { Glibc.fdatasync(file) }

@@ -97,20 +97,26 @@ enum PrivateFiles {
     guard files.fsync(file) == 0 else { throw StorageError(.inputOutput, systemCode: errno) }
   }
 
-  /// Writes all bytes where a file stands; `false`, with the reason in `errno`, when it cannot.
-  static func write(all bytes: some Collection<UInt8>, to file: Int32, on files: any FileSystem) -> Bool {
+  /// Writes all bytes where a file stands, or at a place; `false`, with the reason in `errno`, when it
+  /// cannot.
+  static func write(
+    all bytes: some Collection<UInt8>, to file: Int32, at place: Int? = nil, on files: any FileSystem
+  ) -> Bool {
     let isWritten = bytes.withContiguousStorageIfAvailable { buffer in
       let buffer = UnsafeRawBufferPointer(buffer)
       var offset = 0
       while offset < buffer.count {
         guard let start = buffer.baseAddress else { return true }
-        let count = files.write(file, start + offset, buffer.count - offset)
+        let left = buffer.count - offset
+        let count =
+          place.map { files.write(file, start + offset, left, at: $0 + offset) }
+          ?? files.write(file, start + offset, left)
         if count < 0, errno == EINTR { continue }
         if count <= 0 { return false }
         offset += count
       }
       return true
     }
-    return isWritten ?? write(all: Array(bytes), to: file, on: files)
+    return isWritten ?? write(all: Array(bytes), to: file, at: place, on: files)
   }
 }

@@ -26,13 +26,15 @@ final class Ledger {
     try PrivateFiles.write(LedgerFile.header(tenant), to: path)
   }
 
-  /// Opens a ledger, checks all of it, and cuts off an entry that was not written to its end.
+  /// Opens a ledger, checks all of it, and cuts off an entry that was not written to its end. The last one
+  /// that was is written again: it may be that its sync failed and that only the system's memory has it
+  /// (decision 21). Each one before was durable before the next one was begun.
   ///
   /// - Throws: as `LedgerFile.read`; `inUse` when another process has it open.
   init(_ path: String, visit: (LedgerEntry, LedgerHead) throws -> Void) throws {
     self.path = path
     files = FileSystems.holding(path)
-    let opened = files.open(path, O_WRONLY | O_APPEND | O_CLOEXEC, 0)
+    let opened = files.open(path, O_WRONLY | O_CLOEXEC, 0)
     guard opened >= 0 else {
       throw StorageError(errno == ENOENT ? .missing : .notAccessible, systemCode: errno)
     }
@@ -40,11 +42,7 @@ final class Ledger {
     do {
       guard files.lock(opened, LOCK_EX | LOCK_NB) == 0 else { throw StorageError(.inUse) }
       contents = try LedgerFile.read(path, visit: visit)
-      if contents.tornBytes > 0 {
-        guard files.truncate(opened, to: contents.byteCount) == 0, files.fsync(opened) == 0 else {
-          throw StorageError(.inputOutput, systemCode: errno)
-        }
-      }
+      try Self.secure(contents, in: opened, on: files)
     } catch {
       _ = files.close(opened)
       throw error
@@ -54,6 +52,15 @@ final class Ledger {
     head = contents.head
     byteCount = contents.byteCount
     droppedBytes = contents.tornBytes
+  }
+
+  private static func secure(
+    _ contents: LedgerFile.Contents, in file: Int32, on files: any FileSystem
+  ) throws {
+    let last = contents.lastEntry
+    guard PrivateFiles.write(all: last, to: file, at: contents.byteCount - last.count, on: files),
+      contents.tornBytes == 0 || files.truncate(file, to: contents.byteCount) == 0, files.fsync(file) == 0
+    else { throw StorageError(.inputOutput, systemCode: errno) }
   }
 
   /// Whose ledger it is.
@@ -88,7 +95,7 @@ final class Ledger {
   ///   not known what is: the ledger must be opened again.
   func append(_ entry: Prepared) throws {
     guard !isBroken, !isClosed else { throw StorageError(.inputOutput) }
-    guard PrivateFiles.write(all: entry.frame, to: file, on: files) else {
+    guard PrivateFiles.write(all: entry.frame, to: file, at: byteCount, on: files) else {
       let code = errno
       if files.truncate(file, to: byteCount) == 0, code == ENOSPC { throw StorageError(.diskFull) }
       isBroken = true

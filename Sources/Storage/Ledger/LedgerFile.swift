@@ -25,6 +25,8 @@ enum LedgerFile {
     let byteCount: Int
     /// How many bytes of an entry that was not written to its end follow.
     let tornBytes: Int
+    /// The last whole entry, as the file has it; empty when there is none.
+    let lastEntry: [UInt8]
   }
 
   static func header(_ tenant: Identifier) -> [UInt8] { magic + tenant.bytes }
@@ -52,6 +54,7 @@ enum LedgerFile {
     else { throw StorageError(.foreignFile) }
     var head = LedgerHead.start(of: tenant)
     var offset = headerBytes
+    var last: [UInt8] = []
     while offset < size {
       var seen: [UInt8] = []
       guard let body = try body(input, after: head, room: size - offset, &seen) else {
@@ -59,6 +62,7 @@ enum LedgerFile {
         break
       }
       head = head.appending(body)
+      last = seen
       let entry: LedgerEntry
       do {
         entry = try LedgerEntry(encoded: body, tenant: tenant)
@@ -69,7 +73,8 @@ enum LedgerFile {
       try visit(entry, head)
       offset += frameBytes.before + body.count + frameBytes.after
     }
-    return Contents(tenant: tenant, head: head, byteCount: offset, tornBytes: size - offset)
+    return Contents(tenant: tenant, head: head, byteCount: offset, tornBytes: size - offset,
+      lastEntry: last)
   }
 
   /// The next entry's body; `nil` when there is none that is whole and follows.

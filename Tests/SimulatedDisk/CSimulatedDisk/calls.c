@@ -88,6 +88,15 @@ ssize_t simdisk_write(int descriptor, const void *bytes, size_t count) {
   return error && done == 0 ? fail(error) : (ssize_t)done;
 }
 
+ssize_t simdisk_pwrite(int descriptor, const void *bytes, size_t count, off_t offset) {
+  sim_handle *handle = lock_handle(descriptor);
+  if (!handle) return fail(EBADF);
+  size_t done;
+  int error = sim_handle_write(handle, (uint64_t)offset, bytes, count, &done);
+  unlock_handle(handle);
+  return error && done == 0 ? fail(error) : (ssize_t)done;
+}
+
 int simdisk_fsync(int descriptor) {
   sim_handle *handle = lock_handle(descriptor);
   if (!handle) return fail(EBADF);

@@ -15,6 +15,9 @@ struct SimulatedFiles: FileSystem {
   func write(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
     simdisk_write(file, bytes, count)
   }
+  func write(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int, at offset: Int) -> Int {
+    simdisk_pwrite(file, bytes, count, off_t(offset))
+  }
   func fsync(_ file: Int32) -> Int32 { simdisk_fsync(file) }
   func fdatasync(_ file: Int32) -> Int32 { simdisk_fsync(file) }
   func truncate(_ file: Int32, to byteCount: Int) -> Int32 { simdisk_ftruncate(file, off_t(byteCount)) }

@@ -115,7 +115,7 @@ extension Simulation {
     guard device.isEnrolled else { return }
     guard let snapshot = device.snapshot else {
       device.snapshot = (
-        device.disk.clone(as: "\(device.disk.name)-\(random.next())"), device.model
+        device.disk.clone(as: "\(server.disk.name)-copy-\(random.next())"), device.model
       )
       return
     }
@@ -138,7 +138,7 @@ extension Simulation {
     let node = DeviceNode(
       index: devices.count, name: name, person: device.person, role: device.role,
       signingKey: device.signingKey, agreementKey: device.agreementKey,
-      disk: device.disk.clone(as: "\(device.disk.name)-\(random.next())"), code: nil)
+      disk: device.disk.clone(as: "\(server.disk.name)-copy-\(random.next())"), code: nil)
     device.model.isRestored = true
     node.model = device.model
     node.model.judgedAtLeast = 0

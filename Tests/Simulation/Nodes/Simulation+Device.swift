@@ -36,6 +36,8 @@ extension Simulation {
       if let store = try opened(device) {
         device.store = store
         device.code = nil
+        // Its confirmation may have been stored although the disk said that it was not.
+        if try store.meta().isConfirmed { device.digits = nil }
         trace.note(
           at: now, 20, UInt64(device.index), try store.journal().entries, words: "\(device.name): starts")
         try checkDeviceKept(device, store)

@@ -97,6 +97,7 @@ int simdisk_open(const char *path, int flags, mode_t mode);
 int simdisk_close(int descriptor);
 ssize_t simdisk_read(int descriptor, void *bytes, size_t count);
 ssize_t simdisk_write(int descriptor, const void *bytes, size_t count);
+ssize_t simdisk_pwrite(int descriptor, const void *bytes, size_t count, off_t offset);
 int simdisk_fsync(int descriptor);
 int simdisk_ftruncate(int descriptor, off_t size);
 int simdisk_flock(int descriptor, int operation);
