@@ -102,13 +102,21 @@ extension ServerStore {
       for entry in 1...max(1, min(device.journal.entries, 200)) {
         answers.updateValue(try? verdict(on: entry, of: actor), forKey: "entry \(actor) \(entry)")
       }
-      for record in (try? everything(for: actor, in: [.register, .caseFile(caseID)])) ?? [] {
-        answers["reference of \(record.reference.id)"] = record
-        let id = record.reference.id
-        answers.updateValue(try? enterContent(id), forKey: "state of \(id)")
+      for record in outstanding(for: actor, in: caseID) {
+        answers["for \(actor) \(record.reference.id)"] = record
       }
     }
+    // To a device that holds nothing, all there is.
+    for record in outstanding(for: ActorID(rawValue: 0), in: caseID) {
+      let id = record.reference.id
+      answers["reference of \(id)"] = record
+      answers.updateValue(try? enterContent(id), forKey: "state of \(id)")
+    }
     return answers
+  }
+
+  private func outstanding(for actor: ActorID, in caseID: Identifier) -> [OutstandingRecord] {
+    (try? outstanding(for: actor, in: [.register, .caseFile(caseID)], after: 0, all: true)) ?? []
   }
 }
 

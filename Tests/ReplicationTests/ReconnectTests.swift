@@ -121,6 +121,36 @@ import WireProtocol
     #expect(device.faults.isEmpty)
   }
 
+  @Test func aDeviceThatWasPutBackGetsAllThatItLacksHoweverManyDeliveriesItTakes() throws {
+    let house = try House()
+    let exchange = house.exchange
+    let station = house.psychologist
+    try exchange.connect(station)
+    exchange.run()
+    let backup = station.replica
+    let text = denseText(40_000)
+    for number in 0..<9 { try exchange.write([house.note("\(number) \(text)")], at: house.coordinator) }
+    try exchange.sync(house.coordinator)
+    exchange.run()
+    exchange.cut(station)
+    #expect(station.replica.snapshots == house.coordinator.replica.snapshots)
+    station.replica = backup
+    for parts in 1...3 {
+      var passed = 0
+      exchange.onFrame = { frame in
+        guard Line.of(frame).hasPrefix("< delivery") else { return [frame] }
+        passed += 1
+        return passed <= parts ? [frame] : []
+      }
+      let lines = try exchange.sync(station)
+      #expect(lines.contains(parts == 1 ? "> follow" : "> follow from cursor"))
+    }
+    exchange.onFrame = { [$0] }
+    try exchange.sync(station)
+    #expect(station.replica.snapshots == house.coordinator.replica.snapshots)
+    #expect(station.faults.isEmpty)
+  }
+
   private static func entered(_ lines: [String]) -> Int {
     lines.filter { $0.hasPrefix("< delivery") }.compactMap { line in
       line.split(separator: ", ").first { $0.hasPrefix("enters ") }.flatMap { Int($0.dropFirst(7)) }

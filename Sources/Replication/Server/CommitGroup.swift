@@ -17,6 +17,8 @@ public struct CommitGroup: Sendable {
   public var codes: [PendingCode] = []
   /// Records that devices hold from now on.
   public var holdings: [Holding] = []
+  /// Devices that say that they have nothing: what they held is to be sent anew. It comes after `holdings`.
+  public var forgotten: Set<ActorID> = []
   /// What valid stamps show was accepted before, and the log lacks.
   public var awaited: [AwaitedChange] = []
   /// The epochs that begin with the group, the last of which goes on; those before are epochs that the log
@@ -59,7 +61,8 @@ public struct CommitGroup: Sendable {
   /// Whether there is nothing to write.
   public var isEmpty: Bool {
     changes.isEmpty && entries.isEmpty && accounts.isEmpty && devices.isEmpty && codes.isEmpty
-      && holdings.isEmpty && awaited.isEmpty && epochs.isEmpty && attachments.isEmpty && ledger.isEmpty
+      && holdings.isEmpty && forgotten.isEmpty && awaited.isEmpty && epochs.isEmpty && attachments.isEmpty
+      && ledger.isEmpty
   }
 }
 

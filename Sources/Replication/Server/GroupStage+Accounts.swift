@@ -38,6 +38,13 @@ extension GroupStage {
     group.ledger.append(.entered(actor, enters))
   }
 
+  /// A device says that it has nothing. Not only this session sends it everything: should it break off
+  /// before all is confirmed, the next one goes on, from a cursor that knows nothing of what was held before.
+  public mutating func forgetHoldings(of actor: ActorID) {
+    guard let device = device(actor), device.deliveries > 0 else { return }
+    group.forgotten.insert(actor)
+  }
+
   /// Enrols a device.
   ///
   /// - Throws: `ProtocolError` `CODE_REFUSED`, whatever is wrong with the code: unknown, used, expired or not

@@ -70,6 +70,12 @@ struct OpenSession: Sendable {
 
   mutating func pushJudged() { waitingPushes -= 1 }
 
+  /// The client asks for delivery: from a cursor on, or because it has nothing.
+  func followed(_ follow: WireFollow) -> [ServerSession.Action] {
+    let forgets = follow.cursor.isEmpty && maySend
+    return (forgets ? [.submit(.forgetHoldings(of: device.actor))] : []) + [.follow(follow)]
+  }
+
   /// - Parameter hasCursor: whether the client had one to go on from after a broken session.
   mutating func follow(from position: UInt64, hasCursor: Bool) {
     isFollowing = true

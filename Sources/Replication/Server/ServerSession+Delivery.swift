@@ -88,11 +88,9 @@ extension ServerSession {
     let all = accessChangedAt > position
     let device = open.device.actor
     let source = context.source
-    let records =
-      follow.cursor.isEmpty
-      ? try source.everything(for: device, in: scopes)
-      : try source.outstanding(for: device, in: scopes, after: all ? 0 : position, all: all)
-    for record in records { open.queue.enqueue(record) }
+    for record in try source.outstanding(for: device, in: scopes, after: all ? 0 : position, all: all) {
+      open.queue.enqueue(record)
+    }
     open.position = context.position
     state = .open(open)
     return actions + (try pump(in: context, greeting: true))

@@ -38,6 +38,8 @@ public struct ServerSession: Sendable {
     case push(Push, from: ActorID)
     case invite(GroupStage.InvitationWish, request: UInt64, by: Identifier)
     case confirm(deliveries: UInt64, holding: [Holding], by: ActorID)
+    /// The device says that it has nothing.
+    case forgetHoldings(of: ActorID)
     case compare([KnownHead], by: ActorID)
     case offer([OfferedChange], by: ActorID)
     case confirmDevice(digits: UInt32, request: UInt64, by: ActorID)
@@ -49,7 +51,8 @@ public struct ServerSession: Sendable {
     var isWork: Bool {
       switch self {
       case .push, .offer, .upload, .chunk: true
-      case .open, .carry, .succeed, .use, .enrol, .invite, .confirm, .compare, .confirmDevice, .endRecovery:
+      case .open, .carry, .succeed, .use, .enrol, .invite, .confirm, .forgetHoldings, .compare,
+        .confirmDevice, .endRecovery:
         false
       }
     }
@@ -177,7 +180,7 @@ public struct ServerSession: Sendable {
         let actions = open.touched() + [open.endRecovery(end)]
         state = .open(open)
         return actions
-      case (.follow(let follow), .open): return [.follow(follow)]
+      case (.follow(let follow), .open(let open)): return open.followed(follow)
       case (.history(let request), .open(var open)):
         let answer = open.maySend ? .readHistory(request) : Action.noHistory(request)
         let actions = open.touched() + [answer]

@@ -180,6 +180,9 @@ extension TenantMachine {
     case .confirm(let number, let holdings, let actor):
       stage.confirm(deliveries: number, holding: holdings, by: actor)
       return .confirmed
+    case .forgetHoldings(let actor):
+      stage.forgetHoldings(of: actor)
+      return .confirmed
     case .upload(let upload, let actor): return .stored(try stage.begin(upload, by: actor), ofChunk: false)
     case .chunk(let chunk, let actor): return .stored(try stage.add(chunk, by: actor), ofChunk: true)
     }

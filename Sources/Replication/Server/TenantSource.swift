@@ -17,9 +17,6 @@ public protocol TenantSource: AttachmentSource {
   ///   has changed since.
   func outstanding(for actor: ActorID, in scopes: [Scope], after position: UInt64, all: Bool) throws
     -> [OutstandingRecord]
-  /// All records in the scopes, newest first, each as one that is to enter: for a device that says that it
-  /// has nothing, whatever was noted of it.
-  func everything(for actor: ActorID, in scopes: [Scope]) throws -> [OutstandingRecord]
   /// The changes of a record after a position, in the log's order.
   func changes(of record: Identifier, after position: UInt64) throws -> [DeliveredChange]
   /// The log's digest at a position up to its last; `nil` when that is not known.

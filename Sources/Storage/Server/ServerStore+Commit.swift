@@ -77,9 +77,15 @@ extension ServerStore {
     let records = try writeRecords(group, db)
     try writeLog(group, records, db)
     for holding in group.holdings { try write(holding, records, db) }
+    for actor in group.forgotten { try forgetHoldings(of: actor, db) }
     try writeHealing(group, db)
     try write(group.attachments, db)
     return records
+  }
+
+  private func forgetHoldings(of actor: ActorID, _ db: Database) throws {
+    try db.run(
+      "UPDATE holding SET position = NULL WHERE actor = ?", [.integer(try actors.row(actor, in: db))])
   }
 
   private func write(

@@ -25,20 +25,6 @@ extension ServerStore {
     }
   }
 
-  /// All records in the scopes, newest first, each as one that is to enter.
-  ///
-  /// - Complexity: O(records in the scopes), by an index on the scope.
-  public func everything(for actor: ActorID, in scopes: [Scope]) throws -> [OutstandingRecord] {
-    try StorageError.translating {
-      try database.inDatabase { db in
-        try found(for: actor, in: scopes, where: "TRUE", [], db).map { found in
-          OutstandingRecord(
-            reference: found.reference, heldUpTo: nil, nextGeneration: found.nextGeneration)
-        }
-      }
-    }
-  }
-
   private struct Found {
     let row: Int64
     let head: UInt64

@@ -19,6 +19,8 @@ struct TenantModel: TenantSource {
   private(set) var entries: [JudgedEntry] = []
   private var awaited: [Identifier: VersionVector] = [:]
   private(set) var holdings: [ActorID: [Identifier: Holding]] = [:]
+  /// The generations of what devices held and say that they do not any more.
+  private var forgotten: [ActorID: [Identifier: UInt64]] = [:]
   /// Attachments' bytes.
   var attachments = AttachmentModel()
   /// The persons behind accounts.
@@ -54,14 +56,7 @@ struct TenantModel: TenantSource {
       else { return nil }
       return OutstandingRecord(
         reference: found.reference, heldUpTo: holding.map { max($0.position, position) },
-        nextGeneration: (holding?.generation ?? 0) + 1)
-    }
-  }
-
-  func everything(for actor: ActorID, in scopes: [Scope]) -> [OutstandingRecord] {
-    found(for: actor, in: scopes).map { found in
-      OutstandingRecord(
-        reference: found.reference, heldUpTo: nil, nextGeneration: (found.holding?.generation ?? 0) + 1)
+        nextGeneration: (holding?.generation ?? forgotten[actor]?[found.reference.id] ?? 0) + 1)
     }
   }
 
@@ -103,6 +98,12 @@ struct TenantModel: TenantSource {
     guard next.recordsAreTheirLogs(group.records.keys) else { throw .recordDiffersFromItsLog }
     for account in group.accounts { next.persons[account.id] = account.person }
     for holding in group.holdings { next.holdings[holding.actor, default: [:]][holding.record] = holding }
+    for actor in group.forgotten {
+      for (id, holding) in next.holdings[actor] ?? [:] {
+        next.forgotten[actor, default: [:]][id] = holding.generation
+      }
+      next.holdings[actor] = [:]
+    }
     next.attachments.apply(group.attachments)
     self = next
   }

@@ -44,7 +44,10 @@ struct Plan {
     faultCount = faults.isEmpty ? 0 : 1 + random.below(14)
     // What comes in parts is broken off between them.
     if isLarge, !faults.isEmpty {
-      faults.formIntersection([.cut, .halfOpen, .deviceKill, .deviceDiesWriting, .serverKill, .partition])
+      faults.formIntersection([
+        .cut, .halfOpen, .deviceKill, .deviceDiesWriting, .serverKill, .partition, .deviceRestore,
+        .deviceClone,
+      ])
       faults.insert(.cut)
       faultCount += 8
     }
