@@ -13,10 +13,11 @@ import WireProtocol
   ///
   /// - Parameters:
   ///   - kept: which of the changes after the first came to the psychologist as changes, not within a state.
+  ///   - last: how many changes the note had.
   ///   - rewritten: how many changes the coordinator wrote since.
   ///   - pending: what the psychologist wrote after the third, and did not send.
   private func branchedHouse(
-    keeping kept: ClosedRange<Int>?, rewritten: Int, pending: String? = nil
+    keeping kept: ClosedRange<Int>?, of last: Int = 3, rewritten: Int, pending: String? = nil
   ) throws -> (house: House, note: Identifier) {
     let house = try House()
     let exchange = house.exchange
@@ -25,7 +26,7 @@ import WireProtocol
     try exchange.write([house.note("a note", id: note)], at: coordinator)
     try exchange.sync(coordinator)
     let earlier = (server: exchange.server, replica: coordinator.replica)
-    for (number, text) in [(2, "second"), (3, "third")] {
+    for (number, text) in [(2, "second"), (3, "third"), (4, "fourth")] where number <= last {
       if kept?.lowerBound == number { try exchange.sync(psychologist) }
       try write(text, in: note, at: coordinator, house)
       try exchange.sync(coordinator)
@@ -104,5 +105,13 @@ import WireProtocol
     let lines = try house.exchange.sync(house.psychologist)
     #expect(!lines.contains { $0.hasPrefix("> offer") })
     #expect(try titles(house, note) == [.text("mine"), .text("other \(rewritten + 1)")])
+  }
+
+  @Test("What waits for something that is known as a state alone shows nothing of what is below it")
+  func workOnWhatWaitsSupersedesNothing() throws {
+    let (house, note) = try branchedHouse(keeping: 4...4, of: 4, rewritten: 1, pending: "mine")
+    let lines = try house.exchange.sync(house.psychologist)
+    #expect(lines.contains("< offered 1, 1 WAITS"))
+    #expect(try titles(house, note) == [.text("mine"), .text("other 2")])
   }
 }

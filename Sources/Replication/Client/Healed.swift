@@ -21,7 +21,7 @@ public struct Healed: Hashable, Sendable {
   /// Where the log has other changes under an actor's numbers than this device: the last that both have, by
   /// record and actor.
   public let branches: Branches
-  /// The same of actors of which the server lacks what this device knows within a state alone: the log may
+  /// The same of actors of which the log lacks something that this device knows, after all offers: it may
   /// have something else in its place, or in that of one before it.
   public let unproved: Branches
   /// Changes whose numbers others have in the log: they are written again, as origins.
@@ -65,18 +65,26 @@ public struct Healed: Hashable, Sendable {
   ///   - original: an own change, or one of another actor that is brought in.
   ///   - named: actors whose characters it names: they are there or come back, else it has no place.
   public func caps(of original: ChangeHeader, naming named: Set<ActorID> = []) -> [OriginCap] {
-    let unproved = unproved.caps(of: original).filter { !named.contains($0.key) }
-    var caps = branches.caps(of: original).merging(unproved, uniquingKeysWith: min)
+    var caps = lowest(of: original, naming: named)
     let actor = original.id.actor
-    if let shared = shared(before: original), shared < original.version[actor] { caps[actor] = shared }
+    if let shared = shared(before: original), shared < original.version[actor] {
+      caps[actor] = min(caps[actor] ?? shared, shared)
+    }
     return caps.map { OriginCap(actor: $0.key, number: $0.value) }.sorted { $0.actor < $1.actor }
   }
 
-  /// The caps of a change that has some already, and lies on a branch as well.
-  func caps(of original: ChangeHeader, besides known: [OriginCap]) -> [OriginCap] {
-    var caps = branches.caps(of: original)
+  /// The caps of a change that has some already: it was written again before.
+  func caps(
+    of original: ChangeHeader, naming named: Set<ActorID>, besides known: [OriginCap]
+  ) -> [OriginCap] {
+    var caps = lowest(of: original, naming: named)
     for cap in known { caps[cap.actor] = min(caps[cap.actor] ?? cap.number, cap.number) }
     return caps.map { OriginCap(actor: $0.key, number: $0.value) }.sorted { $0.actor < $1.actor }
+  }
+
+  private func lowest(of original: ChangeHeader, naming named: Set<ActorID>) -> [ActorID: UInt64] {
+    let unproved = unproved.caps(of: original).filter { !named.contains($0.key) }
+    return branches.caps(of: original).merging(unproved, uniquingKeysWith: min)
   }
 
   /// The last change of the original's actor before it that the log has too, where that is known.

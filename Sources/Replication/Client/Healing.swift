@@ -28,9 +28,8 @@ struct Healing: Sendable {
   /// The last change that the log has too, of the actors in a record whose changes were offered.
   var shared: [Identifier: [ActorID: UInt64]] = [:]
   var branches = Branches()
-  /// Heads that the server lacks and that are known here within a state alone: whether the log's chain is the
-  /// same as far as it goes nobody here can tell.
-  var unproved: [KnownHead] = []
+  /// Heads that the server lacks, and that were read.
+  var lacking: [KnownHead] = []
   var branched: [OfferedChange] = []
   /// For what changes stand that the log will not have under their own names, by record.
   var originals: [Identifier: [ChangeID: ChangeID]] = [:]
@@ -68,8 +67,11 @@ struct Healing: Sendable {
 
   /// The last change of a change's actor that the log is known to have too; 0 where none is.
   private func lastShared(_ header: ChangeHeader) -> UInt64 {
-    let actor = header.id.actor
-    return branches.shared[header.record]?[actor] ?? shared[header.record]?[actor] ?? 0
+    lastShared(of: header.id.actor, in: header.record)
+  }
+
+  private func lastShared(of actor: ActorID, in record: Identifier) -> UInt64 {
+    branches.shared[record]?[actor] ?? shared[record]?[actor] ?? 0
   }
 
   /// Notes for what a change stands that the log will not have under its own name.
@@ -113,12 +115,14 @@ struct Healing: Sendable {
     return changes.removeFirst(fitting: Limits.batchBytes) { $0.byteCountMax }
   }
 
-  /// Where the log may have other changes than are known here.
+  /// Where the log may have other changes than are known here, now that it has taken back what it takes:
+  /// behind what no outcome showed both to have. What stands there is known within a state alone, or is kept
+  /// and waits for such; whether the log's chain is the same as far as it goes nobody here can tell.
   var unprovedBranches: Branches {
     var branches = Branches()
-    for head in unproved {
-      let actor = head.change.actor
-      branches.note(actor, in: head.record, after: shared[head.record]?[actor] ?? 0)
+    for head in lacking {
+      let last = lastShared(of: head.change.actor, in: head.record)
+      if last < head.change.number { branches.note(head.change.actor, in: head.record, after: last) }
     }
     return branches
   }
@@ -132,7 +136,7 @@ struct Healing: Sendable {
       wanted.removeFirst()
       let changes = try replica.keptChanges(upTo: next.head)
       kept += changes
-      if changes.last?.change.header.id != next.head.change { unproved.append(next.head) }
+      lacking.append(next.head)
       // No offer will tell that what names it lies on a branch.
       if changes.isEmpty, next.isBranched { branches.note(next.head.change.actor, in: record, after: 0) }
     }

@@ -55,10 +55,11 @@ public struct Reissue: Sendable {
     // An origin is always the first original.
     let origin =
       original.change.origin ?? ChangeOrigin(header: old, previous: original.previous, stamp: original.stamp)
+    let named = Self.named(by: payload)
     let caps =
       original.change.origin == nil
-      ? healed?.caps(of: old, naming: Self.named(by: payload)) ?? []
-      : healed?.caps(of: origin.header, besides: old.originCaps) ?? old.originCaps
+      ? healed?.caps(of: old, naming: named) ?? []
+      : healed?.caps(of: origin.header, naming: named, besides: old.originCaps) ?? old.originCaps
     var version = origin.header.version
     for cap in caps where version[cap.actor] > cap.number {
       version = version.replacing(cap.actor, by: cap.number)
