@@ -41,7 +41,8 @@ extension GroupStage {
   /// A device says that it has nothing. Not only this session sends it everything: should it break off
   /// before all is confirmed, the next one goes on, from a cursor that knows nothing of what was held before.
   public mutating func forgetHoldings(of actor: ActorID) {
-    guard let device = device(actor), device.deliveries > 0 else { return }
+    // A new device was not taken to hold anything: neither what it was sent nor what it wrote itself.
+    guard let device = device(actor), device.deliveries > 0 || device.journal.entries > 0 else { return }
     group.forgotten.insert(actor)
   }
 
