@@ -34,8 +34,11 @@ public struct CaseRecord: Sendable, Hashable {
     self.state = state
   }
 
-  /// What policy needs to know of the record.
-  public var reference: RecordReference {
-    RecordReference(id: id, kind: kind, caseID: caseID, creator: creator)
+  /// What policy needs to know of the record, which does not itself hold when the server received the change
+  /// that created it; `nil` when that is not known.
+  public func reference(receivedAt: Int64?) -> RecordReference {
+    RecordReference(
+      id: id, kind: kind, caseID: caseID, creator: creator, about: about, informationType: informationType,
+      receivedAt: receivedAt)
   }
 }

@@ -50,7 +50,10 @@ struct PolicyWorld {
   }
 
   func verdict(_ person: Identifier, _ draft: RecordDraft) -> AccessVerdict {
-    may(person, draft.action, draft.reference(creator: ledger[draft.id]?.creator ?? person), at: 0, in: state)
+    may(
+      person, draft.action,
+      draft.reference(creator: ledger[draft.id]?.creator ?? person, receivedAt: draft.isNew ? nil : 0), at: 0,
+      in: state)
   }
 
   func reads(_ person: Identifier, _ reference: RecordReference) -> AccessVerdict {
@@ -67,9 +70,12 @@ struct PolicyWorld {
       case .register, nil: nil
       }
     let existing = kind == .participant ? Self.memberRecord : isHead ? Self.caseID : Identifier(999)
-    let reference = RecordReference(id: existing, kind: kind, caseID: caseID, creator: Self.opener)
+    let reference = RecordReference(
+      id: existing, kind: kind, caseID: caseID, creator: Self.opener, about: [], informationType: .social,
+      receivedAt: 0)
     let fresh = RecordReference(
-      id: isHead ? Self.caseID : Identifier(998), kind: kind, caseID: caseID, creator: person)
+      id: isHead ? Self.caseID : Identifier(998), kind: kind, caseID: caseID, creator: person, about: [],
+      informationType: .social, receivedAt: nil)
     var create: [CRDT.Operation] = []
     var write: [CRDT.Operation] = []
     if kind == .participant {

@@ -44,7 +44,10 @@ struct RandomTenant {
   }
 
   func verdict(_ author: Identifier, _ draft: RecordDraft) -> AccessVerdict {
-    may(author, draft.action, draft.reference(creator: ledger[draft.id]?.creator ?? author), at: 0, in: state)
+    may(
+      author, draft.action,
+      draft.reference(creator: ledger[draft.id]?.creator ?? author, receivedAt: draft.isNew ? nil : 0), at: 0,
+      in: state)
   }
 
   /// Writes a draft without asking, and gives the record as it stands then.
@@ -65,7 +68,7 @@ struct RandomTenant {
       return places.map { place in
         RecordReference(
           id: definition.kind == .case ? place ?? Identifier(0) : Identifier(7), kind: definition.kind,
-          caseID: place, creator: nil)
+          caseID: place, creator: nil, about: [], informationType: definition.informationType, receivedAt: 0)
       }
     }
   }
