@@ -40,9 +40,7 @@ extension AccessQuery {
     if record.kind == .participant { return participantWriteVerdict(caseID, operations) }
     if let rule, let governance { return governedWriteVerdict(rule, governance, operations) }
     let verdict = contentVerdict(caseID)
-    guard verdict.rule == .noParticipation, let governance, governance.index.parts[person] != nil else {
-      return verdict
-    }
+    guard verdict.rule == .noParticipation, let governance else { return verdict }
     let reading = caseReadVerdict(caseID, isMilestone: definition.isMilestone)
     return reading.isAllowed ? outsideWriteVerdict(governance) : reading
   }

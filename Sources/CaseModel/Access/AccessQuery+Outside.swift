@@ -8,14 +8,16 @@ extension AccessQuery {
     .parent: [.note, .attachment, .protectedContact],
   ]
 
-  /// Reading, by whichever part of the person's allows it.
+  /// Reading, by whichever part of the person's allows it. No ground covers what gives and takes access: it is
+  /// the staff's, and a consent its grantors'.
   func outsideReadVerdict(_ governance: CaseGovernance) -> AccessVerdict {
     var reason = AccessRule.noParticipation
     for part in governance.index.parts[person, default: []] {
       guard isOutside(part, in: governance) else { continue }
       let verdict =
         part.role == .parent
-        ? parentReadVerdict(governance) : professionalVerdict(part, governance)
+        ? parentReadVerdict(governance)
+        : GoverningRule.of(record.kind) == nil ? professionalVerdict(part, governance) : .denied(.noGround)
       if verdict.isAllowed { return verdict }
       reason = verdict.rule
     }
@@ -95,7 +97,9 @@ extension AccessQuery {
   private func parentReadVerdict(_ governance: CaseGovernance) -> AccessVerdict {
     if record.creator == person, !record.kind.isGoverned { return .allowed(.ownRecord) }
     if record.kind == .consent, isGrantor(in: governance) { return .allowed(.grantor) }
-    guard let releases = governance.index.releases[person] else { return .denied(.noGround) }
+    guard GoverningRule.of(record.kind) == nil, let releases = governance.index.releases[person] else {
+      return .denied(.noGround)
+    }
     let coverage = coverage(in: governance)
     return releases.contains { $0.covers(record.id, coverage, at: instant) }
       ? .allowed(.release) : .denied(.noGround)

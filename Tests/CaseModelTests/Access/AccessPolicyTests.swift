@@ -161,7 +161,8 @@ import Testing
   @Test func updatesAreReadByTheCoordinatorAlone() {
     var world = World()
     let update = RecordReference(
-      id: Identifier(900), kind: .externalUpdate, caseID: World.othersAlias, creator: World.reporter, about: [],
+      id: Identifier(900), kind: .externalUpdate, caseID: World.othersAlias, creator: World.reporter,
+      about: [],
       informationType: .coordination, receivedAt: 0)
     world.setRole(.familyCoordinator, of: subject)
     world.setRole(.familyCoordinator, of: World.stranger)

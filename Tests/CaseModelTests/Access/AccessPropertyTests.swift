@@ -76,7 +76,9 @@ import Testing
         direct.setRole(given, of: person)
       }
       #expect(before == tenant.persons.map { tenant.readable(by: $0) })
-      for person in tenant.persons { #expect(staged.scopes(of: person, at: 0) == direct.scopes(of: person, at: 0)) }
+      for person in tenant.persons {
+        #expect(staged.scopes(of: person, at: 0) == direct.scopes(of: person, at: 0))
+      }
       if random.chance(50) {
         var nested = staged.staged()
         nested.setRole(.leader, of: Identifier(50))
@@ -84,7 +86,9 @@ import Testing
         #expect(staged.role(of: Identifier(50)) == nil)
       }
       tenant.state.commit(staged)
-      for person in tenant.persons { #expect(tenant.state.scopes(of: person, at: 0) == direct.scopes(of: person, at: 0)) }
+      for person in tenant.persons {
+        #expect(tenant.state.scopes(of: person, at: 0) == direct.scopes(of: person, at: 0))
+      }
     }
   }
 
@@ -104,7 +108,9 @@ import Testing
     for person in tenant.persons { again.setRole(tenant.state.role(of: person), of: person) }
     for record in tenant.ledger.all.shuffled(using: &random) { again.update(with: record) }
     for record in tenant.ledger.all { again.update(with: record) }
-    for person in tenant.persons { #expect(again.scopes(of: person, at: 0) == tenant.state.scopes(of: person, at: 0)) }
+    for person in tenant.persons {
+      #expect(again.scopes(of: person, at: 0) == tenant.state.scopes(of: person, at: 0))
+    }
     for caseID in tenant.cases {
       #expect(again.governance(of: caseID) == tenant.state.governance(of: caseID))
     }
