@@ -3,9 +3,9 @@ public import CRDT
 /// Whether a person may do something with a record, and the rule that decides. The one place that answers
 /// this.
 ///
-/// Access is participation and ground: the case's own staff have the authority's basis for casework, everybody
-/// else needs one that covers the record. Default is deny. The server's verdict counts; a client asks the same
-/// function only to explain.
+/// Access is participation and ground: the case's own staff have the authority's basis for casework,
+/// everybody else needs one that covers the record. Default is deny. The server's verdict counts; a client
+/// asks the same function only to explain.
 ///
 /// - Parameters:
 ///   - person: who wants to act.

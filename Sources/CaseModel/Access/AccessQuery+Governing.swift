@@ -31,8 +31,8 @@ extension AccessQuery {
     return verdict
   }
 
-  /// The register: staff read and write what does not govern; what does has its table, and the data protection
-  /// officer sees it.
+  /// The register: staff read and write what does not govern; what does has its table, and the data
+  /// protection officer sees it.
   func registerVerdict(_ action: Action, isGoverned: Bool) -> AccessVerdict {
     if role == .dataProtectionOfficer, isGoverned, action == .read { return .allowed(.oversight) }
     guard role.isStaff else { return .denied(.roleInsufficient) }

@@ -1,7 +1,7 @@
 import CRDT
 
-/// What speaks against a governing record although its writer may write such: it does not say what it must, or
-/// it would give her rights of her own.
+/// What speaks against a governing record although its writer may write such: it does not say what it must,
+/// or it would give her rights of her own.
 extension AccessQuery {
   /// What speaks against creating a governing record in a case.
   func objection(

@@ -8,8 +8,8 @@ extension AccessQuery {
     .parent: [.note, .attachment, .protectedContact],
   ]
 
-  /// Reading, by whichever part of the person's allows it. No ground covers what gives and takes access: it is
-  /// the staff's, and a consent its grantors'.
+  /// Reading, by whichever part of the person's allows it. No ground covers what gives and takes access: it
+  /// is the staff's, and a consent its grantors'.
   func outsideReadVerdict(_ governance: CaseGovernance) -> AccessVerdict {
     var reason = AccessRule.noParticipation
     for part in governance.index.parts[person, default: []] {

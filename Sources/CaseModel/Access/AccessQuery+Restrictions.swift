@@ -2,8 +2,8 @@ import CRDT
 
 /// What takes access away, whatever gives it.
 extension AccessQuery {
-  /// Whether the record is withheld from the person: it itself, someone whom it is about, or the whole case. A
-  /// withholding against her is withheld from her too.
+  /// Whether the record is withheld from the person: it itself, someone whom it is about, or the whole case.
+  /// A withholding against her is withheld from her too.
   func isWithheld(in governance: CaseGovernance) -> Bool {
     if record.kind == .withholding, governance.contents.withholdings[record.id]?.person == person {
       return true
@@ -31,8 +31,8 @@ extension AccessQuery {
 
   /// What a ground must cover of the record.
   ///
-  /// For the municipality's own staff what the header says counts beside the reclassification: staff classify,
-  /// and nobody gives rights to himself.
+  /// For the municipality's own staff what the header says counts beside the reclassification: staff
+  /// classify, and nobody gives rights to himself.
   func coverage(in governance: CaseGovernance) -> Coverage {
     var coverage = Coverage(
       about: record.about, types: [record.informationType], receivedAt: record.receivedAt ?? instant)

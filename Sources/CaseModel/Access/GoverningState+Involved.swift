@@ -10,8 +10,8 @@ extension RecordKind {
 }
 
 extension GoverningState {
-  /// Everybody whose access to a case its records may decide: its creator, whoever takes or took part or broke
-  /// the glass, and whoever is withheld something. Where a record was classified anew leaders and data
+  /// Everybody whose access to a case its records may decide: its creator, whoever takes or took part or
+  /// broke the glass, and whoever is withheld something. Where a record was classified anew leaders and data
   /// protection officers too, who read some of every case.
   ///
   /// - Complexity: O(what governs the case); with a record that was classified anew O(accounts)

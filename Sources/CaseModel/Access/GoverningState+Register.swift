@@ -1,7 +1,7 @@
 import CRDT
 
-/// What the tenant register says about access: who vouches for whom, what legal bases allow, who reaches which
-/// information type, and who decides up to which amount.
+/// What the tenant register says about access: who vouches for whom, what legal bases allow, who reaches
+/// which information type, and who decides up to which amount.
 extension GoverningState {
   /// What one layer knows of it.
   struct Register: Sendable {

@@ -2,8 +2,8 @@ public import CRDT
 
 /// What expires or begins with nobody writing anything.
 extension GoverningState {
-  /// The first instant after another at which a verdict on a record of the case may change although nothing is
-  /// written; `nil` when there is none.
+  /// The first instant after another at which a verdict on a record of the case may change although nothing
+  /// is written; `nil` when there is none.
   ///
   /// It may come earlier than a verdict changes, and never later.
   ///
@@ -13,8 +13,8 @@ extension GoverningState {
     return Period.earliest([own, nextTableChange(after: instant)], after: instant)
   }
 
-  /// The first instant after another at which a verdict for the person may change although nothing is written;
-  /// `nil` when there is none.
+  /// The first instant after another at which a verdict for the person may change although nothing is
+  /// written; `nil` when there is none.
   ///
   /// - Complexity: O(what governs the cases that she has or had a part in + tables of the register)
   public func nextChange(for person: Identifier, after instant: Int64) -> Int64? {

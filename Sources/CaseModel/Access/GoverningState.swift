@@ -18,7 +18,8 @@ public struct GoverningState: Sendable {
     var roles: [Identifier: Role?] = [:]
     var cases: [Identifier: CaseGovernance] = [:]
     var caseOfAlias: [Identifier: Identifier] = [:]
-    /// For each person the cases that a participation or a break-glass of hers names: where to look, not what is so.
+    /// For each person the cases that a participation or a break-glass of hers names: where to look, not what
+    /// is so.
     var casesOfPerson: [Identifier: Set<Identifier>] = [:]
     var register = Register()
   }

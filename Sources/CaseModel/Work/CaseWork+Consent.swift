@@ -90,8 +90,8 @@ extension CaseWork {
     return draft
   }
 
-  /// Ends a ground, a release, a break-glass, a vouching or an entry of a table; it takes effect whatever else
-  /// is written. Of other kinds nothing is drafted.
+  /// Ends a ground, a release, a break-glass, a vouching or an entry of a table; it takes effect whatever
+  /// else is written. Of other kinds nothing is drafted.
   public static func end(governing record: CaseRecord, because code: String = "ended") -> RecordDraft? {
     let ended = record.kind.definition?.field(named: "ended")
     guard let ended, record.kind.isGoverned else { return nil }

@@ -109,8 +109,8 @@ import Testing
         about: what.hasPrefix("=") || what == "*" ? [] : what.map(Self.subject), wholeCase: what == "*"))
   }
 
-  /// A consent about all three children, signed by some: what the health visitor reads. `F!` has withdrawn, and
-  /// `only F` is a consent that asks Frode alone.
+  /// A consent about all three children, signed by some: what the health visitor reads. `F!` has withdrawn,
+  /// and `only F` is a consent that asks Frode alone.
   static let signed = """
     M F G N        | A B C AB BC ABC
     M F            | A

@@ -8,62 +8,62 @@ import Testing
   ///
   /// `end` is a participation as core-team member (for a reporter: as reporter) that has ended; `-` is none.
   static let table = """
-    tenant   part     | reg head step alloc disch part mile text note talk upd rec grant ground glass addr vouch table
-    leader   -        | rcw r    rcw  rcw   rcw   rcw  r    -    -    -    -   -   rcw   rcw    rcw   -    rcw   rcw
-    leader   leader   | rcw rw   rcw  rcw   rcw   rcw  rcw  rcw  rcw  rcw  r   rcw rcw   rcw    rcw   c    rcw   rcw
-    leader   coord    | rcw rw   rcw  rcw   rcw   rcw  rcw  rcw  rcw  rcw  r   rcw rcw   rcw    rcw   c    rcw   rcw
-    leader   core     | rcw rw   rcw  rcw   rcw   rcw  rcw  rcw  rcw  rcw  -   -   rcw   rcw    rcw   rcw  rcw   rcw
-    leader   reporter | rcw r    rcw  rcw   rcw   rcw  r    -    -    -    rc  r   rcw   rcw    rcw   -    rcw   rcw
-    leader   end      | rcw r    rcw  rcw   rcw   rcw  r    -    -    -    -   -   rcw   rcw    rcw   -    rcw   rcw
-    leader   analysis | rcw r    rcw  rcw   rcw   rcw  r    r    rc   rc   -   -   rcw   rcw    rcw   -    rcw   rcw
-    leader   parent   | rcw r    rcw  rcw   rcw   rcw  r    -    c    -    -   -   rcw   rcw    rcw   c    rcw   rcw
-    coord    -        | rcw -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    rcw   r
-    coord    leader   | rcw -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    rcw   r
-    coord    coord    | rcw rw   rcw  r     r     rcw  rcw  rcw  rcw  rcw  r   rcw rcw   rcw    r     c    rcw   r
-    coord    core     | rcw rw   rcw  r     r     r    rcw  rcw  rcw  rcw  -   -   r     r      r     rcw  rcw   r
-    coord    reporter | rcw -    -    -     -     -    -    -    -    -    rc  r   -     -      -     -    rcw   r
-    coord    end      | rcw -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    rcw   r
-    core     -        | rcw -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    r     r
-    core     leader   | rcw -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    r     r
-    core     coord    | rcw -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    r     r
-    core     core     | rcw rw   rcw  r     r     r    rcw  rcw  rcw  rcw  -   -   r     r      r     rcw  r     r
-    core     reporter | rcw -    -    -     -     -    -    -    -    -    rc  r   -     -      -     -    r     r
-    core     end      | rcw -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    r     r
-    reporter -        | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    reporter leader   | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    reporter coord    | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    reporter core     | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    reporter reporter | -   -    -    -     -     -    -    -    -    -    rc  r   -     -      -     -    -     -
-    reporter end      | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    analysis core     | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    analysis analysis | -   r    r    r     r     r    r    r    rc   rc   -   -   -     -      -     -    -     -
-    analysis pro      | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    pro      -        | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    pro      core     | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    pro      pro      | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    pro      parent   | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    parent   -        | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    parent   parent   | -   -    -    -     -     -    -    -    c    -    -   -   -     -      -     c    -     -
-    parent   reporter | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    officer  -        | -   r    -    r     -     r    -    -    -    -    -   -   r     r      r     -    r     r
-    officer  leader   | -   r    -    r     -     r    -    -    -    -    -   -   r     r      r     -    r     r
-    admin    -        | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    admin    leader   | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    none     coord    | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    none     reporter | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
-    none     -        | -   -    -    -     -     -    -    -    -    -    -   -   -     -      -     -    -     -
+    tenant   part     | reg head step alloc dis part mile text note talk upd rec grant base glass addr vou tab
+    leader   -        | rcw r    rcw  rcw   rcw rcw  r    -    -    -    -   -   rcw   rcw  rcw   -    rcw rcw
+    leader   leader   | rcw rw   rcw  rcw   rcw rcw  rcw  rcw  rcw  rcw  r   rcw rcw   rcw  rcw   c    rcw rcw
+    leader   coord    | rcw rw   rcw  rcw   rcw rcw  rcw  rcw  rcw  rcw  r   rcw rcw   rcw  rcw   c    rcw rcw
+    leader   core     | rcw rw   rcw  rcw   rcw rcw  rcw  rcw  rcw  rcw  -   -   rcw   rcw  rcw   rcw  rcw rcw
+    leader   reporter | rcw r    rcw  rcw   rcw rcw  r    -    -    -    rc  r   rcw   rcw  rcw   -    rcw rcw
+    leader   end      | rcw r    rcw  rcw   rcw rcw  r    -    -    -    -   -   rcw   rcw  rcw   -    rcw rcw
+    leader   analysis | rcw r    rcw  rcw   rcw rcw  r    r    rc   rc   -   -   rcw   rcw  rcw   -    rcw rcw
+    leader   parent   | rcw r    rcw  rcw   rcw rcw  r    -    c    -    -   -   rcw   rcw  rcw   c    rcw rcw
+    coord    -        | rcw -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    rcw r
+    coord    leader   | rcw -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    rcw r
+    coord    coord    | rcw rw   rcw  r     r   rcw  rcw  rcw  rcw  rcw  r   rcw rcw   rcw  r     c    rcw r
+    coord    core     | rcw rw   rcw  r     r   r    rcw  rcw  rcw  rcw  -   -   r     r    r     rcw  rcw r
+    coord    reporter | rcw -    -    -     -   -    -    -    -    -    rc  r   -     -    -     -    rcw r
+    coord    end      | rcw -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    rcw r
+    core     -        | rcw -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    r   r
+    core     leader   | rcw -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    r   r
+    core     coord    | rcw -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    r   r
+    core     core     | rcw rw   rcw  r     r   r    rcw  rcw  rcw  rcw  -   -   r     r    r     rcw  r   r
+    core     reporter | rcw -    -    -     -   -    -    -    -    -    rc  r   -     -    -     -    r   r
+    core     end      | rcw -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    r   r
+    reporter -        | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    reporter leader   | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    reporter coord    | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    reporter core     | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    reporter reporter | -   -    -    -     -   -    -    -    -    -    rc  r   -     -    -     -    -   -
+    reporter end      | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    analysis core     | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    analysis analysis | -   r    r    r     r   r    r    r    rc   rc   -   -   -     -    -     -    -   -
+    analysis pro      | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    pro      -        | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    pro      core     | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    pro      pro      | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    pro      parent   | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    parent   -        | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    parent   parent   | -   -    -    -     -   -    -    -    c    -    -   -   -     -    -     c    -   -
+    parent   reporter | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    officer  -        | -   r    -    r     -   r    -    -    -    -    -   -   r     r    r     -    r   r
+    officer  leader   | -   r    -    r     -   r    -    -    -    -    -   -   r     r    r     -    r   r
+    admin    -        | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    admin    leader   | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    none     coord    | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    none     reporter | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    none     -        | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
     """
 
   static let columns: [(name: Substring, kinds: [RecordKind])] = [
     ("reg", [.person, .organisation, .team, .statusMeeting]), ("head", [.case]),
     ("step", [.inquiry, .eligibility, .offer, .enrolment]), ("alloc", [.allocation]),
-    ("disch", [.discharge]), ("part", [.participant]),
+    ("dis", [.discharge]), ("part", [.participant]),
     ("mile", [.child, .assessmentMeeting, .analysisMeeting]),
     ("text", [.relative, .assessment, .goal, .triage, .plan, .majorChange]), ("note", [.note, .attachment]),
     ("talk", [.contact]), ("upd", [.externalUpdate]), ("rec", [.updateReceipt]),
-    ("grant", [.consent, .release, .withholding, .reclassification, .custody]), ("ground", [.ground]),
-    ("glass", [.breakGlass]), ("addr", [.protectedContact]), ("vouch", [.vouching]),
-    ("table", [.legalBasis, .informationType, .authorityLimit]),
+    ("grant", [.consent, .release, .withholding, .reclassification, .custody]), ("base", [.ground]),
+    ("glass", [.breakGlass]), ("addr", [.protectedContact]), ("vou", [.vouching]),
+    ("tab", [.legalBasis, .informationType, .authorityLimit]),
   ]
 
   static let roles: [Substring: Role] = [

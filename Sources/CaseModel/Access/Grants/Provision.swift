@@ -16,8 +16,8 @@ struct Provision: Sendable, Hashable {
   /// Records that the server received before are not covered.
   let horizon: Int64?
 
-  /// Reads a provision by the fields of its kind; `nil` when it does not say what it must. Without a beginning
-  /// and an end it gives nothing: consent for ever is none.
+  /// Reads a provision by the fields of its kind; `nil` when it does not say what it must. Without a
+  /// beginning and an end it gives nothing: consent for ever is none.
   init?(_ record: CaseRecord, _ fields: Fields) {
     guard let recipient = record.identifier(fields.recipient), let purpose = record.text(fields.purpose),
       let start = record.integer(fields.startsAt), let end = record.integer(fields.endsAt), start < end
@@ -31,8 +31,8 @@ struct Provision: Sendable, Hashable {
     if subjects.isEmpty || types.isEmpty || purpose.isEmpty { return nil }
   }
 
-  /// The first instant after another from which on it may cover something else: a record that is being created
-  /// is received at the instant that is asked for.
+  /// The first instant after another from which on it may cover something else: a record that is being
+  /// created is received at the instant that is asked for.
   func change(after instant: Int64) -> Int64? {
     Period.earliest([period.start, period.end, horizon], after: instant)
   }

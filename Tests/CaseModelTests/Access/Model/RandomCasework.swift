@@ -52,7 +52,7 @@ struct RandomCasework {
     }
     write(
       CaseWork.legalBasis(
-        id: fresh(), code: "early_prevention", roles: [.leader, .familyCoordinator], types: types, daysMax: 1),
+        id: fresh(), code: "prevention", roles: [.leader, .familyCoordinator], types: types, daysMax: 1),
       by: persons[0])
   }
 
