@@ -21,7 +21,7 @@ extension AccessQuery {
       if let rule = GoverningRule.of(record.kind) {
         return governedCreateVerdict(rule, governance, operations)
       }
-      let verdict = contentVerdict(caseID)
+      let verdict = contentVerdict(in: governance)
       return verdict.rule == .noParticipation ? outsideCreateVerdict(governance) : verdict
     }
   }
@@ -39,7 +39,7 @@ extension AccessQuery {
     }
     if record.kind == .participant { return participantWriteVerdict(caseID, operations) }
     if let rule, let governance { return governedWriteVerdict(rule, governance, operations) }
-    let verdict = contentVerdict(caseID)
+    let verdict = contentVerdict(in: governance)
     guard verdict.rule == .noParticipation, let governance else { return verdict }
     let reading = caseReadVerdict(caseID, isMilestone: definition.isMilestone)
     return reading.isAllowed ? outsideWriteVerdict(governance) : reading
@@ -59,11 +59,11 @@ extension AccessQuery {
 
   /// Everything in a case that does not govern it, for staff: leaders take their steps, those who take part
   /// write the rest.
-  private func contentVerdict(_ caseID: Identifier) -> AccessVerdict {
-    if role == .leader, Self.leaderSteps.contains(record.kind), state.governance(of: caseID)?.isOpen == true {
+  private func contentVerdict(in governance: CaseGovernance?) -> AccessVerdict {
+    if role == .leader, Self.leaderSteps.contains(record.kind), governance?.isOpen == true {
       return .allowed(.leaderStep)
     }
-    let takesPart = takesPart(in: caseID)
+    let takesPart = governance?.hasStaffPart(person, warrantedBy: role, at: instant) == true
     if record.kind == .allocation || record.kind == .discharge {
       return .denied(takesPart || role == .leader ? .leaderOnly : .noParticipation)
     }

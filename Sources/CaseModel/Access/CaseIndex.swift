@@ -2,7 +2,7 @@ import CRDT
 
 /// The governing records of a case by what a verdict looks them up by. Made anew with each governing record,
 /// so that a verdict, which is asked for each change and each reader, searches nothing.
-struct CaseIndex: Sendable, Hashable {
+final class CaseIndex: Sendable {
   /// What is withheld from one person by all records together.
   struct Withheld: Sendable, Hashable {
     var records: Set<Identifier> = []
@@ -11,21 +11,21 @@ struct CaseIndex: Sendable, Hashable {
   }
 
   /// The participations of each person, ended ones too.
-  private(set) var parts: [Identifier: [Participation]] = [:]
+  let parts: [Identifier: [Participation]]
   /// The consents for each recipient.
-  private(set) var consents: [Identifier: [Consent]] = [:]
+  let consents: [Identifier: [Consent]]
   /// The grounds for each recipient.
-  private(set) var grounds: [Identifier: [Ground]] = [:]
+  let grounds: [Identifier: [Ground]]
   /// The releases to each person.
-  private(set) var releases: [Identifier: [Release]] = [:]
+  let releases: [Identifier: [Release]]
   /// What is withheld from each person.
-  private(set) var withheld: [Identifier: Withheld] = [:]
+  let withheld: [Identifier: Withheld]
   /// How each record is classified anew.
-  private(set) var reclassified: [Identifier: [Reclassification]] = [:]
+  let reclassified: [Identifier: [Reclassification]]
   /// The custody of each subject.
-  private(set) var custody: [Identifier: [Custody]] = [:]
+  let custody: [Identifier: [Custody]]
   /// What each person broke the glass for.
-  private(set) var glasses: [Identifier: [BreakGlass]] = [:]
+  let glasses: [Identifier: [BreakGlass]]
 
   /// Puts in order what a case's governing records say.
   init(_ contents: CaseContents) {
@@ -36,11 +36,13 @@ struct CaseIndex: Sendable, Hashable {
     reclassified = Self.grouped(contents.reclassifications, by: \.record)
     custody = Self.grouped(contents.custodies, by: \.subject)
     glasses = Self.grouped(contents.glasses, by: \.person)
+    var withheld: [Identifier: Withheld] = [:]
     for withholding in contents.withholdings.values where !withholding.isEmpty {
       withheld[withholding.person, default: Withheld()].records.formUnion(withholding.records)
       withheld[withholding.person, default: Withheld()].subjects.formUnion(withholding.subjects)
       if withholding.isWholeCase { withheld[withholding.person, default: Withheld()].isWholeCase = true }
     }
+    self.withheld = withheld
   }
 
   /// What records say, by a key of it; in order of record, so that equal cases have equal indices.

@@ -49,7 +49,10 @@ struct GoverningRule: Sendable {
   let writings: [Writing]
 
   /// The rule for a kind; `nil` for one that is not in the table.
-  static func of(_ kind: RecordKind) -> GoverningRule? { byKind[kind] }
+  static func of(_ kind: RecordKind) -> GoverningRule? {
+    // Asked for each change of content, whose kinds have smaller numbers.
+    kind < .consent ? nil : byKind[kind]
+  }
 
   /// Whether what is done to a field is listed, and by whom.
   func writers(of field: FieldID, _ act: Act) -> [Writer]? {

@@ -24,6 +24,14 @@ extension GoverningState {
     }
   }
 
+  /// Holds what a layer knows of the register, so that a copy of a state, which each verdict takes, costs one
+  /// reference for all of it. Unchecked: it is changed by its only owner alone.
+  final class RegisterBox: @unchecked Sendable {
+    static let empty = RegisterBox(Register())
+    var register: Register
+    init(_ register: Register) { self.register = register }
+  }
+
   /// Takes in a governing record of the register.
   mutating func updateRegister(with record: CaseRecord) {
     switch record.kind {

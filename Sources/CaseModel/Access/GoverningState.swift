@@ -21,7 +21,16 @@ public struct GoverningState: Sendable {
     /// For each person the cases that a participation or a break-glass of hers names: where to look, not what
     /// is so.
     var casesOfPerson: [Identifier: Set<Identifier>] = [:]
-    var register = Register()
+    private var box = RegisterBox.empty
+
+    /// What the layer knows of the register.
+    var register: Register {
+      _read { yield box.register }
+      _modify {
+        if !isKnownUniquelyReferenced(&box) { box = RegisterBox(box.register) }
+        yield &box.register
+      }
+    }
   }
 
   /// A layer that states staged from it share and nobody changes.
