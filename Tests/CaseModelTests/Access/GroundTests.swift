@@ -63,6 +63,23 @@ import Testing
     #expect(may(other, .write([]), Self.note(), at: 5, in: world.state).rule == .readOnly)
   }
 
+  /// A record of several types, about several persons: what reclassifications add must be covered too.
+  @Test func whatIsClassifiedAnewIsCoveredWholly() {
+    var world = Self.world()
+    world.write(Self.consent())
+    func classify(_ id: UInt64, about: [Identifier], _ types: [InformationType]) -> AccessRule {
+      world.write(
+        CaseWork.reclassify(
+          id: Identifier(id), in: World.caseID, record: World.record, about: about, types: types))
+      return world.reads(other, Self.note(.social), at: 20).rule
+    }
+    #expect(world.reads(other, Self.note(.social), at: 20).rule == .noGround)
+    #expect(classify(9_404, about: [World.child], [.health, .plan]) == .consent)
+    #expect(classify(9_405, about: [], [.economy]) == .noGround)
+    #expect(classify(9_405, about: [], [.health]) == .noGround, "additions stay")
+    #expect(classify(9_406, about: [Identifier(2)], []) == .noGround)
+  }
+
   @Test func anOrganisationIsARecipient() {
     var world = Self.world()
     world.write(Self.consent(to: World.organisation))
@@ -164,6 +181,46 @@ import Testing
     #expect(!leaderReads(), "she confirmed it herself")
     world.write(CaseWork.confirm(table: entry, by: World.stranger))
     #expect(leaderReads())
+  }
+
+  /// Whoever reads by whatever rule reads no more once the record is withheld from her, and breaks no glass to.
+  @Test func aWithholdingGoesBeforeEveryRule() throws {
+    var world = Self.world()
+    let (parent, analyst, officer) = (Identifier(61), Identifier(62), Identifier(63))
+    world.setRole(.parent, of: parent)
+    world.setRole(.analysisTeam, of: analyst)
+    world.setRole(.dataProtectionOfficer, of: officer)
+    world.add(Identifier(9_470), parent, .parent)
+    world.add(Identifier(9_471), analyst, .analysisTeam)
+    world.write(Self.consent())
+    world.write(
+      CaseWork.release(
+        id: Identifier(9_472), in: World.caseID, to: parent, types: [.health], about: [World.child]))
+    world.write(CaseWork.breakGlass(id: Identifier(9_473), in: World.caseID, reason: "r"), by: World.opener)
+    let note = Self.note(creator: Identifier(1))
+    let head = Self.note(.coordination, kind: .case, id: World.caseID)
+    let own = Self.note(creator: parent)
+    let cases: [(Identifier, RecordReference, AccessRule)] = [
+      (World.member, note, .participant), (other, note, .consent), (parent, note, .release),
+      (parent, own, .ownRecord), (analyst, note, .analysisTeam), (World.opener, note, .breakGlass),
+      (World.opener, head, .leaderRegister), (officer, head, .oversight),
+    ]
+    for (place, (person, record, rule)) in cases.enumerated() {
+      #expect(world.reads(person, record, at: 20) == .allowed(rule))
+      for (how, withheld) in [
+        CaseWork.withhold(
+          id: Identifier(9_480), in: World.caseID, from: person, records: [record.id]),
+        CaseWork.withhold(id: Identifier(9_480), in: World.caseID, from: person, about: record.about),
+        CaseWork.withhold(id: Identifier(9_480), in: World.caseID, from: person, wholeCase: true),
+      ].enumerated() {
+        var after = world
+        after.write(withheld)
+        #expect(after.reads(person, record, at: 20) == .denied(.withheld), "\(place) \(how)")
+        let again = CaseWork.breakGlass(id: Identifier(9_481), in: World.caseID, reason: "again")
+        after.write(again, by: person)
+        #expect(after.reads(person, record, at: 20) == .denied(.withheld), "\(place) \(how)")
+      }
+    }
   }
 
   /// A coordinator from whom the case is withheld coordinates nothing, and no update waits unread.

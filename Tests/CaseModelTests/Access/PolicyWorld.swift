@@ -76,8 +76,10 @@ struct PolicyWorld {
       in: state)
   }
 
-  func reads(_ person: Identifier, _ reference: RecordReference) -> AccessVerdict {
-    may(person, .read, reference, at: 0, in: state)
+  func reads(
+    _ person: Identifier, _ reference: RecordReference, at instant: Int64 = 0
+  ) -> AccessVerdict {
+    may(person, .read, reference, at: instant, in: state)
   }
 
   /// `r`, `c` and `w` for what a person may do with records of a kind, `-` for nothing.
