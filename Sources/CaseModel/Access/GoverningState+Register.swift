@@ -14,6 +14,9 @@ extension GoverningState {
     var entriesOfType: [InformationType: Set<Identifier>] = [:]
     var limits: [Identifier: AuthorityLimit?] = [:]
 
+    /// Whether nothing is known.
+    var isEmpty: Bool { vouchings.isEmpty && bases.isEmpty && entries.isEmpty && limits.isEmpty }
+
     mutating func merge(_ later: Register) {
       vouchings.merge(later.vouchings) { _, new in new }
       vouchingsOfPerson.merge(later.vouchingsOfPerson) { _, new in new }

@@ -65,7 +65,7 @@ public struct GoverningState: Sendable {
     layer.cases.merge(changes.cases) { _, new in new }
     layer.caseOfAlias.merge(changes.caseOfAlias) { _, new in new }
     layer.casesOfPerson.merge(changes.casesOfPerson) { _, new in new }
-    layer.register.merge(changes.register)
+    if !changes.register.isEmpty { layer.register.merge(changes.register) }
   }
 }
 

@@ -159,6 +159,27 @@ import Testing
     #expect(world.reads(World.member, contact) == .denied(.withheld))
   }
 
+  /// There is no principal "parents", however an audience came to name it.
+  @Test func noAudienceNamesParents() {
+    var world = Self.world()
+    let parent = Identifier(61)
+    world.setRole(.parent, of: parent)
+    world.add(Identifier(9_424), parent, .parent)
+    let id = Identifier(9_425)
+    let draft = CaseWork.protectedContact(
+      id: id, in: World.caseID, about: [World.child], sort: "address", text: "x", roles: [.parent])
+    #expect(world.verdict(World.member, draft).rule == .malformed)
+    #expect(
+      world.verdict(
+        World.opener,
+        CaseWork.reclassify(
+          id: id, in: World.caseID, record: World.record, roles: [.externalReporter])
+      ).rule == .malformed)
+    world.write(draft)
+    let contact = Self.note(.social, kind: .protectedContact, id: id)
+    #expect(world.reads(parent, contact) == .denied(.protectedContact))
+  }
+
   @Test func informationTypesAreTables() throws {
     var world = Self.world()
     func reads(_ type: InformationType, at instant: Int64) -> Bool {

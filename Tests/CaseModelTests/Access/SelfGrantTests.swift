@@ -142,6 +142,28 @@ import Testing
     #expect(note(.social, [World.child]) == .allowed(.participant))
   }
 
+  /// Nor does it open to her as a parent what was not released to her.
+  @Test func aLeaderWhoIsAParentReclassifiesNothingToHerself() {
+    var world = world(.leader, as: .parent)
+    world.write(
+      CaseWork.release(
+        id: Identifier(8_010), in: World.caseID, to: me, types: [.health], about: [World.child]))
+    func note(_ type: InformationType, _ about: [Identifier]) -> AccessRule {
+      world.reads(
+        me,
+        RecordReference(
+          id: World.record, kind: .note, caseID: World.caseID, creator: nil, about: about,
+          informationType: type, receivedAt: 0)
+      ).rule
+    }
+    world.write(
+      CaseWork.reclassify(
+        id: Self.id, in: World.caseID, record: World.record, about: [World.child], types: [.health]), by: me)
+    #expect(note(.health, [World.child]) == .release)
+    #expect(note(.health, [World.child, World.other]) == .noGround)
+    #expect(note(.economy, [World.child]) == .noGround)
+  }
+
   @Test func tablesNeedASecondLeader() throws {
     var world = world(.leader, as: .leader)
     world.setRole(.leader, of: World.stranger)
