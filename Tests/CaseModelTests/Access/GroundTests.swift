@@ -204,7 +204,7 @@ import Testing
     #expect(leaderReads())
   }
 
-  /// Whoever reads by whatever rule reads no more once the record is withheld from her, and breaks no glass to.
+  /// Whoever reads by whatever rule reads no more once the record is withheld, and breaks no glass to.
   @Test func aWithholdingGoesBeforeEveryRule() throws {
     var world = Self.world()
     let (parent, analyst, officer) = (Identifier(61), Identifier(62), Identifier(63))

@@ -94,7 +94,7 @@ extension SlowPolicy {
     let creator: AccessRule? = ref.creator == p ? .ownRecord : nil
     let grantor: AccessRule? = own.contains(.parent) && isGrantor(p, ref, t) ? .grantor : nil
     let staff: AccessRule? = own.contains(where: \.isStaff) ? .participant : nil
-    let own2 = role == .leader ? own.union([.leader]) : own
+    let held = role == .leader ? own.union([.leader]) : own
     guard let record = records.first(where: { $0.id == ref.id }), let operation = operations.first else {
       return .denied(.malformed)
     }
@@ -139,13 +139,13 @@ extension SlowPolicy {
       switch operation.action {
       case .add(.identifier(let id)): letsIn = !isExcluded && name == "audience_persons" && id == p
       case .add(.integer(let role)):
-        letsIn = name == "audience_roles" && own2.contains { Int64($0.rawValue) == role }
+        letsIn = name == "audience_roles" && held.contains { Int64($0.rawValue) == role }
       case .remove(let element):
         if name.hasPrefix("audience") { return .denied(.givenOnce) }
         letsIn =
           isExcluded
           && (element == .identifier(p)
-            || own2.contains { element == .integer(Int64($0.rawValue)) })
+            || held.contains { element == .integer(Int64($0.rawValue)) })
       default: return .denied(.givenOnce)
       }
       guard let writer = isContact ? governor ?? creator : governor else { return .denied(.roleInsufficient) }

@@ -98,14 +98,12 @@ extension SlowPolicy {
       if reading.rule == .breakGlass { return .denied(.readOnly) }
       return isKnown ? writeGoverning(p, role, operations, ref, t) : .denied(.noParticipation)
     }
-    // Where nothing closes anything, what is not hers to write is said before what she does not read.
     let staff = staffContent(p, role, ref, t)
     if staff.isAllowed || staff.rule == .leaderOnly, reading.isAllowed {
       return reading.rule == .breakGlass ? .denied(.readOnly) : staff
     }
     if !reading.isAllowed { return reading }
     if reading.rule == .breakGlass, closes(ref) { return .denied(.readOnly) }
-    let own = parts(of: p, in: ref.caseID, t).map(Self.role)
     let outside = standing(of: p, in: ref.caseID, t).map(Self.role).filter {
       [.analysisTeam, .involvedProfessional, .parent].contains($0)
     }
@@ -114,7 +112,6 @@ extension SlowPolicy {
       ref.creator == p
       && (ref.kind == .note || ref.kind == .attachment
         || ref.kind == .contact && outside.contains { $0 != .parent })
-    _ = own
     return isHers ? .allowed(.ownRecord) : .denied(.readOnly)
   }
 
@@ -139,6 +136,7 @@ extension SlowPolicy {
     return takesPart ? .allowed(.participant) : .denied(.noParticipation)
   }
 
+  /// What one part gives as a ground: what it would read of a note of nobody's that came now.
   private func professional(
     _ p: Identifier, _ role: Role, _ part: CaseRecord, _ ref: RecordReference, _ t: Int64
   ) -> AccessVerdict {
@@ -146,8 +144,7 @@ extension SlowPolicy {
     alone.records.removeAll { $0.kind == .participant && $0.caseID == ref.caseID && $0.id != part.id }
     alone.records.removeAll { $0.kind == .withholding || $0.kind == .breakGlass }
     alone.records.removeAll { $0.kind == .reclassification }
-    var nobodys = ref
-    nobodys = RecordReference(
+    let nobodys = RecordReference(
       id: ref.id, kind: .note, caseID: ref.caseID, creator: nil, about: ref.about,
       informationType: ref.informationType, receivedAt: nil)
     return alone.read(p, role, nobodys, t)
