@@ -244,6 +244,29 @@ import Testing
     }
   }
 
+  /// Leaders and officers read of cases in which they have no part, and must be asked about again.
+  @Test func whoseAccessARecordDecidesIsInvolved() throws {
+    var world = Self.world()
+    func involved() -> Set<Identifier> { world.state.involvedPersons(in: World.caseID) }
+    world.setRole(.leader, of: World.stranger)
+    world.setRole(.dataProtectionOfficer, of: World.subject)
+    #expect(involved().isDisjoint(with: [World.stranger, World.subject]))
+    let id = Identifier(9_490)
+    world.write(CaseWork.withhold(id: id, in: World.caseID, from: World.stranger, records: [World.record]))
+    #expect(involved().contains(World.stranger))
+    world.write(CaseWork.lift(withholding: try #require(world.ledger[id])))
+    #expect(involved().contains(World.stranger), "she may read again")
+    world.write(
+      CaseWork.reclassify(
+        id: Identifier(9_491), in: World.caseID, record: World.record, audience: [World.member]))
+    #expect(involved().isSuperset(of: [World.stranger, World.subject]))
+    let vouching = try #require(world.ledger[Identifier(9_401)])
+    #expect(world.state.involvedPersons(inRegister: vouching) == [other])
+    world.write(CaseWork.informationType(id: Identifier(9_492), .plan, roles: []))
+    let entry = try #require(world.ledger[Identifier(9_492)])
+    #expect(world.state.involvedPersons(inRegister: entry).count == 6)
+  }
+
   /// A coordinator from whom the case is withheld coordinates nothing, and no update waits unread.
   @Test func aWithheldCaseIsAsIfOneHadNoPart() {
     var world = Self.world()
