@@ -150,7 +150,8 @@ let package = Package(
     // Tests.
     .testTarget(
       name: "CRDTTests", dependencies: ["CRDT"], exclude: ["MUTATIONS.md"], swiftSettings: strict),
-    .testTarget(name: "CaseModelTests", dependencies: ["CaseModel"], swiftSettings: strict),
+    .testTarget(
+      name: "CaseModelTests", dependencies: ["CaseModel"], exclude: ["MUTATIONS.md"], swiftSettings: strict),
     .testTarget(name: "WireProtocolTests", dependencies: ["WireProtocol"], swiftSettings: strict),
     .testTarget(
       name: "ReplicationTests",

@@ -29,6 +29,8 @@ actor TenantServer {
   private var isShortOfSpace = false
   /// How long the last commit took.
   private var lastCommit = Duration.zero
+  /// What waits for the time at which somebody's rights change, and that time.
+  private var alarm: (task: Task<Void, Never>, at: Int64)?
 
   /// Opens the tenant's store.
   ///
@@ -134,6 +136,33 @@ actor TenantServer {
       postActions()
     }
     postActions()
+    setAlarm()
+  }
+
+  /// Wakes when what somebody may read changes by the time alone.
+  private func setAlarm() {
+    let next = machine.nextChange
+    guard next != alarm?.at else { return }
+    alarm?.task.cancel()
+    alarm = next.map { next in
+      // In pieces: the clock may be set meanwhile.
+      let (rest, isFar) = next.subtractingReportingOverflow(SystemSource.now)
+      let pause = isFar ? Self.alarmPause : min(max(rest, 0), Self.alarmPause)
+      let task = Task { [weak self] in
+        try? await Task.sleep(for: .milliseconds(pause))
+        if !Task.isCancelled { await self?.timePassed() }
+      }
+      return (task, next)
+    }
+  }
+
+  private static let alarmPause: Int64 = 60_000
+
+  private func timePassed() {
+    alarm = nil
+    machine.timePassed(at: SystemSource.now, in: store)
+    postActions()
+    setAlarm()
   }
 
   /// Looks now and then whether backups were made, which another process does.
@@ -174,7 +203,10 @@ actor TenantServer {
   }
 
   /// Closes the store; nothing can be served afterwards.
-  func close() throws { try store.close() }
+  func close() throws {
+    alarm?.task.cancel()
+    try store.close()
+  }
 
   private func postActions() {
     var actions = machine.takeActions()

@@ -174,7 +174,9 @@ import WireProtocol
     subscriptions.subscribe(three, to: [.alias(other)])
     func asked(_ kind: RecordKind, in caseID: Identifier?) -> Set<ConnectionNumber> {
       subscriptions.sessions(
-        concernedBy: RecordReference(id: other, kind: kind, caseID: caseID, creator: nil))
+        concernedBy: RecordReference(
+          id: other, kind: kind, caseID: caseID, creator: nil, about: [], informationType: .none,
+          receivedAt: nil))
     }
     #expect(asked(.note, in: mine) == [one])
     #expect(asked(.note, in: other).isEmpty)

@@ -3,14 +3,15 @@ public import CRDT
 /// Whether a person may do something with a record, and the rule that decides. The one place that answers
 /// this.
 ///
-/// Default is deny. The server's verdict counts; a client asks the same function only to explain.
+/// Access is participation and ground: the case's own staff have the authority's basis for casework,
+/// everybody else needs one that covers the record. Default is deny. The server's verdict counts; a client
+/// asks the same function only to explain.
 ///
 /// - Parameters:
 ///   - person: who wants to act.
 ///   - action: what she wants to do.
 ///   - record: the record; when it is created, `creator` is she herself.
-///   - instant: milliseconds since 1970 by the server's clock, the only time that counts for rights. Grounds
-///     and periods of participations will be judged by it; this version has none that end by themselves.
+///   - instant: milliseconds since 1970 by the server's clock, the only time that counts for rights.
 ///   - state: what governs access as it stands at that instant.
 public func may(
   _ person: Identifier, _ action: Action, _ record: RecordReference, at instant: Int64,
@@ -18,37 +19,32 @@ public func may(
 ) -> AccessVerdict {
   guard let role = state.role(of: person) else { return .denied(.noAccount) }
   guard let definition = record.kind.definition else { return .denied(.unknownKind) }
-  let query = AccessQuery(person: person, role: role, record: record, state: state)
+  let query = AccessQuery(person: person, role: role, record: record, instant: instant, state: state)
   switch (definition.home, record.caseID) {
-  case (.register, nil): return query.registerVerdict()
+  case (.register, nil): return query.registerVerdict(action, isGoverned: definition.isGoverned)
   case (.caseFile, let caseID?):
     if record.kind == .case, record.id != caseID { return .denied(.misplaced) }
     switch action {
     case .read: return query.caseReadVerdict(caseID, isMilestone: definition.isMilestone)
     case .create(let operations): return query.caseCreateVerdict(caseID, operations)
-    case .write(let operations): return query.caseWriteVerdict(caseID, operations)
+    case .write(let operations): return query.caseWriteVerdict(caseID, operations, definition)
     }
   case (.alias, let alias?): return query.aliasVerdict(alias, action)
   default: return .denied(.misplaced)
   }
 }
 
-/// One question to the policy: who asks, about which record, and what governs.
+/// One question to the policy: who asks, about which record, when, and what governs.
 struct AccessQuery {
   let person: Identifier
   /// The person's role in the tenant.
   let role: Role
   let record: RecordReference
+  let instant: Int64
   let state: GoverningState
 
-  /// Staff read and write the register; nobody else has any part of it.
-  func registerVerdict() -> AccessVerdict {
-    role.isStaff ? .allowed(.registerStaff) : .denied(.roleInsufficient)
-  }
-
-  func caseReadVerdict(_ caseID: Identifier, isMilestone: Bool) -> AccessVerdict {
-    if state.takesPart(person, in: caseID) { return .allowed(.participant) }
-    if role == .leader, isMilestone { return .allowed(.leaderRegister) }
-    return .denied(.noParticipation)
-  }
+  /// Whether the person takes part as one of the staff.
+  func takesPart(in caseID: Identifier) -> Bool { state.takesPart(person, in: caseID, at: instant) }
+  /// Whether the person coordinates the case.
+  func coordinates(_ caseID: Identifier) -> Bool { state.coordinates(person, caseID, at: instant) }
 }

@@ -5,15 +5,14 @@ extension AccessQuery {
   func participantCreateVerdict(
     _ caseID: Identifier, _ governance: CaseGovernance, _ operations: [Operation]
   ) -> AccessVerdict {
-    let isCoordinator = state.coordinates(person, caseID)
+    let isCoordinator = coordinates(caseID)
     let isFirst = governance.creator == person && governance.participants.isEmpty
     guard role == .leader || isCoordinator || isFirst else {
-      return .denied(state.takesPart(person, in: caseID) ? .roleInsufficient : .noParticipation)
+      return .denied(lacking(in: governance))
     }
-    guard let part = Participation(creating: operations), part.isActive,
-      part.role.isStaff || part.role == .externalReporter,
-      (part.alias != nil) == (part.role == .externalReporter)
-    else { return .denied(.malformed) }
+    guard let part = proposed(operations).flatMap(Participation.init), isWellFormed(part) else {
+      return .denied(.malformed)
+    }
     if let held = state.role(of: part.person), !held.mayTakePart(as: part.role) {
       return .denied(.roleNotHeld)
     }
@@ -23,33 +22,45 @@ extension AccessQuery {
     if part.person == person {
       return isFirst && part.role.isStaff ? .allowed(.firstParticipant) : .denied(.selfGrant)
     }
-    if role == .leader { return .allowed(.leaderStep) }
-    let isCoordinatorsChoice = part.role == .coreTeam || part.role == .externalReporter
-    return isCoordinator && isCoordinatorsChoice
+    if ParticipationRule.allows(.leader, part.role), role == .leader { return .allowed(.leaderStep) }
+    return isCoordinator && ParticipationRule.allows(.familyCoordinator, part.role)
       ? .allowed(.coordinatorParticipants) : .denied(.roleInsufficient)
   }
 
   /// A participation is ended, and its days are put right; all else about it is given once.
   func participantWriteVerdict(_ caseID: Identifier, _ operations: [Operation]) -> AccessVerdict {
-    let isCoordinator = state.coordinates(person, caseID)
-    guard role == .leader || isCoordinator else {
-      return .denied(state.takesPart(person, in: caseID) ? .roleInsufficient : .noParticipation)
-    }
-    guard let part = state.governance(of: caseID)?.participants[record.id] else {
-      return .denied(.noParticipation)
-    }
-    let fixed: Set<FieldID> = [
-      Field.Participant.person.id, Field.Participant.role.id, Field.Participant.alias.id,
-    ]
+    guard let governance = state.governance(of: caseID) else { return .denied(.noParticipation) }
+    guard role == .leader || coordinates(caseID) else { return .denied(lacking(in: governance)) }
+    guard let part = governance.participants[record.id] else { return .denied(.noParticipation) }
     for operation in operations {
-      if fixed.contains(operation.field) { return .denied(.participationFixed) }
-      guard operation.field == Field.Participant.status.id else { continue }
-      guard operation.action == .decide(.text(Participation.Status.ended)) else {
-        return .denied(.participationFixed)
-      }
+      guard Field.Participant.decides(operation.field) else { continue }
+      guard operation.field == Field.Participant.status.id,
+        operation.action == .decide(.text(Participation.Status.ended))
+      else { return .denied(.participationFixed) }
     }
     if role == .leader { return .allowed(.leaderStep) }
-    let isCoordinatorsChoice = part.role == .coreTeam || part.role == .externalReporter
-    return isCoordinatorsChoice ? .allowed(.coordinatorParticipants) : .denied(.roleInsufficient)
+    return ParticipationRule.allows(.familyCoordinator, part.role)
+      ? .allowed(.coordinatorParticipants) : .denied(.roleInsufficient)
+  }
+
+  /// Why somebody who does not govern the case may not: she has no part in it, or not that one.
+  func lacking(in governance: CaseGovernance) -> AccessRule {
+    state.standingParts(of: person, in: governance, at: instant).contains { $0.role != .externalReporter }
+      ? .roleInsufficient : .noParticipation
+  }
+
+  /// Whether a participation says what its role needs: an external reporter's her alias, and an involved
+  /// professional's the organisation that vouches for her.
+  private func isWellFormed(_ part: Participation) -> Bool {
+    part.isActive && ParticipationRule.roles.contains(part.role) && part.period.isPossible
+      && (part.alias != nil) == (part.role == .externalReporter)
+      && (part.organisation != nil || part.role != .involvedProfessional)
+  }
+}
+
+extension Field.Participant {
+  /// Whether a field of a participation decides what it gives, and so is not written again.
+  static func decides(_ field: FieldID) -> Bool {
+    all.contains { $0.id == field && $0.kind == .arbitrated }
   }
 }

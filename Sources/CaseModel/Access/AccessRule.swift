@@ -26,6 +26,30 @@ public struct AccessRule: RawRepresentable, Hashable, Sendable {
   public static let aliasOwner = AccessRule(rawValue: "alias-owner")
   /// The case's coordinator reads updates and answers them with receipts.
   public static let aliasCoordinator = AccessRule(rawValue: "alias-coordinator")
+  /// The case's coordinator says what gives and takes access to it.
+  public static let coordinatorGoverning = AccessRule(rawValue: "coordinator-governing")
+  /// The authority's own basis reaches what analysis meetings need.
+  public static let analysisTeam = AccessRule(rawValue: "analysis-team")
+  /// A consent covers the record.
+  public static let consent = AccessRule(rawValue: "consent")
+  /// Another legal basis covers the record.
+  public static let legalBasis = AccessRule(rawValue: "legal-basis")
+  /// The record was released to the parent.
+  public static let release = AccessRule(rawValue: "release")
+  /// The person wrote the record herself.
+  public static let ownRecord = AccessRule(rawValue: "own-record")
+  /// The consent is the parent's to sign and to withdraw.
+  public static let grantor = AccessRule(rawValue: "grantor")
+  /// The audience of the protected contact names the person.
+  public static let audience = AccessRule(rawValue: "audience")
+  /// The leader broke the glass: she reads for four hours, and the case's coordinator and leaders are told.
+  public static let breakGlass = AccessRule(rawValue: "break-glass")
+  /// The data protection officer sees what governs access.
+  public static let oversight = AccessRule(rawValue: "oversight")
+  /// The legal basis says that the person may invoke it.
+  public static let invoker = AccessRule(rawValue: "invoker")
+  /// Leaders keep the tables that give rights.
+  public static let leaderTables = AccessRule(rawValue: "leader-tables")
 
   // Rules that deny.
 
@@ -59,6 +83,24 @@ public struct AccessRule: RawRepresentable, Hashable, Sendable {
   public static let alreadyAllocated = AccessRule(rawValue: "already-allocated")
   /// Who takes part, in which role and under which alias is given once; a participation that ended stays so.
   public static let participationFixed = AccessRule(rawValue: "participation-fixed")
+  /// The record, somebody whom it is about, or the case is withheld from the person. She is not told.
+  public static let withheld = AccessRule(rawValue: "withheld")
+  /// A protected contact's audience does not name the person. She is not told.
+  public static let protectedContact = AccessRule(rawValue: "protected-contact")
+  /// The record was closed to all but an audience that does not name the person. She is not told.
+  public static let outsideAudience = AccessRule(rawValue: "outside-audience")
+  /// The person's role does not reach the information type. She is not told.
+  public static let typeNotReached = AccessRule(rawValue: "type-not-reached")
+  /// No consent, other legal basis or release covers the record.
+  public static let noGround = AccessRule(rawValue: "no-ground")
+  /// No organisation vouches for the person now.
+  public static let notVouchedFor = AccessRule(rawValue: "not-vouched-for")
+  /// The person reads the record and does not change it.
+  public static let readOnly = AccessRule(rawValue: "read-only")
+  /// What a governed record says is given once.
+  public static let givenOnce = AccessRule(rawValue: "given-once")
+  /// The legal basis is not in force, not the person's to invoke, or not for this or for so long.
+  public static let basisDoesNotAllow = AccessRule(rawValue: "basis-does-not-allow")
   /// A governed record's operations do not say what its kind needs.
   public static let malformed = AccessRule(rawValue: "malformed")
 }

@@ -14,4 +14,13 @@ public struct AccessVerdict: Sendable, Hashable {
   public static func denied(_ rule: AccessRule) -> AccessVerdict {
     AccessVerdict(isAllowed: false, rule: rule)
   }
+
+  /// The rule as the person who asked may know it. That something is withheld from her or closed to her looks
+  /// as if she had no part in it: she must not find out by asking.
+  public var toldRule: AccessRule {
+    switch rule {
+    case .withheld, .protectedContact, .outsideAudience, .typeNotReached: .noParticipation
+    default: rule
+    }
+  }
 }

@@ -1,26 +1,62 @@
 public import CRDT
 
 extension RecordKind {
-  /// Whether records of this kind decide who may read and write a case.
-  public var governsAccess: Bool { self == .case || self == .allocation || self == .participant }
+  /// The kinds whose records decide who may do what, in order of number: what a server that starts reads.
+  public static let governing: [RecordKind] =
+    definitions.filter { $0.isGoverned || $0.kind == .case }.map(\.kind)
+
+  /// Whether records of this kind decide who may do what: of a case its head, and every governed kind.
+  public var governsAccess: Bool { self == .case || isGoverned }
 }
 
 extension GoverningState {
-  /// Everybody whose access to a case its records may decide: its creator, and whoever takes or took part.
+  /// Everybody whose access to a case its records may decide: its creator, whoever takes or took part or
+  /// broke the glass, and whoever is withheld something. Where a record was classified anew leaders and data
+  /// protection officers too, who read some of every case.
+  ///
+  /// - Complexity: O(what governs the case); with a record that was classified anew O(accounts)
   public func involvedPersons(in caseID: Identifier) -> Set<Identifier> {
     guard let governance = governance(of: caseID) else { return [] }
-    var persons = Set(governance.participants.values.map(\.person))
+    var persons = Set(governance.index.parts.keys)
+    persons.formUnion(governance.index.glasses.keys)
+    persons.formUnion(governance.contents.withholdings.values.map(\.person))
     if let creator = governance.creator { persons.insert(creator) }
+    if !governance.index.reclassified.isEmpty {
+      persons.formUnion(self.persons(with: [.leader, .dataProtectionOfficer]))
+    }
     return persons
   }
-}
 
-extension GoverningState {
+  /// Everybody whose access a governing record of the register may decide: whom an organisation vouches for,
+  /// and of a legal basis or an information type everybody with an account, since these tables hold for all
+  /// cases. Authority limits decide on no access.
+  ///
+  /// - Complexity: O(accounts) for legal bases and information types
+  public func involvedPersons(inRegister record: CaseRecord) -> Set<Identifier> {
+    switch record.kind {
+    case .vouching: return Set([record.identifier(Field.Vouching.person)].compactMap { $0 })
+    case .legalBasis, .informationType: return persons(with: nil)
+    default: return []
+    }
+  }
+
   /// The aliases under which a person may send updates.
-  public func ownAliases(of person: Identifier) -> [Identifier] {
-    scopes(of: person).compactMap { scope in
-      guard case .alias(let alias) = scope, owns(person, alias: alias) else { return nil }
+  public func ownAliases(of person: Identifier, at instant: Int64) -> [Identifier] {
+    scopes(of: person, at: instant).compactMap { scope in
+      guard case .alias(let alias) = scope, owns(person, alias: alias, at: instant) else { return nil }
       return alias
     }
+  }
+
+  /// Who is told that a person broke the glass: the case's coordinator and the leaders who take part in it,
+  /// and where that is nobody else, the other leaders of the tenant.
+  public func toldOfBreakGlass(by person: Identifier, in caseID: Identifier, at instant: Int64)
+    -> Set<Identifier>
+  {
+    guard let governance = governance(of: caseID) else { return [] }
+    let told = updateReaders(of: caseID, at: instant)
+      .union(holders(of: .leader, in: governance, at: instant)).subtracting([person])
+    if !told.isEmpty { return told }
+    return persons(with: [.leader]).filter { $0 != person && !governance.isWithheld(from: $0) }
   }
 }

@@ -18,18 +18,29 @@ public struct GoverningState: Sendable {
     var roles: [Identifier: Role?] = [:]
     var cases: [Identifier: CaseGovernance] = [:]
     var caseOfAlias: [Identifier: Identifier] = [:]
-    /// For each person the cases with a participation of hers, ended ones too: where to look, not what is so.
+    /// For each person the cases that a participation or a break-glass of hers names: where to look, not what
+    /// is so.
     var casesOfPerson: [Identifier: Set<Identifier>] = [:]
+    private var box = RegisterBox.empty
+
+    /// What the layer knows of the register.
+    var register: Register {
+      _read { yield box.register }
+      _modify {
+        if !isKnownUniquelyReferenced(&box) { box = RegisterBox(box.register) }
+        yield &box.register
+      }
+    }
   }
 
   /// A layer that states staged from it share and nobody changes.
-  private final class Base: Sendable {
+  final class Base: Sendable {
     let state: GoverningState
     init(_ state: GoverningState) { self.state = state }
   }
 
-  private var base: Base?
-  private var layer = Layer()
+  private(set) var base: Base?
+  var layer = Layer()
 
   /// The state of a tenant without accounts and cases.
   public init() {}
@@ -54,6 +65,7 @@ public struct GoverningState: Sendable {
     layer.cases.merge(changes.cases) { _, new in new }
     layer.caseOfAlias.merge(changes.caseOfAlias) { _, new in new }
     layer.casesOfPerson.merge(changes.casesOfPerson) { _, new in new }
+    if !changes.register.isEmpty { layer.register.merge(changes.register) }
   }
 }
 
@@ -80,7 +92,7 @@ extension GoverningState {
     layer.caseOfAlias[alias] ?? base?.state.caseID(ofAlias: alias)
   }
 
-  /// The cases in which the person has or had a part.
+  /// The cases in which the person has or had a part, or broke the glass.
   func cases(of person: Identifier) -> Set<Identifier> {
     layer.casesOfPerson[person] ?? base?.state.cases(of: person) ?? []
   }
@@ -88,33 +100,33 @@ extension GoverningState {
   /// Takes in a record as it stands after a change. Records that do not govern access change nothing; taking
   /// in the same state twice changes nothing either.
   public mutating func update(with record: CaseRecord) {
-    guard let caseID = record.caseID else { return }
-    switch record.kind {
-    case .case:
-      guard record.id == caseID else { return }
-      change(caseID) {
-        $0.isOpen = true
-        $0.creator = record.creator
-      }
-    case .allocation:
-      let coordinator = record.identifier(Field.Allocation.coordinator)
-      change(caseID) { $0.allocations.updateValue(coordinator, forKey: record.id) }
-    case .participant:
-      guard let participation = Participation(record) else { return }
-      change(caseID) { $0.participants[record.id] = participation }
-      layer.casesOfPerson[participation.person] = cases(of: participation.person).union([caseID])
-      if let alias = participation.alias, self.caseID(ofAlias: alias) == nil {
-        layer.caseOfAlias[alias] = caseID
-      }
-    default:
+    guard record.kind.governsAccess else { return }
+    guard let caseID = record.caseID else {
+      if record.kind.home == .register { updateRegister(with: record) }
       return
     }
+    guard record.kind.home == .caseFile, record.kind != .case || record.id == caseID else { return }
+    var governance = governance(of: caseID) ?? CaseGovernance()
+    governance.update(with: record)
+    layer.cases[caseID] = governance
+    if record.kind == .breakGlass, let person = record.creator { note(person, in: caseID) }
+    guard record.kind == .participant, let part = Participation(record) else { return }
+    note(part.person, in: caseID)
+    if let alias = part.alias, self.caseID(ofAlias: alias) == nil { layer.caseOfAlias[alias] = caseID }
   }
 
-  private mutating func change(_ caseID: Identifier, _ body: (inout CaseGovernance) -> Void) {
-    var governance = governance(of: caseID) ?? CaseGovernance()
-    layer.cases[caseID] = nil
-    body(&governance)
-    layer.cases[caseID] = governance
+  private mutating func note(_ person: Identifier, in caseID: Identifier) {
+    layer.casesOfPerson[person] = cases(of: person).union([caseID])
+  }
+
+  /// The persons with an account in one of the roles, or in any with `nil`.
+  ///
+  /// - Complexity: O(accounts)
+  func persons(with roles: Set<Role>?) -> Set<Identifier> {
+    var persons = base?.state.persons(with: roles) ?? []
+    for (person, role) in layer.roles {
+      if let role, roles?.contains(role) ?? true { persons.insert(person) } else { persons.remove(person) }
+    }
+    return persons
   }
 }

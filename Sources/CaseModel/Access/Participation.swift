@@ -16,16 +16,15 @@ public struct Participation: Sendable, Hashable {
   public let role: Role
   /// The name that an external reporter knows the case by; `nil` for every other role.
   public let alias: Identifier?
-  /// Whether it gives anything: `false` once it ended.
+  /// The organisation that vouches for the person; without one an involved professional's part gives nothing.
+  public let organisation: Identifier?
+  /// When it gives anything, as far as it was not ended.
+  let period: Period
+  /// Whether it was not ended; its period may be over all the same.
   public let isActive: Bool
 
-  /// Describes a participation.
-  public init(person: Identifier, role: Role, alias: Identifier?, isActive: Bool) {
-    self.person = person
-    self.role = role
-    self.alias = alias
-    self.isActive = isActive
-  }
+  /// Whether it gives anything at an instant, in milliseconds since 1970 by the server's clock.
+  public func stands(at instant: Int64) -> Bool { isActive && period.contains(instant) }
 
   /// Reads the participation from a participant record; `nil` when the record does not say who takes part as
   /// what. A status that is missing or unknown gives nothing.
@@ -33,29 +32,12 @@ public struct Participation: Sendable, Hashable {
     guard let person = record.identifier(Field.Participant.person),
       let number = record.integer(Field.Participant.role), let role = UInt32(exactly: number)
     else { return nil }
-    self.init(
-      person: person, role: Role(rawValue: role), alias: record.identifier(Field.Participant.alias),
-      isActive: record.text(Field.Participant.status) == Status.active)
-  }
-
-  /// Reads the participation that a first change of these operations makes; `nil` when they do not say who
-  /// takes part as what, or say it twice.
-  public init?(creating operations: [Operation]) {
-    var decided: [FieldID: Value] = [:]
-    for operation in operations {
-      guard case .decide(let value) = operation.action else { continue }
-      guard decided.updateValue(value, forKey: operation.field) == nil else { return nil }
-    }
-    guard case .identifier(let person)? = decided[Field.Participant.person.id],
-      case .integer(let number)? = decided[Field.Participant.role.id], let role = UInt32(exactly: number),
-      case .text(let status)? = decided[Field.Participant.status.id]
-    else { return nil }
-    var alias: Identifier?
-    switch decided[Field.Participant.alias.id] {
-    case .identifier(let identifier)?: alias = identifier
-    case nil: break
-    default: return nil
-    }
-    self.init(person: person, role: Role(rawValue: role), alias: alias, isActive: status == Status.active)
+    self.person = person
+    self.role = Role(rawValue: role)
+    alias = record.identifier(Field.Participant.alias)
+    organisation = record.identifier(Field.Participant.organisation)
+    period = Period(
+      start: record.integer(Field.Participant.startsAt), end: record.integer(Field.Participant.endsAt))
+    isActive = record.text(Field.Participant.status) == Status.active
   }
 }

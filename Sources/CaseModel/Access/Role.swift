@@ -19,10 +19,24 @@ public struct Role: RawRepresentable, Hashable, Sendable, Comparable {
   /// (R30).
   public static let externalReporter = Role(rawValue: 4)
 
+  /// A member of the analysis team: the core team and who joins it for a meeting (R13, R46).
+  public static let analysisTeam = Role(rawValue: 5)
+  /// A professional of another organisation, which vouches for her (R10, R50). Reads what consent or another
+  /// legal basis lets her.
+  public static let involvedProfessional = Role(rawValue: 6)
+  /// A parent, each a named person (R19, R57). Reads what was released to her, and what she wrote.
+  public static let parent = Role(rawValue: 7)
+  /// The data protection officer (GDPR art. 37–39): sees what governs access, and no content.
+  public static let dataProtectionOfficer = Role(rawValue: 8)
+  /// Runs the server and reads nothing.
+  public static let administrator = Role(rawValue: 9)
+
   /// The known roles with the names that protocol and command line use.
   public static let names: [(role: Role, name: String)] = [
     (.leader, "leader"), (.familyCoordinator, "family_coordinator"), (.coreTeam, "core_team"),
-    (.externalReporter, "external_reporter"),
+    (.externalReporter, "external_reporter"), (.analysisTeam, "analysis_team"),
+    (.involvedProfessional, "involved_professional"), (.parent, "parent"),
+    (.dataProtectionOfficer, "data_protection_officer"), (.administrator, "administrator"),
   ]
 
   /// The name that protocol and command line use; `nil` for an unknown role.
@@ -37,6 +51,21 @@ public struct Role: RawRepresentable, Hashable, Sendable, Comparable {
   /// Whether the role is one of the municipality's own staff, which reads the register.
   public var isStaff: Bool { self == .leader || self == .familyCoordinator || self == .coreTeam }
 
+  /// Whether the role is a profession's, which an audience may name. Parents and reporters are named each by
+  /// herself.
+  public var isProfessional: Bool { isStaff || self == .analysisTeam || self == .involvedProfessional }
+
+  /// The information types that analysis meetings need (R13, R15, R46): all but the family's money and work.
+  private static let analysed: Set<InformationType> = [
+    .none, .health, .school, .social, .plan, .coordination, .dayCare,
+  ]
+
+  /// Whether the role reaches an information type by the authority's own basis for casework, unless the
+  /// register says otherwise: staff all, the analysis team what its meetings need, others nothing.
+  func reachesByDefault(_ type: InformationType) -> Bool {
+    isStaff || self == .analysisTeam && Self.analysed.contains(type)
+  }
+
   /// Whether someone with this role in the tenant may have `role` in a case.
   ///
   /// A participation never gives more than the person's place in the tenant warrants: one who is only an
@@ -46,7 +75,10 @@ public struct Role: RawRepresentable, Hashable, Sendable, Comparable {
     case (.leader, .leader), (.leader, .familyCoordinator), (.leader, .coreTeam): true
     case (.familyCoordinator, .familyCoordinator), (.familyCoordinator, .coreTeam): true
     case (.coreTeam, .coreTeam): true
-    case (_, .externalReporter): isStaff || self == .externalReporter
+    case (_, .externalReporter): isProfessional || self == .externalReporter
+    case (_, .analysisTeam): isStaff || self == .analysisTeam
+    case (.involvedProfessional, .involvedProfessional): true
+    case (_, .parent): isStaff || self == .parent
     default: false
     }
   }

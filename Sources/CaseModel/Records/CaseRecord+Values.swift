@@ -55,6 +55,14 @@ extension CaseRecord {
     state.elements(field.id).compactMap { if case .identifier(let id) = $0 { id } else { nil } }
   }
 
+  /// The whole numbers of a set, in the order of their additions.
+  public func integers(_ field: FieldDefinition) -> [Int64] {
+    state.elements(field.id).compactMap { if case .integer(let integer) = $0 { integer } else { nil } }
+  }
+
+  /// Whether a set has any element, of whatever type: what restricts does so however it is written.
+  public func hasElements(_ field: FieldDefinition) -> Bool { !state.elements(field.id).isEmpty }
+
   /// The day on which what the record tells happened: the first of its day fields that holds one, in order of
   /// number.
   public var happenedOn: CalendarDay? {

@@ -10,6 +10,9 @@ public struct CaseRecord: Sendable, Hashable {
   public let caseID: Identifier?
   /// Milliseconds since 1970 at which it was created, by its author's clock; shown, never evidence.
   public let created: Int64
+  /// Milliseconds since 1970 at which the server received the change that created it; `nil` for one that it
+  /// has not received yet.
+  public let receivedAt: Int64?
   /// The person whose account created it; `nil` when that is not known here.
   public let creator: Identifier?
   /// The persons whose data it holds.
@@ -21,13 +24,14 @@ public struct CaseRecord: Sendable, Hashable {
 
   /// Describes a record.
   public init(
-    id: Identifier, kind: RecordKind, caseID: Identifier?, created: Int64, creator: Identifier?,
-    about: [Identifier], informationType: InformationType, state: RecordState
+    id: Identifier, kind: RecordKind, caseID: Identifier?, created: Int64, receivedAt: Int64?,
+    creator: Identifier?, about: [Identifier], informationType: InformationType, state: RecordState
   ) {
     self.id = id
     self.kind = kind
     self.caseID = caseID
     self.created = created
+    self.receivedAt = receivedAt
     self.creator = creator
     self.about = about
     self.informationType = informationType
@@ -36,6 +40,8 @@ public struct CaseRecord: Sendable, Hashable {
 
   /// What policy needs to know of the record.
   public var reference: RecordReference {
-    RecordReference(id: id, kind: kind, caseID: caseID, creator: creator)
+    RecordReference(
+      id: id, kind: kind, caseID: caseID, creator: creator, about: about, informationType: informationType,
+      receivedAt: receivedAt)
   }
 }

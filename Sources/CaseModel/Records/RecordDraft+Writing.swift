@@ -61,7 +61,27 @@ extension RecordDraft {
     operations += identifiers.map { Operation(field: field.id, action: .add(.identifier($0))) }
   }
 
-  /// Takes a text or an identifier out of a set.
+  /// Adds whole numbers to a set.
+  public mutating func add(_ field: FieldDefinition, _ integers: [Int64]) {
+    operations += integers.map { Operation(field: field.id, action: .add(.integer($0))) }
+  }
+
+  /// Adds information types to a set, by their numbers.
+  public mutating func add(_ field: FieldDefinition, _ types: [InformationType]) {
+    add(field, types.map { Int64($0.rawValue) })
+  }
+
+  /// Adds roles to a set, by their numbers.
+  public mutating func add(_ field: FieldDefinition, _ roles: [Role]) {
+    add(field, roles.map { Int64($0.rawValue) })
+  }
+
+  /// Writes an instant, in milliseconds since 1970.
+  public mutating func write(_ field: FieldDefinition, instant: Int64?) {
+    write(field, instant.map(Value.integer))
+  }
+
+  /// Takes an element out of a set.
   public mutating func remove(_ field: FieldDefinition, _ element: Value) {
     operations.append(Operation(field: field.id, action: .remove(element)))
   }

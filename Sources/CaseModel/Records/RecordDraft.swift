@@ -57,8 +57,12 @@ public struct RecordDraft: Sendable, Hashable {
   }
 
   /// What policy needs to know of the record, once `creator` creates or has created it.
-  public func reference(creator: Identifier?) -> RecordReference {
-    RecordReference(id: id, kind: kind, caseID: caseID, creator: creator)
+  ///
+  /// - Parameter receivedAt: when the server received the change that created it; `nil` for a new one.
+  public func reference(creator: Identifier?, receivedAt: Int64?) -> RecordReference {
+    RecordReference(
+      id: id, kind: kind, caseID: caseID, creator: creator, about: about, informationType: informationType,
+      receivedAt: receivedAt)
   }
 
   /// What the draft asks policy for.

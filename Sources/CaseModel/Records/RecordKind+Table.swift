@@ -30,12 +30,26 @@ extension RecordKind {
     milestone(.discharge, "discharge", Field.Discharge.all),
     content(.note, "note", .social, Field.Note.all),
     content(.attachment, "attachment", .social, Field.Attachment.all),
+    milestone(.consent, "consent", Field.Consent.all, isGoverned: true),
+    milestone(.ground, "ground", Field.Ground.all, isGoverned: true),
+    milestone(.release, "release", Field.Release.all, isGoverned: true),
+    milestone(.withholding, "withholding", Field.Withholding.all, isGoverned: true),
+    milestone(.reclassification, "reclassification", Field.Reclassification.all, isGoverned: true),
+    milestone(.custody, "custody", Field.Custody.all, isGoverned: true),
+    milestone(.breakGlass, "break_glass", Field.BreakGlass.all, isGoverned: true),
+    content(.protectedContact, "protected_contact", .social, Field.ProtectedContact.all, isGoverned: true),
+    register(.vouching, "vouching", Field.Vouching.all, isGoverned: true),
+    register(.legalBasis, "legal_basis", Field.LegalBasis.all, isGoverned: true),
+    register(.informationType, "information_type", Field.InformationType.all, isGoverned: true),
+    register(.authorityLimit, "authority_limit", Field.AuthorityLimit.all, isGoverned: true),
   ]
 
-  private static func register(_ kind: RecordKind, _ name: String, _ fields: [FieldDefinition]) -> Definition
-  {
+  private static func register(
+    _ kind: RecordKind, _ name: String, _ fields: [FieldDefinition], isGoverned: Bool = false
+  ) -> Definition {
     Definition(
-      kind: kind, name: name, home: .register, isGoverned: false, isMilestone: false, informationType: .none,
+      kind: kind, name: name, home: .register, isGoverned: isGoverned, isMilestone: false,
+      informationType: .none,
       fields: fields)
   }
 
@@ -48,11 +62,12 @@ extension RecordKind {
   }
 
   private static func content(
-    _ kind: RecordKind, _ name: String, _ type: InformationType, _ fields: [FieldDefinition]
+    _ kind: RecordKind, _ name: String, _ type: InformationType, _ fields: [FieldDefinition],
+    isGoverned: Bool = false
   ) -> Definition {
     Definition(
-      kind: kind, name: name, home: .caseFile, isGoverned: false, isMilestone: false, informationType: type,
-      fields: fields)
+      kind: kind, name: name, home: .caseFile, isGoverned: isGoverned, isMilestone: false,
+      informationType: type, fields: fields)
   }
 
   private static func alias(_ kind: RecordKind, _ name: String, _ fields: [FieldDefinition]) -> Definition {

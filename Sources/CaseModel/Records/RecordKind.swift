@@ -67,6 +67,33 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable {
   /// A file: its bytes travel apart from the record.
   public static let attachment = RecordKind(rawValue: 31)
 
+  // What gives and takes access. All governed.
+
+  /// A consent to disclose: by whom, to whom, what, for what purpose, how long (GDPR art. 7; R12).
+  public static let consent = RecordKind(rawValue: 40)
+  /// Another legal basis than consent, invoked for a recipient.
+  public static let ground = RecordKind(rawValue: 41)
+  /// The release of records to one named parent (R19).
+  public static let release = RecordKind(rawValue: 42)
+  /// What is withheld from one person, whatever else gives access to it.
+  public static let withholding = RecordKind(rawValue: 43)
+  /// Whose data a record holds, of what type, and who alone may read it, decided anew.
+  public static let reclassification = RecordKind(rawValue: 44)
+  /// Who holds custody of whom, and so gives consent for her.
+  public static let custody = RecordKind(rawValue: 45)
+  /// Reading one case without taking part in it, for four hours and with a reason.
+  public static let breakGlass = RecordKind(rawValue: 46)
+  /// Address, school, whereabouts, meeting place or CPR number: closed to all but its audience.
+  public static let protectedContact = RecordKind(rawValue: 47)
+  /// An organisation's word that a person works for it. In the register.
+  public static let vouching = RecordKind(rawValue: 48)
+  /// What a legal basis allows, to whom, for how long. In the register.
+  public static let legalBasis = RecordKind(rawValue: 49)
+  /// Which roles reach an information type by the authority's own basis. In the register.
+  public static let informationType = RecordKind(rawValue: 50)
+  /// Up to which amount a role or person decides (R70). In the register.
+  public static let authorityLimit = RecordKind(rawValue: 51)
+
   /// Orders kinds by number, the tenant register first.
   public static func < (left: RecordKind, right: RecordKind) -> Bool { left.rawValue < right.rawValue }
 }

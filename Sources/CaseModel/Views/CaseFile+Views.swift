@@ -15,7 +15,7 @@ extension CaseFile {
   /// Parents, siblings and other relatives.
   public var relatives: [CaseRecord] { all(.relative) }
 
-  /// Everybody who takes part now.
+  /// Everybody who takes part, as far as nobody ended it.
   public var participants: [Member] {
     all(.participant).compactMap { record in
       Participation(record).map { Member(record: record, part: $0) }

@@ -3,10 +3,15 @@ public import CRDT
 /// Who takes part in a case, and who belongs to the family.
 extension CaseWork {
   /// Lets a person take part. An external reporter gets an alias, a fresh id that is all she knows the case
-  /// by.
+  /// by; an involved professional the organisation that vouches for her.
+  ///
+  /// - Parameters:
+  ///   - startsAt: from when on it gives anything, in milliseconds since 1970 by the server's clock.
+  ///   - endsAt: when it stops giving anything, in milliseconds.
   public static func participant(
     id: Identifier, in caseID: Identifier, person: Identifier, role: Role, alias: Identifier? = nil,
-    organisation: Identifier? = nil, since day: CalendarDay? = nil
+    organisation: Identifier? = nil, since day: CalendarDay? = nil, from startsAt: Int64? = nil,
+    until endsAt: Int64? = nil
   ) -> RecordDraft {
     var draft = RecordDraft.new(.participant, id: id, in: caseID, about: [person])
     draft.write(Field.Participant.person, person)
@@ -15,6 +20,8 @@ extension CaseWork {
     draft.write(Field.Participant.alias, alias)
     draft.write(Field.Participant.since, day)
     draft.write(Field.Participant.organisation, organisation)
+    draft.write(Field.Participant.startsAt, instant: startsAt)
+    draft.write(Field.Participant.endsAt, instant: endsAt)
     return draft
   }
 

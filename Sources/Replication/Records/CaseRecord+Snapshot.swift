@@ -13,7 +13,7 @@ extension CaseRecord {
     guard let facts = snapshot.facts else { return nil }
     self.init(
       id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
-      created: facts.created,
+      created: facts.created, receivedAt: snapshot.receivedAt == 0 ? nil : snapshot.receivedAt,
       creator: creator, about: facts.about, informationType: InformationType(rawValue: facts.informationType),
       state: state ?? snapshot.state)
   }

@@ -91,12 +91,10 @@ struct Admission {
   private func refusal(
     of header: ChangeHeader, operations: [Operation], on snapshot: RecordSnapshot
   ) -> ErrorCode? {
-    guard let facts = snapshot.facts else {
+    guard let reference = snapshot.reference(person: { _ in creator }) else {
       guard let creates = header.creates else { return awaited.isEmpty ? .notAvailable : .awaited }
       return refusal(ofCreating: header.record, creates, operations)
     }
-    let reference = RecordReference(
-      id: header.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID, creator: creator)
     guard may(account.person, .read, reference, at: instant, in: governing).isAllowed else {
       return .notAvailable
     }
@@ -113,13 +111,12 @@ struct Admission {
     let kind = RecordKind(rawValue: facts.kind)
     if facts.about.isEmpty, kind.definition?.home == .caseFile { return .invalidContent }
     guard areUnderstood(operations, in: kind) else { return .invalidContent }
-    let reference = RecordReference(id: record, kind: kind, caseID: facts.caseID, creator: account.person)
+    let reference = facts.reference(creating: record, by: account.person)
     let verdict = may(account.person, .create(operations), reference, at: instant, in: governing)
     guard !verdict.isAllowed else { return nil }
     guard let caseID = facts.caseID else { return .forbidden }
     if isAwaited(caseID) { return .awaited }
-    let head = RecordReference(
-      id: caseID, kind: .case, caseID: caseID, creator: governing.governance(of: caseID)?.creator)
+    guard let head = governing.governance(of: caseID)?.head else { return .notAvailable }
     return may(account.person, .read, head, at: instant, in: governing).isAllowed ? .forbidden : .notAvailable
   }
 

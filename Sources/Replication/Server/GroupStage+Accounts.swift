@@ -119,7 +119,7 @@ extension GroupStage {
     let existing = accountOf(person: wish.person)
     if !isOwnDevice {
       let verdict = InvitationRule.mayInvite(
-        account.person, to: wish.role, case: wish.caseID, in: governing)
+        account.person, to: wish.role, case: wish.caseID, at: receivedAt, in: governing)
       guard verdict.isAllowed, existing == nil else { throw ProtocolError(.notPermitted) }
     }
     guard code(wish.code) == nil else { throw ProtocolError(.retry) }

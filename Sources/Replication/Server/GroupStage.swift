@@ -23,6 +23,10 @@ public struct GroupStage {
   public private(set) var affectedCases: Set<Identifier> = []
   /// The persons whose access that may have changed.
   public private(set) var affectedPersons: Set<Identifier> = []
+  /// Those of them whose access the register changed, in all of their cases.
+  private(set) var affectedEverywhere: Set<Identifier> = []
+  /// Whether anything that governs was changed.
+  private(set) var hasGoverned = false
   /// The devices that a person confirmed.
   public internal(set) var confirmed: Set<ActorID> = []
   /// The signatures under what was judged, by their submission. Nothing holds unless they fit.
@@ -216,13 +220,13 @@ public struct GroupStage {
   private mutating func judge(_ entry: LinkedEntry, by account: Account) throws -> EntryVerdict {
     if let verdict = try judgeAlone(entry, by: account) { return verdict }
     let savedGoverning = governing
-    let savedPersons = affectedPersons
+    let savedPersons = (affectedPersons, affectedEverywhere)
     var saved: [Identifier: RecordSnapshot?] = [:]
     do {
       return try judge(entry, by: account, saving: &saved)
     } catch {
       governing = savedGoverning
-      affectedPersons = savedPersons
+      (affectedPersons, affectedEverywhere) = savedPersons
       for (record, before) in saved { group.records[record] = before }
       guard let refusal = (error as? Refused)?.refusal else { throw error }
       return try void(entry, because: refusal)
@@ -380,11 +384,20 @@ public struct GroupStage {
   mutating func govern(by snapshot: RecordSnapshot) {
     guard let facts = snapshot.facts, RecordKind(rawValue: facts.kind).governsAccess else { return }
     let creator = snapshot.creator.flatMap { directory.accounts[$0]?.person }
-    guard let record = CaseRecord(snapshot, creator: creator), let caseID = record.caseID else { return }
+    guard let record = CaseRecord(snapshot, creator: creator) else { return }
+    hasGoverned = true
+    guard let caseID = record.caseID else { return govern(byRegister: record) }
     affectedCases.insert(caseID)
     affectedPersons.formUnion(governing.involvedPersons(in: caseID))
     governing.update(with: record)
     affectedPersons.formUnion(governing.involvedPersons(in: caseID))
+  }
+
+  private mutating func govern(byRegister record: CaseRecord) {
+    governing.update(with: record)
+    let persons = governing.involvedPersons(inRegister: record)
+    affectedEverywhere.formUnion(persons)
+    affectedPersons.formUnion(persons)
   }
 }
 

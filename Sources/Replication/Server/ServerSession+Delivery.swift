@@ -85,7 +85,8 @@ extension ServerSession {
     // What is committed while a bundle is written does not come into it: so its cursor must not pass it.
     if open.isBundle { open.endCursor = context.cursor(for: open.device.actor) }
     // What may be read now and could not be for a while was passed over by the cursor, held or not.
-    let all = accessChangedAt > position
+    let all =
+      try accessChangedAt > position || hasChanged(since: position, for: open.account.person, in: context)
     let device = open.device.actor
     let source = context.source
     for record in try source.outstanding(for: device, in: scopes, after: all ? 0 : position, all: all) {
@@ -94,6 +95,18 @@ extension ServerSession {
     open.position = context.position
     state = .open(open)
     return actions + (try pump(in: context, greeting: true))
+  }
+
+  /// Whether what a person may read may have changed by the time alone since a cursor was given out, which
+  /// was after the change at its position was received.
+  private func hasChanged(
+    since position: UInt64, for person: Identifier, in context: DeliveryContext
+  ) throws -> Bool {
+    guard context.governing.nextChange(for: person, after: .min) != nil else { return false }
+    guard let receivedAt = try context.source.receivedAt(position), receivedAt <= context.now else {
+      return true
+    }
+    return context.governing.nextChange(for: person, after: receivedAt).map { $0 <= context.now } ?? false
   }
 
   /// The person may read more than before: enters what the device does not hold of these scopes, and goes on

@@ -200,7 +200,7 @@ extension TenantMachine {
     for code in stage.group.codes { directory.update(code) }
     uploadDigests = stage.uploadDigests
     directory.removeExpiredCodes(at: stage.receivedAt)
-    if !stage.affectedCases.isEmpty { governing.commit(stage.governing) }
+    if stage.hasGoverned { governing.commit(stage.governing) }
     position = stage.group.position
     logDigest = stage.group.logDigest
     for change in stage.group.changes {
@@ -216,10 +216,9 @@ extension TenantMachine {
     var concerned: Set<ConnectionNumber> = []
     for change in stage.group.firstChanges {
       let id = change.change.header.record
-      guard let snapshot = stage.group.records[id], let facts = snapshot.facts else { continue }
-      let reference = RecordReference(
-        id: id, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
-        creator: snapshot.creator.flatMap { directory.accounts[$0]?.person })
+      guard let snapshot = stage.group.records[id],
+        let reference = snapshot.reference(person: { directory.accounts[$0]?.person })
+      else { continue }
       let isNew = stage.created.contains(id)
       for connection in subscriptions.sessions(concernedBy: reference) {
         sessions[connection]?.committed(change, on: reference, isNew: isNew)
@@ -230,7 +229,8 @@ extension TenantMachine {
     return concerned
   }
 
-  /// Where the group changed who may read a case: new scopes are entered, lost ones are no longer routed.
+  /// Where the group changed who may read what: new scopes are entered, and in those that it concerns what
+  /// the person may read now; lost scopes are no longer routed.
   private mutating func widen(_ stage: GroupStage, in context: DeliveryContext) -> Set<ConnectionNumber> {
     var concerned: Set<ConnectionNumber> = []
     guard !stage.affectedPersons.isEmpty else { return concerned }
@@ -238,25 +238,43 @@ extension TenantMachine {
       guard sessions[connection]?.isFollowing == true, let account = directory.devices[actor]?.account,
         let person = directory.accounts[account]?.person, stage.affectedPersons.contains(person)
       else { continue }
-      widen(connection, to: governing.scopes(of: person), stage, in: context)
+      let scopes = governing.scopes(of: person, at: context.now)
+      let isEverywhere = stage.affectedEverywhere.contains(person)
+      widen(connection, to: scopes, in: context) { [governing] scope in
+        isEverywhere || governing.caseID(of: scope).map(stage.affectedCases.contains) == true
+      }
+      // A leader reads some of each case without a part in it.
+      widen(connection, milestonesOf: stage.affectedCases, scopes, in: context)
+      noteNextChange(for: person, on: connection, after: context.now)
       concerned.insert(connection)
     }
     return concerned
   }
 
-  private mutating func widen(
-    _ connection: ConnectionNumber, to scopes: [Scope], _ stage: GroupStage, in context: DeliveryContext
+  /// - Parameter concerns: whether what the session may read in a scope that it had before may have changed.
+  mutating func widen(
+    _ connection: ConnectionNumber, to scopes: [Scope], in context: DeliveryContext,
+    where concerns: (Scope) -> Bool
   ) {
-    var new = subscriptions.subscribe(connection, to: Set(scopes))
-    for scope in scopes {
-      if case .alias(let alias) = scope, let caseID = governing.caseID(ofAlias: alias),
-        stage.affectedCases.contains(caseID)
-      {
-        new.insert(scope)
-      }
-    }
+    let new = subscriptions.subscribe(connection, to: Set(scopes))
+    enter(scopes.filter { new.contains($0) || concerns($0) }, on: connection, in: context)
+  }
+
+  private mutating func widen(
+    _ connection: ConnectionNumber, milestonesOf cases: Set<Identifier>, _ scopes: [Scope],
+    in context: DeliveryContext
+  ) {
+    guard scopes.contains(.milestones) else { return }
+    let files = cases.sorted().map(Scope.caseFile).filter { !scopes.contains($0) }
+    enter(files, on: connection, in: context)
+  }
+
+  /// Enters of these scopes what the device does not hold; of each record policy is asked when it is sent.
+  private mutating func enter(
+    _ scopes: [Scope], on connection: ConnectionNumber, in context: DeliveryContext
+  ) {
     do {
-      try sessions[connection]?.scopesWidened(Array(new), in: context)
+      try sessions[connection]?.scopesWidened(scopes, in: context)
     } catch {
       fail(connection, .retry)
     }
@@ -275,10 +293,10 @@ extension TenantMachine {
       // One session a device. What the older one still says must not count: the newer one was told how far
       // the device is, and goes on from there.
       superseded = connectionOfActor.updateValue(id, forKey: device.actor)
-      let aliases = directory.accounts[device.account].map { governing.ownAliases(of: $0.person) } ?? []
+      let aliases = ownAliases(of: device, at: context.now)
       actions = session.opened(device, directory: directory, aliases: aliases, at: context.now)
     case .carried(let device):
-      let aliases = directory.accounts[device.account].map { governing.ownAliases(of: $0.person) } ?? []
+      let aliases = ownAliases(of: device, at: context.now)
       actions = session.carried(device, directory: directory, aliases: aliases, at: context.now)
     case .judged(let verdicts):
       session.groupCommitted(at: position)
@@ -310,17 +328,22 @@ extension TenantMachine {
     }
   }
 
+  private func ownAliases(of device: Device, at now: Int64) -> [Identifier] {
+    directory.accounts[device.account].map { governing.ownAliases(of: $0.person, at: now) } ?? []
+  }
+
   private mutating func startDelivery(
     _ follow: WireFollow, _ session: inout ServerSession, _ id: ConnectionNumber, in context: DeliveryContext
   ) -> [ServerSession.Action] {
     guard let account = session.device?.account else { return [] }
     guard let person = directory.accounts[account]?.person else { return session.fail(.unknownDevice) }
-    let scopes = governing.scopes(of: person)
+    let scopes = governing.scopes(of: person, at: context.now)
     // A bundle is sent nothing that comes later.
     if !session.isBundle { subscriptions.subscribe(id, to: Set(scopes)) }
     do {
       let actions = try session.followReceived(
         follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? 0, in: context)
+      noteNextChange(for: person, on: id, after: context.now)
       guard let actor = session.device?.actor,
         let watermark = watermark(of: actor, following: Array(follow.cursor))
       else { return actions }

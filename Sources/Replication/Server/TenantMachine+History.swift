@@ -24,10 +24,7 @@ extension TenantMachine {
   }
 
   private func reference(to record: Identifier, in source: any TenantSource) throws -> RecordReference? {
-    guard let snapshot = try source.record(record), let facts = snapshot.facts else { return nil }
-    return RecordReference(
-      id: record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
-      creator: snapshot.creator.flatMap { directory.accounts[$0]?.person })
+    try source.record(record)?.reference { directory.accounts[$0]?.person }
   }
 
   /// As many of the changes as one message aims at, at least one.

@@ -38,6 +38,8 @@ public struct TenantMachine: Sendable {
   var connectionOfActor: [ActorID: ConnectionNumber] = [:]
   /// The last position at which what a person may read changed; 0 for everybody else.
   var accessChangedAt: [Identifier: UInt64]
+  /// When what a session may read may change although nobody writes anything.
+  var changesAt: [ConnectionNumber: Int64] = [:]
   var submissions: [Waiting] = []
   /// The digests of attachments' bytes that came since the server was started, as committed.
   var uploadDigests: [Identifier: RunningDigest] = [:]
@@ -115,6 +117,7 @@ public struct TenantMachine: Sendable {
       connectionOfActor[actor] = nil
     }
     subscriptions.remove(id)
+    changesAt[id] = nil
     sessions[id] = nil
   }
 

@@ -21,6 +21,8 @@ public protocol TenantSource: AttachmentSource {
   func changes(of record: Identifier, after position: UInt64) throws -> [DeliveredChange]
   /// The log's digest at a position up to its last; `nil` when that is not known.
   func logDigest(at position: UInt64) throws -> Digest?
+  /// When the change at a position was received, in milliseconds since 1970; `nil` when there is none.
+  func receivedAt(_ position: UInt64) throws -> Int64?
   /// What of a record is awaited: the highest number of each actor.
   func awaited(in record: Identifier) throws -> VersionVector
   /// A record's encoded snapshot, as an enter delivers it; `nil` when nothing is stored of it.

@@ -157,7 +157,7 @@ struct Replica {
     guard let facts else { return nil }
     return CaseRecord(
       id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
-      created: facts.created,
+      created: facts.created, receivedAt: snapshot.receivedAt == 0 ? nil : snapshot.receivedAt,
       creator: creator == meta.account ? meta.person : nil, about: facts.about,
       informationType: InformationType(rawValue: facts.informationType), state: shown)
   }

@@ -73,7 +73,8 @@ enum LedgerFile {
       try visit(entry, head)
       offset += frameBytes.before + body.count + frameBytes.after
     }
-    return Contents(tenant: tenant, head: head, byteCount: offset, tornBytes: size - offset,
+    return Contents(
+      tenant: tenant, head: head, byteCount: offset, tornBytes: size - offset,
       lastEntry: last)
   }
 

@@ -56,7 +56,8 @@ enum ServerSchema {
         -- tail: how many changes came after the snapshot's position.
         CREATE TABLE record (
           id INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE, kind INTEGER, placement INTEGER NOT NULL,
-          home BLOB, creator BLOB, created INTEGER, created_position INTEGER, head_position INTEGER NOT NULL,
+          home BLOB, creator BLOB, about BLOB NOT NULL, information_type INTEGER NOT NULL,
+          received_at INTEGER, created INTEGER, created_position INTEGER, head_position INTEGER NOT NULL,
           tail INTEGER NOT NULL);
         CREATE INDEX record_home ON record (home, head_position) WHERE home IS NOT NULL;
         CREATE INDEX record_register ON record (head_position) WHERE placement = 1;

@@ -18,6 +18,19 @@ extension ServerStore {
     }
   }
 
+  public func receivedAt(_ position: UInt64) throws -> Int64? {
+    guard position > 0, position <= self.position else { return nil }
+    return try StorageError.translating {
+      try database.inDatabase { db in
+        // All changes of a group were received at one time, but for what a restored server got back; that was
+        // received before.
+        try db.first("SELECT stamps FROM segment WHERE id <= ? ORDER BY id DESC LIMIT 1", [.bits(position)]) {
+          try StampCoding.decode(try $0.blob(0)).first?.receivedAt
+        } ?? nil
+      }
+    }
+  }
+
   public func awaited(in record: Identifier) throws -> VersionVector {
     guard hasAwaited else { return VersionVector() }
     return try StorageError.translating {

@@ -55,32 +55,34 @@ extension ServerStore {
     return directory
   }
 
-  /// What governs, and for each person who is or was involved in a case the last position of what governs it:
-  /// access changes with governing records alone.
+  /// What governs, and for each person who is or was involved in a case, or whom the register concerns, the
+  /// last position of what governs it: access changes with governing records alone, and with time.
   private func readGoverning(
     _ directory: TenantDirectory, _ db: Database
   ) throws -> (GoverningState, [Identifier: UInt64]) {
     var state = GoverningState()
     for account in directory.accounts.values { state.setRole(account.role, of: account.person) }
-    let kinds = [RecordKind.case, .allocation, .participant].map { String($0.rawValue) }.joined(
-      separator: ", ")
+    let kinds = RecordKind.governing.map { String($0.rawValue) }.joined(separator: ", ")
     let records = try db.all(
       "SELECT wire, head_position FROM record WHERE kind IN (\(kinds)) ORDER BY id", []
     ) { (id: try $0.identifier(0), head: try $0.unsigned(1)) }
     var changedAt: [Identifier: UInt64] = [:]
+    var accessChangedAt: [Identifier: UInt64] = [:]
+    func note(_ persons: Set<Identifier>, at position: UInt64) {
+      for person in persons { accessChangedAt[person] = max(accessChangedAt[person] ?? 0, position) }
+    }
     for (id, head) in records {
       guard let snapshot = try load(id, db)?.snapshot else { throw StorageError(.damaged, record: id) }
       let creator = snapshot.creator.flatMap { persons[$0] }
       guard let record = CaseRecord(snapshot, creator: creator) else { continue }
       state.update(with: record)
-      if let caseID = record.caseID { changedAt[caseID] = max(changedAt[caseID] ?? 0, head) }
-    }
-    var accessChangedAt: [Identifier: UInt64] = [:]
-    for (caseID, position) in changedAt {
-      for person in state.involvedPersons(in: caseID) {
-        accessChangedAt[person] = max(accessChangedAt[person] ?? 0, position)
+      if let caseID = record.caseID {
+        changedAt[caseID] = max(changedAt[caseID] ?? 0, head)
+      } else {
+        note(state.involvedPersons(inRegister: record), at: head)
       }
     }
+    for (caseID, position) in changedAt { note(state.involvedPersons(in: caseID), at: position) }
     return (state, accessChangedAt)
   }
 }

@@ -2,6 +2,7 @@ public import CRDT
 public import CaseModel
 import GRDB
 public import Replication
+import WireProtocol
 
 extension ServerStore {
   /// The records in the scopes that a device is to be sent, newest first.
@@ -59,20 +60,28 @@ extension ServerStore {
       }
     return try db.all(
       """
-      SELECT r.id, r.head_position, r.wire, r.kind, r.home, r.creator, h.generation, h.position
+      SELECT r.id, r.head_position, h.generation, h.position, r.wire, r.kind, r.home, r.creator, r.about,
+        r.information_type, r.received_at
       FROM record r LEFT JOIN holding h ON h.actor = ? AND h.record = r.id
       WHERE \(place.condition) AND \(condition)
       """, [actors[actor].map { .integer($0) } ?? .integer(Int64(0))] + place.values + values
     ) { row in
       Found(
-        row: try row.integer(0), head: try row.unsigned(1),
-        reference: RecordReference(
-          id: try row.identifier(2),
-          kind: RecordKind(rawValue: UInt32(truncatingIfNeeded: try row.integer(3))),
-          caseID: try row.optionalIdentifier(4),
-          creator: try row.optionalIdentifier(5).flatMap { persons[$0] }),
-        held: row.optionalInteger(7).map { UInt64(bitPattern: $0) },
-        nextGeneration: (row.optionalInteger(6).map { UInt64(bitPattern: $0) } ?? 0) &+ 1)
+        row: try row.integer(0), head: try row.unsigned(1), reference: try reference(row, from: 4),
+        held: row.optionalInteger(3).map { UInt64(bitPattern: $0) },
+        nextGeneration: (row.optionalInteger(2).map { UInt64(bitPattern: $0) } ?? 0) &+ 1)
     }
+  }
+
+  /// What policy needs to know of a record, as `RecordSnapshot.reference` has it.
+  private func reference(_ row: ResultRow, from column: Int) throws -> RecordReference {
+    RecordReference(
+      id: try row.identifier(column),
+      kind: RecordKind(rawValue: UInt32(truncatingIfNeeded: try row.integer(column + 1))),
+      caseID: try row.optionalIdentifier(column + 2),
+      creator: try row.optionalIdentifier(column + 3).flatMap { persons[$0] },
+      about: try AboutCoding.decode(try row.blob(column + 4)),
+      informationType: InformationType(rawValue: UInt32(truncatingIfNeeded: try row.integer(column + 5))),
+      receivedAt: row.optionalInteger(column + 6))
   }
 }

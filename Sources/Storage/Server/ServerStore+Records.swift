@@ -64,13 +64,14 @@ extension ServerStore {
     let facts = snapshot.facts
     try db.run(
       """
-      INSERT INTO record (id, wire, kind, placement, home, creator, created, created_position, head_position,
-        tail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO record (id, wire, kind, placement, home, creator, about, information_type, received_at,
+        created, created_position, head_position, tail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .integer(row), .blob(snapshot.record), .integer(facts.map { Int64($0.kind) }),
         .integer(ServerSchema.Placement(of: snapshot).rawValue), .blob(facts?.caseID),
-        .blob(snapshot.creator),
+        .blob(snapshot.creator), .blob(AboutCoding.encode(facts?.about ?? [])),
+        .integer(facts?.informationType ?? 0), .integer(snapshot.storedReceivedAt),
         .integer(facts?.created), facts == nil ? .null : .bits(movement.first), .bits(movement.head),
         .integer(tail),
       ])
@@ -82,12 +83,14 @@ extension ServerStore {
   ) throws {
     try db.run(
       """
-      UPDATE record SET kind = ?, placement = ?, home = ?, creator = ?, created = ?, created_position = ?
+      UPDATE record SET kind = ?, placement = ?, home = ?, creator = ?, about = ?, information_type = ?,
+        received_at = ?, created = ?, created_position = ?
       WHERE id = ?
       """,
       [
         .integer(facts.kind), .integer(ServerSchema.Placement(of: snapshot).rawValue), .blob(facts.caseID),
-        .blob(snapshot.creator), .integer(facts.created), .bits(movement.first), .integer(row),
+        .blob(snapshot.creator), .blob(AboutCoding.encode(facts.about)), .integer(facts.informationType),
+        .integer(snapshot.storedReceivedAt), .integer(facts.created), .bits(movement.first), .integer(row),
       ])
   }
 
@@ -98,4 +101,9 @@ extension ServerStore {
       (try row.integer(0), Int(try row.integer(1)), row.optionalInteger(2) != nil)
     }
   }
+}
+
+extension RecordSnapshot {
+  /// When the server received the change that created the record; `nil` as long as none did.
+  var storedReceivedAt: Int64? { facts == nil ? nil : receivedAt }
 }

@@ -10,6 +10,9 @@ struct StoredRecord {
   let placement: Int64
   let home: Identifier?
   let creator: Identifier?
+  let about: [Identifier]
+  let informationType: Int64
+  let receivedAt: Int64?
   let created: Int64?
   let createdPosition: UInt64?
   let head: UInt64
@@ -19,8 +22,8 @@ struct StoredRecord {
   let snapshotPosition: UInt64
 
   static let query = """
-    SELECT r.wire, r.kind, r.placement, r.home, r.creator, r.created, r.created_position, r.head_position,
-      r.tail, s.content, s.digest, s.position
+    SELECT r.wire, r.kind, r.placement, r.home, r.creator, r.about, r.information_type, r.received_at,
+      r.created, r.created_position, r.head_position, r.tail, s.content, s.digest, s.position
     FROM record r JOIN snapshot s ON s.record = r.id WHERE r.id = ?
     """
 
@@ -30,32 +33,35 @@ struct StoredRecord {
     placement = try row.integer(2)
     home = try row.optionalIdentifier(3)
     creator = try row.optionalIdentifier(4)
-    created = row.optionalInteger(5)
-    createdPosition = row.optionalInteger(6).map { UInt64(bitPattern: $0) }
-    head = try row.unsigned(7)
-    tail = try row.integer(8)
-    content = try row.blob(9)
-    isContentWhole = try row.digest(10) == Digest(hashing: content)
-    snapshotPosition = try row.unsigned(11)
+    about = try AboutCoding.decode(try row.blob(5))
+    informationType = try row.integer(6)
+    receivedAt = row.optionalInteger(7)
+    created = row.optionalInteger(8)
+    createdPosition = row.optionalInteger(9).map { UInt64(bitPattern: $0) }
+    head = try row.unsigned(10)
+    tail = try row.integer(11)
+    content = try row.blob(12)
+    isContentWhole = try row.digest(13) == Digest(hashing: content)
+    snapshotPosition = try row.unsigned(14)
   }
 
   func matches(_ replayed: RecordSnapshot, factsAt position: UInt64?, head: UInt64, tail: Int64) -> Bool {
     let facts = replayed.facts
     return kind == facts.map { Int64($0.kind) } && home == facts?.caseID && creator == replayed.creator
-      && created == facts?.created && (createdPosition == nil) == (position == nil) && self.head == head
-      && self.tail == tail && placement == ServerSchema.Placement(of: replayed).rawValue
+      && about == facts?.about ?? [] && informationType == Int64(facts?.informationType ?? 0)
+      && receivedAt == replayed.storedReceivedAt && created == facts?.created
+      && (createdPosition == nil) == (position == nil) && self.head == head && self.tail == tail
+      && placement == ServerSchema.Placement(of: replayed).rawValue
   }
 }
 
 extension ServerSchema.Placement {
   /// Where a record lies, as far as its facts are known.
   init(of snapshot: RecordSnapshot) {
-    guard let facts = snapshot.facts else {
+    guard let reference = snapshot.reference(person: { _ in nil }) else {
       self = .nowhere
       return
     }
-    self.init(
-      of: RecordReference(
-        id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID, creator: nil))
+    self.init(of: reference)
   }
 }

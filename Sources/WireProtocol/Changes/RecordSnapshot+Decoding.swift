@@ -12,6 +12,7 @@ extension RecordSnapshot {
     var record: Identifier?
     var facts: RecordFacts?
     var creator: Identifier?
+    var receivedAt: Int64 = 0
     var heads: [ActorID: Head] = [:]
     var version: [VersionVector.Entry] = []
     var fields: [RecordState.Key: [LiveOperation]] = [:]
@@ -45,6 +46,7 @@ extension RecordSnapshot {
           throw ProtocolError.malformed
         }
         ahead.append(Change(context: change.context, operations: change.operations.map { $0.operation }))
+      case 8: receivedAt = try reader.signed(type)
       default: throw ProtocolError(.unsupported)
       }
     }
@@ -53,7 +55,8 @@ extension RecordSnapshot {
         version: version, fields: fields, texts: try TextSection.texts(contents, waiting: waiting),
         ahead: ahead)
     else { throw ProtocolError.malformed }
-    self.init(record: record, facts: facts, creator: creator, heads: heads, state: state)
+    self.init(
+      record: record, facts: facts, creator: creator, receivedAt: receivedAt, heads: heads, state: state)
   }
 
   private static func readLiveChange(

@@ -17,6 +17,7 @@ extension RecordSnapshot {
       writer.message(6) { Self.write(field, text.state, to: &$0) }
     }
     for change in state.ahead { writer.message(7) { Self.write(change, to: &$0) } }
+    writer.field(8, signed: receivedAt)
     return writer.bytes
   }
 

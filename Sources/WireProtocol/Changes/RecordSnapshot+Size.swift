@@ -7,7 +7,8 @@ extension RecordSnapshot {
   /// - Complexity: O(live operations); near the limit the state is encoded to be exact.
   public func isDeliverable(with state: RecordState) -> Bool {
     if byteCountMax(with: state) <= Limits.stateBytes { return true }
-    let snapshot = RecordSnapshot(record: record, facts: facts, creator: creator, heads: heads, state: state)
+    let snapshot = RecordSnapshot(
+      record: record, facts: facts, creator: creator, receivedAt: receivedAt, heads: heads, state: state)
     return snapshot.encoded.count <= Limits.stateBytes
   }
 

@@ -34,6 +34,9 @@ public struct RecordSnapshot: Hashable, Sendable {
   public private(set) var facts: RecordFacts?
   /// The account that created it.
   public private(set) var creator: Identifier?
+  /// When the server received the change that created it, in milliseconds since 1970; 0 as long as no server
+  /// did.
+  public private(set) var receivedAt: Int64
   /// One head an actor.
   public private(set) var heads: [ActorID: Head]
   /// The merged state.
@@ -42,16 +45,19 @@ public struct RecordSnapshot: Hashable, Sendable {
   /// A record of which nothing is known.
   public init(record: Identifier) {
     self.record = record
+    receivedAt = 0
     heads = [:]
     state = RecordState()
   }
 
   init(
-    record: Identifier, facts: RecordFacts?, creator: Identifier?, heads: [ActorID: Head], state: RecordState
+    record: Identifier, facts: RecordFacts?, creator: Identifier?, receivedAt: Int64, heads: [ActorID: Head],
+    state: RecordState
   ) {
     self.record = record
     self.facts = facts
     self.creator = creator
+    self.receivedAt = receivedAt
     self.heads = heads
     self.state = state
   }
@@ -70,6 +76,7 @@ public struct RecordSnapshot: Hashable, Sendable {
     if let creates, facts == nil {
       facts = creates
       creator = change.context.author
+      receivedAt = head.receivedAt
     }
     state.apply(change)
     heads[head.id.actor] = head

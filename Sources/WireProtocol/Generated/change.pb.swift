@@ -539,6 +539,9 @@ public nonisolated struct WireRecordState: Sendable {
   /// changes, with all their operations, that name what is awaited; sorted
   public var ahead: [WireLiveChange] = []
 
+  /// when the server received the change that created it, ms since 1970
+  public var receivedAt: Int64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1464,7 +1467,7 @@ nonisolated extension WireStamp: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension WireRecordState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RecordState"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}facts\0\u{1}creator\0\u{1}heads\0\u{1}changes\0\u{1}texts\0\u{1}ahead\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}facts\0\u{1}creator\0\u{1}heads\0\u{1}changes\0\u{1}texts\0\u{1}ahead\0\u{3}received_at\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1479,6 +1482,7 @@ nonisolated extension WireRecordState: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.changes) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.texts) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.ahead) }()
+      case 8: try { try decoder.decodeSingularSInt64Field(value: &self.receivedAt) }()
       default: break
       }
     }
@@ -1510,6 +1514,9 @@ nonisolated extension WireRecordState: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if !self.ahead.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.ahead, fieldNumber: 7)
     }
+    if self.receivedAt != 0 {
+      try visitor.visitSingularSInt64Field(value: self.receivedAt, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1521,6 +1528,7 @@ nonisolated extension WireRecordState: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.changes != rhs.changes {return false}
     if lhs.texts != rhs.texts {return false}
     if lhs.ahead != rhs.ahead {return false}
+    if lhs.receivedAt != rhs.receivedAt {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

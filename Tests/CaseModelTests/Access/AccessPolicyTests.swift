@@ -152,7 +152,8 @@ import Testing
     world.allocate(to: subject)
     #expect(world.verdict(World.opener, draft).rule == .alreadyAllocated)
     let standing = RecordReference(
-      id: Identifier(400), kind: .allocation, caseID: World.caseID, creator: World.opener)
+      id: Identifier(400), kind: .allocation, caseID: World.caseID, creator: World.opener, about: [],
+      informationType: .coordination, receivedAt: 0)
     #expect(may(World.opener, .write([]), standing, at: 0, in: world.state).rule == .leaderStep)
   }
 
@@ -160,7 +161,9 @@ import Testing
   @Test func updatesAreReadByTheCoordinatorAlone() {
     var world = World()
     let update = RecordReference(
-      id: Identifier(900), kind: .externalUpdate, caseID: World.othersAlias, creator: World.reporter)
+      id: Identifier(900), kind: .externalUpdate, caseID: World.othersAlias, creator: World.reporter,
+      about: [],
+      informationType: .coordination, receivedAt: 0)
     world.setRole(.familyCoordinator, of: subject)
     world.setRole(.familyCoordinator, of: World.stranger)
     world.add(World.subjectRecord, subject, .familyCoordinator)
@@ -184,17 +187,19 @@ import Testing
 
   @Test func anAccountThatEndsEndsAll() {
     var world = World()
-    let note = RecordReference(id: Identifier(900), kind: .note, caseID: World.caseID, creator: World.member)
+    let note = RecordReference(
+      id: Identifier(900), kind: .note, caseID: World.caseID, creator: World.member, about: [World.caseID],
+      informationType: .social, receivedAt: 0)
     #expect(world.reads(World.member, note) == .allowed(.participant))
     world.setRole(nil, of: World.member)
     #expect(world.reads(World.member, note) == .denied(.noAccount))
-    #expect(world.state.scopes(of: World.member).isEmpty)
+    #expect(world.state.scopes(of: World.member, at: 0).isEmpty)
   }
 
   @Test func invitationsFollowTheTable() {
     var world = World()
     func invite(_ role: Role, case caseID: Identifier? = nil) -> AccessRule {
-      InvitationRule.mayInvite(subject, to: role, case: caseID, in: world.state).rule
+      InvitationRule.mayInvite(subject, to: role, case: caseID, at: 0, in: world.state).rule
     }
     #expect(invite(.coreTeam) == .noAccount)
     world.setRole(.leader, of: subject)

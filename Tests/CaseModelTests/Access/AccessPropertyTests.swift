@@ -14,8 +14,8 @@ import Testing
       if let record = tenant.write(draft, by: author) { tenant.state.update(with: record) }
     }
     for person in tenant.persons {
-      let own = Set(tenant.state.scopes(of: person))
-      #expect(own.count == tenant.state.scopes(of: person).count)
+      let own = Set(tenant.state.scopes(of: person, at: 0))
+      #expect(own.count == tenant.state.scopes(of: person, at: 0).count)
       for reference in tenant.readable(by: person) {
         #expect(!own.isDisjoint(with: scopes(containing: reference)), "seed \(seed) \(reference)")
       }
@@ -76,15 +76,19 @@ import Testing
         direct.setRole(given, of: person)
       }
       #expect(before == tenant.persons.map { tenant.readable(by: $0) })
-      for person in tenant.persons { #expect(staged.scopes(of: person) == direct.scopes(of: person)) }
+      for person in tenant.persons {
+        #expect(staged.scopes(of: person, at: 0) == direct.scopes(of: person, at: 0))
+      }
       if random.chance(50) {
         var nested = staged.staged()
         nested.setRole(.leader, of: Identifier(50))
-        #expect(nested.scopes(of: tenant.persons[0]) == direct.scopes(of: tenant.persons[0]))
+        #expect(nested.scopes(of: tenant.persons[0], at: 0) == direct.scopes(of: tenant.persons[0], at: 0))
         #expect(staged.role(of: Identifier(50)) == nil)
       }
       tenant.state.commit(staged)
-      for person in tenant.persons { #expect(tenant.state.scopes(of: person) == direct.scopes(of: person)) }
+      for person in tenant.persons {
+        #expect(tenant.state.scopes(of: person, at: 0) == direct.scopes(of: person, at: 0))
+      }
     }
   }
 
@@ -104,7 +108,9 @@ import Testing
     for person in tenant.persons { again.setRole(tenant.state.role(of: person), of: person) }
     for record in tenant.ledger.all.shuffled(using: &random) { again.update(with: record) }
     for record in tenant.ledger.all { again.update(with: record) }
-    for person in tenant.persons { #expect(again.scopes(of: person) == tenant.state.scopes(of: person)) }
+    for person in tenant.persons {
+      #expect(again.scopes(of: person, at: 0) == tenant.state.scopes(of: person, at: 0))
+    }
     for caseID in tenant.cases {
       #expect(again.governance(of: caseID) == tenant.state.governance(of: caseID))
     }

@@ -4,49 +4,72 @@ import Testing
 
 /// Role in the tenant × part in the case × kind × action, as a table that the eye can check.
 @Suite struct PolicyMatrixTests {
+  /// Nobody consented to anything, and nothing is released.
+  ///
   /// `end` is a participation as core-team member (for a reporter: as reporter) that has ended; `-` is none.
   static let table = """
-    tenant      part        | register head steps allocation discharge people milestone content update receipt
-    leader      -           | rcw      r    rcw   rcw        rcw       rcw    r         -       -      -
-    leader      leader      | rcw      rw   rcw   rcw        rcw       rcw    rcw       rcw     r      rcw
-    leader      coordinator | rcw      rw   rcw   rcw        rcw       rcw    rcw       rcw     r      rcw
-    leader      core        | rcw      rw   rcw   rcw        rcw       rcw    rcw       rcw     -      -
-    leader      reporter    | rcw      r    rcw   rcw        rcw       rcw    r         -       rc     r
-    leader      end         | rcw      r    rcw   rcw        rcw       rcw    r         -       -      -
-    coordinator -           | rcw      -    -     -          -         -      -         -       -      -
-    coordinator leader      | rcw      -    -     -          -         -      -         -       -      -
-    coordinator coordinator | rcw      rw   rcw   r          r         rcw    rcw       rcw     r      rcw
-    coordinator core        | rcw      rw   rcw   r          r         r      rcw       rcw     -      -
-    coordinator reporter    | rcw      -    -     -          -         -      -         -       rc     r
-    coordinator end         | rcw      -    -     -          -         -      -         -       -      -
-    core        -           | rcw      -    -     -          -         -      -         -       -      -
-    core        leader      | rcw      -    -     -          -         -      -         -       -      -
-    core        coordinator | rcw      -    -     -          -         -      -         -       -      -
-    core        core        | rcw      rw   rcw   r          r         r      rcw       rcw     -      -
-    core        reporter    | rcw      -    -     -          -         -      -         -       rc     r
-    core        end         | rcw      -    -     -          -         -      -         -       -      -
-    reporter    -           | -        -    -     -          -         -      -         -       -      -
-    reporter    leader      | -        -    -     -          -         -      -         -       -      -
-    reporter    coordinator | -        -    -     -          -         -      -         -       -      -
-    reporter    core        | -        -    -     -          -         -      -         -       -      -
-    reporter    reporter    | -        -    -     -          -         -      -         -       rc     r
-    reporter    end         | -        -    -     -          -         -      -         -       -      -
-    none        coordinator | -        -    -     -          -         -      -         -       -      -
-    none        reporter    | -        -    -     -          -         -      -         -       -      -
-    none        -           | -        -    -     -          -         -      -         -       -      -
+    tenant   part     | reg head step alloc dis part mile text note talk upd rec grant base glass addr vou tab
+    leader   -        | rcw r    rcw  rcw   rcw rcw  r    -    -    -    -   -   rcw   rcw  rcw   -    rcw rcw
+    leader   leader   | rcw rw   rcw  rcw   rcw rcw  rcw  rcw  rcw  rcw  r   rcw rcw   rcw  rcw   c    rcw rcw
+    leader   coord    | rcw rw   rcw  rcw   rcw rcw  rcw  rcw  rcw  rcw  r   rcw rcw   rcw  rcw   c    rcw rcw
+    leader   core     | rcw rw   rcw  rcw   rcw rcw  rcw  rcw  rcw  rcw  -   -   rcw   rcw  rcw   rcw  rcw rcw
+    leader   reporter | rcw r    rcw  rcw   rcw rcw  r    -    -    -    rc  r   rcw   rcw  rcw   -    rcw rcw
+    leader   end      | rcw r    rcw  rcw   rcw rcw  r    -    -    -    -   -   rcw   rcw  rcw   -    rcw rcw
+    leader   analysis | rcw r    rcw  rcw   rcw rcw  r    r    rc   rc   -   -   rcw   rcw  rcw   -    rcw rcw
+    leader   parent   | rcw r    rcw  rcw   rcw rcw  r    -    c    -    -   -   rcw   rcw  rcw   c    rcw rcw
+    coord    -        | rcw -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    rcw r
+    coord    leader   | rcw -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    rcw r
+    coord    coord    | rcw rw   rcw  r     r   rcw  rcw  rcw  rcw  rcw  r   rcw rcw   rcw  r     c    rcw r
+    coord    core     | rcw rw   rcw  r     r   r    rcw  rcw  rcw  rcw  -   -   r     r    r     rcw  rcw r
+    coord    reporter | rcw -    -    -     -   -    -    -    -    -    rc  r   -     -    -     -    rcw r
+    coord    end      | rcw -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    rcw r
+    core     -        | rcw -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    r   r
+    core     leader   | rcw -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    r   r
+    core     coord    | rcw -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    r   r
+    core     core     | rcw rw   rcw  r     r   r    rcw  rcw  rcw  rcw  -   -   r     r    r     rcw  r   r
+    core     reporter | rcw -    -    -     -   -    -    -    -    -    rc  r   -     -    -     -    r   r
+    core     end      | rcw -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    r   r
+    reporter -        | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    reporter leader   | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    reporter coord    | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    reporter core     | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    reporter reporter | -   -    -    -     -   -    -    -    -    -    rc  r   -     -    -     -    -   -
+    reporter end      | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    analysis core     | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    analysis analysis | -   r    r    r     r   r    r    r    rc   rc   -   -   -     -    -     -    -   -
+    analysis pro      | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    pro      -        | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    pro      core     | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    pro      pro      | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    pro      parent   | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    parent   -        | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    parent   parent   | -   -    -    -     -   -    -    -    c    -    -   -   -     -    -     c    -   -
+    parent   reporter | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    officer  -        | -   r    -    r     -   r    -    -    -    -    -   -   r     r    r     -    r   r
+    officer  leader   | -   r    -    r     -   r    -    -    -    -    -   -   r     r    r     -    r   r
+    admin    -        | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    admin    leader   | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    none     coord    | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    none     reporter | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
+    none     -        | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
     """
 
   static let columns: [(name: Substring, kinds: [RecordKind])] = [
-    ("register", [.person, .organisation, .team, .statusMeeting]), ("head", [.case]),
-    ("steps", [.inquiry, .eligibility, .offer, .enrolment]), ("allocation", [.allocation]),
-    ("discharge", [.discharge]), ("people", [.participant]),
-    ("milestone", [.child, .assessmentMeeting, .analysisMeeting]),
-    ("content", [.relative, .assessment, .goal, .contact, .triage, .plan, .majorChange, .note, .attachment]),
-    ("update", [.externalUpdate]), ("receipt", [.updateReceipt]),
+    ("reg", [.person, .organisation, .team, .statusMeeting]), ("head", [.case]),
+    ("step", [.inquiry, .eligibility, .offer, .enrolment]), ("alloc", [.allocation]),
+    ("dis", [.discharge]), ("part", [.participant]),
+    ("mile", [.child, .assessmentMeeting, .analysisMeeting]),
+    ("text", [.relative, .assessment, .goal, .triage, .plan, .majorChange]), ("note", [.note, .attachment]),
+    ("talk", [.contact]), ("upd", [.externalUpdate]), ("rec", [.updateReceipt]),
+    ("grant", [.consent, .release, .withholding, .reclassification, .custody]), ("base", [.ground]),
+    ("glass", [.breakGlass]), ("addr", [.protectedContact]), ("vou", [.vouching]),
+    ("tab", [.legalBasis, .informationType, .authorityLimit]),
   ]
 
   static let roles: [Substring: Role] = [
-    "leader": .leader, "coordinator": .familyCoordinator, "core": .coreTeam, "reporter": .externalReporter,
+    "leader": .leader, "coord": .familyCoordinator, "core": .coreTeam, "reporter": .externalReporter,
+    "analysis": .analysisTeam, "pro": .involvedProfessional, "parent": .parent,
+    "officer": .dataProtectionOfficer, "admin": .administrator,
   ]
 
   @Test func theTableNamesEveryKind() {
@@ -60,14 +83,16 @@ import Testing
     let cells = row.split { $0 == " " || $0 == "|" }
     try #require(cells.count == 2 + Self.columns.count)
     let (tenant, part) = (cells[0], cells[1])
-    var world = PolicyWorld()
+    var world = PolicyWorld.governed
     world.setRole(Self.roles[tenant], of: PolicyWorld.subject)
     var alias = PolicyWorld.othersAlias
     if part == "reporter" || (tenant == "reporter" && part == "end") {
       alias = PolicyWorld.ownAlias
       world.add(PolicyWorld.subjectRecord, PolicyWorld.subject, .externalReporter, alias: alias)
     } else if part != "-" {
-      world.add(PolicyWorld.subjectRecord, PolicyWorld.subject, Self.roles[part] ?? .coreTeam)
+      world.add(
+        PolicyWorld.subjectRecord, PolicyWorld.subject, Self.roles[part] ?? .coreTeam,
+        organisation: part == "pro" ? PolicyWorld.organisation : nil)
     }
     if part == "end" { world.end(PolicyWorld.subjectRecord) }
     for (cell, column) in zip(cells.dropFirst(2), Self.columns) {

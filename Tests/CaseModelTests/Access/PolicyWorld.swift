@@ -13,7 +13,10 @@ struct PolicyWorld {
   static let ownAlias = Identifier(201)
   static let memberRecord = Identifier(300)
   static let subjectRecord = Identifier(302)
+  static let child = Identifier(700)
 
+  /// When the server receives what is written next.
+  var now: Int64 = 0
   private(set) var ledger = Ledger()
   private(set) var state = GoverningState()
 
@@ -27,16 +30,33 @@ struct PolicyWorld {
     add(Identifier(301), Self.reporter, .externalReporter, alias: Self.othersAlias)
   }
 
+  /// The same with one record of each kind that gives or takes access, none of which concerns the subject.
+  static var governed: PolicyWorld {
+    var world = PolicyWorld()
+    for kind in RecordKind.governing {
+      if let draft = world.governingDraft(kind, id: standing(kind)) { world.write(draft, by: opener) }
+    }
+    return world
+  }
+
+  /// The id of the one record of a kind.
+  static func standing(_ kind: RecordKind) -> Identifier { Identifier(2_000 + UInt64(kind.rawValue)) }
+
   mutating func setRole(_ role: Role?, of person: Identifier) { state.setRole(role, of: person) }
 
   /// Writes without asking.
   mutating func write(_ draft: RecordDraft, by author: Identifier = PolicyWorld.opener) {
-    ledger.write(draft, by: author)
+    ledger.write(draft, by: author, receivedAt: now)
     if let record = ledger[draft.id] { state.update(with: record) }
   }
 
-  mutating func add(_ id: Identifier, _ person: Identifier, _ role: Role, alias: Identifier? = nil) {
-    write(CaseWork.participant(id: id, in: Self.caseID, person: person, role: role, alias: alias))
+  mutating func add(
+    _ id: Identifier, _ person: Identifier, _ role: Role, alias: Identifier? = nil,
+    organisation: Identifier? = nil
+  ) {
+    write(
+      CaseWork.participant(
+        id: id, in: Self.caseID, person: person, role: role, alias: alias, organisation: organisation))
   }
 
   mutating func end(_ id: Identifier) {
@@ -50,11 +70,16 @@ struct PolicyWorld {
   }
 
   func verdict(_ person: Identifier, _ draft: RecordDraft) -> AccessVerdict {
-    may(person, draft.action, draft.reference(creator: ledger[draft.id]?.creator ?? person), at: 0, in: state)
+    may(
+      person, draft.action,
+      draft.reference(creator: ledger[draft.id]?.creator ?? person, receivedAt: draft.isNew ? nil : 0), at: 0,
+      in: state)
   }
 
-  func reads(_ person: Identifier, _ reference: RecordReference) -> AccessVerdict {
-    may(person, .read, reference, at: 0, in: state)
+  func reads(
+    _ person: Identifier, _ reference: RecordReference, at instant: Int64 = 0
+  ) -> AccessVerdict {
+    may(person, .read, reference, at: instant, in: state)
   }
 
   /// `r`, `c` and `w` for what a person may do with records of a kind, `-` for nothing.
@@ -66,21 +91,28 @@ struct PolicyWorld {
       case .alias: alias
       case .register, nil: nil
       }
-    let existing = kind == .participant ? Self.memberRecord : isHead ? Self.caseID : Identifier(999)
-    let reference = RecordReference(id: existing, kind: kind, caseID: caseID, creator: Self.opener)
-    let fresh = RecordReference(
-      id: isHead ? Self.caseID : Identifier(998), kind: kind, caseID: caseID, creator: person)
-    var create: [CRDT.Operation] = []
-    var write: [CRDT.Operation] = []
+    let standing = governingDraft(kind, id: Self.standing(kind))
+    let existing = kind == .participant ? Self.memberRecord : isHead ? Self.caseID : Self.standing(kind)
+    func reference(_ id: Identifier, _ creator: Identifier, _ receivedAt: Int64?) -> RecordReference {
+      RecordReference(
+        id: id, kind: kind, caseID: caseID, creator: creator, about: [Self.child], informationType: .social,
+        receivedAt: receivedAt)
+    }
+    var create = governingDraft(kind, id: Identifier(998))?.operations ?? []
+    var write = standing.flatMap { ledger[$0.id] }.map(Self.usualChange) ?? []
     if kind == .participant {
       create =
-        CaseWork.participant(id: fresh.id, in: Self.caseID, person: Self.stranger, role: .coreTeam).operations
+        CaseWork.participant(id: Identifier(998), in: Self.caseID, person: Self.stranger, role: .coreTeam)
+        .operations
       if let record = ledger[Self.memberRecord] {
         write = CaseWork.end(participant: record, on: .on("2020-01-01")).operations
       }
     }
+    let standingReference = reference(existing, Self.opener, 0)
     let asked: [(String, Action, RecordReference)] = [
-      ("r", .read, reference), ("c", .create(create), fresh), ("w", .write(write), reference),
+      ("r", .read, standingReference),
+      ("c", .create(create), reference(isHead ? Self.caseID : Identifier(998), person, nil)),
+      ("w", .write(write), standingReference),
     ]
     let allowed = asked.filter { may(person, $0.1, $0.2, at: 0, in: state).isAllowed }.map(\.0).joined()
     return allowed.isEmpty ? "-" : allowed

@@ -38,13 +38,17 @@ struct RandomTenant {
       return draft
     case 6: return .new(.externalUpdate, id: Identifier(nextID), in: random.pick(aliases))
     default:
-      let kind = random.pick(RecordKind.definitions.filter { $0.home != .alias && $0.kind != .case })
+      let kind = random.pick(
+        RecordKind.definitions.filter { $0.home != .alias && $0.kind.rawValue < 40 && $0.kind != .case })
       return .new(kind.kind, id: Identifier(nextID), in: kind.home == .register ? nil : caseID)
     }
   }
 
   func verdict(_ author: Identifier, _ draft: RecordDraft) -> AccessVerdict {
-    may(author, draft.action, draft.reference(creator: ledger[draft.id]?.creator ?? author), at: 0, in: state)
+    may(
+      author, draft.action,
+      draft.reference(creator: ledger[draft.id]?.creator ?? author, receivedAt: draft.isNew ? nil : 0), at: 0,
+      in: state)
   }
 
   /// Writes a draft without asking, and gives the record as it stands then.
@@ -65,7 +69,7 @@ struct RandomTenant {
       return places.map { place in
         RecordReference(
           id: definition.kind == .case ? place ?? Identifier(0) : Identifier(7), kind: definition.kind,
-          caseID: place, creator: nil)
+          caseID: place, creator: nil, about: [], informationType: definition.informationType, receivedAt: 0)
       }
     }
   }

@@ -62,7 +62,8 @@ import Testing
       for draft in entry {
         let creator = ledger[draft.id]?.creator ?? Caseload.importer
         let verdict = may(
-          Caseload.importer, draft.action, draft.reference(creator: creator), at: 0, in: staged)
+          Caseload.importer, draft.action, draft.reference(creator: creator, receivedAt: nil), at: 0,
+          in: staged)
         #expect(verdict.isAllowed, "\(draft.kind.definition?.name ?? "") \(verdict.rule.rawValue)")
         ledger.write(draft, by: Caseload.importer)
         if let record = ledger[draft.id] { staged.update(with: record) }
@@ -70,7 +71,7 @@ import Testing
       state.commit(staged)
     }
     for file in CaseStock(records: ledger.all).cases {
-      #expect(state.takesPart(Caseload.importer, in: file.id))
+      #expect(state.takesPart(Caseload.importer, in: file.id, at: 0))
     }
   }
 

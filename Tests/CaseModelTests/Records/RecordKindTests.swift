@@ -12,7 +12,9 @@ import Testing
         "13 offer", "14 enrolment", "15 allocation", "16 participant", "17 child", "18 relative",
         "19 assessment", "20 assessment_meeting", "21 analysis_meeting", "22 goal", "23 contact",
         "24 external_update", "25 triage", "26 update_receipt", "27 plan", "28 major_change", "29 discharge",
-        "30 note", "31 attachment",
+        "30 note", "31 attachment", "40 consent", "41 ground", "42 release", "43 withholding",
+        "44 reclassification", "45 custody", "46 break_glass", "47 protected_contact", "48 vouching",
+        "49 legal_basis", "50 information_type", "51 authority_limit",
       ])
   }
 
@@ -38,7 +40,7 @@ import Testing
     }
     let content: Set<RecordKind> = [
       .relative, .assessment, .goal, .contact, .triage, .plan, .majorChange, .note,
-      .attachment,
+      .attachment, .protectedContact,
     ]
     let milestones = RecordKind.definitions.filter { $0.home == .caseFile && !$0.isMilestone }
     #expect(Set(milestones.map(\.kind)) == content)

@@ -22,7 +22,9 @@ import Testing
     var state = GoverningState()
     for record in ledger.all { state.update(with: record) }
     state.setRole(.leader, of: .init(5))
-    let readable = ledger.all.filter { may(.init(5), .read, $0.reference, at: 0, in: state).isAllowed }
+    let readable = ledger.all.filter {
+      may(.init(5), .read, $0.reference, at: 0, in: state).isAllowed
+    }
     #expect(readable.count < ledger.all.count)
     #expect(!readable.contains { $0.kind == .note || $0.kind == .contact })
     for month in 0..<14 {

@@ -16,18 +16,23 @@ struct Ledger {
     for draft in drafts { write(draft, by: author) }
   }
 
-  /// Writes a draft; `seen` is what the author had seen, if not all that is there.
-  mutating func write(_ draft: RecordDraft, by author: Identifier = Identifier(1), seen: VersionVector? = nil)
-  {
+  /// Writes a draft; `seen` is what the author had seen, if not all that is there, and `receivedAt` when the
+  /// server received it, if it did.
+  mutating func write(
+    _ draft: RecordDraft, by author: Identifier = Identifier(1), seen: VersionVector? = nil,
+    receivedAt: Int64? = nil
+  ) {
     clock += 1
     var state = records[draft.id]?.state ?? RecordState()
     let actor = ActorID(rawValue: author.low ^ author.high)
     let id = ChangeID(actor: actor, number: state.version[actor] + 1)
-    let context = ChangeContext(id: id, version: seen ?? state.version, author: author, writtenAt: clock)
+    let context = ChangeContext(
+      id: id, version: seen ?? state.version, author: author, writtenAt: clock, receivedAt: receivedAt)
     state.apply(Change(context: context, operations: draft.operations))
     let old = records[draft.id]
     records[draft.id] = CaseRecord(
       id: draft.id, kind: draft.kind, caseID: draft.caseID, created: old?.created ?? clock,
+      receivedAt: 0,
       creator: old?.creator ?? author, about: draft.about, informationType: draft.informationType,
       state: state)
   }

@@ -60,6 +60,7 @@ class Record:
     creator: bytes
     heads: dict = field(default_factory=dict)
     fields: Fields = field(default_factory=Fields)
+    received_at: int = 0
 
     def accept(self, change: Change, digest, stamp):
         header = change.header
@@ -67,6 +68,8 @@ class Record:
             header.actor, header.number, header.version, header.author, header.written_at, stamp
         )
         self.fields.apply(context, Payload.read(change.payload).operations)
+        if header.creates is not None and stamp:
+            self.received_at = stamp.received_at
         self.heads[header.actor] = Head(header.number, digest, stamp)
 
     def void(self, actor, number, digest, stamp):
@@ -88,14 +91,14 @@ class Record:
         for number, text in sorted(self.fields.texts.items()):
             content = text_state.write_content(text)
             data += member(6, strict.write(pb.TextState(field=number, content=content)))
-        return data
+        return data + strict.write(pb.RecordState(received_at=self.received_at))
 
     @staticmethod
     def read(data):
         strict.check(pb.RecordState.DESCRIPTOR, data)
         message = pb.RecordState.FromString(data)
         facts = Facts.of(message.facts) if message.HasField("facts") else None
-        record = Record(message.record, facts, message.creator)
+        record = Record(message.record, facts, message.creator, received_at=message.received_at)
         record._read_heads(message.heads)
         last = (-1, 0)
         for number, _, encoded in strict.fields(data):

@@ -112,8 +112,8 @@ struct ReplicaModel: ReplicaSource {
     guard let facts = snapshots[id]?.facts ?? creation?.header.creates else { return nil }
     return CaseRecord(
       id: id, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID, created: facts.created,
-      creator: nil, about: facts.about, informationType: InformationType(rawValue: facts.informationType),
-      state: shown(id))
+      receivedAt: nil, creator: nil, about: facts.about,
+      informationType: InformationType(rawValue: facts.informationType), state: shown(id))
   }
 
   var pendingChanges: [EncodedChange] {

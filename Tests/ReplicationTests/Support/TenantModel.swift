@@ -45,6 +45,10 @@ struct TenantModel: TenantSource {
     return log.prefix(Int(position)).reduce(LogDigest.start) { LogDigest.appending($1.digest, to: $0) }
   }
 
+  func receivedAt(_ position: UInt64) -> Int64? {
+    position > 0 && position <= log.count ? log[Int(position) - 1].receivedAt : nil
+  }
+
   func awaited(in record: Identifier) -> VersionVector { awaited[record] ?? VersionVector() }
 
   func outstanding(
@@ -65,12 +69,9 @@ struct TenantModel: TenantSource {
     for actor: ActorID, in scopes: [Scope]
   ) -> [(head: UInt64, reference: RecordReference, holding: Holding?)] {
     records.values.compactMap { snapshot -> (head: UInt64, reference: RecordReference, holding: Holding?)? in
-      guard let facts = snapshot.facts,
+      guard let reference = snapshot.reference(person: { persons[$0] }),
         let head = log.last(where: { $0.change.header.record == snapshot.record })?.position
       else { return nil }
-      let reference = RecordReference(
-        id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
-        creator: snapshot.creator.flatMap { persons[$0] })
       guard !Set(CaseModel.scopes(containing: reference)).isDisjoint(with: scopes) else { return nil }
       return (head, reference, holdings[actor]?[snapshot.record])
     }.sorted { $0.head > $1.head }

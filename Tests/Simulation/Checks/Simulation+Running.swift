@@ -89,7 +89,9 @@ extension Simulation {
     guard let governing = server.machine?.governing, let facts = oracle.facts[record],
       oracle.readers.mayRead(device.person, facts.kind, home: facts.home)
     else { return false }
-    let reference = RecordReference(id: record, kind: facts.kind, caseID: facts.home, creator: nil)
+    let reference = RecordReference(
+      id: record, kind: facts.kind, caseID: facts.home, creator: nil, about: facts.about,
+      informationType: facts.informationType, receivedAt: nil)
     return may(device.person, .read, reference, at: serverTime, in: governing).isAllowed
   }
 

@@ -37,6 +37,8 @@ struct Oracle {
   struct Facts {
     let kind: RecordKind
     let home: Identifier?
+    let about: [Identifier]
+    let informationType: InformationType
     /// Whether its creation cannot be refused.
     let isCertain: Bool
   }
@@ -83,7 +85,8 @@ struct Oracle {
       }
       guard let creates = change.header.creates else { continue }
       facts[change.header.record] = Facts(
-        kind: RecordKind(rawValue: creates.kind), home: creates.caseID, isCertain: expectation.isCertain)
+        kind: RecordKind(rawValue: creates.kind), home: creates.caseID, about: creates.about,
+        informationType: InformationType(rawValue: creates.informationType), isCertain: expectation.isCertain)
     }
   }
 

@@ -102,10 +102,8 @@ struct ModelServer {
     persons: [Identifier: Identifier]
   ) -> [OutstandingRecord] {
     let found = records.values.compactMap { snapshot -> (UInt64, OutstandingRecord)? in
-      guard let facts = snapshot.facts, let head = heads[snapshot.record] else { return nil }
-      let reference = RecordReference(
-        id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
-        creator: snapshot.creator.flatMap { persons[$0] })
+      guard let reference = snapshot.reference(person: { persons[$0] }), let head = heads[snapshot.record]
+      else { return nil }
       guard !Set(CaseModel.scopes(containing: reference)).isDisjoint(with: scopes) else { return nil }
       let holding = holdings[actor]?[snapshot.record]
       guard head > position || all && holding == nil, holding.map({ $0.position < head }) ?? true else {

@@ -77,8 +77,8 @@ import Testing
           fields: Dictionary(uniqueKeysWithValues: fields.map { ($0.key, $0.value) }),
           texts: snapshot.state.texts, ahead: snapshot.state.ahead))
       let other = RecordSnapshot(
-        record: snapshot.record, facts: snapshot.facts, creator: snapshot.creator, heads: snapshot.heads,
-        state: rebuilt)
+        record: snapshot.record, facts: snapshot.facts, creator: snapshot.creator,
+        receivedAt: snapshot.receivedAt, heads: snapshot.heads, state: rebuilt)
       #expect(other.encoded == snapshot.encoded)
     }
   }

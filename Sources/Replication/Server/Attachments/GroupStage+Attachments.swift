@@ -101,12 +101,9 @@ extension GroupStage {
     guard let device = device(actor), let account = account(device.account) else {
       throw ProtocolError(.unknownDevice)
     }
-    guard let snapshot = try group.records[id] ?? source.record(id), let facts = snapshot.facts,
-      RecordKind(rawValue: facts.kind) == .attachment
+    guard let snapshot = try group.records[id] ?? source.record(id),
+      let reference = snapshot.reference(person: { self.account($0)?.person }), reference.kind == .attachment
     else { return .notAvailable }
-    let reference = RecordReference(
-      id: id, kind: .attachment, caseID: facts.caseID,
-      creator: snapshot.creator.flatMap { self.account($0)?.person })
     guard may(account.person, .read, reference, at: receivedAt, in: governing).isAllowed else {
       return .notAvailable
     }

@@ -40,11 +40,7 @@ extension TenantMachine {
 
   private func reference(toAttachment id: Identifier, in context: DeliveryContext) throws -> RecordReference?
   {
-    guard let snapshot = try context.source.record(id), let facts = snapshot.facts,
-      RecordKind(rawValue: facts.kind) == .attachment
-    else { return nil }
-    return RecordReference(
-      id: id, kind: .attachment, caseID: facts.caseID,
-      creator: snapshot.creator.flatMap { directory.accounts[$0]?.person })
+    let reference = try context.source.record(id)?.reference { directory.accounts[$0]?.person }
+    return reference?.kind == .attachment ? reference : nil
   }
 }

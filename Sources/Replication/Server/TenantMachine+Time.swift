@@ -1,0 +1,33 @@
+import CRDT
+import CaseModel
+
+/// Rights begin and end at an instant although nobody writes anything. What is sent is asked policy then
+/// anyhow; what must be done of itself is to enter what may be read from now on.
+extension TenantMachine {
+  /// When at the earliest `timePassed` has something to do, in milliseconds since 1970; `nil` for never as
+  /// things stand.
+  public var nextChange: Int64? { changesAt.values.min() }
+
+  /// Looks through what those may read whose rights may have changed by the time alone.
+  ///
+  /// - Complexity: O(what lies in the scopes of those concerned).
+  public mutating func timePassed(at now: Int64, in source: any TenantSource) {
+    let due = changesAt.filter { $0.value <= now }.map(\.key).sorted()
+    guard !due.isEmpty else { return }
+    let context = context(source, at: now)
+    for connection in due {
+      changesAt[connection] = nil
+      guard sessions[connection]?.isFollowing == true, let account = sessions[connection]?.device?.account,
+        let person = directory.accounts[account]?.person
+      else { continue }
+      widen(connection, to: governing.scopes(of: person, at: now), in: context) { _ in true }
+      noteNextChange(for: person, on: connection, after: now)
+    }
+    pump(Set(due), in: context)
+  }
+
+  /// Notes when a session is to be looked at again. A bundle is not.
+  mutating func noteNextChange(for person: Identifier, on connection: ConnectionNumber, after now: Int64) {
+    changesAt[connection] = governing.nextChange(for: person, after: now)
+  }
+}

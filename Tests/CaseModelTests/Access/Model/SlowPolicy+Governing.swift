@@ -1,0 +1,156 @@
+import CRDT
+import CaseModel
+
+/// Who creates and writes what gives and takes access, kind by kind.
+extension SlowPolicy {
+  func createGoverning(
+    _ p: Identifier, _ role: Role, _ operations: [CRDT.Operation], _ ref: RecordReference, _ t: Int64
+  ) -> AccessVerdict {
+    let own = Set(parts(of: p, in: ref.caseID, t).map(Self.role))
+    let coordinates = own.contains(.familyCoordinator) && readers(of: ref.caseID, t).contains(p)
+    let takesPart = own.contains(where: \.isStaff)
+    let lacking = AccessVerdict.denied(
+      own.subtracting([.externalReporter]).isEmpty ? .noParticipation : .roleInsufficient)
+    let governor: AccessRule? = role == .leader ? .leaderStep : coordinates ? .coordinatorGoverning : nil
+    let draft = Self.standing(operations, ref, by: p)
+    switch ref.kind {
+    case .participant: return createPart(p, role, own, coordinates, draft, lacking)
+    case .breakGlass:
+      if role != .leader { return lacking }
+      return draft.text(Field.BreakGlass.reason)?.isEmpty == false
+        ? .allowed(.breakGlass) : .denied(.malformed)
+    case .protectedContact:
+      return takesPart ? .allowed(.participant) : own.contains(.parent) ? .allowed(.ownRecord) : lacking
+    case .ground:
+      if role != .leader && !takesPart { return lacking }
+      if isOwn(draft.identifier(Field.Ground.recipient), p, ref.caseID) { return .denied(.selfGrant) }
+      guard let basis = all(.legalBasis, nil).first(where: { $0.id == draft.identifier(Field.Ground.basis) }),
+        isInForce(basis, t)
+      else { return .denied(.basisDoesNotAllow) }
+      let roles = role == .leader ? own.union([.leader]) : own
+      let isNamed = basis.identifiers(Field.LegalBasis.persons).contains(p)
+      let length =
+        (draft.integer(Field.Ground.endsAt) ?? 0) - (draft.integer(Field.Ground.startsAt) ?? 0)
+      let isAllowed =
+        (isNamed || !roles.isDisjoint(with: numbers(basis, Field.LegalBasis.roles)))
+        && types(draft, Field.Ground.types).isSubset(of: types(basis, Field.LegalBasis.types))
+        && length <= 24 * Self.hour * (basis.integer(Field.LegalBasis.daysMax) ?? 0)
+      return isAllowed ? .allowed(.invoker) : .denied(.basisDoesNotAllow)
+    default: break
+    }
+    guard let governor else { return lacking }
+    switch ref.kind {
+    case .consent:
+      return isOwn(draft.identifier(Field.Consent.recipient), p, ref.caseID)
+        ? .denied(.selfGrant) : .allowed(governor)
+    case .release:
+      return draft.identifier(Field.Release.person) == p ? .denied(.selfGrant) : .allowed(governor)
+    case .custody:
+      let named = [draft.identifier(Field.Custody.subject), draft.identifier(Field.Custody.holder)]
+      return named.contains(p) ? .denied(.selfGrant) : .allowed(governor)
+    default: return .allowed(governor)
+    }
+  }
+
+  private func createPart(
+    _ p: Identifier, _ role: Role, _ own: Set<Role>, _ coordinates: Bool, _ draft: CaseRecord,
+    _ lacking: AccessVerdict
+  ) -> AccessVerdict {
+    let creator = records.first { $0.kind == .case && $0.id == draft.caseID }?.creator
+    let isFirst = creator == p && all(.participant, draft.caseID).isEmpty
+    if role != .leader && !coordinates && !isFirst { return lacking }
+    let partRole = Self.role(draft)
+    let alias = draft.identifier(Field.Participant.alias)
+    guard let person = draft.identifier(Field.Participant.person) else { return .denied(.malformed) }
+    if let held = roles[person], !held.mayTakePart(as: partRole) { return .denied(.roleNotHeld) }
+    if let alias,
+      records.contains(where: {
+        $0.kind == .participant && $0.identifier(Field.Participant.alias) == alias || $0.caseID == alias
+      })
+    {
+      return .denied(.aliasTaken)
+    }
+    if person == p { return isFirst && partRole.isStaff ? .allowed(.firstParticipant) : .denied(.selfGrant) }
+    if role == .leader { return .allowed(.leaderStep) }
+    return coordinates && partRole.rawValue > 2
+      ? .allowed(.coordinatorParticipants) : .denied(.roleInsufficient)
+  }
+
+  private func isOwn(_ recipient: Identifier?, _ p: Identifier, _ caseID: Identifier?) -> Bool {
+    let organisations =
+      all(.participant, caseID).filter { $0.identifier(Field.Participant.person) == p }
+      .compactMap { $0.identifier(Field.Participant.organisation) }
+      + all(.vouching, nil).filter { $0.identifier(Field.Vouching.person) == p }
+      .compactMap { $0.identifier(Field.Vouching.organisation) }
+    return recipient == p || recipient.map(organisations.contains) == true
+  }
+
+  func writeGoverning(
+    _ p: Identifier, _ role: Role, _ operations: [CRDT.Operation], _ ref: RecordReference, _ t: Int64
+  ) -> AccessVerdict {
+    let own = Set(parts(of: p, in: ref.caseID, t).map(Self.role))
+    let coordinates = own.contains(.familyCoordinator) && readers(of: ref.caseID, t).contains(p)
+    let governor: AccessRule? = role == .leader ? .leaderStep : coordinates ? .coordinatorGoverning : nil
+    let creator: AccessRule? = ref.creator == p ? .ownRecord : nil
+    let grantor: AccessRule? = own.contains(.parent) && isGrantor(p, ref, t) ? .grantor : nil
+    let staff: AccessRule? = own.contains(where: \.isStaff) ? .participant : nil
+    let held = role == .leader ? own.union([.leader]) : own
+    guard let record = records.first(where: { $0.id == ref.id }), let operation = operations.first else {
+      return .denied(.malformed)
+    }
+    let name = ref.kind.definition?.field(operation.field)?.name ?? ""
+    // Who may write anything of the kind at all.
+    let anybody: AccessRule? =
+      switch ref.kind {
+      case .consent: governor ?? grantor
+      case .ground: governor ?? creator
+      case .protectedContact: staff ?? creator ?? governor
+      case .breakGlass: role == .leader ? .leaderStep : nil
+      default: governor
+      }
+    guard anybody != nil else { return .denied(.readOnly) }
+    func decide(_ rule: AccessRule?) -> AccessVerdict {
+      rule.map { .allowed($0) } ?? .denied(.roleInsufficient)
+    }
+    switch (ref.kind, operation.action, name) {
+    case (.consent, .add, "withdrawals"): return decide(governor ?? grantor)
+    case (.consent, .add(let signer), "signatures"):
+      if isOwn(record.identifier(Field.Consent.recipient), p, ref.caseID) { return .denied(.selfGrant) }
+      if governor == nil, grantor != nil, signer != .identifier(p) { return .denied(.roleInsufficient) }
+      return decide(governor ?? grantor)
+    case (.ground, .add, "ended"), (.ground, .assign, "reason"): return decide(governor ?? creator)
+    case (.release, .add, "ended"), (.custody, .assign, "evidence"): return decide(governor)
+    case (.breakGlass, .add, "ended"): return decide(role == .leader ? .leaderStep : nil)
+    case (.withholding, .add(let element), "cases"):
+      return element == ref.caseID.map(Value.identifier) ? decide(governor) : .denied(.malformed)
+    case (.withholding, .add, _), (.withholding, .remove, _), (.withholding, .assign, _):
+      return decide(governor)
+    case (.custody, .decide(let status), "status"):
+      if governor == nil { return .denied(.roleInsufficient) }
+      if status != .text("ended") { return .denied(.givenOnce) }
+      let isOwn = [record.identifier(Field.Custody.subject), record.identifier(Field.Custody.holder)]
+        .contains(p)
+      return isOwn ? .denied(.selfGrant) : decide(governor)
+    case (.reclassification, _, _), (.protectedContact, _, _):
+      let isContact = ref.kind == .protectedContact
+      if isContact, ["sort", "text"].contains(name) { return decide(staff ?? creator) }
+      let isExcluded = name.hasPrefix("excluded")
+      var letsIn = false
+      switch operation.action {
+      case .add(.identifier(let id)): letsIn = !isExcluded && name == "audience_persons" && id == p
+      case .add(.integer(let role)):
+        letsIn = name == "audience_roles" && held.contains { Int64($0.rawValue) == role }
+      case .remove(let element):
+        if name.hasPrefix("audience") { return .denied(.givenOnce) }
+        letsIn =
+          isExcluded
+          && (element == .identifier(p)
+            || held.contains { element == .integer(Int64($0.rawValue)) })
+      default: return .denied(.givenOnce)
+      }
+      guard let writer = isContact ? governor ?? creator : governor else { return .denied(.roleInsufficient) }
+      return letsIn && !(isContact && creator != nil) ? .denied(.selfGrant) : .allowed(writer)
+    default: return .denied(.givenOnce)
+    }
+  }
+}

@@ -1,0 +1,328 @@
+import CRDT
+import CaseModel
+
+/// The policy once more, slow and obviously so: it keeps the records as they are and goes through all of them
+/// for each question. `may` must answer the same, rule for rule.
+struct SlowPolicy {
+  var roles: [Identifier: Role] = [:]
+  var records: [CaseRecord] = []
+  static let hour: Int64 = 3_600_000
+
+  func verdict(_ p: Identifier, _ action: Action, _ ref: RecordReference, at t: Int64) -> AccessVerdict {
+    guard let role = roles[p] else { return .denied(.noAccount) }
+    guard let home = ref.kind.home else { return .denied(.unknownKind) }
+    switch (home, ref.caseID) {
+    case (.register, nil): return register(p, role, action, ref)
+    case (.caseFile, let caseID?):
+      if ref.kind == .case && ref.id != caseID { return .denied(.misplaced) }
+      switch action {
+      case .read: return read(p, role, ref, t)
+      case .create(let operations): return create(p, role, operations, ref, t)
+      case .write(let operations): return write(p, role, operations, ref, t)
+      }
+    case (.alias, let alias?): return underAlias(p, action, ref, alias, t)
+    default: return .denied(.misplaced)
+    }
+  }
+
+  // MARK: Reading
+
+  func read(_ p: Identifier, _ role: Role, _ ref: RecordReference, _ t: Int64) -> AccessVerdict {
+    let caseID = ref.caseID
+    guard records.contains(where: { $0.caseID == caseID && $0.kind.governsAccess }) else {
+      return role == .leader && ref.kind.isMilestone ? .allowed(.leaderRegister) : .denied(.noParticipation)
+    }
+    if isWithheld(ref, from: p) { return .denied(.withheld) }
+    let own = parts(of: p, in: caseID, t)
+    if ref.kind == .protectedContact { return protected(p, own, ref) }
+    if role == .dataProtectionOfficer {
+      return ref.kind.governsAccess ? .allowed(.oversight) : .denied(.roleInsufficient)
+    }
+    let usual =
+      isClosed(ref, to: p, own, role)
+      ? .denied(.outsideAudience) : unclosed(p, role, own, ref, t)
+    if usual.isAllowed { return usual }
+    let glass = all(.breakGlass, caseID).contains { record in
+      guard record.creator == p, !record.hasElements(Field.BreakGlass.ended),
+        record.text(Field.BreakGlass.reason)?.isEmpty == false,
+        let start = record.state.decided(Field.BreakGlass.reason.id)?.context.receivedAt
+      else { return false }
+      return start <= t && t < start + 4 * Self.hour
+    }
+    return glass && role == .leader ? .allowed(.breakGlass) : usual
+  }
+
+  private func unclosed(
+    _ p: Identifier, _ role: Role, _ own: [CaseRecord], _ ref: RecordReference, _ t: Int64
+  ) -> AccessVerdict {
+    let staffParts = own.map(Self.role).filter(\.isStaff)
+    if !staffParts.isEmpty {
+      if ref.kind.isMilestone { return .allowed(.participant) }
+      if staffParts.contains(where: { reachesAll($0, ref, t) }) { return .allowed(.participant) }
+    }
+    if role == .leader, ref.kind.isMilestone { return .allowed(.leaderRegister) }
+    var last = AccessRule.noParticipation
+    for part in standing(of: p, in: ref.caseID, t) {
+      let verdict = outside(p, role, part, ref, t)
+      if verdict?.isAllowed == true { return verdict ?? .denied(.noGround) }
+      if let verdict { last = verdict.rule }
+    }
+    return .denied(staffParts.isEmpty ? last : .typeNotReached)
+  }
+
+  /// What one part from outside the staff gives; `nil` for any other part.
+  private func outside(
+    _ p: Identifier, _ role: Role, _ part: CaseRecord, _ ref: RecordReference, _ t: Int64
+  ) -> AccessVerdict? {
+    let isGoverning = ref.kind.rawValue >= 40
+    if isGoverning, [.analysisTeam, .involvedProfessional].contains(Self.role(part)) {
+      return .denied(.noGround)
+    }
+    switch Self.role(part) {
+    case .analysisTeam:
+      if reachesAll(.analysisTeam, ref, t), !ref.about.isEmpty { return .allowed(.analysisTeam) }
+      return role.isStaff ? .denied(.noGround) : grounded([p], ref, role, t)
+    case .involvedProfessional:
+      guard let organisation = part.identifier(Field.Participant.organisation),
+        isVouched(p, organisation, t)
+      else { return .denied(.notVouchedFor) }
+      return grounded([p, organisation], ref, role, t)
+    case .parent:
+      if ref.creator == p, !ref.kind.isGoverned { return .allowed(.ownRecord) }
+      if isGrantor(p, ref, t) { return .allowed(.grantor) }
+      return !isGoverning && isReleased(ref, to: p, role, t) ? .allowed(.release) : .denied(.noGround)
+    default: return nil
+    }
+  }
+
+  private func protected(_ p: Identifier, _ own: [CaseRecord], _ ref: RecordReference) -> AccessVerdict {
+    let roles = own.map(Self.role).filter { $0 != .externalReporter }
+    if roles.isEmpty { return .denied(.noParticipation) }
+    if ref.creator == p { return .allowed(.ownRecord) }
+    guard let record = records.first(where: { $0.id == ref.id && $0.kind == .protectedContact }) else {
+      return .denied(.protectedContact)
+    }
+    let isOut = record.identifiers(Field.ProtectedContact.excludedPersons).contains(p)
+    let isNamed = record.identifiers(Field.ProtectedContact.persons).contains(p)
+    let named = numbers(record, Field.ProtectedContact.roles)
+      .subtracting(numbers(record, Field.ProtectedContact.excludedRoles))
+    let byRole = roles.contains { $0.isProfessional && named.contains($0) }
+    return !isOut && (isNamed || byRole) ? .allowed(.audience) : .denied(.protectedContact)
+  }
+
+  // MARK: What is so
+
+  func all(_ kind: RecordKind, _ caseID: Identifier?) -> [CaseRecord] {
+    records.filter { $0.kind == kind && $0.caseID == caseID }.sorted { $0.id < $1.id }
+  }
+
+  static func role(_ part: CaseRecord) -> Role {
+    Role(rawValue: UInt32(part.integer(Field.Participant.role) ?? 0))
+  }
+
+  /// Participations that stand and are warranted, vouched for or not; none when the case is withheld.
+  func standing(of p: Identifier, in caseID: Identifier?, _ t: Int64) -> [CaseRecord] {
+    guard let role = roles[p] else { return [] }
+    if isWholeCaseWithheld(caseID, from: p) { return [] }
+    return all(.participant, caseID).filter { part in
+      part.identifier(Field.Participant.person) == p && part.text(Field.Participant.status) == "active"
+        && role.mayTakePart(as: Self.role(part))
+        && isWithin(part.integer(Field.Participant.startsAt), part.integer(Field.Participant.endsAt), t)
+    }
+  }
+
+  /// Participations that count: of involved professionals those that are vouched for.
+  func parts(of p: Identifier, in caseID: Identifier?, _ t: Int64) -> [CaseRecord] {
+    standing(of: p, in: caseID, t).filter { part in
+      if Self.role(part) != .involvedProfessional { return true }
+      guard let organisation = part.identifier(Field.Participant.organisation) else { return false }
+      return isVouched(p, organisation, t)
+    }
+  }
+
+  func isWithin(_ start: Int64?, _ end: Int64?, _ t: Int64) -> Bool {
+    (start ?? .min) <= t && (end == nil || t < (end ?? 0))
+  }
+
+  func numbers(_ record: CaseRecord, _ field: FieldDefinition) -> Set<Role> {
+    Set(record.integers(field).map { Role(rawValue: UInt32($0)) })
+  }
+
+  func types(_ record: CaseRecord, _ field: FieldDefinition) -> Set<InformationType> {
+    Set(record.integers(field).map { InformationType(rawValue: UInt32($0)) })
+  }
+
+  func isVouched(_ p: Identifier, _ organisation: Identifier, _ t: Int64) -> Bool {
+    all(.vouching, nil).contains { record in
+      record.identifier(Field.Vouching.person) == p
+        && record.identifier(Field.Vouching.organisation) == organisation
+        && record.identifier(Field.Vouching.voucher) != p && !record.hasElements(Field.Vouching.ended)
+        && record.integer(Field.Vouching.startsAt).map { $0 <= t } == true
+        && record.integer(Field.Vouching.confirmedUntil).map { t < $0 } == true
+    }
+  }
+
+  // MARK: What takes away
+
+  func isWholeCaseWithheld(_ caseID: Identifier?, from p: Identifier) -> Bool {
+    all(.withholding, caseID).contains {
+      $0.identifier(Field.Withholding.person) == p && $0.hasElements(Field.Withholding.cases)
+    }
+  }
+
+  func isWithheld(_ ref: RecordReference, from p: Identifier, in other: Identifier? = nil) -> Bool {
+    let caseID = other ?? ref.caseID
+    let about = ref.about + classifications(ref).flatMap { $0.identifiers(Field.Reclassification.about) }
+    return all(.withholding, caseID).contains { record in
+      guard record.identifier(Field.Withholding.person) == p else { return false }
+      return record.id == ref.id && ref.kind == .withholding || record.hasElements(Field.Withholding.cases)
+        || record.identifiers(Field.Withholding.records).contains(ref.id)
+        || !Set(record.identifiers(Field.Withholding.subjects)).isDisjoint(with: about)
+    }
+  }
+
+  func classifications(_ ref: RecordReference) -> [CaseRecord] {
+    all(.reclassification, ref.caseID).filter { $0.identifier(Field.Reclassification.record) == ref.id }
+  }
+
+  private func isClosed(_ ref: RecordReference, to p: Identifier, _ own: [CaseRecord], _ role: Role) -> Bool {
+    if ref.creator == p { return false }
+    var roles = Set(own.map(Self.role))
+    if role == .leader { roles.insert(.leader) }
+    return classifications(ref).contains { record in
+      let persons = record.identifiers(Field.Reclassification.persons)
+      let named = numbers(record, Field.Reclassification.roles).filter(\.isProfessional)
+      let outRoles = numbers(record, Field.Reclassification.excludedRoles)
+      if record.identifiers(Field.Reclassification.excludedPersons).contains(p) { return true }
+      if persons.isEmpty && named.isEmpty { return !roles.isEmpty && roles.isSubset(of: outRoles) }
+      return !persons.contains(p) && roles.intersection(named).subtracting(outRoles).isEmpty
+    }
+  }
+
+  // MARK: What gives
+
+  private func reachesAll(_ role: Role, _ ref: RecordReference, _ t: Int64) -> Bool {
+    let anew = classifications(ref).flatMap { types($0, Field.Reclassification.types) }
+    return ([ref.informationType] + anew).allSatisfy { reaches(role, $0, t) }
+  }
+
+  private func reaches(_ role: Role, _ type: InformationType, _ t: Int64) -> Bool {
+    let usual = role.isStaff || role == .analysisTeam && type != .economy && type != .employment
+    let begun = all(.informationType, nil).filter {
+      $0.integer(Field.InformationType.number) == Int64(type.rawValue)
+        && ($0.integer(Field.InformationType.validFrom) ?? .min) <= t
+    }
+    let inForce = begun.filter {
+      !$0.hasElements(Field.InformationType.ended)
+        && isWithin(nil, $0.integer(Field.InformationType.validUntil), t)
+    }
+    if begun.isEmpty { return usual }
+    return !inForce.isEmpty
+      && inForce.allSatisfy { entry in
+        let roles = numbers(entry, Field.InformationType.roles)
+        let confirmer = entry.identifier(Field.InformationType.confirmedBy)
+        let isConfirmed = confirmer != nil && entry.creator != nil && confirmer != entry.creator
+        return roles.isEmpty ? usual : roles.contains(role) && (role != .leader || isConfirmed)
+      }
+  }
+
+  private func needed(_ ref: RecordReference, _ role: Role) -> (Set<Identifier>, Set<InformationType>) {
+    var about = Set(classifications(ref).flatMap { $0.identifiers(Field.Reclassification.about) })
+    var types = Set(classifications(ref).flatMap { self.types($0, Field.Reclassification.types) })
+    if about.isEmpty || role.isStaff { about.formUnion(ref.about) }
+    if types.isEmpty || role.isStaff { types.insert(ref.informationType) }
+    return (about, types)
+  }
+
+  private func grounded(
+    _ recipients: [Identifier], _ ref: RecordReference, _ role: Role, _ t: Int64
+  ) -> AccessVerdict {
+    for recipient in recipients {
+      if all(.consent, ref.caseID).contains(where: { consents($0, recipient, ref, role, t) }) {
+        return .allowed(.consent)
+      }
+      if all(.ground, ref.caseID).contains(where: { grounds($0, recipient, ref, role, t) }) {
+        return .allowed(.legalBasis)
+      }
+    }
+    return .denied(.noGround)
+  }
+
+  private func consents(
+    _ record: CaseRecord, _ recipient: Identifier, _ ref: RecordReference, _ role: Role, _ t: Int64
+  ) -> Bool {
+    let (about, types) = needed(ref, role)
+    let signed = Set(record.identifiers(Field.Consent.signatures))
+    let required = Set(record.identifiers(Field.Consent.required))
+    guard record.identifier(Field.Consent.recipient) == recipient, !about.isEmpty,
+      record.text(Field.Consent.purpose)?.isEmpty == false, record.text(Field.Consent.form)?.isEmpty == false,
+      record.identifier(Field.Consent.evidence) != nil, !record.hasElements(Field.Consent.withdrawals),
+      let start = record.integer(Field.Consent.startsAt), let end = record.integer(Field.Consent.endsAt),
+      start <= t, t < end, (record.integer(Field.Consent.horizon) ?? .min) <= ref.receivedAt ?? t,
+      about.isSubset(of: record.identifiers(Field.Consent.subjects)),
+      types.isSubset(of: self.types(record, Field.Consent.types)), required.isSubset(of: signed)
+    else { return false }
+    return about.allSatisfy { subject in
+      let grantors = grantors(of: subject, in: ref.caseID, t)
+      if grantors.isEmpty { return false }
+      let named = grantors.intersection(required)
+      return (named.isEmpty ? grantors : named).isSubset(of: signed)
+    }
+  }
+
+  func grantors(of subject: Identifier, in caseID: Identifier?, _ t: Int64) -> Set<Identifier> {
+    Set(
+      all(.custody, caseID).filter {
+        $0.identifier(Field.Custody.subject) == subject && $0.text(Field.Custody.status) != "ended"
+          && $0.text(Field.Custody.source)?.isEmpty == false
+          && isWithin($0.integer(Field.Custody.startsAt), $0.integer(Field.Custody.endsAt), t)
+      }.compactMap { $0.identifier(Field.Custody.holder) })
+  }
+
+  private func grounds(
+    _ record: CaseRecord, _ recipient: Identifier, _ ref: RecordReference, _ role: Role, _ t: Int64
+  ) -> Bool {
+    let (about, types) = needed(ref, role)
+    guard record.identifier(Field.Ground.recipient) == recipient, !about.isEmpty,
+      record.text(Field.Ground.purpose)?.isEmpty == false, !record.hasElements(Field.Ground.ended),
+      let start = record.integer(Field.Ground.startsAt), let end = record.integer(Field.Ground.endsAt),
+      start <= t, t < end, (record.integer(Field.Ground.horizon) ?? .min) <= ref.receivedAt ?? t,
+      about.isSubset(of: record.identifiers(Field.Ground.subjects)),
+      types.isSubset(of: self.types(record, Field.Ground.types)),
+      let basis = all(.legalBasis, nil).first(where: { $0.id == record.identifier(Field.Ground.basis) }),
+      isInForce(basis, t), types.isSubset(of: self.types(basis, Field.LegalBasis.types))
+    else { return false }
+    return t < start + 24 * Self.hour * (basis.integer(Field.LegalBasis.daysMax) ?? 0)
+  }
+
+  func isInForce(_ basis: CaseRecord, _ t: Int64) -> Bool {
+    !basis.hasElements(Field.LegalBasis.ended)
+      && isWithin(basis.integer(Field.LegalBasis.validFrom), basis.integer(Field.LegalBasis.validUntil), t)
+  }
+
+  func isGrantor(_ p: Identifier, _ ref: RecordReference, _ t: Int64) -> Bool {
+    guard let record = all(.consent, ref.caseID).first(where: { $0.id == ref.id }), ref.kind == .consent
+    else {
+      return false
+    }
+    return record.identifiers(Field.Consent.required).contains(p)
+      || record.identifiers(Field.Consent.signatures).contains(p)
+      || record.identifiers(Field.Consent.subjects).contains {
+        grantors(of: $0, in: ref.caseID, t).contains(p)
+      }
+  }
+
+  private func isReleased(_ ref: RecordReference, to p: Identifier, _ role: Role, _ t: Int64) -> Bool {
+    let (about, types) = needed(ref, role)
+    return all(.release, ref.caseID).contains { record in
+      let isByName = record.identifiers(Field.Release.records).contains(ref.id)
+      let isByType =
+        types.isSubset(of: self.types(record, Field.Release.types))
+        && (record.integer(Field.Release.horizon) ?? .min) <= ref.receivedAt ?? t
+      return record.identifier(Field.Release.person) == p && !record.hasElements(Field.Release.ended)
+        && isWithin(record.integer(Field.Release.startsAt), record.integer(Field.Release.endsAt), t)
+        && !about.isEmpty && about.isSubset(of: record.identifiers(Field.Release.subjects))
+        && (isByName || isByType)
+    }
+  }
+}
