@@ -57,6 +57,30 @@ import WireProtocol
     #expect(station.faults.isEmpty)
   }
 
+  @Test func aCopyWhoseSuccessorHasWrittenTakesAnother() throws {
+    let house = try House()
+    let exchange = house.exchange
+    let station = house.coordinator
+    let backup = station.replica
+    try exchange.write([house.note("sent and forgotten")], at: station)
+    try exchange.sync(station)
+    let token = station.replica.token
+    station.replica = backup
+    station.replica.token = token
+    try exchange.write([house.note("written in its place")], at: station)
+    #expect(try exchange.sync(station).last == "< failure FORKED")
+    // Copied between the choice of a new actor and its first words (simulator, seed 56123).
+    let copy = station.replica
+    try exchange.sync(station)
+    let first = station.actor
+    #expect(exchange.server.directory.devices[first]?.journal.entries == 1)
+    station.replica = copy
+    #expect(try exchange.sync(station).last == "< failure FORKED")
+    try exchange.sync(station)
+    #expect(station.actor != first && station.faults.isEmpty)
+    #expect(exchange.server.store.log.count { $0.change.header.originDigest != nil && $0.isAccepted } == 1)
+  }
+
   @Test func aDeviceThatWroteSomethingElseGoesOnUnderANewActor() throws {
     let house = try House()
     let station = house.coordinator

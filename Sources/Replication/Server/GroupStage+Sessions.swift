@@ -66,7 +66,7 @@ extension GroupStage {
   /// In a new epoch every device comes so, once: it is as it was. Any other time the device was restored or
   /// cloned: its work goes on, and it is sent nothing until a person confirms it.
   ///
-  /// - Throws: `ProtocolError` as `open`.
+  /// - Throws: `ProtocolError` as `open`; `FORKED` too where the new actor has written something already.
   public mutating func succeed(_ succession: Succession) throws -> Device {
     let presented = succession.predecessor
     var old = try remembered(presented)
@@ -75,6 +75,8 @@ extension GroupStage {
       guard device.predecessor == old.actor, device.signingKey == succession.signingKey else {
         throw ProtocolError(.codeRefused)
       }
+      // A copy of the device that has drawn the same one wrote under it: this one takes another.
+      guard device.journal.entries == 0 else { throw ProtocolError(.forked) }
       // Its welcome was lost, or what followed.
       return try renewToken(
         of: device, presenting: device.token == nil ? nil : presented.token, nonce: presented.newEpoch.low)

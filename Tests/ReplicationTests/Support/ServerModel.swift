@@ -61,6 +61,16 @@ struct ServerModel {
       logDigest: machine.logDigest, accessChangedAt: [:], backups: machine.backups)
   }
 
+  /// When what a session may read may change by the time alone.
+  var nextChange: Int64? { machine.nextChange }
+
+  /// The clock goes on, and nobody writes.
+  mutating func pass(until instant: Int64) {
+    now = instant
+    machine.timePassed(at: instant, in: store)
+    output += machine.takeActions().map(Output.init)
+  }
+
   /// Begins a new epoch, as a restore does.
   mutating func beginEpoch() throws {
     var directory = machine.directory
