@@ -33,8 +33,8 @@ public struct ReplicaMachine: Sendable {
     /// - `contactAt`: milliseconds since 1970 by this device's clock.
     /// - `deliveries`: deliveries are counted after this number. When it is beyond the last one stored, the
     ///   device was put back, and the session asks for everything; the cursor is forgotten with this write,
-    ///   so that the next session does so too if this one ends before anything was delivered. (Where
-    ///   everything takes several deliveries, the first one's cursor ends the asking too early.)
+    ///   so that the next session does so too if this one ends before anything was delivered. From the first
+    ///   delivery on the server knows what is still to come.
     case session(
       token: Identifier, membership: Membership, clockOffset: Int64, contactAt: Int64, deliveries: UInt64)
     /// The server's verdicts on own entries. `caughtUpAt`: when there is one, nothing waits on either side

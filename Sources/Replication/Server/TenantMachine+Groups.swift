@@ -339,11 +339,13 @@ extension TenantMachine {
     guard let person = directory.accounts[account]?.person else { return session.fail(.unknownDevice) }
     let scopes = governing.scopes(of: person, at: context.now)
     // A bundle is sent nothing that comes later.
-    if !session.isBundle { subscriptions.subscribe(id, to: Set(scopes)) }
+    if !session.isBundle {
+      subscriptions.subscribe(id, to: Set(scopes))
+      noteNextChange(for: person, on: id, after: context.now)
+    }
     do {
       let actions = try session.followReceived(
         follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? 0, in: context)
-      noteNextChange(for: person, on: id, after: context.now)
       guard let actor = session.device?.actor,
         let watermark = watermark(of: actor, following: Array(follow.cursor))
       else { return actions }

@@ -26,7 +26,7 @@ extension TenantMachine {
     pump(Set(due), in: context)
   }
 
-  /// Notes when a session is to be looked at again. A bundle is not.
+  /// Notes when a session is to be looked at again.
   mutating func noteNextChange(for person: Identifier, on connection: ConnectionNumber, after now: Int64) {
     changesAt[connection] = governing.nextChange(for: person, after: now)
   }
