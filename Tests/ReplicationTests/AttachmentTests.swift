@@ -219,4 +219,29 @@ import WireProtocol
     #expect(house.psychologist.bytes.refused == [id: .bytesAwaited])
     #expect(house.psychologist.attachments?.isIdle == true)
   }
+
+  /// One question is open at a time: what the server says of its own accord meanwhile answers nothing
+  /// (simulated seed 84966: the second question was one more than the server takes, and ended the session).
+  @Test func newsIsNoAnswerToAnOpenQuestion() throws {
+    var replica = AttachmentReplicaModel()
+    let ids = (UInt8(1)...3).compactMap { Identifier(bytes: [UInt8](repeating: $0, count: 16)) }
+    var machine = AttachmentMachine()
+    replica.records = [ids[0]]
+    #expect(try machine.opened(replica: replica).map(line) == ["> availability of 1"])
+    replica.records.append(ids[1])
+    for (isAnswer, following) in [(false, []), (true, ["> availability of 1"])] {
+      let message = WireServerMessage.with {
+        $0.availability.attachments = [.init(ids[2].bytes)]
+        $0.availability.answersRequest = isAnswer
+      }
+      let actions = try machine.received(message.serializedBytes(), replica: replica)
+      #expect(actions == [.store(.available([ids[2]]))])
+      #expect(try machine.changed(replica: replica).map(line) == following)
+    }
+  }
+
+  private func line(_ action: AttachmentMachine.Action) throws -> String {
+    guard case .send(let bytes) = action else { return "\(action)" }
+    return Line.of(try WireClientMessage(serializedBytes: bytes))
+  }
 }

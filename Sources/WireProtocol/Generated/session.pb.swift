@@ -1707,6 +1707,8 @@ public nonisolated struct WireAvailability: Sendable {
 
   public var attachments: [Data] = []
 
+  public var answersRequest: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -4726,7 +4728,7 @@ nonisolated extension WireAvailabilityRequest: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension WireAvailability: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Availability"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}attachments\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}attachments\0\u{3}answers_request\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4735,6 +4737,7 @@ nonisolated extension WireAvailability: SwiftProtobuf.Message, SwiftProtobuf._Me
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedBytesField(value: &self.attachments) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.answersRequest) }()
       default: break
       }
     }
@@ -4744,11 +4747,15 @@ nonisolated extension WireAvailability: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.attachments.isEmpty {
       try visitor.visitRepeatedBytesField(value: self.attachments, fieldNumber: 1)
     }
+    if self.answersRequest != false {
+      try visitor.visitSingularBoolField(value: self.answersRequest, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: WireAvailability, rhs: WireAvailability) -> Bool {
     if lhs.attachments != rhs.attachments {return false}
+    if lhs.answersRequest != rhs.answersRequest {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -60,13 +60,20 @@ extension Fixture {
               "message": "chunk", "attachment": .id(otherRecord), "offset": .number(Int64(Limits.chunkBytes)),
               "content": .hex(Array(bytes)), "encoded": try encoded(server: .chunk(later)),
             ],
-            [
-              "message": "availability", "attachments": .list([.id(otherRecord)]),
-              "encoded": try encoded(
-                server: .availability(.with { $0.attachments = [Data(otherRecord.bytes)] })),
-            ],
-          ]),
+          ] + (try [false, true].map(availability))),
       ])
+  }
+
+  /// News of what has just come, and the answer to a request.
+  private func availability(answersRequest: Bool) throws -> JSON {
+    let message = WireAvailability.with {
+      $0.attachments = [Data(otherRecord.bytes)]
+      $0.answersRequest = answersRequest
+    }
+    return [
+      "message": "availability", "attachments": .list([.id(otherRecord)]),
+      "answers_request": .flag(answersRequest), "encoded": try encoded(server: .availability(message)),
+    ]
   }
 
   /// Half, all, what goes on behind what is missing, and what is refused.

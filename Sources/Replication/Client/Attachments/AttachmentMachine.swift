@@ -148,8 +148,8 @@ public struct AttachmentMachine: Sendable {
       guard let id = Identifier(bytes: bytes) else { throw ProtocolError.malformed }
       return id
     }
-    // News of what has just come is no answer; at worst it is asked once more.
-    isAsking = false
+    // News of what has just come may arrive before the answer; a second question then would be one too many.
+    if message.answersRequest { isAsking = false }
     return attachments.isEmpty ? [] : [.store(.available(attachments))]
   }
 

@@ -62,7 +62,7 @@ extension ServerSession {
       let complete = try attachments.filter {
         try source.attachment($0)?.isComplete == true && mayBeSent($0)
       }
-      return [Self.available(complete)]
+      return [Self.available(complete, answersRequest: true)]
     }
   }
 
@@ -92,7 +92,13 @@ extension ServerSession {
   }
 
   /// Says that all bytes of these are here.
-  static func available(_ attachments: [Identifier]) -> Action {
-    .send(.with { $0.availability = .with { $0.attachments = attachments.map { .init($0.bytes) } } })
+  static func available(_ attachments: [Identifier], answersRequest: Bool = false) -> Action {
+    .send(
+      .with {
+        $0.availability = .with {
+          $0.attachments = attachments.map { .init($0.bytes) }
+          $0.answersRequest = answersRequest
+        }
+      })
   }
 }
