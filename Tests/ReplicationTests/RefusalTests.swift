@@ -35,6 +35,30 @@ import WireProtocol
     #expect(house.psychologist.faults.isEmpty)
   }
 
+  /// Two copies of a device may both try to create what one of them wrote before. Whose attempt is accepted
+  /// must learn of the other's void number (simulated seed 36032).
+  @Test(arguments: [true, false]) func whoCreatesARecordLearnsWhatWasRefusedInItBefore(isLive: Bool) throws {
+    let house = try House()
+    let exchange = house.exchange
+    let (early, late) = (house.psychologist, house.coordinator)
+    let id = exchange.identifier()
+    try exchange.write([dischargeOf(house), house.note("refused", id: id)], at: early)
+    try exchange.sync(early)
+    #expect(early.replica.refused == [1: .forbidden])
+    try exchange.write([house.note("accepted", id: id)], at: late)
+    if isLive { try exchange.connect(late) }
+    exchange.run()
+    try exchange.sync(late)
+    #expect(late.record(id)?.state == exchange.server.store.record(id)?.state)
+    // What the other writes next goes on from the number that was refused.
+    try exchange.sync(early)
+    try exchange.write([change(id, to: "revised", at: early)], at: early)
+    try exchange.sync(early)
+    try exchange.sync(late)
+    #expect(late.texts(.note, Field.Note.text) == ["revised"])
+    #expect(late.faults.isEmpty && early.faults.isEmpty)
+  }
+
   @Test func theChangeThatDecidedIsNamed() throws {
     let house = try House()
     let station = house.coordinator

@@ -19,6 +19,8 @@ public struct GroupStage {
   public private(set) var governing: GoverningState
   /// The records that did not exist before the group.
   public internal(set) var created: Set<Identifier> = []
+  /// Of these, those in whose logs void changes of other actors stood already: their creators lack these.
+  var createdOverVoids: Set<Identifier> = []
   /// The cases whose governing records the group changed.
   public private(set) var affectedCases: Set<Identifier> = []
   /// The persons whose access that may have changed.
@@ -141,65 +143,10 @@ public struct GroupStage {
     update(moved)
   }
 
-  // MARK: Linking
-
-  /// Recomputes every digest of the push. Entries that the server has already must be the same ones.
-  private func link(_ push: Push, of device: Device) throws -> [LinkedEntry] {
-    guard let first = push.entries.first, first.number <= device.journal.entries + 1 else {
-      throw ProtocolError(.unexpected)
-    }
-    var journal = try head(before: first.number, of: device)
-    var heads: [Identifier: (number: UInt64, digest: Digest)] = [:]
-    var linked: [LinkedEntry] = []
-    linked.reserveCapacity(push.entries.count)
-    for entry in push.entries {
-      var digests: [Digest] = []
-      digests.reserveCapacity(entry.changes.count)
-      for change in entry.changes {
-        let header = change.header
-        guard header.id.actor == device.actor else { throw ProtocolError(.unexpected) }
-        let before = try heads[header.record] ?? head(before: header.id, in: header.record)
-        guard before.number == header.id.number - 1 else { throw ProtocolError(.unexpected) }
-        let digest = change.digest(after: before.digest)
-        heads[header.record] = (header.id.number, digest)
-        digests.append(digest)
-      }
-      journal = journal.appending(changes: digests)
-      linked.append(LinkedEntry(entry: entry, digests: digests, journal: journal))
-    }
-    return linked
-  }
-
-  private func head(before entry: UInt64, of device: Device) throws -> JournalHead {
-    if entry == device.journal.entries + 1 { return device.journal }
-    if entry == 1 { return .start(tenant: directory.tenant.id, actor: device.actor) }
-    guard let judged = try judged(entry - 1, of: device.actor) else { throw ProtocolError(.unexpected) }
-    return judged.journal
-  }
-
-  /// The actor's chain in a record just before a change: from the stage when the change is new, otherwise
-  /// from the stored change before it.
-  private func head(before change: ChangeID, in record: Identifier) throws -> (number: UInt64, digest: Digest)
-  {
-    let tenant = directory.tenant.id
-    guard change.number > 1 else {
-      return (0, Chain.start(tenant: tenant, record: record, actor: change.actor))
-    }
-    let snapshot = try group.records[record] ?? source.record(record)
-    if let head = snapshot?.heads[change.actor], head.id.number == change.number - 1 {
-      return (head.id.number, head.digest)
-    }
-    let before = ChangeID(actor: change.actor, number: change.number - 1)
-    let staged = group.changes.last { $0.change.header.record == record && $0.change.header.id == before }
-    guard let digest = try staged?.digest ?? source.digest(of: before, in: record) else {
-      throw ProtocolError(.unexpected)
-    }
-    return (before.number, digest)
-  }
-
   // MARK: Verdicts
 
-  private func judged(_ entry: UInt64, of actor: ActorID) throws -> JudgedEntry? {
+  /// What was said of an earlier entry; `nil` when none was.
+  func judged(_ entry: UInt64, of actor: ActorID) throws -> JudgedEntry? {
     if let staged = group.entries.last(where: { $0.actor == actor && $0.journal.entries == entry }) {
       return staged
     }
@@ -262,7 +209,9 @@ public struct GroupStage {
         judged.append(stamped)
       }
     }
-    for (record, before) in saved where before?.facts == nil { create(record, by: judged) }
+    for (record, before) in saved where before?.facts == nil {
+      create(record, by: judged, over: before)
+    }
     return note(entry, judged, refusal: nil)
   }
 
@@ -289,11 +238,11 @@ public struct GroupStage {
       if wasStaged { group.records[record] = snapshot }
       return try void(entry, because: EntryVerdict.Refusal(code: code, change: 0))
     case .accepted(let decoded):
-      let isNew = snapshot.facts == nil
+      let before = snapshot.facts == nil ? snapshot : nil
       defer { group.records[record] = snapshot }
       try snapshot.accept(decoded, creates: change.header.creates, head: stamped.head)
       govern(by: snapshot)
-      if isNew { create(record, by: [stamped]) }
+      if let before { create(record, by: [stamped], over: before) }
       return note(entry, [stamped], refusal: nil)
     }
   }
@@ -312,10 +261,17 @@ public struct GroupStage {
       isAwaited: { (try? source.awaited(in: $0).isEmpty) == false })
   }
 
-  /// Notes that an accepted entry created a record: the device that did holds it.
-  private mutating func create(_ record: Identifier, by judged: [JudgedChange]) {
+  /// Notes that an accepted entry created a record: the device that did holds it, unless it is to be sent
+  /// what others tried under the same name before.
+  private mutating func create(
+    _ record: Identifier, by judged: [JudgedChange], over before: RecordSnapshot?
+  ) {
     created.insert(record)
     guard let actor = judged.first?.change.header.id.actor else { return }
+    guard before?.heads.keys.allSatisfy({ $0 == actor }) ?? true else {
+      createdOverVoids.insert(record)
+      return
+    }
     hold([Holding(actor: actor, record: record, generation: 1, position: group.position)])
   }
 

@@ -121,11 +121,15 @@ extension ServerSession {
 
   /// A change was committed that concerns one of the session's scopes.
   ///
-  /// - Parameter isNew: whether its record was created in the same group.
-  public mutating func committed(_ change: JudgedChange, on record: RecordReference, isNew: Bool) {
+  /// - Parameters:
+  ///   - isNew: whether its record was created in the same group.
+  ///   - entersCreator: whether the device that created it lacks something of it all the same.
+  public mutating func committed(
+    _ change: JudgedChange, on record: RecordReference, isNew: Bool, entersCreator: Bool = false
+  ) {
     guard case .open(var open) = state, open.isFollowing else { return }
     open.position = max(open.position, change.position)
-    guard change.change.header.id.actor != open.device.actor else {
+    guard change.change.header.id.actor != open.device.actor || entersCreator else {
       state = .open(open)
       return
     }

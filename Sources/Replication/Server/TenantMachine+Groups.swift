@@ -220,8 +220,9 @@ extension TenantMachine {
         let reference = snapshot.reference(person: { directory.accounts[$0]?.person })
       else { continue }
       let isNew = stage.created.contains(id)
+      let entersCreator = stage.createdOverVoids.contains(id)
       for connection in subscriptions.sessions(concernedBy: reference) {
-        sessions[connection]?.committed(change, on: reference, isNew: isNew)
+        sessions[connection]?.committed(change, on: reference, isNew: isNew, entersCreator: entersCreator)
         concerned.insert(connection)
       }
     }
