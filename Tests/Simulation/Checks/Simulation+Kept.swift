@@ -78,9 +78,11 @@ extension Simulation {
     let journal = try store.journal()
     guard model.isRestored, journal.entries > model.entries.count, try store.status().pendingEntries == 0
     else { return }
+    // Another that has it may have been put back since.
     let others = devices.filter { $0 !== device }.map { $0.model.journal(of: model.actor) }
+    let aside = devices.flatMap(\.model.putAside)
     let number = Int(clamping: journal.entries)
-    let source = (others + model.putAside).first { entries in
+    let source = (others + aside).first { entries in
       entries.dropFirst(number - 1).first?.linked.journal == journal
     }
     guard let source else { return }
