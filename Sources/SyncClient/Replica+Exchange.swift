@@ -124,7 +124,7 @@ extension Replica {
       tenant: meta.tenant, tenantKey: meta.tenantKey, actor: meta.actor,
       signingKey: try keys.signingKey(salt: meta.actorSalt),
       epoch: meta.epoch, token: meta.sessionToken, cursor: meta.cursor ?? [],
-      deliveries: meta.deliveries,
+      deliveries: meta.deliveries, wipes: meta.wipes,
       holdings: Transcript.holdingsDigest(try store.holdings()),
       successor: try meta.successorSalt.map { try keys.signingKey(salt: $0) }, isHealing: meta.isHealing,
       isConfirmed: meta.isConfirmed, lineage: meta.lineage)

@@ -161,8 +161,7 @@ actor TenantServer {
   private func timePassed() {
     alarm = nil
     machine.timePassed(at: SystemSource.now, in: store)
-    postActions()
-    setAlarm()
+    commitAndAnswer()
   }
 
   /// Looks now and then whether backups were made, which another process does.

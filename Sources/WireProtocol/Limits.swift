@@ -55,6 +55,8 @@ public enum Limits {
   public static let codeSeconds: Int64 = 15 * 60
   /// How many wrong proofs end an enrolment code.
   public static let codeAttempts = 5
+  /// How many records one message says are held, are to be wiped, or were.
+  public static let heldRecords = 4_096
   /// The most successions that a hello lists.
   public static let lineage = 8
   /// The longest device or person name in an enrolment or invitation, in bytes.
@@ -103,6 +105,7 @@ public enum Limits {
     ("batch_bytes", UInt64(batchBytes)), ("push_entries", UInt64(pushEntries)),
     ("outstanding_pushes", UInt64(outstandingPushes)), ("code_seconds", UInt64(codeSeconds)),
     ("code_attempts", UInt64(codeAttempts)), ("lineage", UInt64(lineage)), ("name_bytes", UInt64(nameBytes)),
+    ("held_records", UInt64(heldRecords)),
     ("attachment_bytes", UInt64(attachmentBytes)), ("chunk_bytes", UInt64(chunkBytes)),
     ("outstanding_chunks", UInt64(outstandingChunks)), ("unfinished_uploads", UInt64(unfinishedUploads)),
     ("availability_attachments", UInt64(availabilityAttachments)),

@@ -9,8 +9,9 @@ import time
 from world import World
 
 GROUPS = [
-    "vectors", "hello", "enrolment", "push", "chains", "content", "payloads", "texts", "delivery", "history",
-    "access", "attachments", "bundles", "recovery", "convergence", "notes", "limits", "connection", "errors",
+    "vectors", "hello", "enrolment", "push", "chains", "content", "payloads", "texts", "delivery", "scope",
+    "history", "access", "attachments", "bundles", "recovery", "convergence", "notes", "limits", "connection",
+    "errors",
 ]
 
 

@@ -124,6 +124,14 @@ final class DeviceShell {
           session = nil
           return nil
         }
+      case .flush:
+        do {
+          try store.flush()
+        } catch {
+          took(error)
+          session = nil
+          return nil
+        }
       case .resume:
         do {
           messages += perform(try session?.resumed(replica: store) ?? [], at: now) ?? []
@@ -155,6 +163,8 @@ final class DeviceShell {
         }
       case .journal(let head, let own): _ = try store.carryOut(.journal(head, after: own))
       case .watermark(let watermark): _ = try store.carryOut(.watermark(watermark))
+      case .missedWipes(let wipes): _ = try store.carryOut(.missedWipes(wipes))
+      case .exit(let records, let time): _ = try store.carryOut(.exit(records, at: time))
       case .succession, .standing, .healed:
         throw Loss("a device that lost its power was taken for a restored one")
       case .verdicts(let verdicts, let cursor): _ = try store.apply(verdicts: verdicts, cursor: cursor)

@@ -40,7 +40,7 @@ import WireProtocol
     let lines = try exchange.sync(station)
     #expect(
       lines.filter { !$0.hasPrefix("<") || $0.hasPrefix("< verdicts") } == [
-        "> hello, succeeding", "> authentication", "> inventory 8", "> follow", "> push 1",
+        "> hello, succeeding", "> authentication", "> inventory 8", "> holdings 7", "> follow", "> push 1",
         "< verdicts 1, 1 AWAITED, cursor", "> delivered 1",
       ])
     #expect(station.replica.refused.isEmpty && station.replica.awaiting.count == 1)

@@ -22,7 +22,9 @@ import WireProtocol
     #expect(station.takeReports() == [.opened, .ended("behind")])
     let lines = try house.exchange.sync(station)
     #expect(
-      lines.prefix(5) == ["> hello", "< hello", "> authentication", "< welcome, journal 1", "> follow"])
+      lines.prefix(6) == [
+        "> hello", "< hello", "> authentication", "< welcome, journal 1", "> holdings 6", "> follow",
+      ])
     #expect(station.takeReports() == [.opened, .upToDate])
     station.faults = []
     #expect(station.texts(.note, Field.Note.text) == ["sent, and lost here in a power cut"])
@@ -99,7 +101,8 @@ import WireProtocol
     #expect(
       lines == [
         "> hello, succeeding", "< hello", "> authentication", "< welcome, journal 0, unconfirmed",
-        "> inventory 1", "< wanted 0", "> follow", "> push 1", "< delivery 1", "< verdicts 1",
+        "> inventory 1", "< wanted 0", "> holdings 6", "> follow", "> push 1", "< delivery 1",
+        "< verdicts 1",
       ])
     #expect(station.actor != old)
     let digits = ConfirmationDigits.of(

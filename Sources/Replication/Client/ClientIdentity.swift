@@ -20,6 +20,8 @@ public struct ClientIdentity: Sendable {
   public let cursor: [UInt8]
   /// The number of the last delivery of its last session that the device stored.
   public let deliveries: UInt64
+  /// How many records the actor has wiped that left the device's scope.
+  public let wipes: UInt64
   /// What the device holds.
   public let holdings: Digest
   /// The key that is to take the place of the actor's; `nil` when none is.
@@ -35,7 +37,7 @@ public struct ClientIdentity: Sendable {
   /// Describes a device.
   public init(
     tenant: Identifier, tenantKey: [UInt8], actor: ActorID, signingKey: SigningKey, epoch: Identifier,
-    token: Identifier?, cursor: [UInt8], deliveries: UInt64, holdings: Digest,
+    token: Identifier?, cursor: [UInt8], deliveries: UInt64, wipes: UInt64 = 0, holdings: Digest,
     successor: SigningKey? = nil,
     isHealing: Bool = false, isConfirmed: Bool = true, lineage: [[UInt8]] = []
   ) {
@@ -51,6 +53,7 @@ public struct ClientIdentity: Sendable {
     self.token = token
     self.cursor = cursor
     self.deliveries = deliveries
+    self.wipes = wipes
     self.holdings = holdings
   }
 
@@ -70,7 +73,7 @@ public struct ClientIdentity: Sendable {
     return ClientIdentity(
       tenant: tenant, tenantKey: tenantKey, actor: Transcript.actor(of: key.publicKey), signingKey: key,
       epoch: epoch, token: nil, cursor: successor == nil ? cursor : [],
-      deliveries: successor == nil ? deliveries : 0, holdings: holdings)
+      deliveries: successor == nil ? deliveries : 0, wipes: successor == nil ? wipes : 0, holdings: holdings)
   }
 }
 

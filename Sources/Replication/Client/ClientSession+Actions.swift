@@ -11,6 +11,8 @@ extension ClientSession {
     case store(StoreAction)
     /// Tell whoever asked.
     case report(Report)
+    /// Make durable what was stored before.
+    case flush
     /// Call `resumed` once everything before is stored.
     case resume
     /// End the connection.
@@ -36,6 +38,12 @@ extension ClientSession {
     case journal(JournalHead, after: UInt64)
     /// Let go of copies that backups of the server contain.
     case watermark(BackupWatermark)
+    /// The device was put back behind wipes of which the server has receipts, so many in all: forget the
+    /// cursor.
+    case missedWipes(UInt64)
+    /// These records left the scope: freeze them, and wipe what nothing unsent stands on. `at`: milliseconds
+    /// since 1970 by the server's clock.
+    case exit([HeldRecord], at: Int64)
   }
 
   /// What is worth telling.

@@ -32,7 +32,13 @@ public struct ClientSession: Sendable {
   /// Whether the server lost its ledger: it delivers nothing, and nobody is up to date.
   private var isServerInRecovery = false
   /// With which cursor this device began to follow.
-  private var followed: [UInt8] = []
+  var followed: [UInt8] = []
+  /// What the server wants wiped, and has no receipt for yet.
+  var exiting: [HeldRecord] = []
+  /// Whether the device was put back behind a wipe.
+  private var missedWipes = false
+  /// Whether `resumed` is to say what was wiped.
+  var owesReceipt = false
 
   /// Whether it is the server's turn: it is to greet, to give a verdict, or to send what it has.
   var awaitsServer: Bool {
@@ -149,6 +155,7 @@ public struct ClientSession: Sendable {
     switch state {
     case .healing(let healing): return try open(after: healing, replica: replica)
     case .open:
+      if owesReceipt { return try receipt(from: replica) }
       guard mayHaveRewritten else {
         ahead = nil
         return try push(from: replica)
@@ -249,6 +256,10 @@ public struct ClientSession: Sendable {
         .session(
           token: token, membership: membership, serverTime: server.time, deliveries: welcome.deliveries))
     ]
+    if identity.successor == nil, welcome.wipes > identity.wipes {
+      missedWipes = true
+      actions.append(.store(.missedWipes(welcome.wipes)))
+    }
     if !isConfirmed {
       let digits = ConfirmationDigits.of(signingKey: key, tenant: identity.tenant)
       actions += [.store(.standing(digits: digits)), .report(.unconfirmed(digits: digits))]
@@ -288,7 +299,8 @@ public struct ClientSession: Sendable {
     state = .open
     let cursor = cursor(after: lastDelivery)
     followed = cursor
-    return [.report(.opened), try send { $0.follow = .with { $0.cursor = .init(cursor) } }]
+    let listed = try list(enteredAfter: cursor.isEmpty ? nil : lastDelivery, from: replica)
+    return [.report(.opened)] + listed + [try send { $0.follow = .with { $0.cursor = .init(cursor) } }]
       + (try push(from: replica))
   }
 
@@ -318,7 +330,7 @@ public struct ClientSession: Sendable {
   /// to an earlier time in between. What the server takes it to hold may not be here: so it asks for
   /// everything.
   private func cursor(after confirmed: UInt64) -> [UInt8] {
-    confirmed > identity.deliveries ? [] : identity.cursor
+    confirmed > identity.deliveries || missedWipes ? [] : identity.cursor
   }
 
   private mutating func received(_ message: WireVerdicts, replica: some ReplicaSource) throws -> [Action] {
@@ -329,6 +341,7 @@ public struct ClientSession: Sendable {
     // New entries are durable already; they need not wait until the verdicts on older ones are.
     var actions = try push(from: replica)
     actions.append(.store(.verdicts(verdicts, cursor: cursor)))
+    actions += tellExits()
     if verdicts.contains(where: { $0.refusal?.code == .alreadyTaken }) {
       mayHaveRewritten = true
       return actions + [.resume]
@@ -371,27 +384,6 @@ public struct ClientSession: Sendable {
     !delivery.enters.isEmpty || !delivery.caughtUp
       || unconfirmed.deliveries >= Limits.outstandingDeliveries / 2
       || unconfirmed.bytes >= Limits.outstandingBytes / 4
-  }
-
-  /// An order of the tenant to this device. What a later version may order is passed over.
-  private func received(_ order: WireOrder) throws -> [Action] {
-    let body = Array(order.body)
-    guard
-      try VerifyingKey(bytes: identity.tenantKey).isValid(Array(order.signature), over: body, for: .order)
-    else { throw ProtocolError(.badSignature) }
-    guard let said = try? WireOrderBody(serializedBytes: body) else { throw ProtocolError.malformed }
-    guard Array(said.tenant) == identity.tenant.bytes, said.actor == identity.actor.rawValue else {
-      throw ProtocolError(.unexpected)
-    }
-    guard case .backupWatermark(let watermark) = said.order else { return [] }
-    let cursor = Array(watermark.cursor)
-    return [
-      .store(
-        .watermark(
-          BackupWatermark(
-            number: said.number, entries: watermark.entries,
-            coversReceived: !cursor.isEmpty && cursor == followed)))
-    ]
   }
 
   // MARK: Pushing

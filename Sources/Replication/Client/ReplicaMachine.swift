@@ -52,6 +52,14 @@ public struct ReplicaMachine: Sendable {
     case journal(JournalHead, after: UInt64)
     /// Let go of copies that backups of the server contain.
     case watermark(BackupWatermark)
+    /// Records left the device's scope. They are shown and written to no more; what nothing unsent stands on
+    /// is wiped, the rest once its own work has verdicts. `at`: milliseconds since 1970 by the server's
+    /// clock.
+    case exit([HeldRecord], at: Int64)
+    /// This device was put back behind wipes of which the server has receipts, so many in all: what it wiped
+    /// may be here again. The cursor is forgotten, so that the device lists what it holds until it is told
+    /// anew where it stands.
+    case missedWipes(UInt64)
     /// Ask without a cursor next time, so that the server sends everything.
     case forgetCursor
   }
@@ -310,6 +318,7 @@ public struct ReplicaMachine: Sendable {
       case .send(let message): following.append(.act(.send(message)))
       case .store(let command): follow(command, caughtUpAt, at: now)
       case .report(let report): follow(report)
+      case .flush: following.append(.act(.flush))
       case .resume: following.append(.resume(at: now))
       case .close: following.append(.act(.end))
       }
@@ -350,6 +359,8 @@ public struct ReplicaMachine: Sendable {
     case .standing(let digits): append(.standing(digits: digits))
     case .healed(let healed): append(.healed(healed, at: now))
     case .watermark(let watermark): append(.watermark(watermark))
+    case .exit(let records, let time): append(.exit(records, at: time))
+    case .missedWipes(let wipes): append(.missedWipes(wipes))
     case .journal(let head, let own): append(.journal(head, after: own))
     }
   }

@@ -21,6 +21,14 @@ public protocol ReplicaSource {
   func knownHeads(after record: Identifier?, limit: Int, ownOnly: Bool) throws -> (
     heads: [KnownHead], next: Identifier?
   )
+  /// The records that are held, in no order.
+  ///
+  /// - Parameter number: those alone that entered with a later delivery than this; `nil` for all.
+  func holdings(enteredAfter number: UInt64?) throws -> [HeldRecord]
+  /// Of records that the server wants wiped, those of which nothing is left.
+  func wiped(of records: [HeldRecord]) throws -> [WipedRecord]
+  /// How many records the actor has wiped.
+  func wipes() throws -> UInt64
   /// The changes of an actor in a record that are kept as changes, with their stamps, up to a head, in order.
   func keptChanges(upTo head: KnownHead) throws -> [OfferedChange]
 }
@@ -32,4 +40,7 @@ extension ReplicaSource {
     heads: [KnownHead], next: Identifier?
   ) { ([], nil) }
   public func keptChanges(upTo head: KnownHead) throws -> [OfferedChange] { [] }
+  public func holdings(enteredAfter number: UInt64?) throws -> [HeldRecord] { [] }
+  public func wiped(of records: [HeldRecord]) throws -> [WipedRecord] { [] }
+  public func wipes() throws -> UInt64 { 0 }
 }

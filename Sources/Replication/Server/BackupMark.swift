@@ -48,28 +48,3 @@ extension TenantMachine {
     return watermark.entries == 0 && watermark.cursor.isEmpty ? nil : watermark
   }
 }
-
-extension ServerSession {
-  /// Orders the device to let go of what backups contain. It is the first order of the session; a bundle
-  /// carries none.
-  func order(_ watermark: WireBackupWatermark, tenant: Tenant, at now: Int64) -> [Action] {
-    guard case .open(let open) = state, open.device.isConfirmed, let session = open.number else { return [] }
-    var body = WireOrderBody()
-    body.tenant = .init(tenant.id.bytes)
-    body.actor = open.device.actor.rawValue
-    // Sessions of an actor are numbered, and restored or cloned ones are other actors.
-    body.number = session << 8 | 1
-    body.issuedAt = now
-    body.backupWatermark = watermark
-    let encoded: [UInt8] = (try? body.serializedBytes()) ?? []
-    return [
-      .send(
-        .with {
-          $0.order = .with {
-            $0.body = .init(encoded)
-            $0.signature = .init(tenant.signingKey.sign(encoded, for: .order))
-          }
-        })
-    ]
-  }
-}

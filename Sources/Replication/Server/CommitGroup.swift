@@ -17,6 +17,17 @@ public struct CommitGroup: Sendable {
   public var codes: [PendingCode] = []
   /// Records that devices hold from now on.
   public var holdings: [Holding] = []
+  /// What devices say that they hold, beside what they confirmed.
+  public var listed: [DeviceRecord] = []
+  /// What devices hold and are to wipe.
+  public var exits: [DeviceRecord] = []
+  /// What devices say that they have wiped.
+  public var receipts: [Receipt] = []
+  /// When that was decided, in milliseconds since 1970.
+  public var decidedAt: Int64 = 0
+  /// Devices of which it was asked whether they hold what may not be read any more, and up to when in
+  /// milliseconds since 1970 the answer counts the time that passed.
+  public var reviews: [ActorID: Int64] = [:]
   /// Devices that say that they have nothing: what they held is to be sent anew. It comes after `holdings`.
   public var forgotten: Set<ActorID> = []
   /// What valid stamps show was accepted before, and the log lacks.
@@ -61,7 +72,8 @@ public struct CommitGroup: Sendable {
   /// Whether there is nothing to write.
   public var isEmpty: Bool {
     changes.isEmpty && entries.isEmpty && accounts.isEmpty && devices.isEmpty && codes.isEmpty
-      && holdings.isEmpty && forgotten.isEmpty && awaited.isEmpty && epochs.isEmpty && attachments.isEmpty
+      && holdings.isEmpty && listed.isEmpty && exits.isEmpty && receipts.isEmpty && reviews.isEmpty
+      && forgotten.isEmpty && awaited.isEmpty && epochs.isEmpty && attachments.isEmpty
       && ledger.isEmpty
   }
 }

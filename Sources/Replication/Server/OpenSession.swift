@@ -53,6 +53,11 @@ struct OpenSession: Sendable {
   /// Whether a bundle is taken in, and another one written: nobody is at the other end.
   var isBundle: Bool { token == nil }
 
+  /// How many orders were given in this session.
+  var orders: UInt64 = 0
+  /// Whether the client asked for delivery, whatever it may be sent: it takes orders from then on.
+  var takesOrders = false
+
   /// Which of its actor's sessions this is; `nil` for a bundle.
   var number: UInt64? { token.map(StampKey.session(ofOwn:)) }
 
@@ -72,8 +77,11 @@ struct OpenSession: Sendable {
 
   /// The client asks for delivery: from a cursor on, or because it has nothing.
   func followed(_ follow: WireFollow) -> [ServerSession.Action] {
-    let forgets = follow.cursor.isEmpty && maySend
-    return (forgets ? [.submit(.forgetHoldings(of: device.actor))] : []) + [.follow(follow)]
+    var actions: [ServerSession.Action] = []
+    if follow.cursor.isEmpty, maySend { actions.append(.submit(.forgetHoldings(of: device.actor))) }
+    // A bundle carries no orders.
+    if !isBundle { actions.append(.submit(.review(of: device.actor))) }
+    return actions + [.follow(follow)]
   }
 
   /// - Parameter hasCursor: whether the client had one to go on from after a broken session.
@@ -98,6 +106,10 @@ struct OpenSession: Sendable {
 
   /// How many confirmations were refused in this session.
   private var confirmationsAsked = 0
+
+  func list(_ holdings: WireHoldings) throws -> ServerSession.Action {
+    .submit(.list(try HeldRecord.list(holdings.records), by: device.actor))
+  }
 
   func compare(_ inventory: WireInventory) throws -> ServerSession.Action {
     .submit(.compare(try inventory.heads.map(KnownHead.init), by: device.actor))

@@ -18,6 +18,7 @@ extension ServerSession {
     var welcome = open.welcome(tenant: directory.tenant, aliases: aliases, at: now)
     welcome.sessionToken = .init(token.bytes)
     welcome.deliveries = device.deliveries
+    welcome.wipes = device.wipes
     state = .open(open)
     return [.authenticated, .send(.with { $0.welcome = welcome })]
   }

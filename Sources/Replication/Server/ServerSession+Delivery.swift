@@ -71,6 +71,7 @@ extension ServerSession {
       }
     }
     let actions = open.touched()
+    open.takesOrders = true
     guard open.maySend else {
       // It learns that nothing waits, and nothing else.
       let number = open.queue.send(entering: [], byteCount: 0)

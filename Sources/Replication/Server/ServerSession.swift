@@ -40,6 +40,12 @@ public struct ServerSession: Sendable {
     case confirm(deliveries: UInt64, holding: [Holding], by: ActorID)
     /// The device says that it has nothing.
     case forgetHoldings(of: ActorID)
+    /// The device says that it holds these.
+    case list([HeldRecord], by: ActorID)
+    /// The device says that it has wiped these.
+    case receive(WireReceipt, from: ActorID)
+    /// Look whether the device holds what may not be read any more, since time has passed.
+    case review(of: ActorID)
     case compare([KnownHead], by: ActorID)
     case offer([OfferedChange], by: ActorID)
     case confirmDevice(digits: UInt32, request: UInt64, by: ActorID)
@@ -51,8 +57,8 @@ public struct ServerSession: Sendable {
     var isWork: Bool {
       switch self {
       case .push, .offer, .upload, .chunk: true
-      case .open, .carry, .succeed, .use, .enrol, .invite, .confirm, .forgetHoldings, .compare,
-        .confirmDevice, .endRecovery:
+      case .open, .carry, .succeed, .use, .enrol, .invite, .confirm, .forgetHoldings, .list, .receive,
+        .review, .compare, .confirmDevice, .endRecovery:
         false
       }
     }
@@ -112,6 +118,11 @@ public struct ServerSession: Sendable {
   /// Whether the session is open and delivers.
   public var isFollowing: Bool {
     if case .open(let open) = state { open.isFollowing } else { false }
+  }
+
+  /// Whether the client takes orders as they come.
+  var takesOrders: Bool {
+    if case .open(let open) = state { open.takesOrders } else { false }
   }
 
   /// Whether the session delivers, and was sent all that there is.
@@ -180,6 +191,14 @@ public struct ServerSession: Sendable {
         let actions = open.touched() + [open.endRecovery(end)]
         state = .open(open)
         return actions
+      case (.holdings(let holdings), .open(var open)):
+        let actions = open.touched() + [try open.list(holdings)]
+        state = .open(open)
+        return actions
+      case (.receipt(let receipt), .open(var open)):
+        let actions = open.touched() + [.submit(.receive(receipt, from: open.device.actor))]
+        state = .open(open)
+        return actions
       case (.follow(let follow), .open(let open)): return open.followed(follow)
       case (.history(let request), .open(var open)):
         let answer = open.maySend ? .readHistory(request) : Action.noHistory(request)
@@ -191,7 +210,8 @@ public struct ServerSession: Sendable {
         return try message.body.map { try attachmentReceived($0, open) } ?? []
       case (.hello, _), (.authentication, _), (.push, _), (.follow, _), (.delivered, _),
         (.invitation, _), (.inventory, _), (.offer, _), (.confirmation, _), (.history, _), (.upload, _),
-        (.chunk, _), (.fetch, _), (.availability, _), (.bundle, _), (.recoveryEnd, _):
+        (.chunk, _), (.fetch, _), (.availability, _), (.bundle, _), (.recoveryEnd, _), (.receipt, _),
+        (.holdings, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

@@ -162,6 +162,8 @@ public struct Device: Hashable, Sendable {
   public var offeredToken: Identifier?
   /// The number of the last delivery that the device confirmed.
   public var deliveries: UInt64
+  /// How many records it said that it wiped.
+  public var wipes: UInt64
   /// The actor that the device left for this one; `nil` for the one that it was enrolled with.
   public let predecessor: ActorID?
   /// Whether the device may be sent content. One that was restored or cloned may not, until a person says so.
@@ -173,7 +175,8 @@ public struct Device: Hashable, Sendable {
   public init(
     id: Identifier, actor: ActorID, account: Identifier, name: String, signingKey: [UInt8],
     agreementKey: [UInt8], journal: JournalHead, token: Identifier? = nil, offeredToken: Identifier? = nil,
-    deliveries: UInt64 = 0, predecessor: ActorID? = nil, isConfirmed: Bool = true, isRetired: Bool = false
+    deliveries: UInt64 = 0, wipes: UInt64 = 0, predecessor: ActorID? = nil, isConfirmed: Bool = true,
+    isRetired: Bool = false
   ) {
     self.predecessor = predecessor
     self.isConfirmed = isConfirmed
@@ -188,6 +191,7 @@ public struct Device: Hashable, Sendable {
     self.token = token
     self.offeredToken = offeredToken
     self.deliveries = deliveries
+    self.wipes = wipes
   }
 }
 

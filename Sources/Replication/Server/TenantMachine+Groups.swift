@@ -20,6 +20,7 @@ extension TenantMachine {
       source: source, directory: directory, governing: governing.staged(), after: position,
       logDigest: logDigest, at: now)
     stage.uploadDigests = uploadDigests
+    let fresh = stage
     var outcomes: [(connection: ConnectionNumber, outcome: StagedGroup.Outcome)] = []
     for (index, waiting) in batch.enumerated() {
       if isShortOfSpace, waiting.submission.isWork {
@@ -27,6 +28,13 @@ extension TenantMachine {
       } else {
         outcomes.append((waiting.connection, Self.outcome(of: waiting.submission, at: index, in: &stage)))
       }
+    }
+    do {
+      try stage.decideExits()
+    } catch {
+      // Nothing of a group may take effect without what follows from it.
+      outcomes = batch.map { ($0.connection, .failed(.retry)) }
+      stage = fresh
     }
     return StagedGroup(stage: stage, batch: batch, outcomes: outcomes)
   }
@@ -53,6 +61,7 @@ extension TenantMachine {
   ) {
     precondition(check.isPassed, "a group was committed whose signatures do not fit")
     takeOver(staged.stage)
+    orderExits(staged.stage)
     var concerned = route(staged.stage)
     if !concerned.isEmpty { staged.recent = RecentChanges(staged.stage.group, epoch: directory.tenant.epoch) }
     let context = context(source, at: staged.stage.receivedAt, recent: staged.recent)
@@ -183,6 +192,15 @@ extension TenantMachine {
     case .forgetHoldings(let actor):
       stage.forgetHoldings(of: actor)
       return .confirmed
+    case .list(let records, let actor):
+      stage.list(records, by: actor)
+      return .confirmed
+    case .receive(let receipt, let actor):
+      try stage.receive(receipt, from: actor)
+      return .confirmed
+    case .review(let actor):
+      try stage.review(actor)
+      return .confirmed
     case .upload(let upload, let actor): return .stored(try stage.begin(upload, by: actor), ofChunk: false)
     case .chunk(let chunk, let actor): return .stored(try stage.add(chunk, by: actor), ofChunk: true)
     }
@@ -209,6 +227,20 @@ extension TenantMachine {
     for epoch in stage.group.epochs { directory.begin(epoch) }
     if stage.group.endsRecovery { directory.endRecovery() }
     for person in stage.affectedPersons { accessChangedAt[person] = position }
+  }
+
+  /// Tells devices that are connected what they are to wipe. The others are told when they follow.
+  private mutating func orderExits(_ stage: GroupStage) {
+    let exits = Dictionary(grouping: stage.group.exits, by: \.actor)
+    for (actor, exits) in exits.sorted(by: { $0.key < $1.key }) {
+      guard let id = connectionOfActor[actor], var session = sessions.removeValue(forKey: id)
+      else { continue }
+      let actions =
+        session.takesOrders
+        ? session.order(exits: exits.map(\.held), tenant: directory.tenant, at: stage.receivedAt) : []
+      sessions[id] = session
+      perform(actions, on: id)
+    }
   }
 
   /// Tells the sessions concerned which records moved.
@@ -333,6 +365,20 @@ extension TenantMachine {
     directory.accounts[device.account].map { governing.ownAliases(of: $0.person, at: now) } ?? []
   }
 
+  private func orders(
+    _ exits: [HeldRecord], to session: inout ServerSession, following follow: WireFollow,
+    in context: DeliveryContext
+  ) -> [ServerSession.Action] {
+    let tenant = directory.tenant
+    var actions: [ServerSession.Action] = []
+    if let actor = session.device?.actor,
+      let watermark = watermark(of: actor, following: Array(follow.cursor))
+    {
+      actions = session.order(watermark, tenant: tenant, at: context.now)
+    }
+    return actions + session.order(exits: exits, tenant: tenant, at: context.now)
+  }
+
   private mutating func startDelivery(
     _ follow: WireFollow, _ session: inout ServerSession, _ id: ConnectionNumber, in context: DeliveryContext
   ) -> [ServerSession.Action] {
@@ -347,10 +393,10 @@ extension TenantMachine {
     do {
       let actions = try session.followReceived(
         follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? 0, in: context)
-      guard let actor = session.device?.actor,
-        let watermark = watermark(of: actor, following: Array(follow.cursor))
-      else { return actions }
-      return session.order(watermark, tenant: directory.tenant, at: context.now) + actions
+      guard let actor = session.device?.actor, !session.isBundle else { return actions }
+      // What is to be wiped comes first.
+      let exits = directory.isInRecovery ? [] : try context.source.exits(of: actor)
+      return orders(exits, to: &session, following: follow, in: context) + actions
     } catch {
       return session.fail(.retry)
     }

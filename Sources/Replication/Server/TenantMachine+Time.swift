@@ -8,7 +8,8 @@ extension TenantMachine {
   /// things stand.
   public var nextChange: Int64? { changesAt.values.min() }
 
-  /// Looks through what those may read whose rights may have changed by the time alone.
+  /// Looks through what those may read whose rights may have changed by the time alone: what may be read from
+  /// now on enters; whether they hold what may not be is asked with the next group.
   ///
   /// - Complexity: O(what lies in the scopes of those concerned).
   public mutating func timePassed(at now: Int64, in source: any TenantSource) {
@@ -20,6 +21,9 @@ extension TenantMachine {
       guard sessions[connection]?.isFollowing == true, let account = sessions[connection]?.device?.account,
         let person = directory.accounts[account]?.person
       else { continue }
+      if let actor = sessions[connection]?.device?.actor {
+        submissions.append(Waiting(connection: connection, submission: .write(.review(of: actor))))
+      }
       widen(connection, to: governing.scopes(of: person, at: now), in: context) { _ in true }
       noteNextChange(for: person, on: connection, after: now)
     }

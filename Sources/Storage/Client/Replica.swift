@@ -13,11 +13,19 @@ struct Replica {
     let digest: Digest
   }
 
+  /// That the record left the device's scope.
+  struct Exit: Hashable {
+    /// Up to this generation.
+    let generation: UInt64
+    var isWiped: Bool
+  }
+
   /// What the record's row says beside its names, to find it by.
   struct Columns: Hashable {
     let kind: UInt32?
     let home: Identifier?
     let generation: UInt64
+    let enteredIn: UInt64
     let conflicts: Int
   }
 
@@ -25,6 +33,10 @@ struct Replica {
   /// What is stored; `nil` when the row was not stored yet.
   private(set) var storedColumns: Columns?
   var generation: UInt64
+  /// The number of the delivery that it last entered with; 0 when it was written here.
+  private(set) var enteredIn: UInt64
+  /// Set once the record has left the device's scope, and until it enters again.
+  var exit: Exit?
   private(set) var snapshot: RecordSnapshot
   /// Whether the snapshot differs from what is stored.
   private(set) var isSnapshotStale = false
@@ -34,9 +46,11 @@ struct Replica {
   private var view: RecordState?
 
   init(
-    row: Int64, storedColumns: Columns?, snapshot: RecordSnapshot, pending: [Pending]
+    row: Int64, storedColumns: Columns?, snapshot: RecordSnapshot, pending: [Pending], exit: Exit? = nil
   ) {
     self.row = row
+    self.exit = exit
+    enteredIn = storedColumns?.enteredIn ?? 0
     self.storedColumns = storedColumns
     generation = storedColumns?.generation ?? 0
     self.snapshot = snapshot
@@ -56,8 +70,13 @@ struct Replica {
 
   /// What its row is to say.
   var columns: Columns {
-    Columns(
-      kind: facts?.kind, home: facts?.caseID, generation: generation, conflicts: shown.conflicts.count)
+    // What left the scope is found no more.
+    guard exit == nil else {
+      return Columns(kind: nil, home: nil, generation: generation, enteredIn: enteredIn, conflicts: 0)
+    }
+    return Columns(
+      kind: facts?.kind, home: facts?.caseID, generation: generation, enteredIn: enteredIn,
+      conflicts: shown.conflicts.count)
   }
 
   /// Puts together what is shown.
@@ -139,11 +158,22 @@ struct Replica {
     if let index = pending.firstIndex(where: { $0.header.id == change }) { pending.remove(at: index) }
   }
 
-  mutating func replaceSnapshot(by snapshot: RecordSnapshot, generation: UInt64) {
+  mutating func replaceSnapshot(by snapshot: RecordSnapshot, generation: UInt64, in delivery: UInt64) {
     self.snapshot = snapshot
+    enteredIn = delivery
+    exit = nil
     self.generation = generation
     isSnapshotStale = true
     view = nil
+  }
+
+  /// Nothing of the record is here any more but that it was.
+  mutating func wipe() {
+    snapshot = RecordSnapshot(record: snapshot.record)
+    pending = []
+    isSnapshotStale = false
+    view = nil
+    exit?.isWiped = true
   }
 
   /// The row and the snapshot are stored.
@@ -154,7 +184,7 @@ struct Replica {
 
   /// The record as the case model reads it; `nil` when nothing that counts created it.
   func caseRecord(_ meta: ReplicaMeta) -> CaseRecord? {
-    guard let facts else { return nil }
+    guard let facts, exit == nil else { return nil }
     return CaseRecord(
       id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
       created: facts.created, receivedAt: snapshot.receivedAt == 0 ? nil : snapshot.receivedAt,

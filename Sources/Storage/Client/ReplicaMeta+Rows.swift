@@ -25,7 +25,7 @@ extension ReplicaMeta {
       ("returned_changes", .bits(returnedChanges)), ("last_order", .bits(lastOrder)),
       ("reissued_up_to", .bits(reissuedUpTo)),
       ("last_failure", lastFailure.map { .text($0.reason) } ?? .null),
-      ("last_failure_at", .integer(lastFailure?.at)),
+      ("last_failure_at", .integer(lastFailure?.at)), ("wipes", .bits(wipes)),
       ("last_bundle", lastBundle.map { .blob($0) } ?? .null),
     ] + deliveryRows
   }
@@ -75,6 +75,7 @@ extension ReplicaMeta {
       sessionToken: try rows.optionalIdentifier("session_token"))
     cursor = rows.optionalBytes("cursor")
     deliveries = UInt64(bitPattern: try rows.integer("deliveries"))
+    wipes = UInt64(bitPattern: try rows.integer("wipes"))
     judgedEntries = UInt64(bitPattern: try rows.integer("judged_entries"))
     guard judgedEntries <= Limits.highestNumber else { throw StorageError(.damaged) }
     clockOffset = try rows.integer("clock_offset")

@@ -21,7 +21,7 @@ enum ReplicaSchema {
       sql: """
         CREATE TABLE record (
           id INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE, kind INTEGER, home BLOB,
-          generation INTEGER NOT NULL, conflicts INTEGER NOT NULL);
+          generation INTEGER NOT NULL, entered_in INTEGER NOT NULL DEFAULT 0, conflicts INTEGER NOT NULL);
         CREATE INDEX record_home ON record (home) WHERE home IS NOT NULL;
         CREATE INDEX record_kind ON record (kind);
         -- What the server confirmed.
@@ -48,6 +48,14 @@ enum ReplicaSchema {
           refusal INTEGER, refused_change INTEGER, received_at INTEGER);
         CREATE INDEX entry_refused ON entry (number) WHERE status = 2;
         CREATE INDEX entry_awaiting ON entry (number) WHERE status = 4;
+
+        -- Records that left the device's scope, up to which generation, and when they were wiped. Own work in
+        -- them is kept as the tenant alone can read it.
+        CREATE TABLE exit (
+          record BLOB PRIMARY KEY, generation INTEGER NOT NULL, wiped_at INTEGER,
+          sealed_items INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX exit_open ON exit (record) WHERE wiped_at IS NULL;
+        CREATE TABLE sealed_item (id INTEGER PRIMARY KEY, content BLOB NOT NULL);
 
         CREATE TABLE case_reference (number INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE);
         CREATE TABLE marker (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;

@@ -59,7 +59,11 @@ extension ReplicaStore {
         let hasGoneOn = meta.journalRow > 0 || meta.journalStart != nil || meta.lastOrder > 0
         let mayLackSome = hasGoneOn && header.id.number > before.number
         report.changes += 1
-        guard follows ? own.change.digest(after: before.digest) == own.digest : mayLackSome else {
+        let isWhole = follows && !own.isSealed
+        guard
+          isWhole
+            ? own.change.digest(after: before.digest) == own.digest : mayLackSome || own.isSealed
+        else {
           report.add(.change, record: header.record, change: header.id)
           return
         }

@@ -49,7 +49,12 @@ extension ReplicaStore {
     var replica = try takeOrNew(id, &staged, db)
     defer { staged.replicas[id] = replica }
     guard enter.generation >= replica.generation else { return }
-    replica.replaceSnapshot(by: enter.snapshot, generation: enter.generation)
+    if let exit = replica.exit {
+      // What a bundle or an older session brings does not bring back what left the scope.
+      guard enter.generation > exit.generation else { return }
+      try db.run("DELETE FROM exit WHERE record = ?", [.blob(id)])
+    }
+    replica.replaceSnapshot(by: enter.snapshot, generation: enter.generation, in: applied.number)
     applied.records[id, default: .init()].isEnter = true
   }
 
@@ -57,7 +62,7 @@ extension ReplicaStore {
     _ delivered: DeliveredChange, _ applied: inout AppliedDelivery, _ staged: inout Staged, _ db: Database
   ) throws {
     let header = delivered.header
-    guard var replica = try take(header.record, &staged, db) else {
+    guard var replica = try take(header.record, &staged, db), replica.exit == nil else {
       throw StorageError(.unknownRecord, record: header.record, change: header.id)
     }
     defer { staged.replicas[header.record] = replica }

@@ -74,6 +74,7 @@ extension ReplicaStore {
     try stage(&staged, db) { meta in
       if let succession = healed.succession { meta.lineage.append(succession) }
       meta.actor = actor
+      meta.wipes = 0
       meta.actorSalt = salt
       meta.successorSalt = nil
       meta.journalRow = last

@@ -80,9 +80,9 @@ extension ReplicaStore {
         OwnChange(
           row: try row.integer(1),
           change: EncodedChange(
-            header: try ChangeHeader(canonicalBytes: try row.blob(2)), payload: try row.blob(3),
+            header: try ChangeHeader(canonicalBytes: try row.blob(2)), payload: try row.bytes(3) ?? [],
             origin: try row.bytes(5).map { try ChangeOrigin(encoded: $0) }),
-          digest: try row.digest(4)))
+          digest: try row.digest(4), isSealed: try row.bytes(3) == nil))
     }
     guard entries.allSatisfy({ !$0.changes.isEmpty }) else { throw StorageError(.damaged) }
     return entries
@@ -108,6 +108,8 @@ extension ReplicaStore {
     let row: Int64
     let change: EncodedChange
     let digest: Digest
+    /// Whether its record left the scope, so that what it says is here for the tenant alone.
+    var isSealed = false
   }
 }
 

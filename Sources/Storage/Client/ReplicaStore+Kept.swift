@@ -114,7 +114,7 @@ extension ReplicaStore {
 
 extension ChangeStamp {
   /// Reads the columns received_at, status, epoch, sealed, mac; `nil` where there is no verdict.
-  fileprivate init?(_ row: ResultRow, from index: Int) throws {
+  init?(_ row: ResultRow, from index: Int) throws {
     guard let receivedAt = row.optionalInteger(index), let status = row.optionalInteger(index + 1),
       let epoch = try row.optionalIdentifier(index + 2)
     else { return nil }

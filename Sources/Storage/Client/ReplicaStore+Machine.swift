@@ -62,6 +62,15 @@ extension ReplicaStore {
     case .watermark(let watermark):
       try apply(watermark)
       return .stored
+    case .exit(let records, let time):
+      try exit(records, at: time)
+      return .stored
+    case .missedWipes(let wipes):
+      try updateMeta {
+        $0.wipes = max($0.wipes, wipes)
+        $0.cursor = nil
+      }
+      return .stored
     case .journal(let head, let own):
       return try unlessBehind {
         try goOn(after: head, having: own)

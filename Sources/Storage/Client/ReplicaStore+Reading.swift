@@ -52,7 +52,7 @@ extension ReplicaStore {
         """
         SELECT c.header, c.payload, c.received_at, c.status, e.refusal, c.content_check
         FROM record r JOIN change c ON c.record = r.id LEFT JOIN entry e ON e.number = c.entry
-        WHERE r.wire = ? ORDER BY c.id
+        WHERE r.wire = ? AND r.kind IS NOT NULL ORDER BY c.id
         """, [.blob(record)]
       ) { row in
         let header = try row.blob(0)
@@ -87,7 +87,8 @@ extension ReplicaStore {
       return try rows.map { row in
         let own = try ownEntries(from: row.number, before: row.number + 1, db).first
         return RefusedEntry(
-          entry: JournalEntry(number: row.number, changes: own?.changes.map(\.change) ?? []),
+          entry: JournalEntry(
+            number: row.number, changes: (own?.changes ?? []).filter { !$0.isSealed }.map(\.change)),
           refusal: row.refusal, writtenAt: row.writtenAt, receivedAt: row.receivedAt)
       }
     }

@@ -32,8 +32,10 @@ extension ReplicaStore {
   private func load(_ id: Identifier, _ db: Database) throws -> Replica? {
     let found = try db.first(
       """
-      SELECT r.id, r.generation, s.content, s.digest, r.kind, r.home, r.conflicts
-      FROM record r LEFT JOIN snapshot s ON s.record = r.id WHERE r.wire = ?
+      SELECT r.id, r.generation, s.content, s.digest, r.kind, r.home, r.conflicts, r.entered_in,
+        e.generation, e.wiped_at
+      FROM record r LEFT JOIN snapshot s ON s.record = r.id LEFT JOIN exit e ON e.record = r.wire
+      WHERE r.wire = ?
       """, [.blob(id)]
     ) { row in
       let content = try row.bytes(2)
@@ -43,14 +45,17 @@ extension ReplicaStore {
       let columns = Replica.Columns(
         kind: row.optionalInteger(4).map { UInt32(truncatingIfNeeded: $0) },
         home: try row.optionalIdentifier(5), generation: try row.unsigned(1),
-        conflicts: Int(try row.integer(6)))
-      return (row: try row.integer(0), columns: columns, content: content)
+        enteredIn: try row.unsigned(7), conflicts: Int(try row.integer(6)))
+      let exit = row.optionalInteger(8).map {
+        Replica.Exit(generation: UInt64(bitPattern: $0), isWiped: row.optionalInteger(9) != nil)
+      }
+      return (row: try row.integer(0), columns: columns, content: content, exit: exit)
     }
     guard let found else { return nil }
     let snapshot = try found.content.map { try RecordSnapshot(encoded: $0) } ?? RecordSnapshot(record: id)
     return Replica(
       row: found.row, storedColumns: found.columns, snapshot: snapshot,
-      pending: try pending(ofRow: found.row, after: snapshot, db))
+      pending: try pending(ofRow: found.row, after: snapshot, db), exit: found.exit)
   }
 
   /// Own changes that the confirmed state does not contain.
@@ -80,14 +85,18 @@ extension ReplicaStore {
     let columns = replica.columns
     let values: [BoundValue] = [
       .integer(columns.kind.map { Int64($0) }), .blob(columns.home), .bits(columns.generation),
-      .integer(columns.conflicts), .integer(replica.row),
+      .bits(columns.enteredIn), .integer(columns.conflicts), .integer(replica.row),
     ]
     if replica.storedColumns == nil {
       try db.run(
-        "INSERT INTO record (kind, home, generation, conflicts, id, wire) VALUES (?, ?, ?, ?, ?, ?)",
-        values + [.blob(replica.snapshot.record)])
+        """
+        INSERT INTO record (kind, home, generation, entered_in, conflicts, id, wire)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """, values + [.blob(replica.snapshot.record)])
     } else if replica.storedColumns != columns {
-      try db.run("UPDATE record SET kind = ?, home = ?, generation = ?, conflicts = ? WHERE id = ?", values)
+      try db.run(
+        "UPDATE record SET kind = ?, home = ?, generation = ?, entered_in = ?, conflicts = ? WHERE id = ?",
+        values)
     }
     guard replica.isSnapshotStale else { return }
     let content = replica.snapshot.encoded

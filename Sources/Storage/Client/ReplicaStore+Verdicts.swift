@@ -19,7 +19,8 @@ extension ReplicaStore {
   public func apply(
     verdicts: [EntryVerdict], cursor: [UInt8]? = nil, caughtUpAt: Int64? = nil
   ) throws -> AppliedVerdicts {
-    try writing(.later) { db, staged in
+    var hasWiped = false
+    let applied = try writing(.later) { db, staged in
       var applied = AppliedVerdicts()
       let meta = try meta(db)
       let judged = meta.judgedEntries
@@ -35,8 +36,11 @@ extension ReplicaStore {
         if let cursor { meta.cursor = cursor }
         if let caughtUpAt { meta.lastCaughtUp = caughtUpAt }
       }
+      if let last = new.last { hasWiped = try wipeExited(at: last.receivedAt, &staged, db) }
       return applied
     }
+    if hasWiped { dropLog() }
+    return applied
   }
 
   /// Changes the meta values that the transaction will store.

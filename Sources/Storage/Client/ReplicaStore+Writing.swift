@@ -112,7 +112,9 @@ extension ReplicaStore {
   ) throws -> LinkedChange {
     let replica = try takeOrNew(draft.id, &staged, db)
     if draft.isNew, replica.facts != nil { throw StorageError(.recordExists, record: draft.id) }
-    if !draft.isNew, replica.facts == nil { throw StorageError(.unknownRecord, record: draft.id) }
+    if !draft.isNew, replica.facts == nil || replica.exit != nil {
+      throw StorageError(.unknownRecord, record: draft.id)
+    }
     let header = ChangeHeader(
       record: draft.id, id: ChangeID(actor: meta.actor, number: replica.shown.version[meta.actor] + 1),
       author: meta.account, writtenAt: now, version: replica.shown.version,

@@ -220,6 +220,20 @@ extension ReplicaStore {
     }
   }
 
+  /// What was wiped is in the log still: it is copied into the database, and cut, unless another process
+  /// reads just then. Whoever closes the database or fills the log does so too.
+  func dropLog() {
+    access.holding {
+      do {
+        try StorageError.translating {
+          try lock.holding { try database.inDatabase { try log.truncate($0) } }
+        }
+      } catch {
+        mustReopen = mustReopen || (error as? StorageError)?.code == .inputOutput
+      }
+    }
+  }
+
   private func set(_ durability: Durability) throws {
     guard durability != self.durability else { return }
     try database.inDatabase { try $0.run(durability.statement) }

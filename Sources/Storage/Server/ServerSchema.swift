@@ -47,7 +47,7 @@ enum ServerSchema {
         CREATE TABLE device (
           actor INTEGER PRIMARY KEY, wire BLOB NOT NULL, account INTEGER NOT NULL, name TEXT NOT NULL,
           signing_key BLOB NOT NULL, agreement_key BLOB NOT NULL, token BLOB, offered_token BLOB,
-          deliveries INTEGER NOT NULL);
+          deliveries INTEGER NOT NULL, wipes INTEGER NOT NULL);
         CREATE TABLE code (
           id INTEGER PRIMARY KEY, verifier BLOB NOT NULL, role INTEGER NOT NULL, person BLOB NOT NULL,
           person_name TEXT NOT NULL, account BLOB, expires_at INTEGER NOT NULL, failures INTEGER NOT NULL,
@@ -79,10 +79,14 @@ enum ServerSchema {
           actor INTEGER NOT NULL, last INTEGER NOT NULL, entries INTEGER NOT NULL,
           received_at INTEGER NOT NULL, first INTEGER NOT NULL, digest BLOB NOT NULL, outcomes BLOB,
           seals BLOB, PRIMARY KEY (actor, last)) WITHOUT ROWID;
-        -- Without a position the device is to be sent the state anew.
+        -- Without a position the device is to be sent the state anew. exit_at: when it was told to wipe what
+        -- it has; wiped: up to which generation it said that it did. Of a later generation it may have it.
         CREATE TABLE holding (
           actor INTEGER NOT NULL, record INTEGER NOT NULL, generation INTEGER NOT NULL, position INTEGER,
-          PRIMARY KEY (actor, record)) WITHOUT ROWID;
+          exit_at INTEGER, wiped INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (actor, record)) WITHOUT ROWID;
+        CREATE INDEX holding_exit ON holding (actor) WHERE exit_at IS NOT NULL;
+        -- Up to when a device was asked for what may not be read any more by the time alone.
+        CREATE TABLE review (actor INTEGER PRIMARY KEY, reviewed_at INTEGER NOT NULL);
         CREATE TABLE snapshot (
           record INTEGER PRIMARY KEY, content BLOB NOT NULL, key_id INTEGER NOT NULL DEFAULT 0,
           digest BLOB NOT NULL, position INTEGER NOT NULL);

@@ -77,6 +77,7 @@ extension ServerStore {
     let records = try writeRecords(group, db)
     try writeLog(group, records, db)
     for holding in group.holdings { try write(holding, records, db) }
+    try writeScopes(group, db)
     for actor in group.forgotten { try forgetHoldings(of: actor, db) }
     try writeHealing(group, db)
     try write(group.attachments, db)

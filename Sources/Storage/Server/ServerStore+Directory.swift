@@ -60,12 +60,13 @@ extension ServerStore {
     try db.run(
       """
       INSERT OR REPLACE INTO device (actor, wire, account, name, signing_key, agreement_key, token,
-        offered_token, deliveries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        offered_token, deliveries, wipes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .bits(device.actor), .blob(device.id), .integer(account), .text(device.name),
         .blob(device.signingKey),
         .blob(device.agreementKey), .blob(device.token), .blob(device.offeredToken), .bits(device.deliveries),
+        .bits(device.wipes),
       ])
     try writeSuccession(of: device, db)
   }

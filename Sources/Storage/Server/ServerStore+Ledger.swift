@@ -120,12 +120,14 @@ extension ServerStore {
       try StorageError.translating {
         try database.inDatabase { db in
           try db.transaction(.immediate) {
-            for event in opened.entries.flatMap(\.events) {
+            for (event, writtenAt) in opened.entries.flatMap({ entry in
+              entry.events.map { ($0, entry.writtenAt) }
+            }) {
               switch event {
               case .epochBegan(let start) where !tenant.epochs.contains { $0.epoch == start.epoch }:
                 unknownEpochs.append(start)
               case .recoveryEnded where !isGap: endsRecovery = true
-              default: try replay(event, db)
+              default: try replay(event, at: writtenAt, db)
               }
             }
             if endsRecovery { try db.run("DELETE FROM meta WHERE key = 'recovery'", []) }
@@ -159,7 +161,7 @@ extension ServerStore {
     ledgerReport.beganEpoch = true
   }
 
-  private func replay(_ event: LedgerEvent, _ db: Database) throws {
+  private func replay(_ event: LedgerEvent, at writtenAt: Int64, _ db: Database) throws {
     switch event {
     case .enrolled(let device, let account, let code):
       if persons[account.id] == nil {
@@ -174,6 +176,12 @@ extension ServerStore {
       try mark(predecessor, "is_retired", db)
     case .confirmed(let actor): try mark(actor, "is_confirmed", db)
     case .entered(let actor, let enters): for enter in enters { try replay(enter, of: actor, db) }
+    case .exited(let actor, let exits):
+      for exit in exits {
+        try self.exit(
+          HeldRecord(record: exit.record, generation: exit.generation), of: actor, at: writtenAt, db)
+      }
+    case .receipted(let receipt): for held in receipt.records { try wiped(held, of: receipt.actor, db) }
     case .epochBegan, .recoveryBegan, .recoveryEnded: break
     case .unknown(let kind): guard kind >= 64 else { throw StorageError(.ledgerNewer) }
     }
@@ -201,7 +209,11 @@ extension ServerStore {
       return
     }
     try db.run(
-      "INSERT OR IGNORE INTO holding (actor, record, generation, position) VALUES (?, ?, ?, NULL)",
+      """
+      INSERT INTO holding (actor, record, generation, position) VALUES (?, ?, ?, NULL)
+      ON CONFLICT (actor, record) DO UPDATE SET generation = excluded.generation, position = NULL,
+        exit_at = NULL WHERE excluded.generation > generation
+      """,
       [.integer(try actors.row(actor, in: db)), .integer(row), .bits(enter.generation)])
   }
 

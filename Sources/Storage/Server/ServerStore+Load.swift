@@ -33,7 +33,7 @@ extension ServerStore {
     let devices = try db.all(
       """
       SELECT d.wire, d.actor, a.wire, d.name, d.signing_key, d.agreement_key, d.token, d.offered_token,
-        d.deliveries, s.predecessor, s.is_confirmed, s.is_retired
+        d.deliveries, s.predecessor, s.is_confirmed, s.is_retired, d.wipes
       FROM device d JOIN account a ON a.id = d.account LEFT JOIN succession s ON s.actor = d.actor
       """, []
     ) { try Device(row: $0, tenant: tenant.id) }
@@ -105,7 +105,7 @@ extension Device {
       signingKey: try row.blob(4), agreementKey: try row.blob(5),
       journal: .start(tenant: tenant, actor: try row.actor(1)),
       token: try row.optionalIdentifier(6), offeredToken: try row.optionalIdentifier(7),
-      deliveries: try row.unsigned(8),
+      deliveries: try row.unsigned(8), wipes: try row.unsigned(12),
       predecessor: row.optionalInteger(9).map { ActorID(rawValue: UInt64(bitPattern: $0)) },
       isConfirmed: row.optionalInteger(10) != 0, isRetired: row.optionalInteger(11) == 1)
   }

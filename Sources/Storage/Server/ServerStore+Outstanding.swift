@@ -14,7 +14,7 @@ extension ServerStore {
   ) throws -> [OutstandingRecord] {
     try StorageError.translating {
       try database.inDatabase { db in
-        let moved = all ? "(r.head_position > ? OR h.record IS NULL)" : "r.head_position > ?"
+        let moved = all ? "(r.head_position > ? OR h.position IS NULL)" : "r.head_position > ?"
         // A state that was delivered after the record last moved leaves nothing to send.
         let condition = "\(moved) AND (h.position IS NULL OR h.position < r.head_position)"
         return try found(for: actor, in: scopes, where: condition, [.bits(position)], db).map { found in
@@ -74,7 +74,7 @@ extension ServerStore {
   }
 
   /// What policy needs to know of a record, as `RecordSnapshot.reference` has it.
-  private func reference(_ row: ResultRow, from column: Int) throws -> RecordReference {
+  func reference(_ row: ResultRow, from column: Int) throws -> RecordReference {
     RecordReference(
       id: try row.identifier(column),
       kind: RecordKind(rawValue: UInt32(truncatingIfNeeded: try row.integer(column + 1))),

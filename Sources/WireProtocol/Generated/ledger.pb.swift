@@ -111,6 +111,22 @@ public nonisolated struct LedgerLedgerRecord: Sendable {
     set {record = .recoveryEnd(newValue)}
   }
 
+  public var exits: LedgerExits {
+    get {
+      if case .exits(let v)? = record {return v}
+      return LedgerExits()
+    }
+    set {record = .exits(newValue)}
+  }
+
+  public var receipt: LedgerReceipt {
+    get {
+      if case .receipt(let v)? = record {return v}
+      return LedgerReceipt()
+    }
+    set {record = .receipt(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Record: Equatable, Sendable {
@@ -121,6 +137,8 @@ public nonisolated struct LedgerLedgerRecord: Sendable {
     case epochBegin(LedgerEpochBegin)
     case recoveryBegin(LedgerRecoveryBegin)
     case recoveryEnd(LedgerRecoveryEnd)
+    case exits(LedgerExits)
+    case receipt(LedgerReceipt)
 
   }
 
@@ -325,6 +343,40 @@ public nonisolated struct LedgerRecoveryEnd: Sendable {
   public init() {}
 }
 
+/// Records left a device's scope: it is to wipe what it has of them in these generations and earlier ones.
+public nonisolated struct LedgerExits: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var actor: UInt64 = 0
+
+  public var exits: [LedgerEnter] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A device said that it wiped records.
+public nonisolated struct LedgerReceipt: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var actor: UInt64 = 0
+
+  /// an encoded kos.sync.v1.ReceiptBody
+  public var body: Data = Data()
+
+  /// of it, by the actor key
+  public var signature: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "kos.ledger.v1"
@@ -371,7 +423,7 @@ nonisolated extension LedgerLedgerEntry: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".LedgerRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}enrolment\0\u{1}succession\0\u{1}confirmation\0\u{1}enters\0\u{3}epoch_begin\0\u{3}recovery_begin\0\u{3}recovery_end\0\u{c}\u{10}\u{10}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}enrolment\0\u{1}succession\0\u{1}confirmation\0\u{1}enters\0\u{3}epoch_begin\0\u{3}recovery_begin\0\u{3}recovery_end\0\u{2}\u{d}exits\0\u{2}\u{2}receipt\0\u{c}\u{10}\u{4}\u{c}\u{15}\u{1}\u{c}\u{17}\u{9}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -470,6 +522,32 @@ nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._
           self.record = .recoveryEnd(v)
         }
       }()
+      case 20: try {
+        var v: LedgerExits?
+        var hadOneofValue = false
+        if let current = self.record {
+          hadOneofValue = true
+          if case .exits(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.record = .exits(v)
+        }
+      }()
+      case 22: try {
+        var v: LedgerReceipt?
+        var hadOneofValue = false
+        if let current = self.record {
+          hadOneofValue = true
+          if case .receipt(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.record = .receipt(v)
+        }
+      }()
       default: break
       }
     }
@@ -508,6 +586,14 @@ nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._
     case .recoveryEnd?: try {
       guard case .recoveryEnd(let v)? = self.record else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
+    case .exits?: try {
+      guard case .exits(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+    }()
+    case .receipt?: try {
+      guard case .receipt(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 22)
     }()
     case nil: break
     }
@@ -918,6 +1004,81 @@ nonisolated extension LedgerRecoveryEnd: SwiftProtobuf.Message, SwiftProtobuf._M
   public static func ==(lhs: LedgerRecoveryEnd, rhs: LedgerRecoveryEnd) -> Bool {
     if lhs.actor != rhs.actor {return false}
     if lhs.statement != rhs.statement {return false}
+    if lhs.signature != rhs.signature {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LedgerExits: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Exits"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}actor\0\u{1}exits\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularFixed64Field(value: &self.actor) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.exits) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.actor != 0 {
+      try visitor.visitSingularFixed64Field(value: self.actor, fieldNumber: 1)
+    }
+    if !self.exits.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.exits, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LedgerExits, rhs: LedgerExits) -> Bool {
+    if lhs.actor != rhs.actor {return false}
+    if lhs.exits != rhs.exits {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LedgerReceipt: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Receipt"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}actor\0\u{1}body\0\u{1}signature\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularFixed64Field(value: &self.actor) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.body) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.actor != 0 {
+      try visitor.visitSingularFixed64Field(value: self.actor, fieldNumber: 1)
+    }
+    if !self.body.isEmpty {
+      try visitor.visitSingularBytesField(value: self.body, fieldNumber: 2)
+    }
+    if !self.signature.isEmpty {
+      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LedgerReceipt, rhs: LedgerReceipt) -> Bool {
+    if lhs.actor != rhs.actor {return false}
+    if lhs.body != rhs.body {return false}
     if lhs.signature != rhs.signature {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

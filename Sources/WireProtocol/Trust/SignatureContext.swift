@@ -20,6 +20,8 @@ public enum SignatureContext: String, Sendable, CaseIterable {
   case recoveryEnd = "kos.recovery-end.v1"
   /// An order of the tenant to one device, under the tenant key.
   case order = "kos.order.v1"
+  /// A receipt for what was wiped, under the device's actor key.
+  case receipt = "kos.receipt.v1"
   /// A checkpoint of a log of knowing, under the tenant key.
   case checkpoint = "kos.log-checkpoint.v1"
   /// Both hellos, under the verifier of an enrolment code (HMAC, not a signature).

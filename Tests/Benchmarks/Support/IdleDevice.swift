@@ -61,7 +61,7 @@ struct IdleDevice: Sendable {
         case .report(.upToDate): return client
         case .report(.failed(let code)):
           throw BenchmarkError(description: "the session failed: \(code.name)")
-        case .store, .report, .resume, .close: continue
+        case .store, .flush, .report, .resume, .close: continue
         }
       }
       actions = try session.messageReceived(try await Self.next(&messages), replica: source)

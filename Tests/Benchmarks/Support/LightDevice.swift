@@ -62,7 +62,7 @@ final class LightDevice {
       case .report(.upToDate): isUpToDate = true
       case .report(.failed(let code)):
         throw BenchmarkError(description: "the session failed: \(code.name)")
-      case .store, .report, .resume, .close: continue
+      case .store, .flush, .report, .resume, .close: continue
       }
     }
   }

@@ -41,6 +41,10 @@ class Device:
         self.last_delivery = 0
         self.confirms = True
         self.available = set()  # attachments whose bytes the server said it has
+        self.exited = {}  # from id to the generation up to which a record left the scope
+        self.exits = 0  # how many orders to wipe came
+        self.wipes = 0  # how many records were wiped
+        self.gives_receipts = True
         self.arrived = []  # (record, actor, number) of each change that came in a delivery, in order
 
     def clone(self):
@@ -106,6 +110,9 @@ class Device:
         if known > len(self.journal.entries) or self.journal.head(known) != welcome.journal.digest:
             session.close()
             raise Refusal("FORKED", "the server's journal is another")
+        if welcome.wipes > self.wipes:
+            # Put back behind a wipe.
+            self.cursor, self.wipes = b"", welcome.wipes
         self._welcomed(session)
         return session
 
@@ -255,7 +262,10 @@ class Device:
     def follow(self, cursor=None):
         """Asks for deliveries, and takes them in until nothing more waits."""
         self.session.follows = True
-        self.session.send(follow=pb.Follow(cursor=self.cursor if cursor is None else cursor))
+        cursor = self.cursor if cursor is None else cursor
+        if not cursor and self.records:
+            self.session.send(holdings=pb.Holdings(records=self.held()))
+        self.session.send(follow=pb.Follow(cursor=cursor))
         return self.until_caught_up()
 
     def until_caught_up(self):
@@ -279,8 +289,47 @@ class Device:
             self.take_delivery(message.delivery)
         elif body == "availability":
             self.available.update(message.availability.attachments)
+        elif body == "order":
+            self.obey(message.order)
         else:
             raise AssertionError(f"{body} where nothing was asked that it answers")
+
+    # --- Scope ---
+
+    def held(self):
+        return [
+            pb.HeldRecord(record=record, generation=self.generations.get(record, 1))
+            for record in self.records
+        ]
+
+    def obey(self, order):
+        if not signing.is_valid(self.tenant_key, order.signature, "kos.order.v1", order.body):
+            raise Refusal("BAD_SIGNATURE", "an order")
+        said = pb.OrderBody.FromString(order.body)
+        if (said.tenant, said.actor) != (self.tenant, self.actor):
+            raise Refusal("UNEXPECTED", "an order for another device")
+        if said.WhichOneof("order") == "exit":
+            self.wipe(said.exit.records, said.issued_at)
+
+    def wipe(self, exits, at):
+        self.exits += 1
+        for held in exits:
+            if self.generations.get(held.record, 1) > held.generation:
+                continue
+            self.exited[held.record] = held.generation
+            self.wipes += self.records.pop(held.record, None) is not None
+            self.entered.pop(held.record, None)
+            self.generations.pop(held.record, None)
+        if self.gives_receipts:
+            self.session.send(receipt=self.receipt(exits, at))
+
+    def receipt(self, exits, at, **changes):
+        records = [
+            pb.WipedRecord(record=held.record, generation=held.generation, wiped_at=at) for held in exits
+        ]
+        members = dict(tenant=self.tenant, actor=self.actor, records=records, wipes=self.wipes)
+        body = pb.ReceiptBody(**{**members, **changes}).SerializeToString()
+        return pb.Receipt(body=body, signature=self.key.sign("kos.receipt.v1", body))
 
     def take_delivery(self, delivery):
         if delivery.number > self.last_delivery + 1:
@@ -304,6 +353,9 @@ class Device:
             raise Refusal("MALFORMED", "a record that nobody created")
         if enter.generation < self.generations.get(record.id, 1):
             return
+        if enter.generation <= self.exited.get(record.id, 0):
+            return
+        self.exited.pop(record.id, None)
         self.generations[record.id] = enter.generation
         self.entered[record.id] = enter.state
         self.records[record.id] = record

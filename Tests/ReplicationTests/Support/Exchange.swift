@@ -211,6 +211,10 @@ final class Exchange {
       case .standing(let digits): station.replica.isConfirmed = digits == nil
       case .healed(let healed, let now): try station.replica.heal(healed, at: now)
       case .watermark(let watermark): station.replica.letGo(watermark)
+      case .exit(let records, let time): station.replica.exit(records, at: time)
+      case .missedWipes(let wipes):
+        station.replica.wipeCount = max(station.replica.wipeCount, wipes)
+        station.replica.forgetCursor()
       case .journal(let head, let own): try station.replica.goOn(after: head, having: own)
       }
       return try station.machine?.stored(replica: station.replica) ?? []

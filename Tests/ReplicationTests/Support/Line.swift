@@ -29,6 +29,9 @@ enum Line {
     case .fetch(let fetch): "> fetch \(fetch.offset)"
     case .availability(let request): "> availability of \(request.attachments.count)"
     case .bundle: "> bundle"
+    case .holdings(let holdings): "> holdings \(holdings.records.count)"
+    case .receipt(let receipt):
+      "> receipt \((try? WireReceiptBody(serializedBytes: receipt.body).records.count) ?? 0)"
     case .recoveryEnd(let end): "> recovery end \(end.request)"
     case .history(let request): "> history after \(request.skip)"
     case nil: "> nothing known"
@@ -55,12 +58,18 @@ enum Line {
     case .availability(let availability): "< available \(availability.attachments.count)"
     case .bundle: "< bundle"
     case .recoveryEnded(let ended): "< recovery ended \(ended.request)"
-    case .order: "< order"
+    case .order(let order): of(order)
     case .history(let page): "< history\(page.complete ? "" : ", more")"
     case .failure(let failure):
       "< \(failure.fatal ? "failure" : "refusal") \(ErrorCode(rawValue: failure.code).name)"
     case nil: "< nothing known"
     }
+  }
+
+  private static func of(_ order: WireOrder) -> String {
+    guard case .exit(let exit)? = try? WireOrderBody(serializedBytes: order.body).order
+    else { return "< order" }
+    return "< exit \(exit.records.count)"
   }
 
   private static func of(_ offered: WireOffered) -> String {

@@ -120,6 +120,7 @@ extension ReplicaModel {
       self.key = key
       successor = nil
       actor = Transcript.actor(of: key.publicKey)
+      wipeCount = 0
       start = .start(tenant: tenant, actor: actor)
       cursor = []
       generations = generations.mapValues { _ in 0 }

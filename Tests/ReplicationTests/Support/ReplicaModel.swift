@@ -55,6 +55,12 @@ struct ReplicaModel: ReplicaSource {
   var entries: [Entry] = []
   var snapshots: [Identifier: RecordSnapshot] = [:]
   var generations: [Identifier: UInt64] = [:]
+  /// With which delivery each record entered.
+  var enteredIn: [Identifier: UInt64] = [:]
+  /// How many records were wiped under this actor.
+  var wipeCount: UInt64 = 0
+  /// What left the scope, and when it was wiped.
+  private(set) var exits: [Identifier: (generation: UInt64, wipedAt: Int64?)] = [:]
   /// The numbers of the deliveries that were taken in.
   private(set) var deliveries: [UInt64] = []
 
@@ -90,6 +96,41 @@ struct ReplicaModel: ReplicaSource {
     Transcript.holdingsDigest(generations.map { (record: $0.key, generation: $0.value) })
   }
 
+  func holdings(enteredAfter number: UInt64?) -> [HeldRecord] {
+    generations.filter { exits[$0.key]?.wipedAt == nil }
+      .filter { number == nil || enteredIn[$0.key, default: 0] > number ?? 0 }
+      .map { HeldRecord(record: $0.key, generation: $0.value) }.sorted { $0.record < $1.record }
+  }
+
+  func wiped(of records: [HeldRecord]) -> [WipedRecord] {
+    records.compactMap { held in
+      guard let exit = exits[held.record] else { return WipedRecord(held, at: 0, sealedItems: 0) }
+      return exit.wipedAt.map { WipedRecord(held, at: $0, sealedItems: 0) }
+    }
+  }
+
+  func wipes() -> UInt64 { wipeCount }
+
+  /// Records leave the scope.
+  mutating func exit(_ records: [HeldRecord], at time: Int64) {
+    for held in records where generations[held.record, default: 0] <= held.generation {
+      exits[held.record] = (held.generation, exits[held.record]?.wipedAt)
+    }
+    wipeExited(at: time)
+  }
+
+  /// Wipes what left the scope and nothing unsent stands on.
+  mutating func wipeExited(at time: Int64) {
+    let unjudged = entries.filter { $0.verdict == nil }.map(\.linked) + awaiting
+    let waiting = Set(unjudged.flatMap(\.entry.changes).map(\.header.record))
+    for (id, exit) in exits where exit.wipedAt == nil && !waiting.contains(id) {
+      exits[id]?.wipedAt = time
+      wipeCount += 1
+      snapshots[id] = nil
+      kept.removeAll { $0.change.header.record == id }
+    }
+  }
+
   // MARK: What people read
 
   /// The numbers of the entries that were refused, with the reasons.
@@ -108,6 +149,7 @@ struct ReplicaModel: ReplicaSource {
   }
 
   func record(_ id: Identifier) -> CaseRecord? {
+    guard exits[id] == nil else { return nil }
     let creation = pendingChanges.first { $0.header.record == id && $0.header.creates != nil }
     guard let facts = snapshots[id]?.facts ?? creation?.header.creates else { return nil }
     return CaseRecord(
@@ -174,6 +216,7 @@ struct ReplicaModel: ReplicaSource {
     var next = self
     for verdict in verdicts { try next.apply(verdict) }
     if let cursor { next.cursor = cursor }
+    next.wipeExited(at: verdicts.last?.receivedAt ?? 0)
     self = next
   }
 
@@ -206,9 +249,13 @@ struct ReplicaModel: ReplicaSource {
     var next = self
     for enter in delivery.enters {
       let id = enter.snapshot.record
-      guard enter.generation >= next.generations[id, default: 0] else { continue }
+      guard enter.generation >= next.generations[id, default: 0],
+        enter.generation > next.exits[id]?.generation ?? 0
+      else { continue }
+      next.exits[id] = nil
       next.snapshots[id] = enter.snapshot
       next.generations[id] = enter.generation
+      next.enteredIn[id] = delivery.number
     }
     for change in delivery.changes { try next.apply(change) }
     if let cursor = delivery.cursor {
@@ -240,7 +287,9 @@ struct ReplicaModel: ReplicaSource {
   private mutating func apply(_ delivered: DeliveredChange) throws {
     let header = delivered.header
     let own = pendingChanges.contains { $0.header.record == header.record }
-    guard snapshots[header.record] != nil || own else { throw Fault.unknownRecord }
+    guard snapshots[header.record] != nil || own, exits[header.record] == nil else {
+      throw Fault.unknownRecord
+    }
     let previous = (snapshots[header.record] ?? RecordSnapshot(record: header.record))
       .digest(of: header.id.actor, tenant: tenant)
     let change = delivered.payload.map {

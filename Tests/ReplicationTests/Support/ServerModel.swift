@@ -68,7 +68,7 @@ struct ServerModel {
   mutating func pass(until instant: Int64) {
     now = instant
     machine.timePassed(at: instant, in: store)
-    output += machine.takeActions().map(Output.init)
+    commit()
   }
 
   /// Begins a new epoch, as a restore does.

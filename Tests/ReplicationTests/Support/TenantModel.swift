@@ -21,6 +21,12 @@ struct TenantModel: TenantSource {
   private(set) var holdings: [ActorID: [Identifier: Holding]] = [:]
   /// The generations of what devices held and say that they do not any more.
   private var forgotten: [ActorID: [Identifier: UInt64]] = [:]
+  /// What devices were told to wipe, and up to which generation they said that they did.
+  private(set) var exits: [ActorID: [Identifier: UInt64]] = [:]
+  private(set) var wiped: [ActorID: [Identifier: UInt64]] = [:]
+  private var reviews: [ActorID: Int64] = [:]
+  /// The newest generation of what a device has or had.
+  private var generations: [ActorID: [Identifier: UInt64]] = [:]
   /// Attachments' bytes.
   var attachments = AttachmentModel()
   /// The persons behind accounts.
@@ -50,6 +56,62 @@ struct TenantModel: TenantSource {
   }
 
   func awaited(in record: Identifier) -> VersionVector { awaited[record] ?? VersionVector() }
+
+  func reference(_ id: Identifier) -> RecordReference? {
+    records[id]?.reference { persons[$0] }
+  }
+
+  func held(by actor: ActorID, in cases: Set<Identifier>?) -> [HeldReference] {
+    (generations[actor] ?? [:]).sorted { $0.key < $1.key }.compactMap { id, generation in
+      guard exits[actor]?[id] == nil, generation > wiped[actor]?[id] ?? 0, let reference = reference(id),
+        cases.map({ cases in reference.caseID.map(cases.contains) ?? false }) ?? true
+      else { return nil }
+      return HeldReference(reference: reference, generation: generation)
+    }
+  }
+
+  func exits(of actor: ActorID) -> [HeldRecord] {
+    (exits[actor] ?? [:]).sorted { $0.key < $1.key }.map { HeldRecord(record: $0.key, generation: $0.value) }
+  }
+
+  func reviewedUpTo(_ actor: ActorID) -> Int64? { reviews[actor] }
+
+  private mutating func applyScopes(_ group: CommitGroup) {
+    for holding in group.holdings {
+      generations[holding.actor, default: [:]][holding.record] = holding.generation
+      exits[holding.actor]?[holding.record] = nil
+      wiped[holding.actor]?[holding.record] = nil
+    }
+    for one in group.listed where records[one.held.record] != nil {
+      let id = one.held.record
+      let listed = max(one.held.generation, 1)
+      generations[one.actor, default: [:]][id] = max(generations[one.actor]?[id] ?? 0, listed)
+      if let last = wiped[one.actor]?[id], last >= listed { wiped[one.actor]?[id] = listed - 1 }
+    }
+    for one in group.exits {
+      let id = one.held.record
+      generations[one.actor, default: [:]][id] = max(generations[one.actor]?[id] ?? 0, one.held.generation, 1)
+      exits[one.actor, default: [:]][id] = generations[one.actor]?[id]
+      forget(id, of: one.actor)
+    }
+    for receipt in group.receipts {
+      for held in receipt.records {
+        let last = wiped[receipt.actor]?[held.record] ?? 0
+        wiped[receipt.actor, default: [:]][held.record] = max(last, held.generation)
+        if let exit = exits[receipt.actor]?[held.record], exit <= held.generation {
+          exits[receipt.actor]?[held.record] = nil
+        }
+        forget(held.record, of: receipt.actor)
+      }
+    }
+    reviews.merge(group.reviews) { _, new in new }
+  }
+
+  /// The device is to be sent the state anew, should it be sent the record.
+  private mutating func forget(_ id: Identifier, of actor: ActorID) {
+    holdings[actor]?[id] = nil
+    forgotten[actor, default: [:]][id] = generations[actor]?[id]
+  }
 
   func outstanding(
     for actor: ActorID, in scopes: [Scope], after position: UInt64, all: Bool
@@ -99,6 +161,7 @@ struct TenantModel: TenantSource {
     guard next.recordsAreTheirLogs(group.records.keys) else { throw .recordDiffersFromItsLog }
     for account in group.accounts { next.persons[account.id] = account.person }
     for holding in group.holdings { next.holdings[holding.actor, default: [:]][holding.record] = holding }
+    next.applyScopes(group)
     for actor in group.forgotten {
       for (id, holding) in next.holdings[actor] ?? [:] {
         next.forgotten[actor, default: [:]][id] = holding.generation

@@ -55,7 +55,7 @@ final class Workstation {
     ClientIdentity(
       tenant: replica.tenant, tenantKey: tenantKey, actor: actor, signingKey: signingKey, epoch: epoch,
       token: replica.token, cursor: replica.cursor,
-      deliveries: replica.deliveredUpTo, holdings: replica.holdings,
+      deliveries: replica.deliveredUpTo, wipes: replica.wipeCount, holdings: replica.holdings,
       successor: replica.successor, isHealing: replica.isHealing, isConfirmed: replica.isConfirmed,
       lineage: replica.lineage)
   }

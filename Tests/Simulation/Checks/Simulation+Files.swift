@@ -25,6 +25,8 @@ extension Simulation {
   /// The device has what was attached there, and nothing that nobody attached.
   func checkFiles(_ device: DeviceNode, _ store: ReplicaStore) throws {
     for id in oracle.attachments.records {
+      // What left the device's scope it has no more, whoever attached it.
+      if try store.wasWiped(id) { device.model.attached.remove(id) }
       let isAttached = device.model.attached.contains(id)
       guard let state = try store.attachmentState(id) else {
         guard !isAttached else { throw Violation(.durability, "\(device.name) has lost the file \(id)") }

@@ -16,6 +16,7 @@ extension Simulation {
     for device in devices where device.isShutOut == nil && device.digits == nil {
       try checkConverged(device, store)
     }
+    for device in devices where device.isShutOut == nil { try checkScope(device) }
     let report = store.verify()
     guard report.isSound else { throw Violation(.soundness, "the server: \(report.findings)") }
     for device in devices {
@@ -116,6 +117,14 @@ extension Simulation {
           shownAt: min(
             live.context.origin?.writtenAt ?? live.context.writtenAt, live.context.receivedAt ?? .max))
       }
+    }
+  }
+
+  /// The device has nothing that its person may not read, confirmed or not.
+  private func checkScope(_ device: DeviceNode) throws {
+    for record in try device.store?.records() ?? []
+    where oracle.created.contains(record.id) && !isReadable(record.id, by: device) {
+      throw Violation(.access, "\(device.name) still has \(record.id)")
     }
   }
 

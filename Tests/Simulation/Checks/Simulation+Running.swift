@@ -16,7 +16,9 @@ extension Simulation {
           throw Violation(.causality, "\(device.name) shows \(name) of \(id), which nobody wrote")
         }
         guard version.contains(change.header.version) else {
-          throw Violation(.causality, "\(device.name) shows \(name) of \(id) without what it stands on")
+          let lacking = change.header.version.entries.filter { !version.contains($0) }
+          throw Violation(
+            .causality, "\(device.name) shows \(name) of \(id) without what it stands on: \(lacking)")
         }
       }
     }

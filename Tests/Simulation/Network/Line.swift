@@ -19,6 +19,8 @@ enum Line {
     case .follow(let follow): follow.cursor.isEmpty ? "follow" : "follow from cursor"
     case .delivered(let delivered): "delivered \(delivered.number)"
     case .invitation: "invitation"
+    case .holdings(let holdings): "holds \(holdings.records.count)"
+    case .receipt: "receipt"
     case .upload(let upload): "upload of \(upload.size)"
     case .chunk(let chunk): "chunk at \(chunk.offset), \(chunk.content.count) bytes"
     case .fetch(let fetch): "fetch from \(fetch.offset)"
@@ -36,6 +38,7 @@ enum Line {
         + verdicts.exceptions.map { " \($0.entry) \(ErrorCode(rawValue: $0.code).name)" }.joined()
     case .delivery(let delivery): of(delivery)
     case .invitation: "invitation"
+    case .order(let order): of(order)
     case .stored(let stored):
       "stored \(stored.bytes)" + (stored.complete ? ", all" : "") + (stored.rewind ? ", rewind" : "")
     case .chunk(let chunk): "chunk at \(chunk.offset), \(chunk.content.count) bytes"
@@ -44,6 +47,12 @@ enum Line {
     case .failure(let failure): "failure \(ErrorCode(rawValue: failure.code).name)"
     default: "message"
     }
+  }
+
+  private static func of(_ order: WireOrder) -> String {
+    guard case .exit(let exit)? = try? WireOrderBody(serializedBytes: order.body).order
+    else { return "order" }
+    return "exit of \(exit.records.count)"
   }
 
   private static func of(_ delivery: WireDelivery) -> String {

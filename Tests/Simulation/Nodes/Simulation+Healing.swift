@@ -10,7 +10,7 @@ extension Simulation {
     return ClientIdentity(
       tenant: meta.tenant, tenantKey: meta.tenantKey, actor: meta.actor,
       signingKey: try device.signingKey(meta.actorSalt), epoch: meta.epoch, token: meta.sessionToken,
-      cursor: meta.cursor ?? [], deliveries: meta.deliveries,
+      cursor: meta.cursor ?? [], deliveries: meta.deliveries, wipes: meta.wipes,
       holdings: Transcript.holdingsDigest(try store.holdings()),
       successor: try meta.successorSalt.map { try device.signingKey($0) }, isHealing: meta.isHealing,
       isConfirmed: meta.isConfirmed, lineage: meta.lineage)

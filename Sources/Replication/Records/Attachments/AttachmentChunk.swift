@@ -1,5 +1,5 @@
 public import CRDT
-import WireProtocol
+public import WireProtocol
 
 /// A piece of an attachment.
 public struct AttachmentChunk: Hashable, Sendable {
@@ -28,7 +28,8 @@ public struct AttachmentChunk: Hashable, Sendable {
     self.init(attachment: attachment, offset: message.offset, content: Array(message.content))
   }
 
-  var message: WireChunk {
+  /// The message.
+  public var message: WireChunk {
     .with {
       $0.attachment = .init(attachment.bytes)
       $0.offset = offset

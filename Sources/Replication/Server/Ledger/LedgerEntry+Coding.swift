@@ -47,12 +47,18 @@ extension LedgerEvent {
     case .entered(let actor, let enters):
       record.enters = .with {
         $0.actor = actor.rawValue
-        $0.enters = enters.map { enter in
-          .with {
-            $0.record = .init(enter.record.bytes)
-            $0.generation = enter.generation
-          }
-        }
+        $0.enters = enters.map(LedgerEnter.init)
+      }
+    case .exited(let actor, let exits):
+      record.exits = .with {
+        $0.actor = actor.rawValue
+        $0.exits = exits.map(LedgerEnter.init)
+      }
+    case .receipted(let receipt):
+      record.receipt = .with {
+        $0.actor = receipt.actor.rawValue
+        $0.body = .init(receipt.body)
+        $0.signature = .init(receipt.signature)
       }
     case .epochBegan(let start):
       record.epochBegin = .with {
@@ -88,9 +94,14 @@ extension LedgerEvent {
         retiresPredecessor: succession.retiresPredecessor)
     case .confirmation(let confirmation): self = .confirmed(ActorID(rawValue: confirmation.actor))
     case .enters(let enters):
-      self = .entered(
-        ActorID(rawValue: enters.actor),
-        try enters.enters.map { Enter(record: try Identifier(ledger: $0.record), generation: $0.generation) })
+      self = .entered(ActorID(rawValue: enters.actor), try enters.enters.map(Enter.init))
+    case .exits(let exits):
+      self = .exited(ActorID(rawValue: exits.actor), try exits.exits.map(Enter.init))
+    case .receipt(let receipt):
+      self = .receipted(
+        try Receipt(
+          actor: ActorID(rawValue: receipt.actor), body: Array(receipt.body),
+          signature: Array(receipt.signature)))
     case .epochBegin(let begin):
       self = .epochBegan(EpochStart(epoch: try Identifier(ledger: begin.epoch), position: begin.position))
     case .recoveryBegin(let begin):
@@ -105,6 +116,20 @@ extension LedgerEvent {
       var scanner = FieldScanner(bytes: Array(record.unknownFields.data)[...])
       self = .unknown(kind: try scanner.nextNumber() ?? 0)
     }
+  }
+}
+
+extension LedgerEnter {
+  fileprivate init(_ enter: LedgerEvent.Enter) {
+    self.init()
+    record = .init(enter.record.bytes)
+    generation = enter.generation
+  }
+}
+
+extension LedgerEvent.Enter {
+  fileprivate init(_ enter: LedgerEnter) throws {
+    self.init(record: try Identifier(ledger: enter.record), generation: enter.generation)
   }
 }
 

@@ -11,6 +11,10 @@ public enum LedgerEvent: Hashable, Sendable {
   case confirmed(ActorID)
   /// Records entered a device's scope, and it has them.
   case entered(ActorID, [Enter])
+  /// Records left a device's scope: it is to wipe them.
+  case exited(ActorID, [Enter])
+  /// A device said that it has.
+  case receipted(Receipt)
   /// A new epoch of the log.
   case epochBegan(EpochStart)
   /// The server was opened without its ledger, of which its database had taken in so much.

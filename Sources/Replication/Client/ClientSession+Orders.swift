@@ -1,0 +1,77 @@
+import CRDT
+import WireProtocol
+
+/// What the tenant orders its devices to do.
+extension ClientSession {
+  /// An order of the tenant to this device. What a later version may order is passed over.
+  mutating func received(_ order: WireOrder) throws -> [Action] {
+    let body = Array(order.body)
+    guard
+      try VerifyingKey(bytes: identity.tenantKey).isValid(Array(order.signature), over: body, for: .order)
+    else { throw ProtocolError(.badSignature) }
+    guard let said = try? WireOrderBody(serializedBytes: body) else { throw ProtocolError.malformed }
+    guard Array(said.tenant) == identity.tenant.bytes, said.actor == identity.actor.rawValue else {
+      throw ProtocolError(.unexpected)
+    }
+    switch said.order {
+    case .backupWatermark(let watermark): return obeyed(watermark, number: said.number)
+    case .exit(let exit): return try obeyed(exit, at: said.issuedAt)
+    case nil: return []
+    }
+  }
+
+  private func obeyed(_ watermark: WireBackupWatermark, number: UInt64) -> [Action] {
+    let cursor = Array(watermark.cursor)
+    return [
+      .store(
+        .watermark(
+          BackupWatermark(
+            number: number, entries: watermark.entries,
+            coversReceived: !cursor.isEmpty && cursor == followed)))
+    ]
+  }
+
+  /// The records leave this device's scope. What is unsent in them is sent first; the receipt follows once
+  /// they are wiped.
+  private mutating func obeyed(_ exit: WireExit, at time: Int64) throws -> [Action] {
+    let records = try HeldRecord.list(exit.records)
+    let named = Set(records.map(\.record))
+    exiting = exiting.filter { !named.contains($0.record) } + records
+    return [.store(.exit(records, at: time))] + tellExits()
+  }
+
+  /// What was wiped is told once that is durable.
+  mutating func tellExits() -> [Action] {
+    guard !exiting.isEmpty else { return [] }
+    owesReceipt = true
+    return [.flush, .resume]
+  }
+
+  /// Says what was wiped of what the server wants wiped.
+  mutating func receipt(from replica: some ReplicaSource) throws -> [Action] {
+    owesReceipt = false
+    let wiped = try replica.wiped(of: exiting)
+    let records = Set(wiped.map(\.held.record))
+    exiting.removeAll { records.contains($0.record) }
+    let wipes = try replica.wipes()
+    return try Self.parts(of: wiped).map { part in
+      let receipt = try identity.receipt(for: part, wipes: wipes)
+      return try send { $0.receipt = receipt }
+    }
+  }
+
+  /// Says what is held and the server may not know of: all, or what entered after the last delivery that it
+  /// knows to have arrived.
+  func list(enteredAfter number: UInt64?, from replica: some ReplicaSource) throws -> [Action] {
+    try Self.parts(of: replica.holdings(enteredAfter: number)).map { part in
+      try send { $0.holdings = .with { $0.records = part.map(\.message) } }
+    }
+  }
+
+  /// What fits into one message each.
+  private static func parts<Item>(of items: [Item]) -> [[Item]] {
+    stride(from: 0, to: items.count, by: Limits.heldRecords).map {
+      Array(items[$0...].prefix(Limits.heldRecords))
+    }
+  }
+}

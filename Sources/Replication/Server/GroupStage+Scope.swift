@@ -1,0 +1,84 @@
+import CRDT
+import CaseModel
+import WireProtocol
+
+/// What devices hold, and what of it they are to wipe.
+extension GroupStage {
+  /// A device says what it holds: one that has lost where it stands, or goes on under another actor, or whose
+  /// confirmation was lost.
+  mutating func list(_ records: [HeldRecord], by actor: ActorID) {
+    group.listed += records.map { DeviceRecord(actor: actor, held: $0) }
+  }
+
+  /// A device says what it has wiped.
+  ///
+  /// - Throws: `ProtocolError`: `BAD_SIGNATURE`, `MALFORMED`.
+  mutating func receive(_ message: WireReceipt, from actor: ActorID) throws {
+    guard var device = device(actor) else { throw ProtocolError(.unknownDevice) }
+    let receipt = try Receipt(message, from: device, of: tenant)
+    device.wipes = max(device.wipes, receipt.wipes)
+    update(device)
+    group.receipts.append(receipt)
+    group.ledger.append(.receipted(receipt))
+  }
+
+  /// Time has passed: rights may have ended although nobody wrote anything.
+  mutating func review(_ actor: ActorID) throws {
+    guard !directory.isInRecovery, let person = person(of: actor) else { return }
+    let last = try source.reviewedUpTo(actor) ?? .min
+    guard let next = governing.nextChange(for: person, after: last), next <= receivedAt else { return }
+    group.reviews[actor] = receivedAt
+    try decideExits(of: actor, person, among: source.held(by: actor, in: nil))
+  }
+
+  /// Decides what devices are to wipe, as things stand after all that was submitted: what was just confirmed
+  /// or listed, and what is held by those whose rights changed, whether they are connected or not.
+  ///
+  /// - Complexity: O(what was confirmed and listed, and what those whose rights changed hold of the cases
+  ///   concerned)
+  mutating func decideExits() throws {
+    // A server that lost its ledger does not know what was decided since its backup.
+    guard !directory.isInRecovery else { return }
+    let confirmed = group.holdings.map {
+      DeviceRecord(actor: $0.actor, held: HeldRecord(record: $0.record, generation: $0.generation))
+    }
+    for one in confirmed + group.listed {
+      guard let person = person(of: one.actor), let reference = try reference(one.held.record)
+      else { continue }
+      let held = HeldReference(reference: reference, generation: one.held.generation)
+      decideExits(of: one.actor, person, among: [held])
+    }
+    guard !affectedPersons.isEmpty else { return }
+    for actor in directory.devices.keys.sorted() {
+      guard let device = device(actor), !device.isRetired, let person = person(of: actor),
+        affectedPersons.contains(person)
+      else { continue }
+      let cases = affectedEverywhere.contains(person) ? nil : affectedCases
+      try decideExits(of: actor, person, among: source.held(by: actor, in: cases))
+    }
+  }
+
+  private mutating func decideExits(
+    of actor: ActorID, _ person: Identifier, among held: [HeldReference]
+  ) {
+    let exits = held.filter { one in
+      let reference = (try? reference(one.reference.id)) ?? one.reference
+      return !may(person, .read, reference, at: receivedAt, in: governing).isAllowed
+    }.map(\.held).filter { !group.exits.contains(DeviceRecord(actor: actor, held: $0)) }
+    guard !exits.isEmpty else { return }
+    group.decidedAt = receivedAt
+    group.exits += exits.map { DeviceRecord(actor: actor, held: $0) }
+    group.ledger.append(
+      .exited(actor, exits.map { LedgerEvent.Enter(record: $0.record, generation: $0.generation) }))
+  }
+
+  private func person(of actor: ActorID) -> Identifier? {
+    device(actor).flatMap { account($0.account) }?.person
+  }
+
+  /// What policy needs to know of a record, as it stands after the group.
+  private func reference(_ id: Identifier) throws -> RecordReference? {
+    guard let staged = group.records[id] else { return try source.reference(id) }
+    return staged.reference { account($0)?.person }
+  }
+}
