@@ -6,6 +6,10 @@ extension Phrase {
     "The role: family-coordinator, core-team, external-reporter, analysis-team, involved-professional, "
       + "parent …")
   static let theFamily = Phrase("familien", "the family")
+  static let proposalOnly = Phrase(
+    "Indtil da er det et forslag: hvad der giver og tager adgang, gælder, når serveren har det.",
+    "Until then it is a proposal: what gives and takes access counts once the server has it.")
+  static let proposalMark = Phrase("forslag, venter", "proposal, pending")
   static let noKnownRole = Phrase("ingen rolle kendt her", "no role known here")
   static let endsAt = Phrase("til {0}", "until {0}")
   static let grantEnded = Phrase("{0} er afsluttet: {1}.", "{0} is ended: {1}.")

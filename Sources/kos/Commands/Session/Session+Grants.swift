@@ -17,7 +17,9 @@ extension Session {
 
   /// How a governing record stands now.
   func standing(of record: CaseRecord, _ stock: CaseStock) -> GrantStanding? {
-    stock.standing(of: record, at: replica.now(), knowingCustody: replica.profile.role.isStaff)
+    let role = replica.profile.role
+    return stock.standing(
+      of: record, at: replica.now(), knowingCustody: role.isStaff || role == .dataProtectionOfficer)
   }
 
   /// Lists governing records with number, standing, and what they say.
@@ -27,8 +29,9 @@ extension Session {
     for (place, record) in records.enumerated() {
       output.object(try grantMembers(record, stock))
       let standing = standing(of: record, stock).map { output.label($0.rawValue) } ?? "–"
+      let mark = try replica.isPending(record.id) ? " (\(output.say(.proposalMark)))" : ""
       rows.append([
-        String(place + 1), short(record.id), standing + (try mark(record)), describe(record, stock),
+        String(place + 1), short(record.id), standing + mark, describe(record, stock),
       ])
     }
     output.table(rows)

@@ -24,9 +24,7 @@ extension Session {
     if found.isEmpty, word.count >= 4 { found = named.filter { $0.0.description.hasPrefix(name) } }
     guard found.count <= 1 else { throw Failure(.usage, .severalPersons, word) }
     if let found = found.first { return found.0 }
-    guard try !persons(word).isEmpty else {
-      throw Failure(.usage, .noSubject, word, reference(file.id) ?? "")
-    }
+    if try persons(word).isEmpty { throw Failure(.usage, .noSubject, word, reference(file.id) ?? "") }
     return try person(word)
   }
 
@@ -62,6 +60,9 @@ extension Session {
     if id == me || stock.name(of: id) != nil { return name(id, stock) }
     if let organisation = stock.register[.organisation]?.first(where: { $0.id == id }) {
       return organisation.text(Field.Organisation.name)?.shown ?? short(id)
+    }
+    if let basis = stock.register[.legalBasis]?.first(where: { $0.id == id }) {
+      return basis.text(Field.LegalBasis.code)?.shown ?? short(id)
     }
     guard let file = caseID.flatMap({ stock.files[$0] }) else { return short(id) }
     for record in file.children + file.relatives where record.id == id {
