@@ -36,7 +36,8 @@ import Testing
     let his = try await place.done("far", "consent", "list", case_, "--json").object
     #expect(his["standing"] == .string("undetermined"))
     let signed = try await place.done("far", "consent", "sign", case_, "1", "--json").object
-    #expect(signed["delivery"] == .string("sent"))
+    // Who else must sign is not his to know.
+    #expect(signed["delivery"] == .string("sent") && signed["missing_signatures"] == .null)
     try await place.done("karin", "sync")
     let standing = try await place.done("karin", "consent", "list", "F01", "--json").object["standing"]
     #expect(standing == .string("in_force"))
@@ -55,6 +56,10 @@ import Testing
     #expect(verdict["reads"] == .boolean(true) && verdict["rule"] == .string("consent"))
     let words = try await place.kos("karin", "explain", record, "--for", "Poul", language: "da")
     #expect(words.output.contains("Fordi: deltager som ansat i sagen (participant)."), "\(words)")
+
+    // Nor does she hold what decides: no answer is better than a wrong one.
+    let asked = try await place.kos("hanne", "explain", record, "--for", "me")
+    #expect(asked.exit == 2 && asked.error.contains("Ask the coordinator."), "\(asked)")
 
     // A note of the recipient's own, about whom she reads.
     let note = try await place.done(

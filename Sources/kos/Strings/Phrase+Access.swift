@@ -101,6 +101,9 @@ extension Phrase {
   static let noGlass = Phrase(
     "Du har ingen nødadgang til sag {0}.", "You have not broken the glass of case {0}.")
   static let explainWhom = Phrase("--case og --as kræver --for PERSON.", "--case and --as need --for PERSON.")
+  static let explainByStaff = Phrase(
+    "Denne kopi har ikke det, der afgør adgang: det har kommunens ansatte. Spørg koordinatoren.",
+    "This replica does not hold what decides on access: the municipality's staff do. Ask the coordinator.")
   static let explainWhat = Phrase(
     "Sig hvad: en post, eller --case SAG.", "Say what: a record, or --case CASE.")
 }

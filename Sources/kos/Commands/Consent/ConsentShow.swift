@@ -29,8 +29,8 @@ struct ConsentShow: ReplicaCommand {
     let signers = stock.signers(of: record, at: session.replica.now())
     output.object(
       try session.grantMembers(record, stock) + [
-        ("missing_signatures", .array((signers?.missing ?? []).map { JSON($0) })),
-        ("without_grantor", .array((signers?.subjectsWithoutGrantor ?? []).map { JSON($0) })),
+        ("missing_signatures", session.persons(signers?.missing)),
+        ("without_grantor", session.persons(signers?.subjectsWithoutGrantor)),
       ])
     let standing = session.standing(of: record, stock).map { output.label($0.rawValue) } ?? "–"
     let name = "\(session.kind(record.kind).capitalisedFirst) \(session.short(record.id))"
@@ -39,7 +39,7 @@ struct ConsentShow: ReplicaCommand {
     func names(_ persons: [Identifier]) -> String {
       persons.map { session.title(of: $0, stock, in: file.id) }.joined(separator: ", ")
     }
-    guard let signers, session.replica.profile.role.isStaff else { return }
+    guard let signers, session.holdsWhatGoverns else { return }
     if !signers.missing.isEmpty { output.line("  " + output.say(.yetToSign, names(signers.missing))) }
     if !signers.subjectsWithoutGrantor.isEmpty {
       output.line("  " + output.say(.noGrantorFor, names(signers.subjectsWithoutGrantor)))

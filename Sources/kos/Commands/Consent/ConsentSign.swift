@@ -21,7 +21,8 @@ struct ConsentSign: ReplicaCommand {
     let draft = CaseWork.sign(consent: consent, by: signer)
     let after = CaseRecord(draft, over: consent, by: session.me, at: session.replica.now())
     let stock = try session.replica.stock()
-    let missing = stock.signers(of: after, at: session.replica.now())?.missing ?? []
+    let signers = stock.signers(of: after, at: session.replica.now())
+    let missing = session.holdsWhatGoverns ? signers?.missing ?? [] : []
     var line = session.output.say(.consentSigned, session.title(of: signer, stock, in: file.id))
     if !missing.isEmpty {
       let names = missing.map { session.title(of: $0, stock, in: file.id) }.joined(separator: ", ")
@@ -30,7 +31,7 @@ struct ConsentSign: ReplicaCommand {
     try await session.save(
       [draft], write, line,
       session.recorded(draft, in: file).members + [
-        ("signed_by", JSON(signer)), ("missing_signatures", .array(missing.map { JSON($0) })),
+        ("signed_by", JSON(signer)), ("missing_signatures", session.persons(signers?.missing)),
       ])
   }
 }

@@ -39,6 +39,7 @@ struct Explain: ReplicaCommand {
     let records = try session.replica.records()
     let stock = try session.replica.stock()
     if person == nil, caseReference != nil || role != nil { throw Failure(.usage, .explainWhom) }
+    guard person == nil || session.holdsWhatGoverns else { throw Failure(.usage, .explainByStaff) }
     if let person, record == nil { return try foretell(try session.person(person), session, stock) }
     guard let word = record else { return try explainAll(records, session, stock) }
     let matching = records.filter { $0.id.description.hasPrefix(word.lowercased()) }

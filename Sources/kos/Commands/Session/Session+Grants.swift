@@ -15,11 +15,20 @@ extension Session {
     records.sorted { $0.created == $1.created ? $0.id < $1.id : $0.created < $1.created }
   }
 
+  /// Whether this replica holds what decides on access: participations, custody and the tables.
+  var holdsWhatGoverns: Bool {
+    replica.profile.role.isStaff || replica.profile.role == .dataProtectionOfficer
+  }
+
   /// How a governing record stands now.
   func standing(of record: CaseRecord, _ stock: CaseStock) -> GrantStanding? {
-    let role = replica.profile.role
-    return stock.standing(
-      of: record, at: replica.now(), knowingCustody: role.isStaff || role == .dataProtectionOfficer)
+    stock.standing(of: record, at: replica.now(), knowingCustody: holdsWhatGoverns)
+  }
+
+  /// Persons for programs; `null` where this replica does not hold what tells who they are.
+  func persons(_ persons: [Identifier]?) -> JSON {
+    guard holdsWhatGoverns, let persons else { return .null }
+    return .array(persons.map { JSON($0) })
   }
 
   /// Lists governing records with number, standing, and what they say.
