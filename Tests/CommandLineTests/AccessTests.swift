@@ -6,6 +6,27 @@ import Testing
     try await step.check(in: Municipality.current)
   }
 
+  /// A signature that nobody waits for is kept, and said to change nothing.
+  @Test func aSignatureThatNobodyWaitsFor() async throws {
+    let place = try Municipality.current
+    let given = try await place.done(
+      "karin", "consent", "give", "F01", "--to", "Hanne", "--type", "health", "--for", "coordination",
+      "--months",
+      "1", "--evidence-text", "mundtligt", "--json")
+    let consent = try given.text("record")
+    let mother = try await place.done("karin", "consent", "sign", "F01", consent, "--by", "Mor")
+    #expect(
+      !mother.error.contains("changes nothing") && mother.output.contains("Yet to sign: Far."), "\(mother)")
+    for (language, told) in ["en": "the signature changes nothing", "da": "underskriften gør ingen forskel"] {
+      let other = try await place.kos(
+        "karin", "consent", "sign", "F01", consent, "--by", "Poul", language: language)
+      #expect(other.exit == 0 && other.error.contains(told), "\(other)")
+    }
+    let shown = try await place.done("karin", "consent", "show", "F01", consent, "--json").object
+    #expect(shown["standing"] == .string("awaits_signatures"))
+    #expect(shown["missing_signatures"]?.array?.count == 1)
+  }
+
   /// A record is classified anew for a named audience; its author is never outside it.
   @Test func aRecordIsClassifiedAnew() async throws {
     let place = try Municipality.current

@@ -15,6 +15,9 @@ extension Phrase {
   static let grantEnded = Phrase("{0} er afsluttet: {1}.", "{0} is ended: {1}.")
   static let inRegister = Phrase("{0} er noteret i registret.", "{0} is recorded in the register.")
   static let consentSigned = Phrase("{0} har skrevet under.", "{0} has signed.")
+  static let signatureAddsNothing = Phrase(
+    "{0} mangler ikke at skrive under: underskriften gør ingen forskel for, hvad samtykket dækker.",
+    "{0} is not among those who have yet to sign: the signature changes nothing of what the consent covers.")
   static let consentWithdrawn = Phrase(
     "{0} har trukket samtykket tilbage. Når serveren har det, sender den modtageren intet nyt.",
     "{0} has withdrawn the consent. Once the server has it, it sends the recipient nothing new.")

@@ -23,6 +23,11 @@ struct ConsentSign: ReplicaCommand {
     let stock = try session.replica.stock()
     let signers = stock.signers(of: after, at: session.replica.now())
     let missing = session.holdsWhatGoverns ? signers?.missing ?? [] : []
+    let before = stock.signers(of: consent, at: session.replica.now())
+    if session.holdsWhatGoverns, before?.missing.contains(signer) == false {
+      session.output.notice(
+        session.output.say(.signatureAddsNothing, session.title(of: signer, stock, in: file.id)))
+    }
     var line = session.output.say(.consentSigned, session.title(of: signer, stock, in: file.id))
     if !missing.isEmpty {
       let names = missing.map { session.title(of: $0, stock, in: file.id) }.joined(separator: ", ")
