@@ -14,7 +14,10 @@ struct Kos: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Enroll.self, Invite.self, Device.self, RecoveryGroup.self, CaseGroup.self, ParticipantGroup.self,
-      PersonGroup.self,
+      PersonGroup.self, OrganisationGroup.self, VouchingGroup.self,
+      Share.self, ConsentGroup.self, GroundGroup.self, ReleaseGroup.self, WithholdingGroup.self,
+      CustodyGroup.self, Reclassify.self, BreakGlassCommand.self, LegalBasisGroup.self,
+      InformationTypeGroup.self, AuthorityLimitGroup.self,
       ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, AttachmentGroup.self,
       MeetingGroup.self,
       StatusMeeting.self, UpdateGroup.self, Sync.self, BundleGroup.self, Watch.self, Conflicts.self,

@@ -27,6 +27,49 @@ import Testing
     }
   }
 
+  /// And for every rule of the access policy, with words and not only its code.
+  @Test func everyRuleHasWords() throws {
+    let rules = try text("Sources/CaseModel/Access/AccessRule.swift").matches(of: /rawValue: "([a-z-]+)"/)
+    #expect(rules.count > 40)
+    let catalogue = try text("Sources/kos/Strings/CodeNames+Rules.swift")
+    for rule in rules { #expect(catalogue.contains("\"\(rule.1)\": Phrase("), "\(rule.1)") }
+  }
+
+  /// Every kind, every role, every information type and every standing has a name.
+  @Test func everyKindAndRoleHasAName() throws {
+    let catalogue =
+      try text("Sources/kos/Strings/CodeNames.swift") + text("Sources/kos/Strings/CodeNames+Access.swift")
+    let kinds = try text("Sources/CaseModel/Records/RecordKind+Table.swift")
+      .matches(of: /(?:register|milestone|content|alias)\(\.\w+, "([a-z_]+)"/).map(\.1)
+    let roles = try text("Sources/CaseModel/Access/Role.swift").matches(of: /\(\.\w+, "([a-z_]+)"\)/).map(\.1)
+    let types = try text("Sources/CaseModel/Records/InformationType.swift")
+      .matches(of: /\(\.\w+, "([a-z_]+)"\)/).map(\.1)
+    let standings = try text("Sources/CaseModel/Views/GrantStanding.swift")
+      .matches(of: /case (\w+)(?: = "([a-z_]+)")?\n/).map { $0.2 ?? $0.1 }
+    #expect(kinds.count == 38 && roles.count == 9 && types.count == 9 && standings.count == 12)
+    for name in kinds + roles + types + standings {
+      #expect(catalogue.contains("\"\(name)\": Phrase("), "\(name)")
+    }
+  }
+
+  /// What a governing record says is told field by field, by the names of its fields.
+  @Test func everyFieldOfWhatGovernsHasAName() throws {
+    let catalogue =
+      try text("Sources/kos/Strings/CodeNames.swift") + text("Sources/kos/Strings/CodeNames+Access.swift")
+    let untold: Set = ["ended", "status", "withdrawals", "cases", "evidence", "form"]
+    for kind in [
+      "Consent", "Ground", "Release", "Withholding", "Reclassification", "Custody", "BreakGlass", "Vouching",
+      "LegalBasis", "InformationType", "AuthorityLimit", "ProtectedContact",
+    ] {
+      let fields = try text("Sources/CaseModel/Records/Fields/Field+\(kind).swift")
+        .matches(of: /FieldDefinition\(\d+, "([a-z_]+)"/).map { String($0.1) }
+      #expect(fields.count > 1, "\(kind)")
+      for name in fields where !untold.contains(name) {
+        #expect(catalogue.contains("\"\(name)\": Phrase("), "\(kind) \(name)")
+      }
+    }
+  }
+
   private func text(_ path: String) throws -> String {
     try String(contentsOfFile: Municipality.root + "/" + path, encoding: .utf8)
   }

@@ -11,6 +11,11 @@ import Testing
     var testDescription: String { "\(who): kos " + words.joined(separator: " ") }
   }
 
+  /// A consent for Poul that lacks something.
+  static func give(_ type: String = "health", until end: [String]) -> [String] {
+    ["consent", "give", "F01", "--to", "Poul", "--type", type, "--for", "coordination"] + end
+  }
+
   static let mistakes: [Mistake] = [
     Mistake(
       who: "nobody", words: ["status"], english: "Use: kos enroll LINK", danish: "Brug: kos enroll LINK"),
@@ -75,6 +80,54 @@ import Testing
     Mistake(
       who: "poul", words: ["participant", "add", "F01", "--person", "Poul", "--role", "leader"], exit: 3,
       english: "What you wrote is kept here. See: kos status", danish: "er bevaret her. Se: kos status"),
+    Mistake(
+      who: "karin", words: give(until: []), english: "Use --until DAY or --months N",
+      danish: "Brug --until DAG eller --months N"),
+    Mistake(
+      who: "karin", words: give(until: ["--until", "2020-01-01"]), english: "ends before it begins",
+      danish: "slutter, før den begynder"),
+    Mistake(
+      who: "karin", words: give(until: ["--months", "1", "--until", "2090-01-01"]), english: "not both",
+      danish: "ikke begge"),
+    Mistake(
+      who: "karin", words: give(until: ["--months", "6"]), english: "Use --evidence RECORD",
+      danish: "Brug --evidence POST"),
+    Mistake(
+      who: "karin", words: give("gossip", until: ["--months", "6"]), english: "gossip is no information type",
+      danish: "gossip er ingen oplysningstype"),
+    Mistake(
+      who: "karin", words: give(until: ["--months", "6", "--about", "Ole"]),
+      english: "Ole is neither a child nor a relative", danish: "Ole er hverken et barn, en pårørende"),
+    Mistake(
+      who: "karin", words: ["consent", "show", "F01", "9"], english: "no 9 here", danish: "intet 9 her"),
+    Mistake(
+      who: "karin", words: ["release", "give", "F01", "--to", "Poul"], english: "--record or --type",
+      danish: "--record eller --type"),
+    Mistake(
+      who: "karin", words: ["withholding", "add", "F01", "--from", "Poul"], english: "Say what is withheld",
+      danish: "Sig, hvad der tilbageholdes"),
+    Mistake(
+      who: "karin",
+      words: ["vouching", "add", "--person", "Poul", "--organisation", "X", "--by", "me", "--months", "1"],
+      english: "no organisation X. See: kos organisation list", danish: "ingen organisation X"),
+    Mistake(
+      who: "karin", words: ["invite", "involved-professional", "--case", "F01", "--name", "H"],
+      english: "Use --organisation for H", danish: "Brug --organisation for H"),
+    Mistake(
+      who: "lene", words: ["invite", "dpo", "--case", "F01", "--name", "D"],
+      english: "takes part in no case", danish: "deltager ikke i sager"),
+    Mistake(
+      who: "lene", words: ["break-glass", "F01"], english: "A reason is missing",
+      danish: "mangler en begrundelse"),
+    Mistake(
+      who: "karin", words: ["break-glass", "F01", "--reason", "uro"], exit: 3, english: "FORBIDDEN",
+      danish: "FORBIDDEN"),
+    Mistake(
+      who: "karin", words: ["explain", "--for", "Poul"], english: "Say what: a record, or --case",
+      danish: "Sig hvad: en post, eller --case"),
+    Mistake(
+      who: "karin", words: ["explain", "--case", "F01"], english: "need --for PERSON",
+      danish: "kræver --for PERSON"),
     Mistake(
       who: "lene", words: ["import", "nofile"], english: "Cannot read nofile", danish: "kan ikke læses"),
     Mistake(

@@ -5,28 +5,12 @@ import Testing
 /// The steps are one family's story, so their order counts.
 @Suite(.serialized, .atWork) struct EveryCommandTests {
   @Test(arguments: CommandStep.story) func command(step: CommandStep) async throws {
-    let place = try Municipality.current
-    for text in ["en": step.english, "da": step.danish].sorted(by: { $0.key < $1.key }) {
-      let people = step.isWriting ? ["--offline"] : []
-      let answer = try await place.kos(step.who, step.words + people, language: text.key)
-      #expect(answer.exit == step.exit, "\(step): \(answer)")
-      #expect(answer.output.contains(text.value), "\(step) \(text.key): \(answer)")
-      #expect(!answer.output.contains("{"), "\(step)")
-    }
-    let answer = try await place.kos(step.who, step.words + ["--json"])
-    #expect(answer.exit == step.exit, "\(step): \(answer)")
-    let objects = try answer.objects
-    #expect(!objects.isEmpty, "\(step)")
-    for object in objects { #expect(object.keys == step.keys, "\(step)") }
-    if step.isWriting {
-      #expect(objects.count == 1 && objects[0]["saved"] == .boolean(true), "\(step): \(answer)")
-      #expect(objects[0]["delivery"] == .string("sent"), "\(step): \(answer)")
-    }
+    try await step.check(in: Municipality.current)
   }
 
   /// The commands of the story, of the tests below, and of other suites are all there are.
   @Test func noCommandIsForgotten() {
-    let told = CommandStep.story.map { step in
+    let told = (CommandStep.story + CommandStep.access).map { step in
       HelpTests.commands.filter { name in step.words.starts(with: name.split(separator: " ").map(String.init))
       }
     }
@@ -34,6 +18,8 @@ import Testing
       "enroll", "explain", "goal rank", "note edit", "note show", "participant end", "resolve", "conflicts",
       "update send", "update list", "update triage", "watch", "import", "attachment add",
       "attachment list", "attachment get", "device confirm", "bundle write", "bundle take", "recovery end",
+      "share", "reclassify", "custody set", "withholding lift", "information-type confirm",
+      "authority-limit confirm",
     ]
     #expect(told.reduce(elsewhere) { $0.union($1) } == HelpTests.commands)
   }

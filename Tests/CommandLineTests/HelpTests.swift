@@ -14,7 +14,14 @@ import Testing
     "note edit", "note list", "note show", "attachment add", "attachment list", "attachment get",
     "bundle write", "bundle take",
     "meeting add", "status-meeting", "update send", "update list", "update triage", "sync",
-    "watch", "conflicts", "resolve", "status", "explain", "report status", "import",
+    "watch", "conflicts", "resolve", "status", "explain", "report status", "import", "share",
+    "consent give", "consent sign", "consent withdraw", "consent list", "consent show", "ground invoke",
+    "ground end", "ground list", "release give", "release end", "release list", "withholding add",
+    "withholding lift", "withholding list", "custody set", "custody show", "reclassify", "break-glass",
+    "organisation add", "organisation list", "vouching add", "vouching confirm", "vouching end",
+    "vouching list", "legal-basis add", "legal-basis end", "legal-basis list", "information-type add",
+    "information-type confirm", "information-type end", "information-type list", "authority-limit add",
+    "authority-limit confirm", "authority-limit end", "authority-limit list",
   ]
 
   @Test func everyCommandHasHelp() async throws {

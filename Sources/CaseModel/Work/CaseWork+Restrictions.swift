@@ -64,6 +64,9 @@ extension CaseWork {
     return draft
   }
 
+  /// How long a break-glass gives access, from when the server received it, in milliseconds.
+  public static let breakGlassLength = BreakGlass.length
+
   /// Opens a case to a leader who takes no part in it, for four hours from when the server receives it.
   public static func breakGlass(id: Identifier, in caseID: Identifier, reason: String) -> RecordDraft {
     var draft = RecordDraft.new(.breakGlass, id: id, in: caseID)

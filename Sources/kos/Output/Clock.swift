@@ -1,3 +1,4 @@
+import CaseModel
 import Glibc
 
 /// Shows instants as people here read a clock.
@@ -17,4 +18,18 @@ enum Clock {
     let day = "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
     return "\(day) \(two(parts.tm_hour)):\(two(parts.tm_min))"
   }
+
+  /// The first instant of a day, in milliseconds since 1970.
+  static func start(of day: CalendarDay) -> Int64 {
+    let (year, month, number) = day.components
+    var parts = tm()
+    parts.tm_year = Int32(year - 1900)
+    parts.tm_mon = Int32(month - 1)
+    parts.tm_mday = Int32(number)
+    parts.tm_isdst = -1
+    return Int64(mktime(&parts)) * 1000
+  }
+
+  /// The day of an instant in milliseconds since 1970, as `yyyy-mm-dd`.
+  static func day(_ milliseconds: Int64) -> String { String(text(milliseconds).prefix(10)) }
 }

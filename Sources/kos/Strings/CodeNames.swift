@@ -7,10 +7,9 @@ enum CodeNames {
     return phrase.text(in: language, [])
   }
 
-  private static let table: [String: Phrase] = kinds.merging(codes) { first, _ in first }
-    .merging(refusals) { first, _ in first }.merging(reasons) { first, _ in first }.merging(figures) {
-      first, _ in first
-    }
+  private static let table: [String: Phrase] = [codes, access, refusals, reasons, figures].reduce(kinds) {
+    $0.merging($1) { first, _ in first }
+  }
 
   private static let kinds: [String: Phrase] = [
     "person": Phrase("person", "person"), "organisation": Phrase("organisation", "organisation"),

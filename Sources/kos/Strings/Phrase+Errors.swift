@@ -43,10 +43,12 @@ extension Phrase {
     "En anden server end den, koden er fra, svarer. Intet er ændret, koden er ikke brugt. Se adressen efter.",
     "Another server than the code's answers. Nothing was changed, the code is unused. Check the address.")
   static let inviteRefused = Phrase(
-    "Ingen invitation: {0}. Lederen inviterer koordinatorer og kerneteam, koordinatoren kerneteam og "
-      + "eksterne til egne sager (--case). Den, der er tilmeldt, laver selv flere links: kos device add",
-    "No invitation: {0}. A leader invites coordinators and core team, a coordinator core team and reporters "
-      + "to cases of her own (--case). Who is enrolled already makes further links: kos device add")
+    "Ingen invitation: {0}. Lederen inviterer alle roller undtagen leder og ekstern indberetter, "
+      + "koordinatoren kerneteam, analyseteam, eksterne og forældre til egne sager (--case). Den, der er "
+      + "tilmeldt, laver selv flere links: kos device add",
+    "No invitation: {0}. A leader invites to all roles but leader and external reporter, a coordinator core "
+      + "team, analysis team, people from outside and parents to cases of her own (--case). Who is enrolled "
+      + "already makes further links: kos device add")
   static let takesPartWithoutLink = Phrase(
     "{0} deltager nu i sag {1}. Intet link: er {0} allerede tilmeldt, ses sagen efter næste kos sync.",
     "{0} takes part in case {1} now. No link: who is enrolled already sees the case after the next kos sync.")
@@ -94,8 +96,7 @@ extension Phrase {
   static let severalRecords = Phrase(
     "Flere passer til {0}. Skriv mere af id.", "Several match {0}. Give more of the id.")
   static let noSuchRole = Phrase(
-    "{0} er ingen rolle. Roller: leader, family_coordinator, core_team, external_reporter",
-    "{0} is no role. Roles: leader, family_coordinator, core_team, external_reporter")
+    "{0} er ingen rolle. Roller: {1}", "{0} is no role. Roles: {1}")
   static let badDay = Phrase("{0} er ikke en dag som 2020-07-01.", "{0} is not a day such as 2020-07-01.")
   static let badValue = Phrase("{0} passer ikke til feltet {1}.", "{0} does not fit the field {1}.")
   static let badNumber = Phrase("Vælg en værdi fra 1 til {0}.", "Choose a value from 1 to {0}.")

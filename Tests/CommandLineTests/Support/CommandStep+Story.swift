@@ -35,7 +35,10 @@ extension CommandStep {
       "Participant is recorded", "Deltager er noteret"),
     .reading(
       "karin", ["participant", "list", "F01"],
-      ["record", "person", "name", "role", "since", "alias", "pending"],
+      [
+        "record", "person", "name", "role", "since", "alias", "organisation", "starts_at", "ends_at",
+        "pending",
+      ],
       "family coordinator", "familiekoordinator"),
     .writing(
       "karin", ["contact", "log", "F01", "--kind", "home_visit", "--text", "alt går godt"], recorded,

@@ -35,4 +35,24 @@ struct CommandStep: CustomTestStringConvertible, Sendable {
   /// What lists say of any record.
   static let listed: Set = ["record", "case", "case_id", "kind", "day", "text", "pending"]
   static let invitation: Set = ["link", "code", "expires_at", "name", "person"]
+
+  /// Runs it for people in both languages, and then for programs.
+  func check(in place: Municipality) async throws {
+    for text in ["en": english, "da": danish].sorted(by: { $0.key < $1.key }) {
+      let people = isWriting ? ["--offline"] : []
+      let answer = try await place.kos(who, words + people, language: text.key)
+      #expect(answer.exit == exit, "\(self): \(answer)")
+      #expect(answer.output.contains(text.value), "\(self) \(text.key): \(answer)")
+      #expect(!answer.output.contains("{"), "\(self)")
+    }
+    let answer = try await place.kos(who, words + ["--json"])
+    #expect(answer.exit == exit, "\(self): \(answer)")
+    let objects = try answer.objects
+    #expect(!objects.isEmpty, "\(self)")
+    for object in objects { #expect(object.keys == keys, "\(self)") }
+    if isWriting {
+      #expect(objects.count == 1 && objects[0]["saved"] == .boolean(true), "\(self): \(answer)")
+      #expect(objects[0]["delivery"] == .string("sent"), "\(self): \(answer)")
+    }
+  }
 }

@@ -50,4 +50,32 @@ extension Municipality {
     let enrolled = try await enrol(who, code: code)
     try #require(enrolled.exit == 0, "\(enrolled)")
   }
+
+  /// The same with Anna's parents, who hold custody of her together, and Hanne of the health visitors, for
+  /// whom Ole vouches. Nothing is shared yet.
+  static func withFamily() async throws -> Municipality {
+    let place = try await atWork()
+    try await place.done("karin", "organisation", "add", "--name", "Sundhedsplejen", "--sort", "health")
+    try await place.done("karin", "person", "add", "--name", "Ole")
+    for (who, name) in [("mor", "Mor"), ("far", "Far")] {
+      try await place.outsider(who, "parent", name)
+    }
+    try await place.outsider("hanne", "involved-professional", "Hanne", "--organisation", "Sundhedsplejen")
+    try await place.done(
+      "karin", "custody", "set", "F01", "--of", "Anna", "--holder", "Mor", "--holder", "Far", "--source",
+      "civil_register")
+    try await place.done("karin", "note", "add", "F01", "--type", "health", "--text", "hører dårligt")
+    try await place.done("karin", "note", "add", "F01", "--text", "kun til os")
+    try await place.done("karin", "goal", "add", "F01", "--text", "en rolig nat")
+    return place
+  }
+
+  /// Somebody from outside the staff who takes part in Karin's case F01.
+  func outsider(_ who: String, _ role: String, _ name: String, _ words: String...) async throws {
+    let answer = try await kos(
+      "karin", ["invite", role, "--case", "F01", "--name", name, "--json"] + words)
+    try #require(answer.exit == 0, "\(answer)")
+    let enrolled = try await enrol(who, code: try answer.text("code"))
+    try #require(enrolled.exit == 0, "\(enrolled)")
+  }
 }

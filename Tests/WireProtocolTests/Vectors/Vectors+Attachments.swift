@@ -59,7 +59,7 @@ extension Fixture {
             [
               "message": "chunk", "attachment": .id(otherRecord), "offset": .number(Int64(Limits.chunkBytes)),
               "content": .hex(Array(bytes)), "encoded": try encoded(server: .chunk(later)),
-            ],
+            ]
           ] + (try [false, true].map(availability))),
       ])
   }

@@ -3,19 +3,15 @@ import CRDT
 import CaseModel
 import SyncClient
 
-/// Makes a one-time link for a colleague or a partner.
+/// Makes a one-time link for a colleague, a partner or a parent.
 struct Invite: ReplicaCommand {
   static let configuration = CommandConfiguration(
     abstract: Phrase(
-      "Lav et engangslink til en kollega eller til en ekstern indberetter på en sag.",
-      "Make a one-time link for a colleague, or for a reporter on one case."
+      "Lav et engangslink til en kollega, eller på en sag til en ekstern eller en forælder.",
+      "Make a one-time link for a colleague, or on a case for somebody from outside or a parent."
     ).said)
 
-  @Argument(
-    help: Phrase(
-      "family-coordinator (koordinator), core-team (kerneteam) eller external-reporter (ekstern).",
-      "family-coordinator, core-team or external-reporter."
-    ).help())
+  @Argument(help: Phrase.roles.help())
   var role: String
   @Option(
     name: .customLong("case"),
@@ -23,12 +19,21 @@ struct Invite: ReplicaCommand {
   var caseReference: String?
   @Option(help: Phrase("Hvad personen hedder.", "What the person is called.").help())
   var name: String
+  @Option(
+    help: Phrase(
+      "Den organisation, en involveret fagperson kommer fra.",
+      "The organisation that a professional comes from."
+    ).help())
+  var organisation: String?
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
     let role = try RoleName.role(role)
     let file = try caseReference.map(session.file)
     if role == .externalReporter, file == nil { throw Failure(.usage, .needsCase) }
+    if file != nil, role == .dataProtectionOfficer || role == .administrator {
+      throw Failure(.usage, .takesNoPart, session.role(role))
+    }
     let (person, drafts) = try prepare(role, file, session)
     let act = try session.write(session.introduction() + (drafts.isEmpty ? [] : [drafts]))
     switch try await session.deliver(act, offline: false, timeout: .seconds(20)) {
@@ -63,7 +68,9 @@ struct Invite: ReplicaCommand {
       drafts.append(CaseWork.person(id: person, name: name))
     }
     if let file, !file.participants.contains(where: { $0.part.person == person && $0.part.role == role }) {
-      drafts.append(session.participation(of: person, as: role, in: file, since: session.day(nil)))
+      let organisation = try session.organisation(organisation, for: role, of: name)
+      drafts.append(
+        session.participation(of: person, as: role, in: file, for: organisation, since: session.day(nil)))
     }
     return (person, drafts)
   }

@@ -10,18 +10,24 @@ struct ParticipantAdd: ReplicaCommand {
   @OptionGroup var step: StepOptions
   @Option(help: Phrase("Personen ved navn eller id.", "The person, by name or id.").help())
   var person: String
+  @Option(help: Phrase.roles.help())
+  var role: String
   @Option(
     help: Phrase(
-      "family-coordinator (koordinator), core-team (kerneteam) eller external-reporter (ekstern).",
-      "family-coordinator, core-team or external-reporter."
+      "Den organisation, en involveret fagperson kommer fra.",
+      "The organisation that a professional comes from."
     ).help())
-  var role: String
+  var organisation: String?
+  @OptionGroup var period: PeriodOptions
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
+    let role = try RoleName.role(role)
     let draft = session.participation(
-      of: try session.person(person), as: try RoleName.role(role), in: file, since: session.day(step.on))
+      of: try session.person(person), as: role, in: file,
+      for: try session.organisation(organisation, for: role, of: person), since: session.day(step.on),
+      from: period.start, until: try period.end(session))
     try await session.save([draft], step.write, in: file)
   }
 }

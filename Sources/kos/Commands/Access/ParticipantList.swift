@@ -21,12 +21,20 @@ struct ParticipantList: ReplicaCommand {
       session.output.object([
         ("record", JSON(member.record.id)), ("person", JSON(member.part.person)), ("name", JSON(name)),
         ("role", JSON(member.part.role.name)), ("since", JSON(since)), ("alias", JSON(member.part.alias)),
+        ("organisation", JSON(member.part.organisation)),
+        ("starts_at", JSON(member.record.integer(Field.Participant.startsAt))),
+        ("ends_at", JSON(member.record.integer(Field.Participant.endsAt))),
         ("pending", .boolean(try session.replica.isPending(member.record.id))),
       ])
       let mark = try session.mark(member.record)
       // What tells a reporter with several cases which one is meant, without saying more about it.
       let alias = member.part.alias.map { ", " + session.output.say(.knowsItAs, session.short($0)) } ?? ""
-      rows.append([since?.description ?? "–", session.role(member.part.role), name + alias + mark])
+      let from = member.part.organisation.map { ", " + session.title(of: $0, stock, in: file.id) } ?? ""
+      let end = member.record.integer(Field.Participant.endsAt)
+      let until = end.map { ", " + session.output.say(.endsAt, Clock.text($0)) } ?? ""
+      rows.append([
+        since?.description ?? "–", session.role(member.part.role), name + from + until + alias + mark,
+      ])
     }
     session.output.table(rows)
   }

@@ -32,6 +32,7 @@ struct AttachmentAdd: ReplicaCommand {
     help: Phrase("Filens art; ellers efter navnet.", "The sort of file, else by its name.").help(
       valueName: "type"))
   var mediaType: String?
+  @OptionGroup var sort: ContentOptions
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
@@ -41,9 +42,12 @@ struct AttachmentAdd: ReplicaCommand {
     let called = name ?? file.split(separator: "/").last.map(String.init) ?? file
     let parent = try to.map { try session.record($0, in: caseFile.records.values.flatMap { $0 }) }
     let draft = CaseWork.attachment(
-      id: session.replica.newIdentifier(), in: caseFile.id, about: caseFile.children.map(\.id), name: called,
+      id: session.replica.newIdentifier(), in: caseFile.id,
+      about: try sort.subjects(in: caseFile, session),
+      name: called,
       mediaType: mediaType ?? MediaType.of(called), size: content.count,
-      digest: Replica.digest(of: content), to: parent, on: session.day(step.on))
+      digest: Replica.digest(of: content), to: parent,
+      informationType: try sort.informationType(), on: session.day(step.on))
     let before = Set(try session.replica.status().refused.map(\.refusal))
     try session.replica.attach(content, as: draft)
     let act = WrittenAct(records: [draft.id], refusedBefore: before)

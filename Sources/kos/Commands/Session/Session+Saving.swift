@@ -19,6 +19,9 @@ extension Session {
     let act = try write([drafts])
     let delivery = try await deliver(act, offline: options.offline)
     try say(delivery, done, members)
+    if case .queued = delivery, drafts.contains(where: \.kind.isGoverned) {
+      output.line(output.say(.proposalOnly))
+    }
   }
 
   /// Writes entries; they are durable when this returns.

@@ -32,6 +32,7 @@ extension Session {
       guard let part = Participation(record) else { return "" }
       return "\(name(part.person, stock)), \(role(part.role))"
     case .allocation: return name(record.identifier(Field.Allocation.coordinator), stock)
+    case _ where record.kind >= .consent: return describe(record, stock)
     case .eligibility:
       let child = record.identifier(Field.Eligibility.child)
       let found = record.caseID.flatMap { stock.files[$0] }?.children.first { $0.id == child }
@@ -69,6 +70,7 @@ extension Session {
     case .boolean(let boolean): return .boolean(boolean)
     case .integer(let number):
       if field?.valueType == .day, let day = try? CalendarDay(dayNumber: number) { return JSON(day) }
+      if let name = field.flatMap({ NumberMeaning($0).name(number) }) { return .string(name) }
       return .integer(number)
     case .text(let text): return JSON(text)
     case .identifier(let id): return JSON(id)

@@ -56,15 +56,21 @@ struct Session {
 
   /// The person whom a word names: `me`, an id, a prefix of one, or a name.
   func person(_ word: String) throws -> Identifier {
-    if word == "me" { return me }
-    let persons = try replica.stock().register[.person] ?? []
-    if let id = Identifier(word) { return id }
-    let name = word.lowercased()
-    var found = persons.filter { $0.text(Field.Person.name)?.lowercased() == name }
-    if found.isEmpty, word.count >= 4 { found = persons.filter { $0.id.description.hasPrefix(name) } }
+    let found = try persons(word)
     guard let first = found.first else { throw Failure(.usage, .noSuchPerson, word) }
     guard found.count == 1 else { throw Failure(.usage, .severalPersons, word) }
-    return first.id
+    return first
+  }
+
+  /// The persons whom a word may mean.
+  func persons(_ word: String) throws -> [Identifier] {
+    if word == "me" { return [me] }
+    if let id = Identifier(word) { return [id] }
+    let persons = try replica.stock().register[.person] ?? []
+    let name = word.lowercased()
+    let named = persons.filter { $0.text(Field.Person.name)?.lowercased() == name }
+    if !named.isEmpty || word.count < 4 { return named.map(\.id) }
+    return persons.map(\.id).filter { $0.description.hasPrefix(name) }
   }
 
   /// The one record of a list that a number in it, an id or a prefix of one names.

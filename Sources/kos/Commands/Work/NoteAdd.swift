@@ -9,14 +9,16 @@ struct NoteAdd: ReplicaCommand {
   @OptionGroup var step: StepOptions
   @Option(help: Phrase("Hvad det hedder i lister.", "What it is called in lists.").help())
   var title: String?
+  @OptionGroup var content: ContentOptions
   @OptionGroup var text: TextOptions
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
     let note = CaseWork.note(
-      id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id),
-      text: try text.required(session.output), title: title, on: session.day(step.on))
+      id: session.replica.newIdentifier(), in: file.id, about: try content.subjects(in: file, session),
+      text: try text.required(session.output), title: title, informationType: try content.informationType(),
+      on: session.day(step.on))
     try await session.save([note], step.write, in: file)
   }
 }
