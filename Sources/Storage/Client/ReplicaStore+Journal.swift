@@ -71,7 +71,7 @@ extension ReplicaStore {
       entries.indices.map { (entries[$0].head.entries, $0) }, uniquingKeysWith: { first, _ in first })
     try db.forEach(
       """
-      SELECT entry, id, header, payload, digest, origin FROM change
+      SELECT entry, id, digest, record, actor, number, content FROM change
       WHERE id BETWEEN ? AND ? AND entry NOT NULL ORDER BY id
       """, [.integer(rows.lowerBound), .integer(rows.upperBound)]
     ) { row in
@@ -79,10 +79,7 @@ extension ReplicaStore {
       entries[index].changes.append(
         OwnChange(
           row: try row.integer(1),
-          change: EncodedChange(
-            header: try ChangeHeader(canonicalBytes: try row.blob(2)), payload: try row.blob(3),
-            origin: try row.bytes(5).map { try ChangeOrigin(encoded: $0) }),
-          digest: try row.digest(4)))
+          change: try content(of: row, from: 3, in: nil).change(), digest: try row.digest(2)))
     }
     guard entries.allSatisfy({ !$0.changes.isEmpty }) else { throw StorageError(.damaged) }
     return entries

@@ -21,7 +21,7 @@ struct SchemaIdentity: Sendable {
     applicationID: 0x4b4f_5353, version: 7, compatibility: 7, oldest: 7, cacheKibibytes: 64 << 10)
   /// The client's store: "KOSC".
   static let client = SchemaIdentity(
-    applicationID: 0x4b4f_5343, version: 6, compatibility: 6, oldest: 6,
+    applicationID: 0x4b4f_5343, version: 7, compatibility: 7, oldest: 7,
     cacheKibibytes: 16 << 10)
 
   /// Writes the identity into a new file.
