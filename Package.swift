@@ -172,7 +172,7 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["kos", "kosd"],
       exclude: [
         "Support/damage.py", "Support/expire-codes.py", "Support/make-certificates",
-        "Support/search-replica.py",
+        "Support/replica_seal.py", "Support/search-replica.py",
       ], swiftSettings: strict),
     .testTarget(name: "RepositoryTests", swiftSettings: strict),
   ]

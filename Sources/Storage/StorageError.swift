@@ -63,6 +63,11 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
     case ledgerNewer
     /// The passphrase is not the right one.
     case wrongPassphrase
+    /// The recovery code is not one, or not this device's.
+    case wrongRecoveryCode
+    /// What is stored is sealed under a key that is not here: the key file is another device's or an older
+    /// copy.
+    case foreignKey
     /// The kernel does not keep keys for this process.
     case noKeyring
     /// Others than the owner may read the file.
@@ -112,6 +117,15 @@ extension StorageError {
       default: .database
       }
     self.init(code, systemCode: error.extendedResultCode.rawValue)
+  }
+
+  /// Runs `body`; a storage error that names no record is about this one.
+  static func naming<Result>(_ record: Identifier?, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as StorageError where error.record == nil {
+      throw StorageError(error.code, record: record, change: error.change, systemCode: error.systemCode)
+    }
   }
 
   /// Runs `body`; whatever it throws comes out as a storage error. Stored bytes that do not decode are

@@ -15,18 +15,22 @@ extension Replica {
   /// not cost it. When the connection breaks in between, the server may have used the code: the key stays in
   /// the folder, so that the next attempt is the same device.
   ///
+  /// - Parameter onRecoveryCode: told the code that opens the replica when its protection does not, once the
+  ///   device is enrolled. It is stored nowhere, so a person must write it down. An unprotected replica has
+  ///   none, since it needs none.
   /// - Throws: `ReplicaError`, or what `passphrase` throws; then nothing is left in the folder but, when
   ///   the server may know it already, the key.
   public static func enroll(
     home: String, serverURL: String, code: String, deviceName: String, authorityFile: String?,
-    protection: Protection, passphrase: @escaping () throws -> String
+    protection: Protection, passphrase: @escaping () throws -> String,
+    onRecoveryCode: ((String) -> Void)? = nil
   ) async throws -> Replica {
     guard serverURL.hasPrefix("ws://") || serverURL.hasPrefix("wss://") else { throw ReplicaError(.badURL) }
     guard let code = EnrolmentCode(code) else { throw ReplicaError(.badCode) }
     try refuseSecond(in: home)
     let authority = authorityFile.map(absolute)
     let kept = KeyProtection(protection)
-    let keys = try keysForEnrolment(home, kept, passphrase)
+    let (keys, recoveryCode) = try keysForEnrolment(home, kept, passphrase)
     var isEnrolled = false
     do {
       let enrolled = try await exchange(
@@ -43,8 +47,10 @@ extension Replica {
         actor: keys.actor, serverURL: serverURL, authorityFile: authority, protection: kept,
         epoch: enrolled.server.epoch, sessionToken: enrolled.token)
       meta.lastContact = SystemSource.now
-      try ReplicaStore.create(home: home, meta: meta).close()
-      return try Replica(home: home)
+      try ReplicaStore.create(home: home, meta: meta, seal: StoreSeal(keys.storeKeys)).close()
+      let replica = try Replica(home: home, keys: keys)
+      if let recoveryCode { onRecoveryCode?(recoveryCode.description) }
+      return replica
     } catch {
       let error = ReplicaError(error)
       if isEnrolled || error == brokenOff { throw error }
@@ -56,18 +62,31 @@ extension Replica {
   /// The server was reached, and what it did is not known.
   private static let brokenOff = ReplicaError(.offline("closed"))
 
-  /// The keys of an attempt that got no answer, if they open under the same protection; else new ones.
+  /// The keys of an attempt that got no answer, if they open under the same protection, else new ones; with a
+  /// recovery code that nobody has seen yet.
   private static func keysForEnrolment(
     _ home: String, _ protection: KeyProtection, _ passphrase: () throws -> String
-  ) throws -> DeviceKeys {
+  ) throws -> (keys: DeviceKeys, recoveryCode: RecoveryCode?) {
+    var given: String?
+    func once() throws -> String {
+      if let given { return given }
+      let text = try passphrase()
+      given = text
+      return text
+    }
     if (try? DeviceKeys.protection(home: home)) == protection {
-      return try storing { try DeviceKeys(home: home, passphrase: passphrase) }
+      var keys = try storing { try DeviceKeys(home: home, passphrase: once) }
+      guard protection != .unprotected else { return (keys, nil) }
+      let code = keys.makeRecoveryCode()
+      try storing { try keys.store(in: home, protection: protection, passphrase: once) }
+      return (keys, code)
     }
     DeviceKeys.discard(home: home)
     do {
-      let keys = try DeviceKeys.generated()
-      try storing { try keys.store(in: home, protection: protection, passphrase: passphrase) }
-      return keys
+      var keys = try DeviceKeys.generated()
+      let code = protection == .unprotected ? nil : keys.makeRecoveryCode()
+      try storing { try keys.store(in: home, protection: protection, passphrase: once) }
+      return (keys, code)
     } catch {
       DeviceKeys.discard(home: home)
       throw error
@@ -80,6 +99,8 @@ extension Replica {
       try Replica(home: home).close()
     } catch let error as ReplicaError where error.code == .notEnrolled {
       return
+    } catch let error as ReplicaError where error.code == .locked {
+      // One that opens with a passphrase, which is not asked for here.
     }
     throw ReplicaError(.alreadyEnrolled)
   }
@@ -89,14 +110,22 @@ extension Replica {
     do { return try body() } catch let error as StorageError { throw ReplicaError(error) }
   }
 
-  /// The device's keys. A replica without its key file is damaged.
-  func keys(_ passphrase: () throws -> String) throws -> DeviceKeys {
+  /// The keys of a replica that is there. Without its key file, or with one that is damaged, nothing in it
+  /// can be read, and nothing in it is lost while the file may come back.
+  static func keys(_ home: String, _ passphrase: () throws -> String) throws -> DeviceKeys {
     do {
-      return try Self.storing { try DeviceKeys(home: home, passphrase: passphrase) }
-    } catch let error as ReplicaError where error.code == .notEnrolled {
-      throw ReplicaError(.damaged)
+      return try DeviceKeys(home: home, passphrase: passphrase)
+    } catch let error as StorageError {
+      switch error.code {
+      case .missing: throw ReplicaError(.keyFileMissing)
+      case .damaged: throw ReplicaError(.keyFileDamaged)
+      default: throw ReplicaError(error)
+      }
     }
   }
+
+  /// The device's keys, which the replica was opened with: nobody is asked again.
+  func keys(_ passphrase: () throws -> String) throws -> DeviceKeys { deviceKeys }
 
   private static func exchange(
     _ session: EnrolmentSession, with url: String, authorityFile: String?

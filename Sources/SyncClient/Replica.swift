@@ -15,6 +15,8 @@ public final class Replica {
   /// What the last session moved.
   public internal(set) var traffic = Traffic()
   let store: ReplicaStore
+  /// The device's keys: what is stored opens with one of them.
+  let deviceKeys: DeviceKeys
   /// The session that runs on this replica in this process; it is told what is written.
   var session: Session?
 
@@ -31,11 +33,21 @@ public final class Replica {
 
   /// Opens the replica in a folder.
   ///
-  /// - Throws: `ReplicaError`.
-  public init(home: String) throws {
+  /// - Parameter passphrase: gives the passphrase; asked only if the key file needs one that nothing else
+  ///   keeps.
+  /// - Throws: `ReplicaError`, or what `passphrase` throws; nothing was changed or lost then.
+  public convenience init(
+    home: String, passphrase: () throws -> String = { throw ReplicaError(.locked) }
+  ) throws {
+    guard ReplicaStore.exists(home: home) else { throw ReplicaError(.notEnrolled) }
+    try self.init(home: home, keys: try Self.keys(home, passphrase))
+  }
+
+  init(home: String, keys: DeviceKeys) throws {
     do {
       self.home = home
-      store = try ReplicaStore(home: home)
+      deviceKeys = keys
+      store = try ReplicaStore(home: home, seal: StoreSeal(keys.storeKeys))
       profile = Profile(try store.meta())
     } catch {
       throw ReplicaError(error)

@@ -21,6 +21,15 @@ public struct ReplicaError: Error, Hashable, Sendable, CustomStringConvertible {
     case tooOpen
     /// The kernel keeps no keys for this process.
     case noKeyring
+    /// The replica's key file is not there: nothing in it can be read without.
+    case keyFileMissing
+    /// The replica's key file is damaged: nothing in it can be read without.
+    case keyFileDamaged
+    /// The replica is sealed under a key that is not in its key file: that is another device's, or an older
+    /// copy.
+    case foreignKey
+    /// The recovery code is not one, or not this device's.
+    case wrongRecoveryCode
     /// The files cannot be read.
     case damaged
     /// The server was not reached.
@@ -52,6 +61,8 @@ public struct ReplicaError: Error, Hashable, Sendable, CustomStringConvertible {
       case .wrongPassphrase: self.init(.wrongPassphrase)
       case .tooOpen: self.init(.tooOpen)
       case .noKeyring: self.init(.noKeyring)
+      case .foreignKey: self.init(.foreignKey)
+      case .wrongRecoveryCode: self.init(.wrongRecoveryCode)
       case .damaged, .foreignFile: self.init(.damaged)
       case .recordExists: self.init(.recordExists)
       default: self.init(.other(error.code.rawValue))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Glibc
 
 /// `kos`: case work on a replica of one's own, with or without the network.
@@ -25,6 +26,8 @@ struct Kos: AsyncParsableCommand {
     ])
 
   static func main() async {
+    // What is sealed on the disk is open in memory: no core file, and no other process may look.
+    _ = clinux_forbid_dumps()
     Clock.useDanishTime()
     do {
       var command = try parseAsRoot()

@@ -12,7 +12,7 @@ struct KosBench: AsyncParsableCommand {
       FieldsCommand.self, TextCommand.self, MergeCommand.self, BacklogCommand.self, LiveCommand.self,
       IdleCommand.self, BareCommand.self,
       LoadCommand.self, HomeVisitCommand.self, FanOutCommand.self, IncomingCommand.self, GrowthCommand.self,
-      StormCommand.self, OverheadCommand.self, FirstSyncCommand.self,
+      StormCommand.self, OverheadCommand.self, FirstSyncCommand.self, OpenCommand.self,
       FirstSyncClient.self, ServeCommand.self,
     ])
 }

@@ -15,7 +15,9 @@ import Testing
 
     let other = try await place.enrol("tove", code: try await place.invite("lene", "core-team", "Tove"))
     #expect(other.exit == 0)
-    #expect(try other.object.keys == ["enrolled", "tenant", "person", "name", "role", "unprotected"])
+    #expect(
+      try other.object.keys
+        == ["enrolled", "tenant", "person", "name", "role", "unprotected", "recovery_code"])
     #expect(try other.object["role"] == .string("core_team"))
     #expect(other.error.contains("Synthetic data only"))
   }

@@ -44,9 +44,13 @@ import Testing
     }
     #expect(found["found"]?[own]?.array?.isEmpty == false)
 
-    // The same search finds all of it where it should be.
+    // The same search finds all of it where it should be: in what was sealed, and in no file as it lies.
     let control = try await search("karin", place, wanted)
     for canary in wanted { #expect(control["found"]?[canary]?.array?.isEmpty == false, "\(canary)") }
+    for (who, words) in [("karin", Self.canaries + [own]), ("hospital", [own])] {
+      let lying = try await search(who, place, words, sealed: true)
+      for word in words { #expect(lying["found"]?[word] == .array([]), "\(word) at \(who)") }
+    }
     // And what the hospital can be shown by its own commands is no more.
     for words in [["case", "list"], ["person", "list"], ["conflicts"]] {
       #expect(try await place.kos("hospital", words + ["--json"]).output.isEmpty, "\(words)")
@@ -64,9 +68,13 @@ import Testing
     }
   }
 
-  private func search(_ who: String, _ place: Municipality, _ words: [String]) async throws -> JSONValue {
+  /// - Parameter sealed: whether what is sealed stays so, as for somebody without the key.
+  private func search(
+    _ who: String, _ place: Municipality, _ words: [String], sealed: Bool = false
+  ) async throws -> JSONValue {
     let script = Municipality.root + "/Tests/CommandLineTests/Support/search-replica.py"
-    let answer = try await place.run("/usr/bin/python3", [script, place.home(who)] + words)
+    let options = sealed ? ["--sealed"] : []
+    let answer = try await place.run("/usr/bin/python3", [script] + options + [place.home(who)] + words)
     try #require(answer.exit == 0, "\(answer)")
     return try answer.object
   }

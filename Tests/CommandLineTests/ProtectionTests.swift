@@ -12,12 +12,18 @@ import Testing
     let enrolled = try await place.enrol("anton", code: code, ["--passphrase-file", name])
     #expect(enrolled.exit == 0, "\(enrolled)")
     #expect(try enrolled.object["unprotected"] == .boolean(false))
+    guard case .string(let recovery)? = try enrolled.object["recovery_code"] else {
+      Issue.record("no recovery code was shown: \(enrolled)")
+      return
+    }
+    #expect(recovery.count == 35)
     let sync = try await place.kos("anton", "sync", directory: "/")
     #expect(sync.exit == 0, "\(sync)")
     let status = try await place.done("anton", "status")
     #expect(!status.output.contains("unprotected"))
 
-    // Moved away, its new place can be named; another passphrase does not do, and work is kept all the same.
+    // Moved away, its new place can be named; another passphrase does not do, and without the right one
+    // nothing is read or written, since all that is stored is sealed.
     try FileManager.default.moveItem(atPath: file, toPath: file + ".moved")
     let wrong = try place.write("forkert hest\n")
     for (language, told) in ["en": "The passphrase is wrong", "da": "Adgangssætningen er forkert"] {
@@ -26,9 +32,9 @@ import Testing
     }
     let locked = try await place.kos("anton", "sync", language: "da")
     #expect(locked.exit == 7 && locked.error.contains("Kopien er låst. Intet er tabt."), "\(locked)")
-    let kept = try await place.done(
+    let written = try await place.kos(
       "anton", "person", "add", "--name", "Låst", "--passphrase-file", wrong, "--json")
-    #expect(try kept.object["delivery"] == .string("queued") && kept.object["reason"] == .string("locked"))
+    #expect(written.exit == 7, "\(written)")
     let invited = try await place.kos("anton", "invite", "core-team", "--name", "Låst", "--json")
     #expect(invited.exit == 7, "\(invited)")
     let sent = try await place.done("anton", "sync", "--passphrase-file", file + ".moved", "--json")
@@ -93,12 +99,40 @@ import Testing
   @Test func noProtectionIsSaid() async throws {
     let place = try Municipality.current
     for (language, told) in [
-      "en": "The key on this machine is unprotected.", "da": "Nøglen på denne maskine er ubeskyttet.",
+      "en": "The key on this machine is unprotected: whoever has the disk can read everything.",
+      "da": "Nøglen på denne maskine er ubeskyttet: den, der har disken, kan læse alt.",
     ] {
       let status = try await place.kos("karin", "status", language: language)
       #expect(status.output.contains(told), "\(status)")
     }
     #expect(try await place.done("karin", "status", "--json").object["unprotected"] == .boolean(true))
+  }
+
+  /// Nothing in a replica can be read without its key file, and nothing is lost while it may come back.
+  @Test func aKeyFileThatIsMissingDamagedOrAnothersIsSaid() async throws {
+    let place = try Municipality.current
+    for name in ["edel", "fie"] {
+      let code = try await place.invite("lene", "core-team", name)
+      #expect(try await place.enrol(name, code: code).exit == 0)
+    }
+    let key = place.home("edel") + "/device.key"
+    let whole = try Data(contentsOf: URL(filePath: key))
+    func tell(_ file: Data?, _ told: String) async throws {
+      try? FileManager.default.removeItem(atPath: key)
+      if let file {
+        try file.write(to: URL(filePath: key))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
+      }
+      let answer = try await place.kos("edel", "status")
+      #expect(answer.exit == 6 && answer.error.contains(told), "\(answer)")
+    }
+    try await tell(nil, "The key file (device.key) is missing")
+    try await tell(whole.dropLast(40), "The key file (device.key) is damaged")
+    try await tell(
+      try Data(contentsOf: URL(filePath: place.home("fie") + "/device.key")), "sealed under another key")
+    try whole.write(to: URL(filePath: key))
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
+    #expect(try await place.kos("edel", "status").exit == 0)
   }
 
   @Test func aKeyFileThatOthersMayReadIsNotUsed() async throws {

@@ -40,7 +40,7 @@ public struct BitRot {
   /// Flips bytes of a device's database.
   public func device(flips: Int) throws -> Figures {
     try attempt(flips, on: household.deviceDisks[1], "home/replica.db") { disk in
-      let store = try ReplicaStore(home: disk.path + "/home")
+      let store = try ReplicaStore(home: disk.path + "/home", seal: try Household.seal())
       defer { try? store.close() }
       return Answers(try store.answers(), isSound: (try? store.isWhole()) ?? false)
     }

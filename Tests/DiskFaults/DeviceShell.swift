@@ -39,7 +39,7 @@ final class DeviceShell {
     self.disk = disk
     self.signingKey = signingKey
     self.checkpoints = checkpoints
-    store = try ReplicaStore(home: disk.path + "/home")
+    store = try ReplicaStore(home: disk.path + "/home", seal: try Household.seal())
     store.checkpoint(fromPages: checkpoints.pages, cuttingFrom: checkpoints.bytes)
     // A long one is a thousand calls more to strike.
     if checkpoints.pages < 1_000 { try store.reserveLog() }
@@ -187,7 +187,7 @@ final class DeviceShell {
   /// Opens the store anew after its process ended, and sees that nothing is gone that it promised.
   func restart() throws {
     session = nil
-    store = try ReplicaStore(home: home)
+    store = try ReplicaStore(home: home, seal: try Household.seal())
     store.checkpoint(fromPages: checkpoints.pages, cuttingFrom: checkpoints.bytes)
     hasFailed = false
     entered = acknowledged

@@ -96,10 +96,12 @@ extension EndToEnd {
         #expect(bytes.range(of: Data(place.attachment.bytes)) == nil, "\(name)")
       }
       #expect(looked > 4_096)
-      // The same search finds it where it should be.
+      // The same search finds its record where it should be; the file itself is sealed there.
       let own = try #require(FileManager.default.contents(atPath: place.poul.home + "/replica.db"))
       let log = FileManager.default.contents(atPath: place.poul.home + "/replica.db-wal") ?? Data()
-      #expect((own + log).range(of: Data(Self.canary.utf8)) != nil)
+      #expect((own + log).range(of: Data(place.attachment.bytes)) != nil)
+      #expect((own + log).range(of: Data(Self.canary.utf8)) == nil)
+      #expect(try place.poul.standing(ofAttachment: place.attachment).place == .here)
     }
   }
 }

@@ -15,8 +15,8 @@ final class Attacker {
   /// - Parameter home: a replica that has something to push.
   init(home: String, port: Int, seed: UInt64) throws {
     self.port = port
-    store = try ReplicaStore(home: home)
     keys = try DeviceKeys(home: home) { throw ProcessFailure("the device has no passphrase") }
+    store = try ReplicaStore(home: home, seal: StoreSeal(keys.storeKeys))
     generator = SplitMix64(seed: seed)
   }
 

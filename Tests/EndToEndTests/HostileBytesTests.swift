@@ -53,7 +53,9 @@ extension EndToEnd {
     }
 
     private func intruderActor(_ place: ServedPlace) throws -> ActorID {
-      let store = try ReplicaStore(home: place.folder.path + "/Ib")
+      let home = place.folder.path + "/Ib"
+      let keys = try DeviceKeys(home: home, passphrase: Office.noPassphrase)
+      let store = try ReplicaStore(home: home, seal: StoreSeal(keys.storeKeys))
       defer { try? store.close() }
       return try store.meta().actor
     }

@@ -2,6 +2,7 @@ import CRDT
 import CaseModel
 import Storage
 import SyncClient
+import TestProcesses
 import Testing
 
 extension EndToEnd {
@@ -11,7 +12,8 @@ extension EndToEnd {
       let place = try await Workplace()
       let karin = try await place.colleague("Karin", as: .familyCoordinator, invitedBy: place.leader)
       try await place.sync(karin)
-      let store = try ReplicaStore(home: karin.home)
+      let keys = try DeviceKeys(home: karin.home, passphrase: Office.noPassphrase)
+      let store = try ReplicaStore(home: karin.home, seal: StoreSeal(keys.storeKeys))
       try store.updateMeta { $0.cursor = [1, 2, 3] }
       try store.close()
       let missed = place.leader.newIdentifier()

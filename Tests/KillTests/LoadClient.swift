@@ -27,7 +27,8 @@ actor LoadClient {
     self.caseID = caseID
     self.assessment = assessment
     replica = try Replica(home: home)
-    store = try ReplicaStore(home: home)
+    let keys = try DeviceKeys(home: home, passphrase: Office.noPassphrase)
+    store = try ReplicaStore(home: home, seal: StoreSeal(keys.storeKeys))
     generator = SplitMix64(seed: seed)
     day = try CalendarDay("2020-07-02")
   }

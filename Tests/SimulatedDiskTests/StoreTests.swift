@@ -66,15 +66,16 @@ import Testing
       account: Identifier(high: 3, low: 2), person: Identifier(high: 3, low: 3), personName: "Prøve",
       role: .coreTeam, actor: ActorID(rawValue: 7), serverURL: "ws://localhost:1",
       epoch: Identifier(high: 3, low: 4))
-    let first = try ReplicaStore.create(home: disk.path + "/home", meta: meta)
-    let second = try ReplicaStore(home: first.home)
+    let seal = StoreSeal(try .generated())
+    let first = try ReplicaStore.create(home: disk.path + "/home", meta: meta, seal: seal)
+    let second = try ReplicaStore(home: first.home, seal: seal)
     for number in 0..<200 as Range<UInt64> {
       try (number.isMultiple(of: 2) ? first : second).updateMeta { $0.judgedEntries = number }
       #expect(try first.meta().judgedEntries == number)
       #expect(try second.meta().judgedEntries == number)
     }
     disk.losePower(seed: 5)
-    let third = try ReplicaStore(home: first.home)
+    let third = try ReplicaStore(home: first.home, seal: seal)
     #expect(try third.meta().judgedEntries == 199)
     try third.close()
   }

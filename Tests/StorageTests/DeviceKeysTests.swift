@@ -57,14 +57,70 @@ import WireProtocol
     #expect(code { _ = try DeviceKeys(home: home) { "rigtig" } } != nil)
     try write(whole.replacing("\"rounds\" : 32768", with: "\"rounds\" : 1024"))
     #expect(code { _ = try DeviceKeys(home: home) { "rigtig" } } == .damaged)
-    try write(whole.replacing("\"version\" : 1", with: "\"version\" : 2"))
+    try write(whole.replacing("\"version\" : 2", with: "\"version\" : 3"))
     #expect(code { _ = try DeviceKeys(home: home) { "rigtig" } } == .newerSchema)
+    try write(whole.replacing("\"version\" : 2", with: "\"version\" : 1"))
+    #expect(code { _ = try DeviceKeys(home: home) { "rigtig" } } == .olderSchema)
     try write("{}")
     #expect(code { _ = try DeviceKeys(home: home) { "rigtig" } } == .damaged)
     try write(whole)
     _ = try DeviceKeys(home: home) { "rigtig" }
     try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
     #expect(code { _ = try DeviceKeys(home: home) { "rigtig" } } == .tooOpen)
+  }
+
+  @Test("A recovery code opens what a passphrase closed, and a new passphrase is set with it")
+  func recovery() throws {
+    let directory = try TemporaryDirectory()
+    let home = directory.path("home")
+    var keys = try DeviceKeys.generated()
+    let code = keys.makeRecoveryCode()
+    try keys.store(in: home, protection: .passphrase) { "glemt" }
+    let text = try String(contentsOfFile: home + "/device.key", encoding: .utf8)
+    for word in [code.description, "glemt", Hexadecimal.encode(keys.storeKeys.secrets[0])] {
+      #expect(!text.contains(word))
+    }
+    let typed = try #require(RecoveryCode(code.description.lowercased().replacing("-", with: " ")))
+    let recovered = try DeviceKeys(home: home, recoveryCode: typed)
+    #expect(recovered.actor == keys.actor && recovered.agreementKey == keys.agreementKey)
+    #expect(recovered.storeKeys.secrets == keys.storeKeys.secrets)
+    try recovered.store(in: home, protection: .passphrase) { "ny" }
+    #expect(self.code { _ = try DeviceKeys(home: home) { "glemt" } } == .wrongPassphrase)
+    #expect(try DeviceKeys(home: home) { "ny" }.storeKeys.secrets == keys.storeKeys.secrets)
+    // It goes on to open the file, until another takes its place; rotated keys are behind it too.
+    var again = try DeviceKeys(home: home, recoveryCode: code)
+    again.replaceStoreKeys(by: try again.storeKeys.rotated())
+    try again.store(in: home, protection: .passphrase) { "ny" }
+    #expect(try DeviceKeys(home: home, recoveryCode: code).storeKeys.secrets == again.storeKeys.secrets)
+    #expect(again.storeKeys.secrets.count == 2)
+    let second = again.makeRecoveryCode()
+    try again.store(in: home, protection: .passphrase) { "ny" }
+    #expect(self.code { _ = try DeviceKeys(home: home, recoveryCode: code) } == .wrongRecoveryCode)
+    #expect(try DeviceKeys(home: home, recoveryCode: second).actor == keys.actor)
+    // A file without one.
+    try DeviceKeys.generated().store(in: home, protection: .passphrase) { "ny" }
+    #expect(self.code { _ = try DeviceKeys(home: home, recoveryCode: second) } == .wrongRecoveryCode)
+  }
+
+  @Test("A recovery code is read as it is typed, and a mistyped one is none")
+  func recoveryCodes() throws {
+    let text = RecoveryCode.generated().description
+    #expect(text.count == 35 && RecoveryCode(text)?.description == text)
+    #expect(RecoveryCode.generated().description != text)
+    var symbols = Array(text)
+    symbols[0] = symbols[0] == "7" ? "8" : "7"
+    for wrong in ["", "abc", String(text.dropLast()), text + "0", String(symbols)] {
+      #expect(RecoveryCode(wrong) == nil)
+    }
+  }
+
+  @Test("A file that nothing protects says so")
+  func unprotectedNote() throws {
+    let directory = try TemporaryDirectory()
+    try DeviceKeys.generated().store(
+      in: directory.path("home"), protection: .unprotected, passphrase: neverAsked)
+    let text = try String(contentsOfFile: directory.path("home") + "/device.key", encoding: .utf8)
+    #expect(text.contains("not sealed against"))
   }
 
   @Test("The kernel keeps the derived key for the session, or it is said that it cannot")

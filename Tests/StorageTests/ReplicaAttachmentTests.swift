@@ -194,7 +194,7 @@ import WireProtocol
     try fixture.store.carryOut(.chunk(chunk))
     #expect(throws: StorageError(.gap, record: id)) { try fixture.store.carryOut(.chunk(chunk)) }
     try fixture.store.close()
-    fixture.store = try ReplicaStore(home: fixture.home)
+    fixture.store = try ReplicaStore(home: fixture.home, seal: fixture.seal)
     let wanted = try #require(try fixture.store.nextFetch())
     #expect(wanted.present == 65_536 && wanted.size == 150_000)
     try fixture.store.carryOut(.fetchFailed(id, .bytesAwaited))

@@ -17,7 +17,8 @@ import WireProtocol
 
   /// A replica that knows the tenant's key, with a record of the other device's and one note of its own.
   private func fixture(_ seed: UInt64) throws -> (fixture: ReplicaFixture, received: Identifier) {
-    let fixture = try ReplicaFixture(seed: seed)
+    // Nothing is hidden, so that what is left can be found.
+    let fixture = try ReplicaFixture(seed: seed, seal: StoreSeal(try .generated(), .null))
     var certificate = WireDeviceCertificate()
     certificate.tenantAgreementKey = secret.publicKey.rawRepresentation
     let encoded: [UInt8] = try certificate.serializedBytes()

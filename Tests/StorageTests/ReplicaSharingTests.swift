@@ -16,7 +16,7 @@ import WireProtocol
     let fixture = try ReplicaFixture(seed: 1)
     let shared = fixture.random.identifier()
     try fixture.write([[fixture.draft(shared, isNew: true, operations: [])]])
-    let (home, caseID) = (fixture.home, fixture.caseID)
+    let (home, caseID, seal) = (fixture.home, fixture.caseID, fixture.seal)
     let written = try await withThrowingTaskGroup(of: [UInt64].self) { group in
       for writer in 0..<6 {
         group.addTask {
@@ -24,7 +24,7 @@ import WireProtocol
           var numbers: [UInt64] = []
           for round in 0..<25 {
             // Opening and closing meets the others' writes too.
-            let store = try ReplicaStore(home: home)
+            let store = try ReplicaStore(home: home, seal: seal)
             defer { try? store.close() }
             let own = RecordDraft.new(.note, id: random.identifier(), in: caseID)
             let operation = Operation(
@@ -64,7 +64,7 @@ import WireProtocol
   @Test("What another instance wrote is seen at once, and not what was in memory")
   func cachesAreValidated() throws {
     let fixture = try ReplicaFixture(seed: 2)
-    let other = try ReplicaStore(home: fixture.home)
+    let other = try ReplicaStore(home: fixture.home, seal: fixture.seal)
     let id = fixture.random.identifier()
     let version = try other.dataVersion()
     try fixture.write([[fixture.draft(id, isNew: true, operations: [])]])
@@ -96,14 +96,14 @@ import WireProtocol
     #expect(wasFree == false)
     fixture.store.beforeCommit = nil
 
-    let home = fixture.home
+    let (home, seal) = (fixture.home, fixture.seal)
     try lock.lock()
     // A thread of its own: who waits for a lock must not wait for other tests to leave a thread free.
     let opened = Mutex<Result<ContinuousClock.Instant, any Error>?>(nil)
     let end = DispatchSemaphore(value: 0)
     Thread.detachNewThread {
       let result = Result {
-        let store = try ReplicaStore(home: home)
+        let store = try ReplicaStore(home: home, seal: seal)
         defer { try? store.close() }
         return ContinuousClock.now
       }

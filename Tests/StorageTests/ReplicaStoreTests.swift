@@ -235,7 +235,8 @@ import WireProtocol
       try $0.execute(sql: "PRAGMA user_version = 9; UPDATE meta SET value = 9 WHERE key = 'compatibility'")
     }
     try fixture.store.close()
-    #expect(code { _ = try ReplicaStore(home: fixture.home) } == .newerSchema)
-    #expect(code { _ = try ReplicaStore(home: fixture.directory.path("nowhere")) } == .missing)
+    #expect(code { _ = try ReplicaStore(home: fixture.home, seal: fixture.seal) } == .newerSchema)
+    #expect(
+      code { _ = try ReplicaStore(home: fixture.directory.path("nowhere"), seal: fixture.seal) } == .missing)
   }
 }

@@ -31,7 +31,7 @@ import WireProtocol
     let database = try DatabaseQueue(path: fixture.home + "/replica.db")
     try database.write { try $0.execute(sql: sql) }
     try database.close()
-    fixture.store = try ReplicaStore(home: fixture.home)
+    fixture.store = try ReplicaStore(home: fixture.home, seal: fixture.seal)
   }
 
   @Test("A replica as it was written is sound")
@@ -61,15 +61,17 @@ import WireProtocol
   @Test(
     "What was changed behind its back is found",
     arguments: [
-      ("UPDATE entry SET digest = zeroblob(32) WHERE number = 3", VerificationReport.Finding.Fault.entry),
-      ("UPDATE change SET digest = zeroblob(32) WHERE entry = 2", .change),
-      ("UPDATE change SET payload = zeroblob(40) WHERE entry = 5", .change),
-      ("UPDATE snapshot SET digest = zeroblob(32)", .snapshot),
-      ("UPDATE snapshot SET content = zeroblob(60)", .snapshot),
+      ("UPDATE entry SET digest = zeroblob(32) WHERE number = 3", [VerificationReport.Finding.Fault.entry]),
+      ("UPDATE change SET digest = zeroblob(32) WHERE entry = 2", [.change]),
+      ("UPDATE change SET content = zeroblob(40) WHERE entry = 5", [.rows, .change]),
+      ("UPDATE change SET content = substr(content, 1, length(content) - 1) WHERE entry = 5", [.change]),
+      ("UPDATE snapshot SET content = zeroblob(60)", [.rows, .snapshot]),
+      ("UPDATE snapshot SET content = substr(content, 1, 33)", [.snapshot]),
+      ("DELETE FROM snapshot", [.rows]),
     ])
-  func changesAreFound(_ sql: String, _ fault: VerificationReport.Finding.Fault) throws {
+  func changesAreFound(_ sql: String, _ faults: [VerificationReport.Finding.Fault]) throws {
     let fixture = try fixture()
     try change(fixture, sql)
-    #expect(try fixture.store.verify().findings.map(\.fault) == [fault])
+    #expect(try fixture.store.verify().findings.map(\.fault) == faults)
   }
 }

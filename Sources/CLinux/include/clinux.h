@@ -14,3 +14,8 @@ void clinux_set_thread_name(const char *name);
 /// Accepts a connection that does not block and is not inherited by other programs. `accept4`, a GNU
 /// extension as well.
 int clinux_accept(int listening, struct sockaddr *address, socklen_t *length);
+
+/// Keeps what the process knows out of files: no core file is written, and no process of the same user may
+/// read its memory (`PR_SET_DUMPABLE` off, a core limit of 0). Gives 0, or -1 with `errno`. prctl(2) is
+/// variadic.
+int clinux_forbid_dumps(void);

@@ -7,9 +7,18 @@ import WireProtocol
 struct StoredContent {
   /// The attachment's row.
   let attachment: Int64
+  /// What seals the pieces; `nil` on a server, which keeps a digest of each.
+  var sealed: SealedRows?
 
   /// Adds a piece.
   func add(_ content: [UInt8], at start: UInt64, _ db: Database) throws {
+    if let sealed {
+      let value = try sealed.sealed(content, at: .attachmentChunk(attachment: attachment, start: start))
+      try db.run(
+        "INSERT INTO attachment_chunk (attachment, start, length, content) VALUES (?, ?, ?, ?)",
+        [.integer(attachment), .bits(start), .integer(content.count), .sealed(value)])
+      return try sealed.wrote(value)
+    }
     try db.run(
       "INSERT INTO attachment_chunk (attachment, start, length, digest, content) VALUES (?, ?, ?, ?, ?)",
       [
@@ -32,14 +41,7 @@ struct StoredContent {
     guard let first else { return [] }
     let (end, isTooFar) = offset.addingReportingOverflow(UInt64(count))
     guard !isTooFar else { return [] }
-    let pieces = try db.all(
-      """
-      SELECT start, digest, content FROM attachment_chunk WHERE attachment = ? AND start >= ? AND start < ?
-      ORDER BY start
-      """, [.integer(attachment), .integer(first), .bits(end)]
-    ) { row in (start: try row.unsigned(0), digest: try row.digest(1), content: try row.blob(2)) }
-    for piece in pieces {
-      guard Self.digest(of: piece.content) == piece.digest else { throw StorageError(.damaged) }
+    for piece in try pieces(from: first, before: end, db) {
       let position = offset + UInt64(bytes.count)
       guard piece.start <= position else { break }
       let skipped = position - piece.start
@@ -49,8 +51,32 @@ struct StoredContent {
     return bytes
   }
 
+  /// Whole pieces, each as it was stored.
+  private func pieces(
+    from first: Int64, before end: UInt64, _ db: Database
+  ) throws -> [(start: UInt64, content: [UInt8])] {
+    try db.all(
+      """
+      SELECT start, content\(sealed == nil ? ", digest" : "") FROM attachment_chunk
+      WHERE attachment = ? AND start >= ? AND start < ? ORDER BY start
+      """, [.integer(attachment), .integer(first), .bits(end)]
+    ) { row in
+      let start = try row.unsigned(0)
+      if let sealed {
+        let place = SealedPlace.attachmentChunk(attachment: attachment, start: start)
+        return (start, try sealed.opened(try row.sealed(1), at: place))
+      }
+      let content = try row.blob(1)
+      guard Self.digest(of: content) == (try row.digest(2)) else { throw StorageError(.damaged) }
+      return (start, content)
+    }
+  }
+
   /// Drops all of them.
   func remove(_ db: Database) throws {
+    try sealed?.removing(
+      SealedRows.head(of: "content", in: "attachment_chunk") + " WHERE attachment = ?",
+      [.integer(attachment)], db)
     try db.run("DELETE FROM attachment_chunk WHERE attachment = ?", [.integer(attachment)])
   }
 

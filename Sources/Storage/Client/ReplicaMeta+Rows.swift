@@ -3,8 +3,19 @@ import CaseModel
 import GRDB
 import WireProtocol
 
-/// One row a value, so that an update writes what changed and a later version adds rows.
+/// Named values, so that a later version adds some; sealed in two parts, so that what changes often is
+/// written alone.
 extension ReplicaMeta {
+  /// What is sealed as one value in a row of `meta`.
+  enum Part: String, Hashable, Sendable {
+    /// What seldom changes.
+    case replica
+    /// What changes with what is exchanged.
+    case progress
+    /// The sum over the rows that are present.
+    case rows
+  }
+
   private var rows: [(key: String, value: BoundValue)] {
     [
       ("tenant", .blob(tenant)), ("tenant_name", .text(tenantName)), ("tenant_key", .blob(tenantKey)),
@@ -27,10 +38,10 @@ extension ReplicaMeta {
       ("last_failure", lastFailure.map { .text($0.reason) } ?? .null),
       ("last_failure_at", .integer(lastFailure?.at)), ("wipes", .bits(wipes)),
       ("last_bundle", lastBundle.map { .blob($0) } ?? .null),
-    ] + deliveryRows
+    ]
   }
 
-  /// The rows that change with what is exchanged, many times in a session.
+  /// Those that change with what is exchanged, many times in a session.
   private var deliveryRows: [(key: String, value: BoundValue)] {
     [
       ("cursor", .blob(cursor)), ("deliveries", .bits(deliveries)), ("judged_entries", .bits(judgedEntries)),
@@ -39,7 +50,7 @@ extension ReplicaMeta {
   }
 
   /// Writes what differs from what is stored.
-  func write(to db: Database, replacing before: ReplicaMeta? = nil) throws {
+  func write(to db: Database, replacing before: ReplicaMeta? = nil, sealing sealed: SealedRows) throws {
     let differs = before.map { before in
       var same = before
       same.cursor = cursor
@@ -49,19 +60,36 @@ extension ReplicaMeta {
       same.receivedUpTo = receivedUpTo
       return same != self
     }
-    let rows = differs == false ? deliveryRows : self.rows
-    let known = differs == false ? before?.deliveryRows : before?.rows
-    for (index, row) in rows.enumerated() where known?[index].value != row.value {
-      try db.run("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", [.text(row.key), row.value])
+    if differs != false { try write(.replica, rows, to: db, sealed) }
+    if before?.deliveryRows.map(\.value) != deliveryRows.map(\.value) {
+      try write(.progress, deliveryRows, to: db, sealed)
     }
   }
 
-  init(readFrom db: Database) throws {
+  private func write(
+    _ part: Part, _ rows: [(key: String, value: BoundValue)], to db: Database, _ sealed: SealedRows
+  ) throws {
+    let key = BoundValue.text(part.rawValue)
+    try sealed.removing("SELECT value FROM meta WHERE key = ?", [key], db)
+    let value = try sealed.sealed(MetaCoding.encode(rows), at: .meta(part))
+    try db.run("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", [key, .sealed(value)])
+    try sealed.wrote(value)
+  }
+
+  private static func read(
+    _ part: Part, from db: Database, _ sealed: SealedRows
+  ) throws -> [String: BoundValue] {
+    let value = try db.first("SELECT value FROM meta WHERE key = ?", [.text(part.rawValue)]) {
+      try $0.sealed(0)
+    }
+    guard let value else { throw StorageError(.damaged) }
+    return try MetaCoding.decode(try sealed.opened(value, at: .meta(part)))
+  }
+
+  init(readFrom db: Database, _ sealed: SealedRows) throws {
     let rows = MetaRows(
-      values: Dictionary(
-        try db.all("SELECT key, value FROM meta", []) { row in
-          (try row.text(0), try row.value(1))
-        }, uniquingKeysWith: { first, _ in first }))
+      values: try Self.read(.replica, from: db, sealed).merging(
+        try Self.read(.progress, from: db, sealed), uniquingKeysWith: { first, _ in first }))
     self.init(
       tenant: try rows.identifier("tenant"), tenantName: try rows.text("tenant_name"),
       tenantKey: try rows.bytes("tenant_key"), account: try rows.identifier("account"),

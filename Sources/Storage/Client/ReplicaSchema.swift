@@ -1,6 +1,10 @@
 import GRDB
 
 /// The tables of a client's store. As in the server's, no index holds a text or content.
+///
+/// What a person wrote, or what names one, is sealed (`SealedValue`) for the place that `SealedPlace` tells.
+/// Numbers, ids, kinds, times, digests of what begins with random bytes and the server's stamps stand open
+/// (decision 0037).
 enum ReplicaSchema {
   /// What became of an own change, or of an entry.
   enum Status: Int64 {
@@ -24,19 +28,16 @@ enum ReplicaSchema {
           generation INTEGER NOT NULL, entered_in INTEGER NOT NULL DEFAULT 0, conflicts INTEGER NOT NULL);
         CREATE INDEX record_home ON record (home) WHERE home IS NOT NULL;
         CREATE INDEX record_kind ON record (kind);
-        -- What the server confirmed.
-        CREATE TABLE snapshot (
-          record INTEGER PRIMARY KEY, content BLOB NOT NULL, key_id INTEGER NOT NULL DEFAULT 0,
-          digest BLOB NOT NULL);
+        -- What the server confirmed, sealed.
+        CREATE TABLE snapshot (record INTEGER PRIMARY KEY, content BLOB NOT NULL);
 
-        -- Own changes, and those that were delivered as changes. The check is of header and payload, since a
-        -- digest needs that of the change before, which need not be here. Stamps are NULL without a verdict.
+        -- Own changes, and those that were delivered as changes. Their content (`ChangeContent`) is sealed.
+        -- Stamps are NULL without a verdict.
         CREATE TABLE change (
           id INTEGER PRIMARY KEY, record INTEGER NOT NULL, actor INTEGER NOT NULL, number INTEGER NOT NULL,
-          header BLOB NOT NULL, payload BLOB, key_id INTEGER NOT NULL DEFAULT 0, digest BLOB NOT NULL,
-          content_check INTEGER NOT NULL,
+          content BLOB NOT NULL, digest BLOB NOT NULL,
           status INTEGER NOT NULL, received_at INTEGER, epoch BLOB, sealed INTEGER, mac BLOB, entry INTEGER,
-          previous BLOB, origin BLOB);
+          previous BLOB);
         CREATE UNIQUE INDEX change_number ON change (record, actor, number);
 
         -- An entry's changes stand together from the row first_change on. Verdicts come in order: those after
@@ -58,6 +59,7 @@ enum ReplicaSchema {
         CREATE TABLE sealed_item (id INTEGER PRIMARY KEY, content BLOB NOT NULL);
 
         CREATE TABLE case_reference (number INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE);
+        -- The value is sealed.
         CREATE TABLE marker (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
         """)
     try AttachmentSchema.createForClient(in: db)

@@ -99,20 +99,21 @@ extension ReplicaStore {
     _ delivered: DeliveredChange, _ digest: Digest, after previous: Digest, row: Int64, _ db: Database
   ) throws {
     let status: ReplicaSchema.Status = delivered.payload == nil ? .void : .accepted
+    let content = try sealedContent(
+      delivered.header, delivered.payload,
+      delivered.payload == nil ? nil : delivered.origin?.encoded(of: delivered.header), row: row)
     try db.run(
       """
-      INSERT INTO change (record, actor, number, header, payload, digest, content_check, status, received_at,
-        epoch, sealed, mac, previous, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO change (record, actor, number, content, digest, status, received_at, epoch, sealed, mac,
+        previous) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (record, actor, number) DO NOTHING
       """,
       [
         .integer(row), .bits(delivered.header.id.actor), .bits(delivered.header.id.number),
-        .blob(delivered.header.canonicalBytes), .blob(delivered.payload), .blob(digest),
-        ContentCheck.of(delivered.header.canonicalBytes, delivered.payload),
-        .integer(status.rawValue),
-        .integer(delivered.receivedAt), .blob(delivered.seal.epoch), .bits(delivered.seal.sealedPosition),
-        .blob(delivered.seal.mac), .blob(previous),
-        .blob(delivered.payload == nil ? nil : delivered.origin?.encoded(of: delivered.header)),
+        .sealed(content), .blob(digest), .integer(status.rawValue), .integer(delivered.receivedAt),
+        .blob(delivered.seal.epoch), .bits(delivered.seal.sealedPosition), .blob(delivered.seal.mac),
+        .blob(previous),
       ])
+    if db.changesCount > 0 { try sealed.wrote(content) }
   }
 }

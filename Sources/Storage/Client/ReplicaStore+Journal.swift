@@ -71,18 +71,19 @@ extension ReplicaStore {
       entries.indices.map { (entries[$0].head.entries, $0) }, uniquingKeysWith: { first, _ in first })
     try db.forEach(
       """
-      SELECT entry, id, header, payload, digest, origin FROM change
+      SELECT entry, id, digest, record, actor, number, content FROM change
       WHERE id BETWEEN ? AND ? AND entry NOT NULL ORDER BY id
       """, [.integer(rows.lowerBound), .integer(rows.upperBound)]
     ) { row in
       guard let index = places[try row.unsigned(0)] else { throw StorageError(.damaged) }
+      let content = try content(of: row, from: 3, in: nil)
+      let change = EncodedChange(
+        header: try ChangeHeader(canonicalBytes: content.header), payload: content.payload ?? [],
+        origin: try content.origin.map { try ChangeOrigin(encoded: $0) })
       entries[index].changes.append(
         OwnChange(
-          row: try row.integer(1),
-          change: EncodedChange(
-            header: try ChangeHeader(canonicalBytes: try row.blob(2)), payload: try row.bytes(3) ?? [],
-            origin: try row.bytes(5).map { try ChangeOrigin(encoded: $0) }),
-          digest: try row.digest(4), isSealed: try row.bytes(3) == nil))
+          row: try row.integer(1), change: change, digest: try row.digest(2),
+          isSealed: content.payload == nil))
     }
     guard entries.allSatisfy({ !$0.changes.isEmpty }) else { throw StorageError(.damaged) }
     return entries

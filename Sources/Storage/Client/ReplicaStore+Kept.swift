@@ -16,10 +16,15 @@ extension ReplicaStore {
       ) { try $0.integer(0) }
       guard let row else { return nil }
       let found = try db.first(
-        "SELECT header, digest, received_at, status, epoch, sealed, mac FROM change WHERE id = ?",
-        [.integer(row)]
+        """
+        SELECT digest, received_at, status, epoch, sealed, mac, record, actor, number, content
+        FROM change WHERE id = ?
+        """, [.integer(row)]
       ) { row in
-        (header: try row.blob(0), digest: try row.digest(1), stamp: try ChangeStamp(row, from: 2))
+        (
+          header: try content(of: row, from: 6, in: nil).header, digest: try row.digest(0),
+          stamp: try ChangeStamp(row, from: 1)
+        )
       }
       guard let found, let stamp = found.stamp else { return nil }
       let header = try ChangeHeader(canonicalBytes: found.header)
@@ -52,7 +57,8 @@ extension ReplicaStore {
       """
       SELECT c.actor, max(c.number), c.digest, c.received_at, c.status, c.epoch, c.sealed, c.mac
       FROM record r JOIN change c ON c.record = r.id
-      WHERE r.wire = ? AND c.payload NOT NULL AND (c.status = 1 OR c.status = 2 AND c.entry NOT NULL)
+      WHERE r.wire = ? AND (c.status = 1 OR c.status = 2 AND c.entry NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM exit WHERE exit.record = r.wire)
       GROUP BY c.actor
       """, [.blob(snapshot.record)]
     ) { row in
@@ -71,26 +77,26 @@ extension ReplicaStore {
     try reading { db in
       let rows = try db.all(
         """
-        SELECT c.header, c.payload, c.digest, c.received_at, c.status, c.epoch, c.sealed, c.mac, c.previous,
-          c.origin, c.entry
+        SELECT c.digest, c.received_at, c.status, c.epoch, c.sealed, c.mac, c.previous, c.entry, c.record,
+          c.actor, c.number, c.content
         FROM record r JOIN change c ON c.record = r.id
         WHERE r.wire = ? AND c.actor = ? AND c.number <= ? ORDER BY c.number
         """, [.blob(head.record), .bits(head.change.actor), .bits(head.change.number)]
       ) { row in
         (
-          header: try row.blob(0), payload: try row.bytes(1), digest: try row.digest(2),
-          stamp: try ChangeStamp(row, from: 3), previous: try row.bytes(8), origin: try row.bytes(9),
-          isOwn: row.optionalInteger(10) != nil
+          content: try content(of: row, from: 8, in: head.record), digest: try row.digest(0),
+          stamp: try ChangeStamp(row, from: 1), previous: try row.bytes(6),
+          isOwn: row.optionalInteger(7) != nil
         )
       }
       let tenant = try meta(db).tenant
       var last: (number: UInt64, digest: Digest)?
       var kept: [OfferedChange] = []
       for row in rows {
-        let header = try ChangeHeader(canonicalBytes: row.header)
+        let header = try ChangeHeader(canonicalBytes: row.content.header)
         defer { last = (header.id.number, row.digest) }
         // A void change of another is known by its digest alone: its author has it.
-        guard let stamp = row.stamp, stamp.isAccepted || row.isOwn, let payload = row.payload else {
+        guard let stamp = row.stamp, stamp.isAccepted || row.isOwn, let payload = row.content.payload else {
           continue
         }
         var previous = row.previous.flatMap { Digest(bytes: $0) }
@@ -103,7 +109,7 @@ extension ReplicaStore {
           OfferedChange(
             change: EncodedChange(
               header: header, payload: stamp.isAccepted ? payload : [],
-              origin: try row.origin.map { try ChangeOrigin(encoded: $0) }),
+              origin: try row.content.origin.map { try ChangeOrigin(encoded: $0) }),
             previous: previous, payloadDigest: stamp.isAccepted ? nil : Digest(hashing: payload),
             stamp: stamp))
       }

@@ -50,19 +50,17 @@ extension ReplicaStore {
     try reading { db in
       try db.all(
         """
-        SELECT c.header, c.payload, c.received_at, c.status, e.refusal, c.content_check
+        SELECT c.received_at, c.status, e.refusal, c.record, c.actor, c.number, c.content
         FROM record r JOIN change c ON c.record = r.id LEFT JOIN entry e ON e.number = c.entry
         WHERE r.wire = ? AND r.kind IS NOT NULL ORDER BY c.id
         """, [.blob(record)]
       ) { row in
-        let header = try row.blob(0)
-        let payload = try row.bytes(1)
-        try ContentCheck.require(try row.integer(5), of: header, payload, in: record)
+        let content = try content(of: row, from: 3, in: record)
         return HistoryItem(
-          header: try ChangeHeader(canonicalBytes: header),
-          operations: try payload.map { try Payload(encoded: $0).operations },
-          receivedAt: row.optionalInteger(2),
-          status: HistoryItem.Status(row.optionalInteger(3), row.optionalInteger(4)))
+          header: try ChangeHeader(canonicalBytes: content.header),
+          operations: try content.payload.map { try Payload(encoded: $0).operations },
+          receivedAt: row.optionalInteger(0),
+          status: HistoryItem.Status(row.optionalInteger(1), row.optionalInteger(2)))
       }
     }
   }

@@ -54,15 +54,21 @@ extension ReplicaStore {
   /// What was stored under a name that holds no personal data, such as what a person has seen of a record.
   public func marker(_ name: String) throws -> [UInt8]? {
     try reading { db in
-      try db.first("SELECT value FROM marker WHERE name = ?", [.text(name)]) { try $0.blob(0) }
+      try db.first("SELECT value FROM marker WHERE name = ?", [.text(name)]) {
+        try sealed.opened(try $0.sealed(0), at: .marker(name))
+      }
     }
   }
 
   /// Stores a value under a name; `nil` removes it.
   public func setMarker(_ name: String, to value: [UInt8]?) throws {
     try writing { db, _ in
+      try sealed.removing("SELECT value FROM marker WHERE name = ?", [.text(name)], db)
       if let value {
-        try db.run("INSERT OR REPLACE INTO marker (name, value) VALUES (?, ?)", [.text(name), .blob(value)])
+        let value = try sealed.sealed(value, at: .marker(name))
+        try db.run(
+          "INSERT OR REPLACE INTO marker (name, value) VALUES (?, ?)", [.text(name), .sealed(value)])
+        try sealed.wrote(value)
       } else {
         try db.run("DELETE FROM marker WHERE name = ?", [.text(name)])
       }

@@ -32,27 +32,27 @@ extension ReplicaStore {
   private func load(_ id: Identifier, _ db: Database) throws -> Replica? {
     let found = try db.first(
       """
-      SELECT r.id, r.generation, s.content, s.digest, r.kind, r.home, r.conflicts, r.entered_in,
-        e.generation, e.wiped_at
+      SELECT r.id, r.generation, s.content, r.kind, r.home, r.conflicts, r.entered_in, e.generation,
+        e.wiped_at
       FROM record r LEFT JOIN snapshot s ON s.record = r.id LEFT JOIN exit e ON e.record = r.wire
       WHERE r.wire = ?
       """, [.blob(id)]
     ) { row in
-      let content = try row.bytes(2)
-      if let content, try row.digest(3) != Digest(hashing: content) {
-        throw StorageError(.damaged, record: id)
-      }
+      let content = try row.bytes(2).map { try SealedValue(stored: $0) }
       let columns = Replica.Columns(
-        kind: row.optionalInteger(4).map { UInt32(truncatingIfNeeded: $0) },
-        home: try row.optionalIdentifier(5), generation: try row.unsigned(1),
-        enteredIn: try row.unsigned(7), conflicts: Int(try row.integer(6)))
-      let exit = row.optionalInteger(8).map {
-        Replica.Exit(generation: UInt64(bitPattern: $0), isWiped: row.optionalInteger(9) != nil)
+        kind: row.optionalInteger(3).map { UInt32(truncatingIfNeeded: $0) },
+        home: try row.optionalIdentifier(4), generation: try row.unsigned(1),
+        enteredIn: try row.unsigned(6), conflicts: Int(try row.integer(5)))
+      let exit = row.optionalInteger(7).map {
+        Replica.Exit(generation: UInt64(bitPattern: $0), isWiped: row.optionalInteger(8) != nil)
       }
       return (row: try row.integer(0), columns: columns, content: content, exit: exit)
     }
     guard let found else { return nil }
-    let snapshot = try found.content.map { try RecordSnapshot(encoded: $0) } ?? RecordSnapshot(record: id)
+    let content = try found.content.map { content in
+      try StorageError.naming(id) { try sealed.opened(content, at: .snapshot(of: id)) }
+    }
+    let snapshot = try content.map { try RecordSnapshot(encoded: $0) } ?? RecordSnapshot(record: id)
     return Replica(
       row: found.row, storedColumns: found.columns, snapshot: snapshot,
       pending: try pending(ofRow: found.row, after: snapshot, db), exit: found.exit)
@@ -65,20 +65,41 @@ extension ReplicaStore {
     let actor = try meta(db).actor
     return try db.all(
       """
-      SELECT id, header, payload, digest, content_check, origin FROM change
+      SELECT id, digest, record, actor, number, content FROM change
       WHERE record = ? AND actor = ? AND number > ? AND status = 0 ORDER BY number
       """,
       [.integer(row), .bits(actor), .bits(snapshot.heads[actor]?.id.number ?? 0)]
     ) { row in
-      let bytes = try row.blob(1)
-      let payload = try row.blob(2)
-      try ContentCheck.require(try row.integer(4), of: bytes, payload, in: snapshot.record)
-      let header = try ChangeHeader(canonicalBytes: bytes)
-      let change = EncodedChange(
-        header: header, payload: payload, origin: try row.bytes(5).map { try ChangeOrigin(encoded: $0) })
+      let change = try content(of: row, from: 2, in: snapshot.record).change()
       return Replica.Pending(
-        row: try row.integer(0), header: header, change: try change.decoded(), digest: try row.digest(3))
+        row: try row.integer(0), header: change.header, change: try change.decoded(),
+        digest: try row.digest(1))
     }
+  }
+
+  /// Opens the content of a change, from the columns record, actor, number and content.
+  ///
+  /// - Parameter record: the record that it must be of, where that is known.
+  func content(of row: ResultRow, from index: Int, in record: Identifier?) throws -> ChangeContent {
+    let actor = try row.actor(index + 1)
+    let number = try row.unsigned(index + 2)
+    let place = SealedPlace.change(recordRow: try row.integer(index), actor, number: number)
+    return try StorageError.naming(record) {
+      let content = try ChangeContent(encoded: try sealed.opened(try row.sealed(index + 3), at: place))
+      if let record, try ChangeHeader(canonicalBytes: content.header).record != record {
+        throw StorageError(.damaged)
+      }
+      return content
+    }
+  }
+
+  /// Seals the content of a change for its row.
+  func sealedContent(
+    _ header: ChangeHeader, _ payload: [UInt8]?, _ origin: [UInt8]?, row: Int64
+  ) throws -> SealedValue {
+    let content = ChangeContent(header: header.canonicalBytes, payload: payload, origin: origin)
+    return try sealed.sealed(
+      content.encoded, at: .change(recordRow: row, header.id.actor, number: header.id.number))
   }
 
   func write(_ replica: Replica, _ db: Database) throws {
@@ -99,9 +120,15 @@ extension ReplicaStore {
         values)
     }
     guard replica.isSnapshotStale else { return }
-    let content = replica.snapshot.encoded
+    if replica.storedColumns != nil {
+      try sealed.removing(
+        SealedRows.head(of: "content", in: "snapshot") + " WHERE record = ?", [.integer(replica.row)], db)
+    }
+    let content = try sealed.sealed(
+      replica.snapshot.encoded, at: .snapshot(of: replica.snapshot.record))
     try db.run(
-      "INSERT OR REPLACE INTO snapshot (record, content, digest) VALUES (?, ?, ?)",
-      [.integer(replica.row), .blob(content), .blob(Digest(hashing: content))])
+      "INSERT OR REPLACE INTO snapshot (record, content) VALUES (?, ?)",
+      [.integer(replica.row), .sealed(content)])
+    try sealed.wrote(content)
   }
 }

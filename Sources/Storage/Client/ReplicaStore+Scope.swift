@@ -89,11 +89,11 @@ extension ReplicaStore {
       guard var replica = try take(id, &staged, db) else { continue }
       defer { staged.replicas[id] = replica }
       guard try !hasWaitingWork(in: replica, staged, db) else { continue }
-      let sealed = try wipe(replica, db)
+      let items = try wipe(replica, db)
       replica.wipe()
       try db.run(
         "UPDATE exit SET wiped_at = ?, sealed_items = sealed_items + ? WHERE record = ?",
-        [.integer(time), .integer(sealed), .blob(id)])
+        [.integer(time), .integer(items), .blob(id)])
       wipes += 1
     }
     if wipes > 0 { try stage(&staged, db) { $0.wipes += wipes } }
@@ -116,65 +116,79 @@ extension ReplicaStore {
   /// - Returns: how many items were sealed.
   private func wipe(_ replica: Replica, _ db: Database) throws -> Int {
     let record = replica.snapshot.record
-    let sealed = try sealOwnWork(in: replica, db) + sealOwnBytes(of: record, db)
-    try db.run("DELETE FROM change WHERE record = ? AND entry IS NULL", [.integer(replica.row)])
+    let items = try sealOwnWork(in: replica, db) + sealOwnBytes(of: record, db)
+    try dropChanges(where: "record = ? AND entry IS NULL", [.integer(replica.row)], db)
+    try sealed.removing(
+      SealedRows.head(of: "content", in: "snapshot") + " WHERE record = ?", [.integer(replica.row)], db)
     try db.run("DELETE FROM snapshot WHERE record = ?", [.integer(replica.row)])
-    let attachment = "(SELECT id FROM attachment WHERE record = ?)"
-    try db.run("DELETE FROM attachment_chunk WHERE attachment IN \(attachment)", [.blob(record)])
-    try db.run("DELETE FROM attachment WHERE record = ?", [.blob(record)])
-    return sealed
+    try dropAttachment(record, db)
+    return items
   }
 
   private func sealOwnWork(in replica: Replica, _ db: Database) throws -> Int {
     let own = try db.all(
       """
-      SELECT id, header, payload, previous, received_at, status, epoch, sealed, mac, origin FROM change
-      WHERE record = ? AND entry NOT NULL AND payload NOT NULL ORDER BY id
+      SELECT id, record, actor, number, content, previous, received_at, status, epoch, sealed, mac FROM change
+      WHERE record = ? AND entry NOT NULL ORDER BY id
       """, [.integer(replica.row)]
     ) { row in
-      let header = try row.blob(1)
-      var offered = WireOfferedChange()
-      offered.header = .init(header)
-      offered.payload = .init(try row.blob(2))
-      offered.previous = .init(try row.bytes(3) ?? [])
-      if let stamp = try ChangeStamp(row, from: 4) { offered.stamp = stamp.message }
-      if let origin = try row.bytes(9) {
-        let written = try ChangeHeader(canonicalBytes: header)
-        offered.origin = try ChangeOrigin(encoded: origin).message(of: written)
-      }
-      return (row: try row.integer(0), header: header, offered: offered)
-    }
+      (
+        row: try row.integer(0), stored: try row.sealed(4),
+        content: try content(of: row, from: 1, in: replica.snapshot.record), previous: try row.bytes(5),
+        stamp: try ChangeStamp(row, from: 6)
+      )
+    }.filter { $0.content.payload != nil }
     for change in own {
-      try seal(.with { $0.change = change.offered }, db)
-      try db.run(
-        "UPDATE change SET payload = NULL, origin = NULL, content_check = ? WHERE id = ?",
-        [ContentCheck.of(change.header, nil), .integer(change.row)])
+      let header = try ChangeHeader(canonicalBytes: change.content.header)
+      try seal(
+        .with {
+          $0.change.header = .init(change.content.header)
+          $0.change.payload = .init(change.content.payload ?? [])
+          $0.change.previous = .init(change.previous ?? [])
+          if let stamp = change.stamp { $0.change.stamp = stamp.message }
+          if let origin = change.content.origin.flatMap({ try? ChangeOrigin(encoded: $0) }) {
+            $0.change.origin = origin.message(of: header)
+          }
+        }, db)
+      let rest = try sealedContent(header, nil, nil, row: replica.row)
+      try sealed.removed(change.stored)
+      try db.run("UPDATE change SET content = ? WHERE id = ?", [.sealed(rest), .integer(change.row)])
+      try sealed.wrote(rest)
     }
     return own.count
   }
 
   /// Bytes that were attached here, as far as the server is not known to have them all.
   private func sealOwnBytes(of record: Identifier, _ db: Database) throws -> Int {
-    let chunks = try db.all(
-      """
-      SELECT c.start, c.content FROM attachment a JOIN attachment_chunk c ON c.attachment = a.id
-      WHERE a.record = ? AND a.own = 1 AND a.epoch IS NULL ORDER BY c.start
-      """, [.blob(record)]
-    ) { (start: try $0.unsigned(0), content: try $0.blob(1)) }
-    for chunk in chunks {
-      try seal(
-        .with {
-          $0.chunk = AttachmentChunk(attachment: record, offset: chunk.start, content: chunk.content).message
-        }, db)
+    let own = try db.first(
+      "SELECT id, present FROM attachment WHERE record = ? AND own = 1 AND epoch IS NULL", [.blob(record)]
+    ) { (row: try $0.integer(0), present: try $0.unsigned(1)) }
+    guard let own else { return 0 }
+    let stored = StoredContent(attachment: own.row, sealed: sealed)
+    let starts = stride(from: UInt64(0), to: own.present, by: Limits.chunkBytes)
+    for start in starts {
+      let bytes = try stored.read(at: start, count: Limits.chunkBytes, db)
+      let chunk = AttachmentChunk(attachment: record, offset: start, content: bytes)
+      try seal(.with { $0.chunk = chunk.message }, db)
     }
-    return chunks.count
+    return Array(starts).count
+  }
+
+  private func dropAttachment(_ record: Identifier, _ db: Database) throws {
+    let known = try db.first("SELECT id, digest FROM attachment WHERE record = ?", [.blob(record)]) {
+      (row: try $0.integer(0), digest: try $0.sealed(1))
+    }
+    guard let known else { return }
+    try StoredContent(attachment: known.row, sealed: sealed).remove(db)
+    try sealed.removed(known.digest)
+    try db.run("DELETE FROM attachment WHERE id = ?", [.integer(known.row)])
   }
 
   private func seal(_ item: WireSealedItem, _ db: Database) throws {
     let meta = try meta(db)
     guard let key = meta.tenantAgreementKey else { return }
-    let sealed = try TenantSeal.seal(
+    let content = try TenantSeal.seal(
       try item.serializedBytes(), to: key, tenant: meta.tenant, actor: meta.actor)
-    try db.run("INSERT INTO sealed_item (content) VALUES (?)", [.blob(sealed)])
+    try db.run("INSERT INTO sealed_item (content) VALUES (?)", [.blob(content)])
   }
 }

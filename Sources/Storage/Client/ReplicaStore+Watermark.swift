@@ -24,9 +24,8 @@ extension ReplicaStore {
       if !isHealed || !watermark.coversReceived { try dropOwn(after: meta.journalRow, before: kept, db) }
       if isHealed, watermark.coversReceived {
         try dropOwn(after: 0, before: kept, db)
-        try db.run(
-          "DELETE FROM change WHERE entry IS NULL AND id <= ? AND status IN (1, 2)",
-          [.integer(meta.receivedUpTo)])
+        try dropChanges(
+          where: "entry IS NULL AND id <= ? AND status IN (1, 2)", [.integer(meta.receivedUpTo)], db)
       }
       try stage(&staged, db) { $0.lastOrder = watermark.number }
       sent.removeAll()
@@ -47,7 +46,13 @@ extension ReplicaStore {
         WHERE p.record = change.record AND p.actor = change.actor AND p.number = change.number - 1
           AND p.entry IN (\(entries)))
       """, bounds)
-    try db.run("DELETE FROM change WHERE entry IN (\(entries))", bounds)
+    try dropChanges(where: "entry IN (\(entries))", bounds, db)
     try db.run("DELETE FROM entry WHERE number > ? AND number < ? AND status = 1", bounds)
+  }
+
+  /// Drops rows of changes.
+  func dropChanges(where condition: String, _ values: [BoundValue], _ db: Database) throws {
+    try sealed.removing(SealedRows.head(of: "content", in: "change") + " WHERE \(condition)", values, db)
+    try db.run("DELETE FROM change WHERE \(condition)", values)
   }
 }

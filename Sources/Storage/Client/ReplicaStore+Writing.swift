@@ -163,20 +163,20 @@ extension ReplicaStore {
     _ change: EncodedChange, _ digest: Digest, after previous: Digest, row: Int64, entry: UInt64,
     _ db: Database
   ) throws -> Int64 {
+    let content = try sealedContent(
+      change.header, change.payload, change.origin?.encoded(of: change.header), row: row)
     // What it chains to stands in the row before, unless that was let go of.
     try db.run(
       """
-      INSERT INTO change (record, actor, number, header, payload, digest, content_check, status, entry,
-        origin, previous)
-      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, CASE WHEN ?3 = 1 OR EXISTS (
-        SELECT 1 FROM change WHERE record = ?1 AND actor = ?2 AND number = ?3 - 1) THEN NULL ELSE ?10 END
+      INSERT INTO change (record, actor, number, content, digest, status, entry, previous)
+      SELECT ?1, ?2, ?3, ?4, ?5, 0, ?6, CASE WHEN ?3 = 1 OR EXISTS (
+        SELECT 1 FROM change WHERE record = ?1 AND actor = ?2 AND number = ?3 - 1) THEN NULL ELSE ?7 END
       """,
       [
-        .integer(row), .bits(change.header.id.actor), .bits(change.header.id.number),
-        .blob(change.header.canonicalBytes), .blob(change.payload), .blob(digest),
-        ContentCheck.of(change.header.canonicalBytes, change.payload), .bits(entry),
-        .blob(change.origin?.encoded(of: change.header)), .blob(previous),
+        .integer(row), .bits(change.header.id.actor), .bits(change.header.id.number), .sealed(content),
+        .blob(digest), .bits(entry), .blob(previous),
       ])
+    try sealed.wrote(content)
     return db.lastInsertedRowID
   }
 }

@@ -22,6 +22,8 @@ public final class ReplicaStore: @unchecked Sendable {
   public let home: String
 
   let database: DatabaseQueue
+  /// Seals and opens what rows hold.
+  let sealed: SealedRows
   let log: WriteAheadLog
   private let lock: FileLock
   private let access = Lock()
@@ -42,34 +44,41 @@ public final class ReplicaStore: @unchecked Sendable {
   /// Tests make a transaction fail here, right before it is committed.
   var beforeCommit: ((Database) throws -> Void)?
 
+  /// Whether there is a replica in a folder, readable or not.
+  public static func exists(home: String) -> Bool { PrivateFiles.exists(ReplicaPaths(home).database) }
+
   /// Opens the replica in a folder.
   ///
-  /// - Throws: `StorageError`: `missing`, `newerSchema`, `foreignFile`, `damaged`, `busy`.
-  public convenience init(home: String) throws {
+  /// - Throws: `StorageError`: `missing`, `newerSchema`, `olderSchema`, `foreignFile`, `damaged`, `busy`;
+  ///   `foreignKey` when it is sealed under other keys.
+  public convenience init(home: String, seal: StoreSeal) throws {
     let paths = ReplicaPaths(home)
     guard PrivateFiles.exists(paths.database) else { throw StorageError(.missing) }
-    try self.init(paths, lock: try FileLock(path: paths.writeLock))
+    try self.init(paths, lock: try FileLock(path: paths.writeLock), seal)
   }
 
   /// Makes a replica in a folder (mode 0700), and opens it.
   ///
   /// - Throws: `StorageError`: `exists` when there is one.
   @discardableResult
-  public static func create(home: String, meta: ReplicaMeta) throws -> ReplicaStore {
+  public static func create(home: String, meta: ReplicaMeta, seal: StoreSeal) throws -> ReplicaStore {
     let paths = ReplicaPaths(home)
     try PrivateFiles.makeDirectory(home)
     let lock = try FileLock(path: paths.writeLock)
     try lock.holding {
       try DatabaseFile.create(paths.database, .client) { db in
         try ReplicaSchema.create(in: db)
-        try meta.write(to: db)
+        let sealed = SealedRows(seal)
+        try meta.write(to: db, sealing: sealed)
+        try sealed.store(in: db)
       }
     }
-    return try ReplicaStore(paths, lock: lock)
+    return try ReplicaStore(paths, lock: lock, seal)
   }
 
-  private init(_ paths: ReplicaPaths, lock: FileLock) throws {
+  private init(_ paths: ReplicaPaths, lock: FileLock, _ seal: StoreSeal) throws {
     self.lock = lock
+    sealed = SealedRows(seal)
     home = paths.home
     log = WriteAheadLog(ofDatabase: paths.database)
     // Opening reads, so that recovery after a crash happens under the lock too.
@@ -123,7 +132,7 @@ extension ReplicaStore {
 
   func meta(_ db: Database) throws -> ReplicaMeta {
     if let cachedMeta { return cachedMeta }
-    let meta = try ReplicaMeta(readFrom: db)
+    let meta = try ReplicaMeta(readFrom: db, sealed)
     cachedMeta = meta
     return meta
   }
@@ -149,6 +158,7 @@ extension ReplicaStore {
     cache.removeAll()
     sent.removeAll()
     cachedMeta = nil
+    sealed.forget()
     seenVersion = version
   }
 
@@ -176,6 +186,7 @@ extension ReplicaStore {
       do {
         return try transaction(durability, body)
       } catch {
+        sealed.forget()
         mustReopen = (error as? StorageError)?.code == .inputOutput
         throw error
       }
@@ -192,6 +203,7 @@ extension ReplicaStore {
         let result = try database.inDatabase { db in
           try db.transaction(.immediate) {
             try validateCaches(db)
+            sealed.begin()
             let result = try body(db, &staged)
             try store(&staged, db)
             try beforeCommit?(db)
@@ -275,7 +287,8 @@ extension ReplicaStore {
       staged.replicas.values[index].refresh()
       try write(staged.replicas.values[index], db)
     }
-    if let meta = staged.meta { try meta.write(to: db, replacing: try self.meta(db)) }
+    if let meta = staged.meta { try meta.write(to: db, replacing: try self.meta(db), sealing: sealed) }
+    try sealed.store(in: db)
   }
 }
 

@@ -1,23 +1,33 @@
 import Crypto
+import CryptoExtras
 import FoundationEssentials
 
 /// The key file as it is written: JSON, so that a person can see how the device is protected.
 struct DeviceKeyFile: Codable {
   var format = "kos-device-key"
-  var version = 1
+  var version = 2
   let protection: String
+  /// Says what a file without a wrapping is worth.
+  var note: String?
   /// Absent when the secrets are not wrapped.
   let passphrase: PassphraseKey?
-  /// The signing secret and the agreement secret, 32 bytes each, in hexadecimal; wrapped: nonce, ciphertext,
-  /// tag of AES-256-GCM.
+  /// The secrets (`DeviceSecrets`) in hexadecimal; wrapped: nonce, ciphertext, tag of AES-256-GCM.
   let secrets: String
+  /// The same, wrapped under the key of the recovery code: nonce, ciphertext, tag of AES-256-GCM-SIV, since
+  /// that key stays the same when the file is written again.
+  let recovery: String?
+
+  static let unprotectedNote =
+    "Nothing protects these secrets but the mode of this file: what is stored here is not sealed against "
+    + "somebody who has the disk."
 
   static func read(_ path: String) throws -> DeviceKeyFile {
     let bytes = try PrivateFiles.read(path)
     guard let file = try? JSONDecoder().decode(DeviceKeyFile.self, from: Data(bytes)),
       file.format == "kos-device-key"
     else { throw StorageError(.damaged) }
-    guard file.version == 1 else { throw StorageError(.newerSchema) }
+    guard file.version >= 2 else { throw StorageError(.olderSchema) }
+    guard file.version == 2 else { throw StorageError(.newerSchema) }
     return file
   }
 
@@ -32,7 +42,7 @@ struct DeviceKeyFile: Codable {
   static func authenticated(_ protection: String, _ passphrase: PassphraseKey) -> [UInt8] {
     let parameters =
       "\(passphrase.salt) \(passphrase.rounds) \(passphrase.blockSize) \(passphrase.parallelism)"
-    return Array("kos.device-key.v1\u{0}\(protection)\u{0}\(parameters)".utf8)
+    return Array("kos.device-key.v2\u{0}\(protection)\u{0}\(parameters)".utf8)
   }
 
   static func wrap(
@@ -43,6 +53,30 @@ struct DeviceKeyFile: Codable {
       let combined = box.combined
     else { throw StorageError(.database) }
     return Hexadecimal.encode(combined)
+  }
+
+  private static let recoveryContext = Array("kos.device-key.recovery.v2".utf8)
+
+  /// - Parameter key: of the recovery code.
+  static func wrap(_ secrets: [UInt8], recovery key: [UInt8]) throws -> String {
+    guard
+      let box = try? AES.GCM._SIV.seal(
+        secrets, using: SymmetricKey(data: key), authenticating: recoveryContext)
+    else { throw StorageError(.database) }
+    return Hexadecimal.encode(box.combined)
+  }
+
+  /// - Throws: `wrongRecoveryCode` when the key does not open the wrapping, or there is none; `damaged`.
+  func unwrap(recovery key: [UInt8]) throws -> [UInt8] {
+    guard let recovery else { throw StorageError(.wrongRecoveryCode) }
+    guard let combined = Hexadecimal.decode(recovery),
+      let box = try? AES.GCM._SIV.SealedBox(combined: combined)
+    else { throw StorageError(.damaged) }
+    guard
+      let secrets = try? AES.GCM._SIV.open(
+        box, using: SymmetricKey(data: key), authenticating: Self.recoveryContext)
+    else { throw StorageError(.wrongRecoveryCode) }
+    return Array(secrets)
   }
 
   /// - Throws: `wrongPassphrase` when the key does not open the wrapping; a changed file looks the same.

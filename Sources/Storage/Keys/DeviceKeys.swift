@@ -2,8 +2,8 @@ public import CRDT
 import Crypto
 public import WireProtocol
 
-/// A device's secrets: the Ed25519 key that it signs with as an actor, and the X25519 key that others seal
-/// to.
+/// A device's secrets: the Ed25519 key that it signs with as an actor, the X25519 key that others seal to,
+/// and the keys that its store is sealed under.
 ///
 /// They live in `device.key` (mode 0600) in the replica's folder. Nothing here prompts: whoever calls says
 /// how a passphrase is come by.
@@ -13,9 +13,12 @@ public struct DeviceKeys: Sendable {
   /// The X25519 public key, 32 bytes.
   public let agreementKey: [UInt8]
 
-  private let signingSecret: [UInt8]
+  /// What the replica's store is sealed under.
+  public private(set) var storeKeys: StoreKeys
+
+  private var secrets: DeviceSecrets
   /// The X25519 secret, 32 bytes.
-  let agreementSecret: [UInt8]
+  var agreementSecret: [UInt8] { secrets.agreement }
 
   /// The actor that the signing key names.
   public var actor: ActorID { Transcript.actor(of: signingKey.publicKey) }
@@ -26,7 +29,7 @@ public struct DeviceKeys: Sendable {
   public func signingKey(salt: [UInt8]?) throws -> SigningKey {
     guard let salt else { return signingKey }
     let secret = HKDF<SHA256>.deriveKey(
-      inputKeyMaterial: SymmetricKey(data: signingSecret), salt: salt, info: Array("kos.actor-key.v1".utf8),
+      inputKeyMaterial: SymmetricKey(data: secrets.signing), salt: salt, info: Array("kos.actor-key.v1".utf8),
       outputByteCount: 32)
     return try SigningKey(secret: secret.withUnsafeBytes { Array($0) })
   }
@@ -34,19 +37,36 @@ public struct DeviceKeys: Sendable {
   /// Keys drawn from the system's generator.
   public static func generated() throws -> DeviceKeys {
     try DeviceKeys(
-      secrets: Array(Curve25519.Signing.PrivateKey().rawRepresentation)
-        + Array(Curve25519.KeyAgreement.PrivateKey().rawRepresentation))
+      DeviceSecrets(
+        signing: Array(Curve25519.Signing.PrivateKey().rawRepresentation),
+        agreement: Array(Curve25519.KeyAgreement.PrivateKey().rawRepresentation),
+        storeKeys: try StoreKeys.generated().secrets, recoveryKey: nil))
   }
 
-  private init(secrets: [UInt8]) throws {
-    guard secrets.count == 64 else { throw StorageError(.damaged) }
-    signingSecret = Array(secrets.prefix(32))
-    agreementSecret = Array(secrets.suffix(32))
-    guard let signing = try? SigningKey(secret: signingSecret),
-      let agreement = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: agreementSecret)
+  private init(_ secrets: DeviceSecrets) throws {
+    guard let signing = try? SigningKey(secret: secrets.signing),
+      let agreement = try? Curve25519.KeyAgreement.PrivateKey(rawRepresentation: secrets.agreement)
     else { throw StorageError(.damaged) }
+    storeKeys = try StoreKeys(secrets: secrets.storeKeys)
+    self.secrets = secrets
     signingKey = signing
     agreementKey = Array(agreement.publicKey.rawRepresentation)
+  }
+
+  /// Makes a recovery code, which takes the place of an earlier one once the key file is written again. Who
+  /// has it and the key file has everything, whatever protects the file otherwise: it is shown once, for a
+  /// person to keep apart from the device.
+  public mutating func makeRecoveryCode() -> RecoveryCode {
+    let code = RecoveryCode.generated()
+    secrets.recoveryKey = code.key
+    return code
+  }
+
+  /// Takes other keys for the store. The key file must be written before the store is sealed under them, and
+  /// only once it is sealed anew may older ones be left out.
+  public mutating func replaceStoreKeys(by keys: StoreKeys) {
+    storeKeys = keys
+    secrets.storeKeys = keys.secrets
   }
 
   /// Writes the key file in a folder, which is made if need be; one that is there is replaced whole.
@@ -57,18 +77,22 @@ public struct DeviceKeys: Sendable {
     in home: String, protection: KeyProtection, passphrase: () throws -> String
   ) throws {
     try PrivateFiles.makeDirectory(home)
-    let secrets = signingSecret + agreementSecret
+    let bytes = secrets.encoded
+    let recovery = try secrets.recoveryKey.map { try DeviceKeyFile.wrap(bytes, recovery: $0) }
     let path = ReplicaPaths(home).deviceKey
     if protection == .unprotected {
       return try DeviceKeyFile(
-        protection: protection.stored, passphrase: nil, secrets: Hexadecimal.encode(secrets)
+        protection: protection.stored, note: DeviceKeyFile.unprotectedNote, passphrase: nil,
+        secrets: Hexadecimal.encode(bytes), recovery: recovery
       ).write(to: path)
     }
     let parameters = PassphraseKey.generated()
     let key = try parameters.derive(from: try Self.passphrase(for: protection, passphrase))
-    let wrapped = try DeviceKeyFile.wrap(secrets, with: key, protection.stored, parameters)
+    let wrapped = try DeviceKeyFile.wrap(bytes, with: key, protection.stored, parameters)
     if protection == .sessionKeyring { try Self.keep(key, parameters) }
-    try DeviceKeyFile(protection: protection.stored, passphrase: parameters, secrets: wrapped).write(to: path)
+    try DeviceKeyFile(
+      protection: protection.stored, passphrase: parameters, secrets: wrapped, recovery: recovery
+    ).write(to: path)
   }
 
   /// Reads the key file in a folder.
@@ -78,7 +102,15 @@ public struct DeviceKeys: Sendable {
   /// - Throws: `StorageError`: `missing`, `tooOpen` when others may read the file, `wrongPassphrase`,
   ///   `damaged`.
   public init(home: String, passphrase: () throws -> String) throws {
-    try self.init(secrets: try Self.secrets(in: home, passphrase))
+    try self.init(DeviceSecrets(encoded: try Self.secrets(in: home, passphrase)))
+  }
+
+  /// Reads the key file in a folder with the device's recovery code; a new passphrase is set by `store`.
+  ///
+  /// - Throws: `StorageError`: `missing`, `tooOpen`, `wrongRecoveryCode`, `damaged`.
+  public init(home: String, recoveryCode: RecoveryCode) throws {
+    let file = try DeviceKeyFile.read(ReplicaPaths(home).deviceKey)
+    try self.init(DeviceSecrets(encoded: try file.unwrap(recovery: recoveryCode.key)))
   }
 
   private static func secrets(in home: String, _ passphrase: () throws -> String) throws -> [UInt8] {

@@ -22,6 +22,8 @@ public struct VerificationReport: Hashable, Sendable {
       case entry
       /// An attachment's bytes are not those that came.
       case attachment
+      /// A replica's rows are not those that were written last: one was left out, put back or brought in.
+      case rows
     }
 
     /// What is wrong.

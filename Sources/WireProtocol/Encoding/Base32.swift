@@ -1,9 +1,10 @@
 /// Douglas Crockford's base 32: no I, L, O or U, so that nothing is mistaken for something else when read
 /// aloud.
-enum Base32 {
+package enum Base32 {
   private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
-  static func encode(_ bytes: [UInt8]) -> [UInt8] {
+  /// The symbols of bytes, the last padded with zero bits.
+  package static func encode(_ bytes: [UInt8]) -> [UInt8] {
     var symbols: [UInt8] = []
     var buffer: UInt32 = 0
     var bits: UInt32 = 0
@@ -20,7 +21,8 @@ enum Base32 {
     return symbols
   }
 
-  static func decode(_ symbols: [UInt8]) -> [UInt8]? {
+  /// The bytes of symbols; `nil` when one is none of the alphabet.
+  package static func decode(_ symbols: [UInt8]) -> [UInt8]? {
     var bytes: [UInt8] = []
     var buffer: UInt32 = 0
     var bits: UInt32 = 0
@@ -41,7 +43,7 @@ enum Base32 {
   ///
   /// It is the polynomial of the symbols at x in GF(32) = GF(2)[x]/(x⁵ + x² + 1), without a constant term. A
   /// sum modulo 31 would not do: there 0 and Z weigh the same.
-  static func check(_ symbols: [UInt8]) -> UInt8 {
+  package static func check(_ symbols: [UInt8]) -> UInt8 {
     var sum = 0
     for symbol in symbols {
       sum = (sum ^ (alphabet.firstIndex(of: symbol) ?? 0)) << 1
@@ -51,7 +53,7 @@ enum Base32 {
   }
 
   /// Upper case, without separators, O read as 0 and I and L as 1; `nil` when something else is in it.
-  static func normalised(_ text: String) -> [UInt8]? {
+  package static func normalised(_ text: String) -> [UInt8]? {
     var symbols: [UInt8] = []
     for typed in text.utf8 {
       let isLower = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(typed)

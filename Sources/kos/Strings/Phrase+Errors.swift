@@ -24,6 +24,18 @@ extension Phrase {
   static let noKeyring = Phrase(
     "Kernen gemmer ingen nøgler her (sker i containere). Intet er ændret. Vælg --passphrase-file F.",
     "The kernel keeps no keys here (as in a container). Nothing was changed. Choose --passphrase-file F.")
+  static let keyFileMissing = Phrase(
+    "Nøglefilen (device.key) mangler; uden den kan intet læses. Intet er ændret. Hent den fra en kopi.",
+    "The key file (device.key) is missing; nothing can be read without it. Nothing was changed. Restore it.")
+  static let keyFileDamaged = Phrase(
+    "Nøglefilen (device.key) er beskadiget. Intet er ændret. Hent den fra en sikkerhedskopi.",
+    "The key file (device.key) is damaged. Nothing was changed. Restore it from a backup.")
+  static let foreignKey = Phrase(
+    "Kopien er forseglet med en anden nøgle end nøglefilens. Intet er ændret. Hent enhedens device.key.",
+    "The replica is sealed under another key than device.key has. Nothing was changed. Restore its own.")
+  static let wrongRecoveryCode = Phrase(
+    "Gendannelseskoden gælder ikke her. Intet er ændret. Se efter, at den er skrevet rigtigt.",
+    "The recovery code is not valid here. Nothing was changed. See that it is typed right.")
   static let plaintextNotAllowed = Phrase(
     "Ukrypteret ws:// gælder kun på denne maskine. Intet er ændret. Bed om et link med wss://.",
     "Plain ws:// is for this machine only. Nothing was changed. Ask for a link with wss://.")

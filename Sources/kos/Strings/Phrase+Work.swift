@@ -33,7 +33,11 @@ extension Phrase {
     "Enheden og serveren er bragt i orden efter en gendannelse.",
     "This device and the server were set right after a restore.")
   static let unprotected = Phrase(
-    "Nøglen på denne maskine er ubeskyttet.", "The key on this machine is unprotected.")
+    "Nøglen på denne maskine er ubeskyttet: den, der har disken, kan læse alt.",
+    "The key on this machine is unprotected: whoever has the disk can read everything.")
+  static let recoveryCode = Phrase(
+    "Gendannelseskode, vises kun nu. Skriv den ned, og gem den et andet sted end maskinen: {0}",
+    "Recovery code, shown only now. Write it down and keep it apart from this machine: {0}")
   static let caseOpened = Phrase("Sag {0} er oprettet.", "Case {0} is opened.")
   static let recorded = Phrase("{0} er noteret i sag {1}.", "{0} is recorded in case {1}.")
   static let participationEnded = Phrase(

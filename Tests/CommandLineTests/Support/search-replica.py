@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Searches all that lies in a replica's folder: search-replica.py FOLDER WORD...
+"""Searches all that lies in a replica's folder: search-replica.py [--sealed] FOLDER WORD...
 
-Every file is searched as bytes, and the database also value by value, each text and blob of each table.
+Every file is searched as bytes, and the database also value by value, each text and blob of each table; what
+is sealed is opened with the key in the folder, which must not be protected, unless --sealed is given.
 A word may stand as UTF-8 or UTF-16, as base64 or hexadecimal, in any case; `hex:` and digits means those
 bytes, as bytes or written with or without dashes. Prints one object: how many bytes and rows were searched,
 and for each word the places where it was found.
@@ -15,6 +16,8 @@ import sqlite3
 import stat
 import sys
 import tempfile
+
+from replica_seal import opened_values
 
 
 def spellings(word):
@@ -34,8 +37,8 @@ def spellings(word):
     return {spelling.lower() for spelling in found if len(spelling) >= 6}
 
 
-def values(folder):
-    """Pairs of a place and the bytes that stand there."""
+def values(folder, is_opened):
+    """A place each, the bytes that stand there, and whether it is a value of a row."""
     for name in sorted(os.listdir(folder)):
         path = os.path.join(folder, name)
         yield name + " (name)", name.encode(), False
@@ -53,15 +56,20 @@ def values(folder):
                 for value in row:
                     content = value if isinstance(value, bytes) else str(value).encode()
                     yield "table " + table, content, True
+        if is_opened:
+            for table, content in opened_values(database, os.path.join(folder, "device.key")):
+                yield "table " + table, content, True
         database.close()
 
 
 def main():
-    folder, words = sys.argv[1], sys.argv[2:]
+    arguments = sys.argv[1:]
+    is_opened = arguments[0] != "--sealed"
+    folder, *words = arguments if is_opened else arguments[1:]
     wanted = {word: spellings(word) for word in words}
     found = {word: set() for word in words}
     searched = {"bytes": 0, "rows": 0}
-    for place, content, is_row in values(folder):
+    for place, content, is_row in values(folder, is_opened):
         searched["rows" if is_row else "bytes"] += 1 if is_row else len(content)
         lowered = content.lower()
         for word, forms in wanted.items():

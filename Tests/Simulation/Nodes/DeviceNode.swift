@@ -84,12 +84,17 @@ final class DeviceNode {
     return try SigningKey(secret: Digest(hashing: agreementKey + salt).bytes)
   }
 
+  /// What the replica is sealed with. The salt is always the same, so that a seed replays to the byte.
+  private func seal() throws -> StoreSeal {
+    StoreSeal(try StoreKeys(secrets: [Digest(hashing: agreementKey).bytes]), salt: { (0, 0) })
+  }
+
   /// Opens the replica.
-  func opened() throws -> ReplicaStore { ready(try ReplicaStore(home: home)) }
+  func opened() throws -> ReplicaStore { ready(try ReplicaStore(home: home, seal: try seal())) }
 
   /// Makes the replica.
   func made(home meta: ReplicaMeta) throws -> ReplicaStore {
-    ready(try ReplicaStore.create(home: home, meta: meta))
+    ready(try ReplicaStore.create(home: home, meta: meta, seal: try seal()))
   }
 
   private func ready(_ store: ReplicaStore) -> ReplicaStore {

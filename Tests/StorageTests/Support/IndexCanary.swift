@@ -25,9 +25,9 @@ func expectNoCanary(inIndicesOf database: DatabaseQueue) throws {
       }
     }
     #expect(looked > 8)
-    // The canary is there to be found at all.
-    let isServer = try db.tableExists("segment")
-    let (table, column) = isServer ? ("segment", "packed") : ("change", "payload")
+    // The canary is there to be found at all; a replica's values are sealed (`SealedAtRestTests`).
+    guard try db.tableExists("segment") else { return }
+    let (table, column) = ("segment", "packed")
     let payloads = try Int.fetchOne(
       db,
       sql: """

@@ -9,6 +9,8 @@ import WireProtocol
 final class ReplicaFixture {
   let directory: TemporaryDirectory
   var store: ReplicaStore
+  /// What the store is sealed with.
+  let seal: StoreSeal
   var server: ModelServer
   var random: SeededGenerator
   let actor: ActorID
@@ -18,7 +20,8 @@ final class ReplicaFixture {
   /// What the server sends next.
   private(set) var deliveries: UInt64 = 0
 
-  init(seed: UInt64) throws {
+  init(seed: UInt64, seal: StoreSeal? = nil) throws {
+    self.seal = try seal ?? StoreSeal(.generated())
     directory = try TemporaryDirectory()
     server = ModelServer(seed: seed)
     random = SeededGenerator(seed: seed &+ 5)
@@ -32,14 +35,14 @@ final class ReplicaFixture {
         tenant: server.tenant.id, tenantName: "Testkommune", tenantKey: Array(repeating: 1, count: 32),
         account: account, person: random.identifier(), personName: RandomWriter.canary, role: .coreTeam,
         aliases: [random.identifier(), random.identifier()], actor: actor, serverURL: "ws://localhost:1",
-        epoch: server.tenant.epoch))
+        epoch: server.tenant.epoch), seal: self.seal)
   }
 
   var home: String { directory.path("home") }
 
   func reopen() throws {
     try store.close()
-    store = try ReplicaStore(home: home)
+    store = try ReplicaStore(home: home, seal: seal)
   }
 
   func draft(_ id: Identifier, isNew: Bool, operations: [Operation]) -> RecordDraft {

@@ -18,8 +18,10 @@ extension ReplicaStore: AttachmentReplica {
         ORDER BY refusal IS NOT NULL, id
         """, [.blob(epoch)] + rights
       ) { row in
+        let record = try row.identifier(0)
         let upload = Upload(
-          attachment: try row.identifier(0), size: try row.unsigned(1), digest: try row.digest(2))
+          attachment: record, size: try row.unsigned(1),
+          digest: try attachmentDigest(row, 2, of: record))
         return (
           own: OwnAttachment(upload: upload, stored: try row.unsigned(3)),
           isBroughtIn: try row.integer(4) == 1
@@ -38,8 +40,9 @@ extension ReplicaStore: AttachmentReplica {
       try db.first(
         "SELECT record, size, digest, present FROM attachment WHERE wanted = 1 ORDER BY id LIMIT 1"
       ) { row in
-        WantedAttachment(
-          record: try row.identifier(0), size: try row.unsigned(1), digest: try row.digest(2),
+        let record = try row.identifier(0)
+        return WantedAttachment(
+          record: record, size: try row.unsigned(1), digest: try attachmentDigest(row, 2, of: record),
           present: try row.unsigned(3))
       }
     }

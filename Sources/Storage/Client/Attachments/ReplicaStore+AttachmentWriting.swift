@@ -40,7 +40,7 @@ extension ReplicaStore {
       try $0.integer(0)
     }
     guard let row else { return }
-    try StoredContent(attachment: row).remove(db)
+    try StoredContent(attachment: row, sealed: sealed).remove(db)
     try db.run("UPDATE attachment SET present = 0 WHERE id = ?", [.integer(row)])
   }
 
@@ -49,7 +49,7 @@ extension ReplicaStore {
       "SELECT id, present FROM attachment WHERE record = ? AND own = 0", [.blob(chunk.attachment)]
     ) { (row: try $0.integer(0), present: try $0.unsigned(1)) }
     guard let found, found.present == chunk.offset else { throw StorageError(.gap, record: chunk.attachment) }
-    try StoredContent(attachment: found.row).add(chunk.content, at: chunk.offset, db)
+    try StoredContent(attachment: found.row, sealed: sealed).add(chunk.content, at: chunk.offset, db)
     try db.run(
       "UPDATE attachment SET present = ? WHERE id = ?", [.bits(chunk.end), .integer(found.row)])
   }
@@ -63,10 +63,12 @@ extension ReplicaStore {
     guard let shown = try stored(record, db)?.caseRecord(try meta(db)), let facts = AttachmentFacts(shown),
       let digest = Digest(bytes: facts.digest)
     else { return }
+    let stored = try sealedDigest(digest, of: record)
     try db.run(
       """
       INSERT INTO attachment (record, own, size, digest, present, whole, sent, epoch, wanted, added_at)
       VALUES (?, 0, ?, ?, 0, 0, 0, ?, 0, 0)
-      """, [.blob(record), .bits(facts.size), .blob(digest), .blob(epoch)])
+      """, [.blob(record), .bits(facts.size), .sealed(stored), .blob(epoch)])
+    try sealed.wrote(stored)
   }
 }

@@ -10,16 +10,18 @@ extension ReplicaStore {
     guard attachment.content.count <= Limits.attachmentBytes else {
       throw StorageError(.tooLarge, record: attachment.record)
     }
+    let digest = try sealedDigest(attachment.digest, of: attachment.record)
     try db.run(
       """
       INSERT INTO attachment (record, own, size, digest, present, whole, sent, wanted, added_at)
       VALUES (?, 1, ?, ?, ?, 1, 0, 0, ?)
       """,
       [
-        .blob(attachment.record), .integer(attachment.content.count), .blob(attachment.digest),
+        .blob(attachment.record), .integer(attachment.content.count), .sealed(digest),
         .integer(attachment.content.count), .integer(now),
       ])
-    let content = StoredContent(attachment: db.lastInsertedRowID)
+    try sealed.wrote(digest)
+    let content = StoredContent(attachment: db.lastInsertedRowID, sealed: sealed)
     for start in stride(from: 0, to: attachment.content.count, by: Limits.chunkBytes) {
       let end = min(start + Limits.chunkBytes, attachment.content.count)
       try content.add(Array(attachment.content[start..<end]), at: UInt64(start), db)
@@ -83,24 +85,49 @@ extension ReplicaStore {
         facts.size <= UInt64(Limits.attachmentBytes), let digest = Digest(bytes: facts.digest)
       else { throw StorageError(.unknownRecord, record: record) }
       try forgetOther(digest, facts, db)
-      try db.run(
-        """
-        INSERT INTO attachment (record, own, size, digest, present, whole, sent, wanted, added_at)
-        VALUES (?, 0, ?, ?, 0, 0, 0, 1, ?)
-        ON CONFLICT (record) DO UPDATE SET wanted = 1 - whole, refusal = NULL
-        """, [.blob(record), .bits(facts.size), .blob(digest), .integer(now)])
+      if let known = try attachmentRow(record, db) {
+        try db.run(
+          "UPDATE attachment SET wanted = 1 - whole, refusal = NULL WHERE id = ?", [.integer(known)])
+      } else {
+        let stored = try sealedDigest(digest, of: record)
+        try db.run(
+          """
+          INSERT INTO attachment (record, own, size, digest, present, whole, sent, wanted, added_at)
+          VALUES (?, 0, ?, ?, 0, 0, 0, 1, ?)
+          """, [.blob(record), .bits(facts.size), .sealed(stored), .integer(now)])
+        try sealed.wrote(stored)
+      }
     }
+  }
+
+  /// Seals an attachment's digest for its row.
+  func sealedDigest(_ digest: Digest, of record: Identifier) throws -> SealedValue {
+    try sealed.sealed(digest.bytes, at: .attachmentDigest(of: record))
+  }
+
+  /// Opens an attachment's digest, in a column.
+  func attachmentDigest(_ row: ResultRow, _ index: Int, of record: Identifier) throws -> Digest {
+    let bytes = try StorageError.naming(record) {
+      try sealed.opened(try row.sealed(index), at: .attachmentDigest(of: record))
+    }
+    guard let digest = Digest(bytes: bytes) else { throw StorageError(.damaged, record: record) }
+    return digest
   }
 
   /// Bytes that were fetched for what the record said before are not those that it names now.
   private func forgetOther(_ digest: Digest, _ facts: AttachmentFacts, _ db: Database) throws {
     let known = try db.first(
-      "SELECT id FROM attachment WHERE record = ? AND own = 0 AND (size <> ? OR digest <> ?)",
-      [.blob(facts.record), .bits(facts.size), .blob(digest)]
-    ) { try $0.integer(0) }
-    guard let known else { return }
-    try StoredContent(attachment: known).remove(db)
-    try db.run("DELETE FROM attachment WHERE id = ?", [.integer(known)])
+      "SELECT id, size, digest FROM attachment WHERE record = ? AND own = 0", [.blob(facts.record)]
+    ) { row in
+      (
+        row: try row.integer(0), size: try row.unsigned(1),
+        digest: try attachmentDigest(row, 2, of: facts.record), stored: try row.sealed(2)
+      )
+    }
+    guard let known, known.size != facts.size || known.digest != digest else { return }
+    try StoredContent(attachment: known.row, sealed: sealed).remove(db)
+    try sealed.removed(known.stored)
+    try db.run("DELETE FROM attachment WHERE id = ?", [.integer(known.row)])
   }
 
   /// Bytes of an attachment that are here.
@@ -109,7 +136,7 @@ extension ReplicaStore {
   public func content(of record: Identifier, at offset: UInt64, count: Int) throws -> [UInt8] {
     try reading { db in
       guard let row = try attachmentRow(record, db) else { return [] }
-      return try StoredContent(attachment: row).read(at: offset, count: count, db)
+      return try StoredContent(attachment: row, sealed: sealed).read(at: offset, count: count, db)
     }
   }
 
@@ -124,7 +151,7 @@ extension ReplicaStore {
         "SELECT id FROM attachment WHERE record = ? AND own = 1 AND epoch = ?", [.blob(record), .blob(epoch)]
       ) { try $0.integer(0) }
       guard let row else { throw StorageError(.unknownRecord, record: record) }
-      try StoredContent(attachment: row).remove(db)
+      try StoredContent(attachment: row, sealed: sealed).remove(db)
       // From now on it is like anybody's: fetched on demand.
       try db.run(
         "UPDATE attachment SET own = 0, present = 0, whole = 0 WHERE id = ?", [.integer(row)])

@@ -49,11 +49,12 @@ struct Enroll: AsyncParsableCommand {
       output.notice(output.say(.syntheticOnly))
       let secret = Passphrase(file: common.passphraseFile, output: output)
       let replica: Replica
+      var recoveryCode: String?
       do {
         replica = try await Replica.enroll(
           home: Replica.home(common.home), serverURL: url, code: code,
           deviceName: deviceName ?? Self.hostName(), authorityFile: authority, protection: protection,
-          passphrase: { try secret.askForNew() })
+          passphrase: { try secret.askForNew() }, onRecoveryCode: { recoveryCode = $0 })
       } catch let error as ReplicaError {
         throw Failure(enrolling: error)
       }
@@ -62,11 +63,12 @@ struct Enroll: AsyncParsableCommand {
       output.object([
         ("enrolled", true), ("tenant", JSON(profile.tenantName)), ("person", JSON(profile.person)),
         ("name", JSON(profile.personName)), ("role", JSON(profile.role.name)),
-        ("unprotected", .boolean(profile.isUnprotected)),
+        ("unprotected", .boolean(profile.isUnprotected)), ("recovery_code", JSON(recoveryCode)),
       ])
       let role = output.label(profile.role.name ?? String(profile.role.rawValue))
       output.line(output.say(.enrolled, profile.tenantName.shown, profile.personName.shown, role))
       if profile.isUnprotected { output.line(output.say(.unprotected)) }
+      if let recoveryCode { output.line(output.say(.recoveryCode, recoveryCode)) }
     }
   }
 

@@ -32,7 +32,8 @@ struct Watch: AsyncParsableCommand {
 
   private func watch() async throws {
     try await common.guarded { output in
-      let replica = try Replica(home: Replica.home(common.home))
+      let secret = Passphrase(file: common.passphraseFile, output: output)
+      let replica = try Replica(home: Replica.home(common.home), passphrase: { try secret.ask() })
       defer { replica.close() }
       let session = Session(replica: replica, output: output, common: common)
       var remaining = untilEvents ?? .max

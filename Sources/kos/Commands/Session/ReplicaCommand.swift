@@ -14,7 +14,8 @@ extension ReplicaCommand {
   /// Opens the replica, does the work, and says what goes wrong.
   func run() async throws {
     try await common.guarded { output in
-      let replica = try Replica(home: Replica.home(common.home))
+      let secret = Passphrase(file: common.passphraseFile, output: output)
+      let replica = try Replica(home: Replica.home(common.home), passphrase: { try secret.ask() })
       defer { replica.close() }
       try await work(Session(replica: replica, output: output, common: common))
     }
