@@ -183,6 +183,26 @@ import WireProtocol
     #expect(try !exchange.sync(station).contains { $0.hasPrefix("< exit") || $0.contains("enters 1") })
   }
 
+  /// A ledger may know of an exit whose commit failed (simulated seed 581): what may be read comes back.
+  @Test func whatWasToBeWipedForNothingEntersAgain() throws {
+    let (house, _) = try house()
+    let exchange = house.exchange
+    let station = house.psychologist
+    let note = try #require(station.replica.records.first { $0.kind == .note })
+    let generation = try #require(station.replica.generations[note.id])
+    var group = CommitGroup(
+      after: exchange.server.store.position,
+      logDigest: try #require(exchange.server.store.logDigest(at: exchange.server.store.position)))
+    group.exits = [
+      DeviceRecord(actor: station.actor, held: HeldRecord(record: note.id, generation: generation))
+    ]
+    try exchange.server.store.apply(group)
+    #expect(try exchange.sync(station).contains { $0.hasPrefix("> receipt") })
+    #expect(station.texts(.note, Field.Note.text) == [Self.canary])
+    #expect(station.replica.generations[note.id] == generation + 1 && owed(station, by: house) == 0)
+    #expect(try !exchange.sync(station).contains { $0.hasPrefix("< exit") || $0.contains("enters 1") })
+  }
+
   /// Rights end with time, for whoever is connected and whoever is not.
   @Test(arguments: [true, false]) func whatEndsWithTimeIsWiped(isConnected: Bool) throws {
     let house = try House()

@@ -88,7 +88,7 @@ extension ReplicaStore {
     for id in left {
       guard var replica = try take(id, &staged, db) else { continue }
       defer { staged.replicas[id] = replica }
-      guard try !hasWaitingWork(in: replica, staged, db) else { continue }
+      if try hasWaitingWork(in: replica, staged, db) { continue }
       let items = try wipe(replica, db)
       replica.wipe()
       try db.run(

@@ -85,6 +85,7 @@ enum ServerSchema {
           actor INTEGER NOT NULL, record INTEGER NOT NULL, generation INTEGER NOT NULL, position INTEGER,
           exit_at INTEGER, wiped INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (actor, record)) WITHOUT ROWID;
         CREATE INDEX holding_exit ON holding (actor) WHERE exit_at IS NOT NULL;
+        CREATE INDEX holding_unplaced ON holding (actor) WHERE position IS NULL;
         -- Up to when a device was asked for what may not be read any more by the time alone.
         CREATE TABLE review (actor INTEGER PRIMARY KEY, reviewed_at INTEGER NOT NULL);
         CREATE TABLE snapshot (

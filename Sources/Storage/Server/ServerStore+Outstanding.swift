@@ -17,13 +17,33 @@ extension ServerStore {
         let moved = all ? "(r.head_position > ? OR h.position IS NULL)" : "r.head_position > ?"
         // A state that was delivered after the record last moved leaves nothing to send.
         let condition = "\(moved) AND (h.position IS NULL OR h.position < r.head_position)"
-        return try found(for: actor, in: scopes, where: condition, [.bits(position)], db).map { found in
+        var records = try found(for: actor, in: scopes, where: condition, [.bits(position)], db)
+        if !all { records += try unplaced(for: actor, in: scopes, upTo: position, db) }
+        return records.map { found in
           OutstandingRecord(
             reference: found.reference, heldUpTo: found.held.map { max(position, $0) },
             nextGeneration: found.nextGeneration)
         }
       }
     }
+  }
+
+  /// Records that the device had, or was told to wipe, and is to be sent anew although they did not move.
+  ///
+  /// - Complexity: O(what it holds without a position)
+  private func unplaced(
+    for actor: ActorID, in scopes: [Scope], upTo position: UInt64, _ db: Database
+  ) throws -> [Found] {
+    guard let row = actors[actor] else { return [] }
+    return try db.all(
+      """
+      SELECT r.id, r.head_position, h.generation, h.position, r.wire, r.kind, r.home, r.creator, r.about,
+        r.information_type, r.received_at
+      FROM holding h JOIN record r ON r.id = h.record
+      WHERE h.actor = ? AND h.position IS NULL AND r.kind IS NOT NULL AND r.head_position <= ?
+      ORDER BY r.head_position DESC
+      """, [.integer(row), .bits(position)], found
+    ).filter { !Set(CaseModel.scopes(containing: $0.reference)).isDisjoint(with: scopes) }
   }
 
   private struct Found {
@@ -64,13 +84,14 @@ extension ServerStore {
         r.information_type, r.received_at
       FROM record r LEFT JOIN holding h ON h.actor = ? AND h.record = r.id
       WHERE \(place.condition) AND \(condition)
-      """, [actors[actor].map { .integer($0) } ?? .integer(Int64(0))] + place.values + values
-    ) { row in
-      Found(
-        row: try row.integer(0), head: try row.unsigned(1), reference: try reference(row, from: 4),
-        held: row.optionalInteger(3).map { UInt64(bitPattern: $0) },
-        nextGeneration: (row.optionalInteger(2).map { UInt64(bitPattern: $0) } ?? 0) &+ 1)
-    }
+      """, [actors[actor].map { .integer($0) } ?? .integer(Int64(0))] + place.values + values, found)
+  }
+
+  private func found(_ row: ResultRow) throws -> Found {
+    Found(
+      row: try row.integer(0), head: try row.unsigned(1), reference: try reference(row, from: 4),
+      held: row.optionalInteger(3).map { UInt64(bitPattern: $0) },
+      nextGeneration: (row.optionalInteger(2).map { UInt64(bitPattern: $0) } ?? 0) &+ 1)
   }
 
   /// What policy needs to know of a record, as `RecordSnapshot.reference` has it.

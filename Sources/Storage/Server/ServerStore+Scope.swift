@@ -111,7 +111,8 @@ extension ServerStore {
     guard let record = try recordRow(held.record, db)?.row else { return }
     try db.run(
       """
-      UPDATE holding SET position = NULL, wiped = max(wiped, ?3),
+      UPDATE holding SET wiped = max(wiped, ?3),
+        position = CASE WHEN generation <= ?3 THEN NULL ELSE position END,
         exit_at = CASE WHEN generation <= ?3 THEN NULL ELSE exit_at END
       WHERE actor = ?1 AND record = ?2
       """,

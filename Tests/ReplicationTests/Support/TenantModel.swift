@@ -101,7 +101,9 @@ struct TenantModel: TenantSource {
         if let exit = exits[receipt.actor]?[held.record], exit <= held.generation {
           exits[receipt.actor]?[held.record] = nil
         }
-        forget(held.record, of: receipt.actor)
+        if generations[receipt.actor]?[held.record] ?? 0 <= held.generation {
+          forget(held.record, of: receipt.actor)
+        }
       }
     }
     reviews.merge(group.reviews) { _, new in new }
@@ -118,7 +120,10 @@ struct TenantModel: TenantSource {
   ) -> [OutstandingRecord] {
     found(for: actor, in: scopes).compactMap { found in
       let holding = found.holding
-      guard found.head > position || all && holding == nil, holding.map({ $0.position < found.head }) ?? true
+      // What it had, or was told to wipe, and is to be sent anew.
+      let isUnplaced = holding == nil && generations[actor]?[found.reference.id] != nil
+      guard found.head > position || all && holding == nil || isUnplaced,
+        holding.map({ $0.position < found.head }) ?? true
       else { return nil }
       return OutstandingRecord(
         reference: found.reference, heldUpTo: holding.map { max($0.position, position) },

@@ -92,7 +92,9 @@ extension Simulation {
     for direction in [Direction.toServer, .toClient] {
       let connection = network.connections[id]
       let (sent, arrived) = (connection.sent[direction.index], connection.arrived[direction.index])
-      network.connections[id].lostFrom[direction.index] = arrived + random.below(sent - arrived + 1)
+      // A stream has no gaps: behind what a cut before this one took nothing arrives.
+      let lost = arrived + random.below(sent - arrived + 1)
+      network.connections[id].lostFrom[direction.index] = min(lost, connection.lostFrom[direction.index])
     }
     schedule.add(.learn(connection: id, .client), at: now + client)
     schedule.add(.learn(connection: id, .server), at: now + server)

@@ -85,6 +85,10 @@ extension Simulation {
     try store.commit(group)
     server.uncertain = nil
     try oracle.committed(group)
+    // Whoever may not read something for a while need not have what was written in it before.
+    if group.changes.contains(where: { oracle.facts[$0.change.header.record]?.kind == .participant }) {
+      for device in devices { device.readable = device.readable.filter { isReadable($0, by: device) } }
+    }
     trace.note(
       at: now, 3, group.position, UInt64(group.changes.count),
       words: "server: commits \(group.changes.count) changes, \(group.entries.count) entries, "
