@@ -227,6 +227,34 @@ import WireProtocol
     #expect(left(station, of: house).isEmpty && owed(station, by: house) == 0)
   }
 
+  /// The server's clock was years ahead for a while: what it decided then is set right, and what ends later
+  /// ends all the same.
+  @Test func aClockThatWasAheadHidesNoEnd() throws {
+    let house = try House()
+    let exchange = house.exchange
+    let station = try exchange.newcomer("Ulla", as: .coreTeam)
+    let start = exchange.server.now
+    let until = start + 3_600_000
+    try exchange.write(
+      [
+        CaseWork.participant(
+          id: exchange.identifier(), in: house.caseID, person: station.person, role: .coreTeam, from: start,
+          until: until)
+      ], at: house.leader)
+    try exchange.write([house.note(Self.canary)], at: house.leader)
+    try exchange.sync(house.leader)
+    try exchange.sync(station)
+    exchange.server.now = start + 1_000 * 3_600_000
+    try exchange.sync(station)
+    #expect(left(station, of: house).isEmpty)
+    exchange.server.now = start + 60_000
+    try exchange.sync(station)
+    #expect(left(station, of: house).count > 2)
+    exchange.server.now = until + 60_000
+    try exchange.sync(station)
+    #expect(left(station, of: house).isEmpty && owed(station, by: house) == 0)
+  }
+
   /// A receipt counts for its device alone, and only as signed.
   @Test func aForgedReceiptEndsTheSession() throws {
     let (house, end) = try house()

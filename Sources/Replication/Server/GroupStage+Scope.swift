@@ -25,7 +25,8 @@ extension GroupStage {
   /// Time has passed: rights may have ended although nobody wrote anything.
   mutating func review(_ actor: ActorID) throws {
     guard !directory.isInRecovery, let person = person(of: actor) else { return }
-    let last = try source.reviewedUpTo(actor) ?? .min
+    // After a clock that was ahead everything is asked once more.
+    let last = try source.reviewedUpTo(actor).flatMap { $0 <= receivedAt ? $0 : nil } ?? .min
     guard let next = governing.nextChange(for: person, after: last), next <= receivedAt else { return }
     group.reviews[actor] = receivedAt
     try decideExits(of: actor, person, among: source.held(by: actor, in: nil))

@@ -36,7 +36,7 @@ extension ReplicaStore {
   /// What the device holds: each record that entered, with its generation, in no order.
   public func holdings() throws -> [(record: Identifier, generation: UInt64)] {
     try reading { db in
-      try db.all("SELECT wire, generation FROM record WHERE generation > 0", []) {
+      try db.all("SELECT wire, generation FROM record WHERE generation > 0 AND \(Self.isNotWiped)", []) {
         (record: try $0.identifier(0), generation: try $0.unsigned(1))
       }
     }

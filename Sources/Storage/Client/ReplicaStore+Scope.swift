@@ -10,13 +10,15 @@ extension ReplicaStore {
       try db.all(
         """
         SELECT wire, generation FROM record
-        WHERE (generation > 0 OR kind IS NOT NULL) AND (?1 IS NULL OR entered_in > ?1)
-          AND NOT EXISTS (SELECT 1 FROM exit WHERE exit.record = record.wire AND wiped_at IS NOT NULL
-            AND exit.generation >= record.generation)
+        WHERE (generation > 0 OR kind IS NOT NULL) AND (?1 IS NULL OR entered_in > ?1) AND \(Self.isNotWiped)
         """, [number.map { .bits($0) } ?? .null]
       ) { HeldRecord(record: try $0.identifier(0), generation: try $0.unsigned(1)) }
     }
   }
+
+  static let isNotWiped = """
+    NOT EXISTS (SELECT 1 FROM exit WHERE exit.record = record.wire AND wiped_at IS NOT NULL)
+    """
 
   public func wiped(of records: [HeldRecord]) throws -> [WipedRecord] {
     try reading { db in
