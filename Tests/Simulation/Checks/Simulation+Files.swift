@@ -22,11 +22,15 @@ extension Simulation {
     }
   }
 
+  /// What left the device's scope it has no more, whoever attached it; nor when the record enters again.
+  func takeWiped(_ device: DeviceNode, _ store: ReplicaStore) throws {
+    for id in device.model.attached where try store.wasWiped(id) { device.model.attached.remove(id) }
+  }
+
   /// The device has what was attached there, and nothing that nobody attached.
   func checkFiles(_ device: DeviceNode, _ store: ReplicaStore) throws {
+    try takeWiped(device, store)
     for id in oracle.attachments.records {
-      // What left the device's scope it has no more, whoever attached it.
-      if try store.wasWiped(id) { device.model.attached.remove(id) }
       let isAttached = device.model.attached.contains(id)
       guard let state = try store.attachmentState(id) else {
         guard !isAttached else { throw Violation(.durability, "\(device.name) has lost the file \(id)") }

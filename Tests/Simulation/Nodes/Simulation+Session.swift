@@ -157,6 +157,7 @@ extension Simulation {
     }
     let outcome = try store.carryOut(write, salt: { [self] in random.bytes(32) })
     try takeRewritten(device, store)
+    try takeWiped(device, store)
     switch outcome {
     case .stored:
       device.model.flushed()
