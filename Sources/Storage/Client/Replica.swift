@@ -16,7 +16,7 @@ struct Replica {
   /// That the record left the device's scope.
   struct Exit: Hashable {
     /// Up to this generation.
-    let generation: UInt64
+    var generation: UInt64
     var isWiped: Bool
   }
 
@@ -174,6 +174,12 @@ struct Replica {
     isSnapshotStale = false
     view = nil
     exit?.isWiped = true
+  }
+
+  /// Generations begin anew: whatever enters next is newer, than what left the scope too.
+  mutating func forgetGenerations() {
+    generation = 0
+    exit?.generation = 0
   }
 
   /// The row and the snapshot are stored.

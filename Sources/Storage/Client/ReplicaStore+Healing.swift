@@ -182,10 +182,12 @@ extension ReplicaStore {
     _ = try append(written, to: head, at: now, db)
   }
 
-  /// What the server sends under its first generation to a new actor is newer than what is here.
+  /// What the server sends under its first generation to a new actor is newer than what is here, and than
+  /// what left the scope before.
   private func forgetGenerations(_ staged: inout Staged, _ db: Database) throws {
-    for id in staged.replicas.keys { staged.replicas[id]?.generation = 0 }
+    for id in staged.replicas.keys { staged.replicas[id]?.forgetGenerations() }
     try db.run("UPDATE record SET generation = 0")
+    try db.run("UPDATE exit SET generation = 0")
   }
 
   /// The entry, or a change that stands in it, has its effect in the log already under another name: it is
