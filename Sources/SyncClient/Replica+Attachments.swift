@@ -84,7 +84,8 @@ extension Replica {
       case .healing: ended = ErrorCode.retry.name
       case .serverRecovers: ended = ErrorCode.inRecovery.name
       case .endedRecovery, .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history,
-        .noHistory, .upToDate, .bytesAvailable, .healed, .unconfirmed, .confirmed:
+        .noHistory, .upToDate, .bytesAvailable, .healed, .unconfirmed, .confirmed, .quarantine,
+        .quarantineRefused, .quarantineWaiting:
         return true
       }
       return false

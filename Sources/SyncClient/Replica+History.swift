@@ -36,7 +36,8 @@ extension Replica {
       case .serverRecovers: failure = ReplicaError(.refused(name: ErrorCode.inRecovery.name))
       case .endedRecovery, .opened, .profileChanged, .upToDate, .changed, .refusedWork, .invited, .refused,
         .healed,
-        .unconfirmed, .confirmed, .attachmentProgress, .fetchSettled, .bytesAvailable:
+        .unconfirmed, .confirmed, .attachmentProgress, .fetchSettled, .bytesAvailable, .quarantine,
+        .quarantineRefused, .quarantineWaiting:
         break
       case .healing: failure = ReplicaError(.refused(name: ErrorCode.retry.name))
       }

@@ -55,7 +55,8 @@ extension Replica {
         case .healing: again = true
         case .endedRecovery, .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history,
           .noHistory,
-          .healed, .unconfirmed, .confirmed, .fetchSettled, .bytesAvailable:
+          .healed, .unconfirmed, .confirmed, .fetchSettled, .bytesAvailable, .quarantine, .quarantineRefused,
+          .quarantineWaiting:
           return true
         }
         return false
@@ -96,6 +97,7 @@ extension Replica {
             case .changed(let records, let entered): try onEvent(.changed(records, entered: entered))
             case .refusedWork(let work): try onEvent(.refused(work))
             case .bytesAvailable(let attachments): try onEvent(.attachmentsAvailable(attachments))
+            case .quarantineWaiting(let count): try onEvent(.quarantineWaiting(count))
             case .failed(let code): try onEvent(.disconnected(code.name))
             case .ended(let reason): try onEvent(.disconnected(reason))
             case .unconfirmed(let digits): try onEvent(.unconfirmed(ConfirmationDigits.text(digits)))
@@ -103,7 +105,7 @@ extension Replica {
             // The next session begins at once, without a pause.
             case .healing: backoff.succeeded()
             case .invited, .refused, .confirmed, .profileChanged, .history, .noHistory, .endedRecovery,
-              .attachmentProgress, .fetchSettled:
+              .attachmentProgress, .fetchSettled, .quarantine, .quarantineRefused:
               break
             }
             return true
@@ -147,7 +149,8 @@ extension Replica {
       case .healing: result = .failure(ReplicaError(.refused(name: ErrorCode.retry.name)))
       case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
         .serverRecovers, .endedRecovery,
-        .unconfirmed, .confirmed, .attachmentProgress, .fetchSettled, .bytesAvailable:
+        .unconfirmed, .confirmed, .attachmentProgress, .fetchSettled, .bytesAvailable, .quarantine,
+        .quarantineRefused, .quarantineWaiting:
         return true
       }
       return false
@@ -178,7 +181,7 @@ extension Replica {
         case .healing: again = true
         case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
           .unconfirmed, .confirmed, .invited, .attachmentProgress, .fetchSettled, .bytesAvailable,
-          .serverRecovers:
+          .serverRecovers, .quarantine, .quarantineRefused, .quarantineWaiting:
           return true
         }
         return false
@@ -210,7 +213,8 @@ extension Replica {
       case .healing: result = .failure(ReplicaError(.refused(name: ErrorCode.retry.name)))
       case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
         .serverRecovers, .endedRecovery,
-        .unconfirmed, .invited, .attachmentProgress, .fetchSettled, .bytesAvailable:
+        .unconfirmed, .invited, .attachmentProgress, .fetchSettled, .bytesAvailable, .quarantine,
+        .quarantineRefused, .quarantineWaiting:
         return true
       }
       return false

@@ -82,6 +82,8 @@ public final class Replica {
       return ReplicaSummary(
         pendingEntries: status.pendingEntries + status.awaitingEntries, pendingSince: status.pendingSince,
         refused: try store.refused().map { try RefusedWork($0, in: store) },
+        quarantined: try store.waitingForDecision().map { try RefusedWork($0, in: store) },
+        waitingForDecision: meta.quarantineWaiting,
         conflicts: status.conflicts == 0 ? 0 : try disagreements(),
         lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp,
         confirmation: meta.isConfirmed ? nil : meta.confirmationDigits,

@@ -53,6 +53,10 @@ actor Session {
     case recoveryEnd
     /// To confirm another device.
     case confirmation(WireConfirmationRequest)
+    /// What waits for this person's decision.
+    case quarantine
+    /// To refuse something of it.
+    case refusal(QuarantineName, QuarantineReason)
   }
 
   // MARK: Events
@@ -66,6 +70,8 @@ actor Session {
       case .histories(let records): _ = try $0.readHistories(of: records, replica: store)
       case .confirmation(let request): _ = try $0.confirm(request, replica: store)
       case .recoveryEnd: _ = try $0.endRecovery(at: SystemSource.now, replica: store)
+      case .quarantine: _ = try $0.readQuarantine(replica: store)
+      case .refusal(let name, let reason): _ = try $0.refuse(name, because: reason, replica: store)
       case nil: break
       }
       return try $0.connected(nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store)

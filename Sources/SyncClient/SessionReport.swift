@@ -31,6 +31,12 @@ enum SessionReport: Sendable {
   case fetchSettled(Identifier)
   case history(RecordHistory)
   case noHistory(Identifier)
+  /// What waits for this person's decision, as asked for.
+  case quarantine([ReceivedQuarantine])
+  /// What waited was refused, as asked for.
+  case quarantineRefused
+  /// How many entries wait for this person's decision.
+  case quarantineWaiting(Int)
   /// A request was refused; the session goes on.
   case refused(ErrorCode)
   /// The server ended the session.
@@ -51,6 +57,9 @@ extension SessionReport {
     case .confirmed: self = .confirmed
     case .serverRecovers: self = .serverRecovers
     case .endedRecovery: self = .endedRecovery
+    case .quarantine(let entries): self = .quarantine(entries)
+    case .quarantineRefused: self = .quarantineRefused
+    case .quarantineWaiting(let count): self = .quarantineWaiting(count)
     case .history(let history): self = .history(history)
     case .noHistory(let record): self = .noHistory(record)
     case .refused(_, let code): self = .refused(code)

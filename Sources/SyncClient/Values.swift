@@ -29,6 +29,10 @@ public struct ReplicaSummary: Sendable {
   public let pendingSince: Int64?
   /// What the server refused; its content stays here.
   public let refused: [RefusedWork]
+  /// What was written here and waits for somebody's decision.
+  public let quarantined: [RefusedWork]
+  /// How many entries of others wait for this person's decision, as the server last said.
+  public let waitingForDecision: Int
   /// Fields that show values which differ.
   public let conflicts: Int
   /// When the server was last reached.
@@ -53,7 +57,9 @@ public struct ReplicaSummary: Sendable {
     if let lastFailure, lastFailure == lastFailure.uppercased() { return .blocked }
     if pendingEntries > 0 || unsentAttachments.count > 0 { return .unsent }
     if lastFailure != nil || lastCaughtUp == nil { return .offline }
-    return refused.isEmpty && conflicts == 0 && unsentAttachments.refused == 0 ? .upToDate : .needsPerson
+    let needsPerson =
+      !refused.isEmpty || conflicts > 0 || unsentAttachments.refused > 0 || waitingForDecision > 0
+    return needsPerson ? .needsPerson : .upToDate
   }
 }
 
@@ -103,6 +109,30 @@ public struct RefusedWork: Hashable, Sendable {
   public let at: Int64
   /// The texts that it holds.
   public let texts: [String]
+  /// Whether its record left this replica: then it is kept as the municipality alone can read it.
+  public let isSealed: Bool
+  /// Why a person who decided on it refused it, in a word; `nil` when no person did.
+  public let reason: String?
+}
+
+/// Somebody's work that waits for this person's decision.
+public struct QuarantinedWork: Sendable {
+  /// Names it: the actor that wrote it and its number in that journal, in hexadecimal.
+  public let id: String
+  /// Its author's name.
+  public let author: String
+  /// The device that it was written on.
+  public let device: String
+  /// Since when it waits, in milliseconds since 1970 by the server's clock.
+  public let receivedAt: Int64
+  /// When it was written, in milliseconds since 1970 by the author's clock.
+  public let writtenAt: Int64
+  /// Why it was not accepted: a name of `Protocol/errors.md`.
+  public let code: String
+  /// The records that it writes to, and of what kind they are where that is known.
+  public let records: [(id: Identifier, kind: RecordKind?, caseID: Identifier?)]
+  /// The texts that it holds.
+  public let texts: [String]
 }
 
 /// One change in a record's history.
@@ -149,6 +179,8 @@ public enum WatchEvent: Sendable {
   case serverRecovers
   /// Attachments whose bytes are all at the server, which was not known here.
   case attachmentsAvailable([Identifier])
+  /// How many entries of others wait for this person's decision.
+  case quarantineWaiting(Int)
 }
 
 /// A one-time code and the link with it.

@@ -39,6 +39,10 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
   public static let awaited = ErrorCode(rawValue: 56)
   public static let inRecovery = ErrorCode(rawValue: 57)
 
+  // Of what a person decides on.
+  public static let quarantineFull = ErrorCode(rawValue: 58)
+  public static let declined = ErrorCode(rawValue: 59)
+
   // Of an attachment's bytes.
   public static let bytesAwaited = ErrorCode(rawValue: 48)
   public static let digestMismatch = ErrorCode(rawValue: 49)
@@ -61,6 +65,7 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
     (bytesAwaited, "BYTES_AWAITED", false), (digestMismatch, "DIGEST_MISMATCH", false),
     (attachmentExists, "ATTACHMENT_EXISTS", false), (tooManyUploads, "TOO_MANY_UPLOADS", false),
     (awaited, "AWAITED", false), (inRecovery, "IN_RECOVERY", false),
+    (quarantineFull, "QUARANTINE_FULL", false), (declined, "DECLINED", false),
   ]
 
   /// The name by which documents, logs and `--json` speak of it.

@@ -57,6 +57,10 @@ public enum Limits {
   public static let codeAttempts = 5
   /// How many records one message says are held, are to be wiped, or were.
   public static let heldRecords = 4_096
+  /// How many entries of a device wait for a person's decision.
+  public static let quarantinedEntries = 256
+  /// How many bytes those have.
+  public static let quarantinedBytes = 4_194_304
   /// The most successions that a hello lists.
   public static let lineage = 8
   /// The longest device or person name in an enrolment or invitation, in bytes.
@@ -106,6 +110,8 @@ public enum Limits {
     ("outstanding_pushes", UInt64(outstandingPushes)), ("code_seconds", UInt64(codeSeconds)),
     ("code_attempts", UInt64(codeAttempts)), ("lineage", UInt64(lineage)), ("name_bytes", UInt64(nameBytes)),
     ("held_records", UInt64(heldRecords)),
+    ("quarantined_entries", UInt64(quarantinedEntries)),
+    ("quarantined_bytes", UInt64(quarantinedBytes)),
     ("attachment_bytes", UInt64(attachmentBytes)), ("chunk_bytes", UInt64(chunkBytes)),
     ("outstanding_chunks", UInt64(outstandingChunks)), ("unfinished_uploads", UInt64(unfinishedUploads)),
     ("availability_attachments", UInt64(availabilityAttachments)),

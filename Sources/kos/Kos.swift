@@ -17,7 +17,7 @@ struct Kos: AsyncParsableCommand {
       Enroll.self, Invite.self, Device.self, RecoveryGroup.self, CaseGroup.self, ParticipantGroup.self,
       PersonGroup.self, OrganisationGroup.self, VouchingGroup.self,
       Share.self, ConsentGroup.self, GroundGroup.self, ReleaseGroup.self, WithholdingGroup.self,
-      CustodyGroup.self, Reclassify.self, BreakGlassCommand.self, LegalBasisGroup.self,
+      CustodyGroup.self, Reclassify.self, BreakGlassCommand.self, QuarantineGroup.self, LegalBasisGroup.self,
       InformationTypeGroup.self, AuthorityLimitGroup.self,
       ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, AttachmentGroup.self,
       MeetingGroup.self,

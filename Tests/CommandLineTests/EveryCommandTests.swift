@@ -19,7 +19,7 @@ import Testing
       "update send", "update list", "update triage", "watch", "import", "attachment add",
       "attachment list", "attachment get", "device confirm", "bundle write", "bundle take", "recovery end",
       "share", "reclassify", "custody set", "withholding lift", "information-type confirm",
-      "authority-limit confirm",
+      "authority-limit confirm", "quarantine list", "quarantine accept", "quarantine refuse",
     ]
     #expect(told.reduce(elsewhere) { $0.union($1) } == HelpTests.commands)
   }

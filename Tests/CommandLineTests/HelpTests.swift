@@ -5,7 +5,8 @@ import Testing
 @Suite struct HelpTests {
   /// Every command, as a user types it.
   static let commands: Set = [
-    "enroll", "invite", "device add", "device confirm", "recovery end", "case new", "case list", "case show",
+    "enroll", "invite", "device add", "device confirm", "recovery end", "quarantine list",
+    "quarantine accept", "quarantine refuse", "case new", "case list", "case show",
     "case log",
     "case allocate",
     "case close", "case offer", "case accept", "case decline", "case enrol", "case eligibility",

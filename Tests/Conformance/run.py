@@ -10,6 +10,7 @@ from world import World
 
 GROUPS = [
     "vectors", "hello", "enrolment", "push", "chains", "content", "payloads", "texts", "delivery", "scope",
+    "quarantine",
     "history", "access", "attachments", "bundles", "recovery", "convergence", "notes", "limits", "connection",
     "errors",
 ]

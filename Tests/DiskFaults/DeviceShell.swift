@@ -165,6 +165,8 @@ final class DeviceShell {
       case .watermark(let watermark): _ = try store.carryOut(.watermark(watermark))
       case .missedWipes(let wipes): _ = try store.carryOut(.missedWipes(wipes))
       case .exit(let records, let time): _ = try store.carryOut(.exit(records, at: time))
+      case .decisions(let decisions): _ = try store.carryOut(.decisions(decisions))
+      case .quarantineWaiting(let count): _ = try store.carryOut(.quarantineWaiting(count))
       case .succession, .standing, .healed:
         throw Loss("a device that lost its power was taken for a restored one")
       case .verdicts(let verdicts, let cursor): _ = try store.apply(verdicts: verdicts, cursor: cursor)

@@ -49,6 +49,18 @@ final class ConsentPlace {
     toMor.close()
   }
 
+  /// Enrols a further person.
+  func enrol(_ name: String, by inviter: String, _ words: [String]) async throws {
+    try await enrol(name, by: inviter, words, at: served.port)
+  }
+
+  /// Every object that a command printed.
+  func all(_ who: String, _ words: String...) throws -> [[String: Any]] {
+    try output(who, words).split(separator: "\n").compactMap { line in
+      try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+    }
+  }
+
   private func enrol(_ name: String, by inviter: String, _ words: [String], at port: Int) async throws {
     let answer = try kos(inviter, ["invite"] + words + ["--name", name, "--json"])
     let code = try #require(answer["code"] as? String)
@@ -61,6 +73,12 @@ final class ConsentPlace {
 
   @discardableResult
   func kos(_ who: String, _ words: [String]) throws -> [String: Any] {
+    let output = try output(who, words)
+    guard words.contains("--json"), let line = output.split(separator: "\n").first else { return [:] }
+    return try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+  }
+
+  private func output(_ who: String, _ words: [String]) throws -> String {
     let errors = served.folder.path + "/kos.err"
     let process = try ChildProcess(
       Products.path("kos"), words, environment: ["KOS_HOME": home(who), "LANG": "en_GB.UTF-8"], errors: errors
@@ -70,8 +88,7 @@ final class ConsentPlace {
       let said = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
       throw ProcessFailure("kos \(words) as \(who) failed: \(output) \(said.suffix(500))")
     }
-    guard words.contains("--json"), let line = output.split(separator: "\n").first else { return [:] }
-    return try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    return output
   }
 
   /// Writes something that the server must take. A command waits two seconds for it; a machine that has much

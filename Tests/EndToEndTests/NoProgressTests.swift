@@ -26,7 +26,7 @@ extension EndToEnd {
             reasons.append(reason)
             place.kosd.process.signal(SIGCONT)
           case .connected, .changed, .refused, .healed, .unconfirmed, .attachmentsAvailable,
-            .serverRecovers:
+            .serverRecovers, .quarantineWaiting:
             break
           }
         }

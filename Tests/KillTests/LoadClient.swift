@@ -61,7 +61,7 @@ actor LoadClient {
         case .refused(let work): throw Loss("refused: \(work.map(\.code))")
         case .healed, .unconfirmed, .serverRecovers:
           throw Loss("a killed server or client was taken for a restored one")
-        case .connected, .disconnected, .changed, .attachmentsAvailable: break
+        case .connected, .disconnected, .changed, .attachmentsAvailable, .quarantineWaiting: break
         }
       }
     } catch is CancellationError {

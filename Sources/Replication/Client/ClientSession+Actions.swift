@@ -44,6 +44,10 @@ extension ClientSession {
     /// These records left the scope: freeze them, and wipe what nothing unsent stands on. `at`: milliseconds
     /// since 1970 by the server's clock.
     case exit([HeldRecord], at: Int64)
+    /// What became of own entries that waited for a person.
+    case decisions([QuarantineDecision])
+    /// How many entries wait for this person.
+    case quarantineWaiting(Int)
   }
 
   /// What is worth telling.
@@ -70,6 +74,12 @@ extension ClientSession {
     case history(RecordHistory)
     /// There is no such record, or not for this person.
     case noHistory(Identifier)
+    /// What waits for this person's decision, as asked for.
+    case quarantine([ReceivedQuarantine])
+    /// What waited was refused, as asked for.
+    case quarantineRefused(request: UInt64)
+    /// How many entries wait for this person.
+    case quarantineWaiting(Int)
     /// A request was refused.
     case refused(request: UInt64, ErrorCode)
     /// The session ends; everything written here stays.

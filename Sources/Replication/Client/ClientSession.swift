@@ -15,6 +15,7 @@ public struct ClientSession: Sendable {
   /// The number of the last entry of each push without verdicts.
   private var outstanding: [UInt64] = []
   private var inquiry: HistoryInquiry?
+  var listing: QuarantineListing?
   /// How many changes each entry has that was sent and has no verdict.
   private var unjudged: [UInt64: Int] = [:]
   /// The message that pushes an entry which is still being written.
@@ -24,7 +25,7 @@ public struct ClientSession: Sendable {
   private var ahead: (journal: JournalHead, own: UInt64)?
   /// Whether something may be written again by what is being stored: of an entry that is there already, what
   /// is not.
-  private var mayHaveRewritten = false
+  var mayHaveRewritten = false
   /// How many deliveries came since one was last confirmed, and how many bytes.
   private var unconfirmed = (deliveries: 0, bytes: 0)
   /// The number of the last delivery of this session, or of the last one that the server knows as confirmed.
@@ -113,10 +114,16 @@ public struct ClientSession: Sendable {
       case (.recoveryEnded(let ended), .open):
         return [.report(.endedRecovery(request: ended.request))]
       case (.order(let order), .open): return try received(order)
+      case (.quarantine(let page), .open): return try received(page)
+      case (.quarantineRefused(let refused), .open):
+        return [.report(.quarantineRefused(request: refused.request))]
+      case (.quarantineDecisions(let decisions), .open): return try received(decisions)
+      case (.quarantineNotice(let notice), .open): return received(notice)
       // What is said of attachments, their machine takes.
       case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.wanted, _),
         (.offered, _), (.confirmation, _), (.history, _), (.stored, _), (.chunk, _), (.fetchFailure, _),
-        (.availability, _), (.bundle, _), (.recoveryEnded, _), (.order, _):
+        (.availability, _), (.bundle, _), (.recoveryEnded, _), (.order, _), (.quarantine, _),
+        (.quarantineRefused, _), (.quarantineDecisions, _), (.quarantineNotice, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {
@@ -300,8 +307,9 @@ public struct ClientSession: Sendable {
     let cursor = cursor(after: lastDelivery)
     followed = cursor
     let listed = try list(enteredAfter: cursor.isEmpty ? nil : lastDelivery, from: replica)
-    return [.report(.opened)] + listed + [try send { $0.follow = .with { $0.cursor = .init(cursor) } }]
-      + (try push(from: replica))
+    let asked = try inquire(from: replica)
+    let follow = try send { $0.follow = .with { $0.cursor = .init(cursor) } }
+    return [.report(.opened)] + listed + asked + [follow] + (try push(from: replica))
   }
 
   private mutating func open(after healing: Healing, replica: some ReplicaSource) throws -> [Action] {

@@ -91,7 +91,8 @@ public struct EnrolmentSession: Sendable {
         return [.enrolled(Enrolled(server: server, membership: membership, token: token))]
       case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.wanted, _),
         (.offered, _), (.confirmation, _), (.history, _), (.stored, _), (.chunk, _), (.fetchFailure, _),
-        (.availability, _), (.bundle, _), (.recoveryEnded, _), (.order, _):
+        (.availability, _), (.bundle, _), (.quarantine, _), (.quarantineRefused, _),
+        (.quarantineDecisions, _), (.quarantineNotice, _), (.recoveryEnded, _), (.order, _):
         return fail(.unexpected)
       }
     } catch let error as ProtocolError {

@@ -17,12 +17,13 @@ extension EntryVerdict {
     var seals = try Self.seals(Array(message.stamps), epoch: epoch)[...]
     var refusals: [UInt64: Refusal] = [:]
     for exception in message.exceptions {
-      guard exception.verdict == .verdictRefused else { throw ProtocolError(.unsupported) }
+      let isQuarantined = exception.verdict == .verdictQuarantined
+      guard isQuarantined || exception.verdict == .verdictRefused else { throw ProtocolError(.unsupported) }
       guard exception.entry >= message.firstEntry,
         exception.entry - message.firstEntry < UInt64(message.entries)
       else { throw ProtocolError.malformed }
       refusals[exception.entry] = Refusal(
-        code: ErrorCode(rawValue: exception.code), change: exception.change)
+        code: ErrorCode(rawValue: exception.code), change: exception.change, isQuarantined: isQuarantined)
     }
     var verdicts: [EntryVerdict] = []
     for offset in 0..<UInt64(message.entries) {

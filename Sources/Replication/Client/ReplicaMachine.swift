@@ -60,6 +60,10 @@ public struct ReplicaMachine: Sendable {
     /// may be here again. The cursor is forgotten, so that the device lists what it holds until it is told
     /// anew where it stands.
     case missedWipes(UInt64)
+    /// What became of own entries that waited for a person.
+    case decisions([QuarantineDecision])
+    /// How many entries wait for this person.
+    case quarantineWaiting(Int)
     /// Ask without a cursor next time, so that the server sends everything.
     case forgetCursor
   }
@@ -88,6 +92,12 @@ public struct ReplicaMachine: Sendable {
     case history(RecordHistory)
     /// There is no such record, or not for this person.
     case noHistory(Identifier)
+    /// What waits for this person's decision, as asked for.
+    case quarantine([ReceivedQuarantine])
+    /// What waited was refused, as asked for.
+    case quarantineRefused(request: UInt64)
+    /// How many entries wait for this person.
+    case quarantineWaiting(Int)
     /// A request was refused; the session goes on.
     case refused(request: UInt64, ErrorCode)
     /// The session ends, for a reason that one of both sides gave; everything written here stays.
@@ -115,6 +125,8 @@ public struct ReplicaMachine: Sendable {
     case confirm(WireConfirmationRequest)
     case endRecovery(at: Int64)
     case readHistories([Identifier])
+    case readQuarantine
+    case refuse(QuarantineName, QuarantineReason)
     case connectionEnded(String)
     case tick
     case timedOut
@@ -127,6 +139,8 @@ public struct ReplicaMachine: Sendable {
   private var confirmation: WireConfirmationRequest?
   private var mustEndRecovery = false
   private var histories: [Identifier] = []
+  /// What is done about what waits for this person, as soon as the session is open.
+  private var quarantineWish: Input?
   /// What follows once the write before it has an outcome.
   private var following: Deque<Step> = []
   private var inputs: Deque<Input> = []
@@ -204,6 +218,18 @@ public struct ReplicaMachine: Sendable {
     -> [Action]
   {
     try take(.readHistories(records), replica)
+  }
+
+  /// Somebody wants to see what waits for this person's decision.
+  public mutating func readQuarantine(replica: some ReplicaSource) throws -> [Action] {
+    try take(.readQuarantine, replica)
+  }
+
+  /// Somebody refuses what waits.
+  public mutating func refuse(
+    _ name: QuarantineName, because reason: QuarantineReason, replica: some ReplicaSource
+  ) throws -> [Action] {
+    try take(.refuse(name, reason), replica)
   }
 
   /// The connection is gone, in a word why.
@@ -296,9 +322,19 @@ public struct ReplicaMachine: Sendable {
       }
     case .readHistories(let records):
       if session.isOpen { try follow(session.readHistories(of: records), at: 0) } else { histories = records }
+    case .readQuarantine, .refuse:
+      if session.isOpen { try follow(wish: input) } else { quarantineWish = input }
     case .connectionEnded(let reason): following = [.act(.report(.ended(reason))), .act(.end)]
     case .tick: watchProgress()
     case .timedOut: following = [.act(.report(.ended("timed_out"))), .act(.end)]
+    }
+  }
+
+  private mutating func follow(wish: Input) throws {
+    switch wish {
+    case .readQuarantine: try follow(session.readQuarantine(), at: 0)
+    case .refuse(let name, let reason): try follow(session.refuse(name, because: reason), at: 0)
+    default: break
     }
   }
 
@@ -335,6 +371,10 @@ public struct ReplicaMachine: Sendable {
       invitation = nil
       try follow(session.invite(wish), at: now)
     }
+    if let wish = quarantineWish, actions.contains(.report(.opened)) {
+      quarantineWish = nil
+      try follow(wish: wish)
+    }
     if !histories.isEmpty, actions.contains(.report(.opened)) {
       defer { histories = [] }
       try follow(session.readHistories(of: histories), at: now)
@@ -361,6 +401,8 @@ public struct ReplicaMachine: Sendable {
     case .watermark(let watermark): append(.watermark(watermark))
     case .exit(let records, let time): append(.exit(records, at: time))
     case .missedWipes(let wipes): append(.missedWipes(wipes))
+    case .decisions(let decisions): append(.decisions(decisions))
+    case .quarantineWaiting(let count): append(Write.quarantineWaiting(count))
     case .journal(let head, let own): append(.journal(head, after: own))
     }
   }
@@ -382,6 +424,9 @@ public struct ReplicaMachine: Sendable {
     case .serverRecovers: append(.serverRecovers)
     case .endedRecovery(let request): append(.endedRecovery(request: request))
     case .refused(let request, let code): append(.refused(request: request, code))
+    case .quarantine(let entries): append(.quarantine(entries))
+    case .quarantineRefused(let request): append(.quarantineRefused(request: request))
+    case .quarantineWaiting(let count): append(Report.quarantineWaiting(count))
     case .history(let history): append(.history(history))
     case .noHistory(let record): append(.noHistory(record))
     case .failed(let code):

@@ -29,6 +29,8 @@ public protocol ReplicaSource {
   func wiped(of records: [HeldRecord]) throws -> [WipedRecord]
   /// How many records the actor has wiped.
   func wipes() throws -> UInt64
+  /// Own entries that wait for a person's decision.
+  func quarantined() throws -> [QuarantineName]
   /// The changes of an actor in a record that are kept as changes, with their stamps, up to a head, in order.
   func keptChanges(upTo head: KnownHead) throws -> [OfferedChange]
 }
@@ -43,4 +45,5 @@ extension ReplicaSource {
   public func holdings(enteredAfter number: UInt64?) throws -> [HeldRecord] { [] }
   public func wiped(of records: [HeldRecord]) throws -> [WipedRecord] { [] }
   public func wipes() throws -> UInt64 { 0 }
+  public func quarantined() throws -> [QuarantineName] { [] }
 }

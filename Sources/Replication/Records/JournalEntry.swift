@@ -36,22 +36,28 @@ public struct LinkedEntry: Hashable, Sendable {
 public struct EntryVerdict: Hashable, Sendable {
   /// The entry's number in its actor's journal.
   public let entry: UInt64
-  /// Why it was refused; `nil` when it was accepted.
+  /// Why it has no effect; `nil` when it was accepted.
   public let refusal: Refusal?
   /// Milliseconds since 1970 by the server's clock.
   public let receivedAt: Int64
   /// One stamp a change.
   public let seals: [Seal]
 
-  /// Why an entry was refused, and the place in it of the change that decided.
+  /// Whether it waits for a person who decides on it.
+  public var isQuarantined: Bool { refusal?.isQuarantined == true }
+
+  /// Why an entry has no effect, and the place in it of the change that decided.
   public struct Refusal: Hashable, Sendable {
     /// The reason.
     public let code: ErrorCode
     /// The place in the entry.
     public let change: UInt32
+    /// Whether a person decides on it; otherwise it is refused for good.
+    public let isQuarantined: Bool
 
     /// Makes a refusal.
-    public init(code: ErrorCode, change: UInt32) {
+    public init(code: ErrorCode, change: UInt32, isQuarantined: Bool = false) {
+      self.isQuarantined = isQuarantined
       self.code = code
       self.change = change
     }

@@ -43,8 +43,13 @@ struct Admission {
   /// Judges a change on the record as it stands. What the person may not read and what does not exist look
   /// alike.
   ///
-  /// - Parameter seal: of the stamp that the change gets when it is accepted.
-  func judge(_ change: EncodedChange, sealed seal: Seal, on snapshot: RecordSnapshot) -> Finding {
+  /// - Parameters:
+  ///   - seal: of the stamp that the change gets when it is accepted.
+  ///   - isDecision: whether it brings in what waited for a person, who decides so: what the author was
+  ///     allowed, and she decides on, policy is not asked for again.
+  func judge(
+    _ change: EncodedChange, sealed seal: Seal, on snapshot: RecordSnapshot, isDecision: Bool = false
+  ) -> Finding {
     let header = change.header
     let decoded: Change
     do {
@@ -56,7 +61,11 @@ struct Admission {
     }
     guard header.author == account.id else { return .refused(.wrongAuthor) }
     // What the server accepted once stays accepted, whatever policy says now.
-    if change.origin?.stamp == nil,
+    if isDecision {
+      guard (header.creates == nil) == (snapshot.facts != nil) else {
+        return .refused(header.creates == nil ? .notAvailable : .recordExists)
+      }
+    } else if change.origin?.stamp == nil,
       let code = refusal(of: header, operations: decoded.operations, on: snapshot)
     {
       return .refused(code)
@@ -91,7 +100,20 @@ struct Admission {
   private func refusal(
     of header: ChangeHeader, operations: [Operation], on snapshot: RecordSnapshot
   ) -> ErrorCode? {
-    guard let reference = snapshot.reference(person: { _ in creator }) else {
+    refusal(of: header, operations, reference: snapshot.reference { _ in creator })
+  }
+
+  /// Whether policy alone lets a change in.
+  ///
+  /// - Parameter reference: the record that is there; `nil` when there is none.
+  func isAllowed(_ header: ChangeHeader, _ operations: [Operation], reference: RecordReference?) -> Bool {
+    refusal(of: header, operations, reference: reference) == nil
+  }
+
+  private func refusal(
+    of header: ChangeHeader, _ operations: [Operation], reference: RecordReference?
+  ) -> ErrorCode? {
+    guard let reference else {
       guard let creates = header.creates else { return awaited.isEmpty ? .notAvailable : .awaited }
       return refusal(ofCreating: header.record, creates, operations)
     }

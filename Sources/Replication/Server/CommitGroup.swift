@@ -37,6 +37,8 @@ public struct CommitGroup: Sendable {
   public var epochs: [EpochStart] = []
   /// What the ledger says of the group. It is durable before the group takes effect.
   public var ledger: [LedgerEvent] = []
+  /// What waits for persons from now on, and what they decided.
+  public var quarantine = QuarantineWrites()
   /// Bytes of attachments.
   public var attachments = AttachmentWrites()
   /// The position of the last change.
@@ -73,7 +75,7 @@ public struct CommitGroup: Sendable {
   public var isEmpty: Bool {
     changes.isEmpty && entries.isEmpty && accounts.isEmpty && devices.isEmpty && codes.isEmpty
       && holdings.isEmpty && listed.isEmpty && exits.isEmpty && receipts.isEmpty && reviews.isEmpty
-      && forgotten.isEmpty && awaited.isEmpty && epochs.isEmpty && attachments.isEmpty
+      && forgotten.isEmpty && awaited.isEmpty && epochs.isEmpty && attachments.isEmpty && quarantine.isEmpty
       && ledger.isEmpty
   }
 }

@@ -21,12 +21,14 @@ extension GroupStage {
     {
       return .alreadyTaken
     }
-    return mayBring(origin, original, by: change.header.id.actor) ? nil : .forbidden
+    if mayBring(origin, original, by: change.header.id.actor) { return nil }
+    let author = device(change.header.id.actor).flatMap { account($0.account) }
+    return author.map { isDecision(change, by: $0) } == true ? nil : .forbidden
   }
 
-  /// Whether an actor may bring an original in: it is one that its own device left, or the server's stamp
-  /// shows that it was accepted before.
-  private func mayBring(_ origin: ChangeOrigin, _ digest: Digest, by actor: ActorID) -> Bool {
+  /// Whether an actor may bring an original in whatever it says: it is one that its own device left, or the
+  /// server's stamp shows that it was accepted before.
+  func mayBring(_ origin: ChangeOrigin, _ digest: Digest, by actor: ActorID) -> Bool {
     if let stamp = origin.stamp {
       return stamp.isAccepted && isStamped(stamp, digest)
     }

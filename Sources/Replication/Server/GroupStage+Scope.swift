@@ -78,7 +78,7 @@ extension GroupStage {
   }
 
   /// What policy needs to know of a record, as it stands after the group.
-  private func reference(_ id: Identifier) throws -> RecordReference? {
+  func reference(_ id: Identifier) throws -> RecordReference? {
     guard let staged = group.records[id] else { return try source.reference(id) }
     return staged.reference { account($0)?.person }
   }

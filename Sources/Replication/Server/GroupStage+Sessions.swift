@@ -35,7 +35,9 @@ extension GroupStage {
       throw ProtocolError(.epochMismatch)
     }
     guard !device.isRetired, try agrees(presented.journal, with: device) else { throw ProtocolError(.forked) }
-    return try renewToken(of: device, presenting: presented.token, nonce: presented.newEpoch.low)
+    let renewed = try renewToken(of: device, presenting: presented.token, nonce: presented.newEpoch.low)
+    try noteContact(presented, judged: device.journal.entries)
+    return renewed
   }
 
   /// Looks whether what a known actor carries here as a file can be taken in: as `open`, but that no token is
@@ -92,6 +94,7 @@ extension GroupStage {
       agreementKey: old.agreementKey, journal: .start(tenant: tenant, actor: actor), token: nil,
       offeredToken: firstToken(actor), predecessor: old.actor, isConfirmed: isSame && old.isConfirmed)
     update(device)
+    try passContact(from: old.actor, to: actor)
     group.ledger.append(.succeeded(device, retiresPredecessor: isSame))
     return device
   }

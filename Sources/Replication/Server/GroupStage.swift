@@ -81,6 +81,10 @@ public struct GroupStage {
     }
   }
 
+  /// Notes that an entry waits for a person, or that somebody decided on it.
+  mutating func quarantine(_ waiting: QuarantinedEntry) { directory.quarantine.add(waiting) }
+  mutating func settleQuarantine(_ name: QuarantineName) { directory.quarantine.remove(name) }
+
   /// Adds an account.
   mutating func add(_ account: Account) {
     group.accounts.append(account)
@@ -199,7 +203,10 @@ public struct GroupStage {
       }
       let stamped = stamp(
         change, digest: entry.digests[index], at: group.position + UInt64(index) + 1, isAccepted: true)
-      switch try admission(of: account, to: snapshot).judge(change, sealed: stamped.seal, on: snapshot) {
+      let isDecision = isDecision(change, by: account)
+      switch try admission(of: account, to: snapshot).judge(
+        change, sealed: stamped.seal, on: snapshot, isDecision: isDecision)
+      {
       case .refused(let code):
         throw Refused(refusal: EntryVerdict.Refusal(code: code, change: UInt32(index)))
       case .accepted(let decoded):
@@ -233,7 +240,10 @@ public struct GroupStage {
     let wasStaged = group.records[record] != nil
     var snapshot =
       try group.records.removeValue(forKey: record) ?? source.record(record) ?? RecordSnapshot(record: record)
-    switch admission(of: account, to: snapshot, awaited).judge(change, sealed: stamped.seal, on: snapshot) {
+    let isDecision = isDecision(change, by: account)
+    switch admission(of: account, to: snapshot, awaited).judge(
+      change, sealed: stamped.seal, on: snapshot, isDecision: isDecision)
+    {
     case .refused(let code):
       if wasStaged { group.records[record] = snapshot }
       return try void(entry, because: EntryVerdict.Refusal(code: code, change: 0))
@@ -275,12 +285,13 @@ public struct GroupStage {
     hold([Holding(actor: actor, record: record, generation: 1, position: group.position)])
   }
 
-  /// Makes the numbers of a refused entry void.
+  /// Makes the numbers of an entry void that is refused, or waits for a person.
   ///
   /// - Throws: `ProtocolError` `FORKED` when one of them was used; then nothing of it is staged.
   private mutating func void(
     _ entry: LinkedEntry, because refusal: EntryVerdict.Refusal
   ) throws -> EntryVerdict {
+    let refusal = try quarantining(refusal, entry)
     var judged: [JudgedChange] = []
     var moved: [Identifier: RecordSnapshot] = [:]
     for (index, change) in entry.entry.changes.enumerated() {
@@ -294,6 +305,7 @@ public struct GroupStage {
       moved[record] = snapshot
       judged.append(stamped)
     }
+    if refusal.isQuarantined { try quarantine(entry, judged, because: refusal) }
     group.records.merge(moved) { _, new in new }
     return note(entry, judged, refusal: refusal)
   }
@@ -316,7 +328,9 @@ public struct GroupStage {
     group.changes += judged
     for change in judged {
       group.logDigest = LogDigest.appending(change.digest, to: group.logDigest)
-      if change.isAccepted, let origin = change.change.header.originDigest { directory.take(origin: origin) }
+      guard change.isAccepted, let origin = change.change.header.originDigest else { continue }
+      directory.take(origin: origin)
+      settle(origin)
     }
   }
 

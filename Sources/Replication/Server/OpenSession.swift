@@ -58,6 +58,9 @@ struct OpenSession: Sendable {
   /// Whether the client asked for delivery, whatever it may be sent: it takes orders from then on.
   var takesOrders = false
 
+  /// How many entries the client was told to wait for its person.
+  var noticed = 0
+
   /// Which of its actor's sessions this is; `nil` for a bundle.
   var number: UInt64? { token.map(StampKey.session(ofOwn:)) }
 

@@ -117,7 +117,7 @@ extension WireVerdicts {
       guard let refusal = verdict.refusal else { return nil }
       return .with {
         $0.entry = verdict.entry
-        $0.verdict = .verdictRefused
+        $0.verdict = refusal.isQuarantined ? .verdictQuarantined : .verdictRefused
         $0.code = refusal.code.rawValue
         $0.change = refusal.change
       }

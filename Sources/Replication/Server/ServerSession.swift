@@ -22,6 +22,8 @@ public struct ServerSession: Sendable {
     case read(AttachmentRead)
     /// Read a record's history with `historyAsked`, once all that was submitted is committed.
     case readHistory(WireHistoryRequest)
+    /// Tell what waits for the person's decision, or what became of the device's own entries, likewise.
+    case readQuarantine(QuarantineQuestion)
     /// The peer proved who it is: lift the limits that hold before.
     case authenticated
     /// End the connection once what was sent before is out.
@@ -50,6 +52,7 @@ public struct ServerSession: Sendable {
     case offer([OfferedChange], by: ActorID)
     case confirmDevice(digits: UInt32, request: UInt64, by: ActorID)
     case endRecovery(RecoveryEnd, request: UInt64, by: ActorID)
+    case refuse(QuarantineName, QuarantineReason, request: UInt64, by: ActorID)
     case upload(Upload, from: ActorID)
     case chunk(AttachmentChunk, from: ActorID)
 
@@ -58,7 +61,7 @@ public struct ServerSession: Sendable {
       switch self {
       case .push, .offer, .upload, .chunk: true
       case .open, .carry, .succeed, .use, .enrol, .invite, .confirm, .forgetHoldings, .list, .receive,
-        .review, .compare, .confirmDevice, .endRecovery:
+        .review, .compare, .confirmDevice, .endRecovery, .refuse:
         false
       }
     }
@@ -205,13 +208,18 @@ public struct ServerSession: Sendable {
         let actions = open.touched() + [answer]
         state = .open(open)
         return actions
+      case (.quarantine?, .open(var open)), (.quarantineRefusal?, .open(var open)),
+        (.quarantineInquiry?, .open(var open)):
+        let actions = open.touched() + (try message.body.map(open.quarantineReceived) ?? [])
+        state = .open(open)
+        return actions
       case (.upload?, .open(let open)), (.chunk?, .open(let open)), (.fetch?, .open(let open)),
         (.availability?, .open(let open)):
         return try message.body.map { try attachmentReceived($0, open) } ?? []
       case (.hello, _), (.authentication, _), (.push, _), (.follow, _), (.delivered, _),
         (.invitation, _), (.inventory, _), (.offer, _), (.confirmation, _), (.history, _), (.upload, _),
         (.chunk, _), (.fetch, _), (.availability, _), (.bundle, _), (.recoveryEnd, _), (.receipt, _),
-        (.holdings, _):
+        (.holdings, _), (.quarantine, _), (.quarantineRefusal, _), (.quarantineInquiry, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

@@ -19,6 +19,8 @@ public struct StagedGroup {
     case stored(UploadAnswer, ofChunk: Bool)
     case reads(AttachmentRead)
     case readsHistory(WireHistoryRequest)
+    case readsQuarantine(QuarantineQuestion)
+    case refusedQuarantined(request: UInt64, ProtocolError?)
     case failed(ErrorCode)
   }
 

@@ -18,6 +18,9 @@ public struct TenantDirectory: Sendable {
   /// Whether the server was opened without its ledger: it takes what devices push, and delivers nothing.
   public private(set) var isInRecovery = false
 
+  /// What waits for persons' decisions.
+  public internal(set) var quarantine = Quarantine()
+
   /// A tenant without accounts.
   public init(tenant: Tenant) { self.tenant = tenant }
 
@@ -40,6 +43,12 @@ public struct TenantDirectory: Sendable {
 
   /// Notes that an accepted change stands for the original.
   public mutating func take(origin digest: Digest) { takenOrigins.insert(digest) }
+
+  /// An entry waits for a person.
+  public mutating func update(_ waiting: QuarantinedEntry) { quarantine.add(waiting) }
+
+  /// Somebody decided on an entry.
+  public mutating func settle(_ name: QuarantineName) { quarantine.remove(name) }
 
   /// A new epoch of the log begins.
   public mutating func begin(_ start: EpochStart) { tenant = tenant.beginning(start) }

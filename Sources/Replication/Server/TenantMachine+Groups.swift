@@ -62,11 +62,13 @@ extension TenantMachine {
     precondition(check.isPassed, "a group was committed whose signatures do not fit")
     takeOver(staged.stage)
     orderExits(staged.stage)
+    tell(staged.stage.group.quarantine.decided)
     var concerned = route(staged.stage)
     if !concerned.isEmpty { staged.recent = RecentChanges(staged.stage.group, epoch: directory.tenant.epoch) }
     let context = context(source, at: staged.stage.receivedAt, recent: staged.recent)
     concerned.formUnion(widen(staged.stage, in: context))
     announce(staged.stage.group.attachments.completed, in: context)
+    noticeQuarantine(after: staged.stage, at: context.now)
     let asked = Set(staged.outcomes.map(\.connection))
     pump(concerned.subtracting(asked), in: context)
     staged.concerned = concerned.intersection(asked)
@@ -127,7 +129,7 @@ extension TenantMachine {
     // What an older session of the device submitted before counts, what it submits after does not.
     case .write(.open(let presented)): connectionOfActor[presented.actor] != nil
     case .write(.succeed(let succession)): connectionOfActor[succession.actor] != nil
-    case .write, .read, .readHistory: false
+    case .write, .read, .readHistory, .readQuarantine: false
     }
   }
 
@@ -143,6 +145,7 @@ extension TenantMachine {
       case .follow(let follow): return .follows(follow)
       case .read(let read): return .reads(read)
       case .readHistory(let request): return .readsHistory(request)
+      case .readQuarantine(let question): return .readsQuarantine(question)
       case .write(let submission): return try outcome(of: submission, at: index, in: &stage)
       }
     } catch let error as ProtocolError {
@@ -174,6 +177,13 @@ extension TenantMachine {
         return .endedRecovery(request: request, nil)
       } catch let error as ProtocolError {
         return .endedRecovery(request: request, error)
+      }
+    case .refuse(let name, let reason, let request, let actor):
+      do {
+        try stage.refuse(name, because: reason, by: actor)
+        return .refusedQuarantined(request: request, nil)
+      } catch let error as ProtocolError {
+        return .refusedQuarantined(request: request, error)
       }
     case .use(let token, let actor):
       stage.use(token, by: actor)
@@ -216,6 +226,7 @@ extension TenantMachine {
     }
     for device in stage.group.devices.values { directory.update(device) }
     for code in stage.group.codes { directory.update(code) }
+    takeOver(stage.group.quarantine)
     uploadDigests = stage.uploadDigests
     directory.removeExpiredCodes(at: stage.receivedAt)
     if stage.hasGoverned { governing.commit(stage.governing) }
@@ -344,6 +355,9 @@ extension TenantMachine {
     case .stored(let answer, let isOfChunk): actions = session.stored(answer, ofChunk: isOfChunk)
     case .reads(let read): actions = self.answer(read, &session, in: context)
     case .readsHistory(let request): actions = history(request, for: &session, in: context)
+    case .readsQuarantine(let question): actions = quarantine(question, for: &session, in: context)
+    case .refusedQuarantined(let request, let error):
+      actions = session.refused(request: request, error)
     case .failed(let code): actions = session.fail(code)
     case .confirmed: break
     case .compared(let wanted): actions = session.compared(wanted)
@@ -396,7 +410,8 @@ extension TenantMachine {
       guard let actor = session.device?.actor, !session.isBundle else { return actions }
       // What is to be wiped comes first.
       let exits = directory.isInRecovery ? [] : try context.source.exits(of: actor)
-      return orders(exits, to: &session, following: follow, in: context) + actions
+      let orders = orders(exits, to: &session, following: follow, in: context)
+      return orders + actions + session.notice(waiting(for: person, at: context.now))
     } catch {
       return session.fail(.retry)
     }

@@ -52,6 +52,7 @@ public struct TenantMachine: Sendable {
     case follow(WireFollow)
     case read(AttachmentRead)
     case readHistory(WireHistoryRequest)
+    case readQuarantine(QuarantineQuestion)
 
     /// Whether the store grows by it, and not only notes something.
     var isWork: Bool { if case .write(let submission) = self { submission.isWork } else { false } }
@@ -153,6 +154,8 @@ public struct TenantMachine: Sendable {
         submissions.append(Waiting(connection: id, submission: .read(read)))
       case .readHistory(let request):
         submissions.append(Waiting(connection: id, submission: .readHistory(request)))
+      case .readQuarantine(let question):
+        submissions.append(Waiting(connection: id, submission: .readQuarantine(question)))
       case .authenticated: self.actions.append(.authenticated(id))
       case .close(let code): self.actions.append(.close(id, code))
       }

@@ -37,6 +37,12 @@ public protocol TenantSource: AttachmentSource {
   /// Up to when a device was asked for what may not be read any more by the time alone, in milliseconds since
   /// 1970; `nil` when it never was.
   func reviewedUpTo(_ actor: ActorID) throws -> Int64?
+  /// The changes of an entry that waits for a person, as they were pushed; `nil` when none does.
+  func quarantinedChanges(_ name: QuarantineName) throws -> [OfferedChange]?
+  /// What was decided on an entry; `nil` when it waits, or never did.
+  func quarantineDecision(_ name: QuarantineName) throws -> QuarantineDecision?
+  /// What a device surely knew when it last opened a session; `nil` when it never did.
+  func contact(of actor: ActorID) throws -> DeviceContact?
   /// A record's encoded snapshot, as an enter delivers it; `nil` when nothing is stored of it.
   func enterContent(_ id: Identifier) throws -> [UInt8]?
 }

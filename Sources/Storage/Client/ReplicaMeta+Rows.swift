@@ -37,6 +37,7 @@ extension ReplicaMeta {
       ("reissued_up_to", .bits(reissuedUpTo)),
       ("last_failure", lastFailure.map { .text($0.reason) } ?? .null),
       ("last_failure_at", .integer(lastFailure?.at)), ("wipes", .bits(wipes)),
+      ("quarantine_waiting", .integer(Int64(quarantineWaiting))),
       ("last_bundle", lastBundle.map { .blob($0) } ?? .null),
     ]
   }
@@ -104,6 +105,7 @@ extension ReplicaMeta {
     cursor = rows.optionalBytes("cursor")
     deliveries = UInt64(bitPattern: try rows.integer("deliveries"))
     wipes = UInt64(bitPattern: try rows.integer("wipes"))
+    quarantineWaiting = Int(try rows.integer("quarantine_waiting"))
     judgedEntries = UInt64(bitPattern: try rows.integer("judged_entries"))
     guard judgedEntries <= Limits.highestNumber else { throw StorageError(.damaged) }
     clockOffset = try rows.integer("clock_offset")

@@ -42,6 +42,8 @@ public struct ReplicaMeta: Hashable, Sendable {
   public var deliveries: UInt64 = 0
   /// How many records the actor has wiped that left the device's scope.
   public var wipes: UInt64 = 0
+  /// How many entries wait for this person's decision, as the server last said.
+  public var quarantineWaiting = 0
   /// The last journal entry that has a verdict.
   public var judgedEntries: UInt64 = 0
   /// The server's clock minus this device's, in milliseconds, as last estimated.

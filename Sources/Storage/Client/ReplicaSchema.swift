@@ -18,6 +18,8 @@ enum ReplicaSchema {
     /// Without effect, of an entry: what it builds on is to come back to the server; then it is written
     /// again.
     case awaiting = 4
+    /// Without effect, of an entry: a person decides on it.
+    case quarantined = 5
   }
 
   static func create(in db: Database) throws {
@@ -46,9 +48,12 @@ enum ReplicaSchema {
         CREATE TABLE entry (
           number INTEGER PRIMARY KEY, digest BLOB NOT NULL, written_at INTEGER NOT NULL,
           first_change INTEGER NOT NULL, changes INTEGER NOT NULL, status INTEGER NOT NULL,
-          refusal INTEGER, refused_change INTEGER, received_at INTEGER);
+          refusal INTEGER, refused_change INTEGER, received_at INTEGER, quarantined_as INTEGER,
+          reason INTEGER);
         CREATE INDEX entry_refused ON entry (number) WHERE status = 2;
         CREATE INDEX entry_awaiting ON entry (number) WHERE status = 4;
+        -- quarantined_as: the number in the journal of the actor that wrote it; reason: why a person refused.
+        CREATE INDEX entry_quarantined ON entry (number) WHERE status = 5;
 
         -- Records that left the device's scope, up to which generation, and when they were wiped. Own work in
         -- them is kept as the tenant alone can read it.

@@ -8,6 +8,8 @@ public struct ReplicaStatus: Hashable, Sendable {
   public let pendingSince: Int64?
   /// How many own entries wait for what a restored server is to get back; they are written again then.
   public let awaitingEntries: Int
+  /// How many own entries wait for a person's decision.
+  public let quarantinedEntries: Int
   /// How many own entries were refused.
   public let refusedEntries: Int
   /// How many records show a field with more than one value.

@@ -71,6 +71,12 @@ extension ReplicaStore {
         $0.cursor = nil
       }
       return .stored
+    case .decisions(let decisions):
+      try apply(decisions)
+      return .stored
+    case .quarantineWaiting(let count):
+      try updateMeta { $0.quarantineWaiting = count }
+      return .stored
     case .journal(let head, let own):
       return try unlessBehind {
         try goOn(after: head, having: own)

@@ -66,28 +66,38 @@ extension ReplicaStore {
   }
 
   /// Own entries that were refused, oldest first, with what they hold.
-  public func refused() throws -> [RefusedEntry] {
+  public func refused() throws -> [RefusedEntry] { try entries(.void) }
+
+  /// Own entries that wait for a person's decision, oldest first, with what they hold.
+  public func waitingForDecision() throws -> [RefusedEntry] { try entries(.quarantined) }
+
+  private func entries(_ status: ReplicaSchema.Status) throws -> [RefusedEntry] {
     try reading { db in
       let rows = try db.all(
         """
-        SELECT number, refusal, refused_change, written_at, received_at FROM entry WHERE status = 2
+        SELECT number, refusal, refused_change, written_at, received_at, reason FROM entry WHERE status = ?
         ORDER BY number
-        """, []
+        """, [.integer(status.rawValue)]
       ) { row in
         (
           number: try row.unsigned(0),
           refusal: EntryVerdict.Refusal(
             code: ErrorCode(rawValue: UInt32(truncatingIfNeeded: try row.integer(1))),
             change: UInt32(truncatingIfNeeded: try row.integer(2))),
-          writtenAt: try row.integer(3), receivedAt: try row.integer(4)
+          writtenAt: try row.integer(3), receivedAt: try row.integer(4),
+          reason: row.optionalInteger(5).flatMap { UInt32(exactly: $0) }.flatMap(QuarantineReason.init)
         )
       }
       return try rows.map { row in
-        let own = try ownEntries(from: row.number, before: row.number + 1, db).first
+        let own = try ownEntries(from: row.number, before: row.number + 1, db).first?.changes ?? []
+        guard let deciding = own.dropFirst(Int(row.refusal.change)).first ?? own.first else {
+          throw StorageError(.damaged)
+        }
         return RefusedEntry(
           entry: JournalEntry(
-            number: row.number, changes: (own?.changes ?? []).filter { !$0.isSealed }.map(\.change)),
-          refusal: row.refusal, writtenAt: row.writtenAt, receivedAt: row.receivedAt)
+            number: row.number, changes: own.filter { !$0.isSealed }.map(\.change)),
+          record: deciding.change.header.record, refusal: row.refusal, writtenAt: row.writtenAt,
+          receivedAt: row.receivedAt, reason: row.reason)
       }
     }
   }
@@ -124,6 +134,7 @@ extension ReplicaStore {
         pendingEntries: Int(try number("SELECT count(*) FROM entry WHERE number > ?", judged) ?? 0),
         pendingSince: try number("SELECT min(written_at) FROM entry WHERE number > ?", judged),
         awaitingEntries: Int(try number("SELECT count(*) FROM entry WHERE status = 4") ?? 0),
+        quarantinedEntries: Int(try number("SELECT count(*) FROM entry WHERE status = 5") ?? 0),
         refusedEntries: Int(try number("SELECT count(*) FROM entry WHERE status = 2") ?? 0),
         conflicts: Int(try number("SELECT count(*) FROM record WHERE conflicts > 0") ?? 0),
         lastContact: meta.lastContact, lastCaughtUp: meta.lastCaughtUp, lastFailure: meta.lastFailure)

@@ -63,10 +63,13 @@ extension ReplicaStore {
     if verdict.refusal?.code == .alreadyTaken { return try supersede(entry, by: verdict, &staged, db) }
     // It is written again once what it builds on is back.
     if verdict.refusal?.code == .awaited { return }
+    if verdict.isQuarantined { return applied.quarantined.append(verdict.entry) }
     guard let refusal = verdict.refusal else { return applied.accepted.append(verdict.entry) }
+    let deciding = entry.changes.dropFirst(Int(refusal.change)).first ?? entry.changes.first
+    guard let record = deciding?.change.header.record else { return }
     applied.refused.append(
       RefusedEntry(
-        entry: JournalEntry(number: verdict.entry, changes: entry.changes.map(\.change)),
+        entry: JournalEntry(number: verdict.entry, changes: entry.changes.map(\.change)), record: record,
         refusal: refusal, writtenAt: entry.writtenAt, receivedAt: verdict.receivedAt))
   }
 
@@ -81,17 +84,19 @@ extension ReplicaStore {
       let status: ReplicaSchema.Status =
         switch first.refusal?.code {
         case nil: .accepted
+        case _ where first.isQuarantined: .quarantined
         case .alreadyTaken: .superseded
         case .awaited: .awaiting
         default: .void
         }
       try db.run(
         """
-        UPDATE entry SET status = ?, refusal = ?, refused_change = ?, received_at = ?
-        WHERE number >= ? AND number < ?
+        UPDATE entry SET status = ?, quarantined_as = number + ?, refusal = ?, refused_change = ?,
+          received_at = ? WHERE number >= ? AND number < ?
         """,
         [
           .integer(status.rawValue),
+          .integer(first.isQuarantined ? Int64(bitPattern: first.entry &- row) : nil),
           .integer(first.refusal.map { Int64($0.code.rawValue) }),
           .integer(first.refusal.map { Int64($0.change) }), .integer(first.receivedAt),
           .bits(row), .bits(row + UInt64(run.count)),

@@ -99,7 +99,7 @@ struct JournalRun {
     var bytes: [UInt8] = []
     for outcome in outcomes {
       VarintCoding.append(UInt64(outcome.changes), to: &bytes)
-      VarintCoding.append(outcome.refusal == nil ? 0 : 1, to: &bytes)
+      VarintCoding.append(outcome.refusal.map { $0.isQuarantined ? 2 : 1 } ?? 0, to: &bytes)
       guard let refusal = outcome.refusal else { continue }
       VarintCoding.append(UInt64(refusal.code.rawValue), to: &bytes)
       VarintCoding.append(UInt64(refusal.change), to: &bytes)
@@ -114,13 +114,15 @@ struct JournalRun {
       let changes = try VarintCoding.read(&rest)
       guard changes > 0, changes <= UInt64(Limits.entryChanges) else { throw StorageError(.damaged) }
       var refusal: EntryVerdict.Refusal?
-      switch try VarintCoding.read(&rest) {
+      let kind = try VarintCoding.read(&rest)
+      switch kind {
       case 0: break
-      case 1:
+      case 1, 2:
         guard let code = UInt32(exactly: try VarintCoding.read(&rest)),
           let change = UInt32(exactly: try VarintCoding.read(&rest))
         else { throw StorageError(.damaged) }
-        refusal = EntryVerdict.Refusal(code: ErrorCode(rawValue: code), change: change)
+        refusal = EntryVerdict.Refusal(
+          code: ErrorCode(rawValue: code), change: change, isQuarantined: kind == 2)
       default: throw StorageError(.damaged)
       }
       outcomes.append(Outcome(changes: Int(changes), refusal: refusal))

@@ -88,6 +88,17 @@ enum ServerSchema {
         CREATE INDEX holding_unplaced ON holding (actor) WHERE position IS NULL;
         -- Up to when a device was asked for what may not be read any more by the time alone.
         CREATE TABLE review (actor INTEGER PRIMARY KEY, reviewed_at INTEGER NOT NULL);
+        -- Entries that wait for a person's decision. Of what was decided the content is gone; without a
+        -- reason it was accepted.
+        CREATE TABLE quarantine (
+          actor INTEGER NOT NULL, entry INTEGER NOT NULL, code INTEGER NOT NULL,
+          received_at INTEGER NOT NULL, content BLOB, reason INTEGER, decided_at INTEGER,
+          PRIMARY KEY (actor, entry)) WITHOUT ROWID;
+        CREATE INDEX quarantine_open ON quarantine (actor, entry) WHERE decided_at IS NULL;
+        -- What a device surely knew when it wrote what it pushes now, and what it said when it last came.
+        CREATE TABLE contact (
+          actor INTEGER PRIMARY KEY, position INTEGER NOT NULL, entries INTEGER NOT NULL,
+          covered INTEGER NOT NULL);
         CREATE TABLE snapshot (
           record INTEGER PRIMARY KEY, content BLOB NOT NULL, key_id INTEGER NOT NULL DEFAULT 0,
           digest BLOB NOT NULL, position INTEGER NOT NULL);

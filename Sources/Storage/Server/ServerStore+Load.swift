@@ -52,6 +52,7 @@ extension ServerStore {
     for digest in try db.all("SELECT digest FROM taken_origin", [], { try $0.digest(0) }) {
       directory.take(origin: digest)
     }
+    try readQuarantine(into: &directory, db)
     return directory
   }
 

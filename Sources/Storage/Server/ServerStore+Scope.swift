@@ -7,16 +7,16 @@ import WireProtocol
 /// What devices hold, what of it they are to wipe, and what they said that they did.
 extension ServerStore {
   public func reference(_ id: Identifier) throws -> RecordReference? {
-    try StorageError.translating {
-      try database.inDatabase { db in
-        try db.first(
-          """
-          SELECT wire, kind, home, creator, about, information_type, received_at
-          FROM record WHERE wire = ? AND kind IS NOT NULL
-          """, [.blob(id)]
-        ) { try reference($0, from: 0) }
-      }
-    }
+    try StorageError.translating { try database.inDatabase { try reference(to: id, $0) } }
+  }
+
+  func reference(to id: Identifier, _ db: Database) throws -> RecordReference? {
+    try db.first(
+      """
+      SELECT wire, kind, home, creator, about, information_type, received_at
+      FROM record WHERE wire = ? AND kind IS NOT NULL
+      """, [.blob(id)]
+    ) { try reference($0, from: 0) }
   }
 
   public func held(by actor: ActorID, in cases: Set<Identifier>?) throws -> [HeldReference] {

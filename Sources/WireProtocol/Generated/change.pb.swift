@@ -35,7 +35,7 @@ public nonisolated enum WireVerdictKind: SwiftProtobuf.Enum, Swift.CaseIterable 
   /// reserved
   case verdictHeld // = 2
 
-  /// reserved
+  /// of entries alone: void, and a person decides; no stamp says so
   case verdictQuarantined // = 3
   case verdictRefused // = 4
   case UNRECOGNIZED(Int)

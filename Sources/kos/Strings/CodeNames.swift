@@ -119,6 +119,14 @@ enum CodeNames {
     "AWAITED": Phrase(
       "venter på noget, som andre enheder skal give serveren tilbage (AWAITED)",
       "waits for what other devices have to give back to the server (AWAITED)"),
+    "QUARANTINE_FULL": Phrase(
+      "så meget venter allerede på en afgørelse, at der ikke er plads til mere (QUARANTINE_FULL)",
+      "so much waits for a decision already that there is no room for more (QUARANTINE_FULL)"),
+    "DECLINED": Phrase("afvist af den, der afgjorde det (DECLINED)", "refused by who decided (DECLINED)"),
+    "not_needed": Phrase("ikke nødvendigt mere", "not needed any more"),
+    "wrong_case": Phrase("hører til i en anden sag", "belongs to another case"),
+    "not_entitled": Phrase(
+      "forfatteren havde ikke noget at gøre i sagen", "its author had no business in the case"),
     "BYTES_AWAITED": Phrase("ikke helt fremme endnu (BYTES_AWAITED)", "not all there yet (BYTES_AWAITED)"),
     "DIGEST_MISMATCH": Phrase(
       "kopien er beskadiget; vedhæft filen igen (DIGEST_MISMATCH)",

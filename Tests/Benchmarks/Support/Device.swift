@@ -45,7 +45,7 @@ actor Device {
       case .upToDate: return
       case .disconnected(let reason): throw BenchmarkError(description: "disconnected: \(reason)")
       case .connected, .changed, .refused, .healed, .unconfirmed, .attachmentsAvailable,
-        .serverRecovers:
+        .serverRecovers, .quarantineWaiting:
         continue
       }
     }

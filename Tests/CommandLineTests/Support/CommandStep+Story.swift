@@ -81,14 +81,18 @@ extension CommandStep {
         "record", "kind", "author", "device", "written_at", "received_at", "status", "created", "edits",
       ], "goal", "mål"),
     .reading(
-      "karin", ["sync"], ["outcome", "pending", "refused", "conflicts", "attachments_unsent"], "exchanged",
+      "karin", ["sync"],
+      [
+        "outcome", "pending", "refused", "quarantined", "waiting_for_decision", "conflicts",
+        "attachments_unsent",
+      ], "exchanged",
       "udvekslet"),
     .reading(
       "karin", ["status"],
       [
         "tenant", "person", "name", "role", "server", "unprotected", "pending", "pending_since", "conflicts",
-        "refused", "last_contact", "last_caught_up", "confirmation", "healed", "standing", "last_failure",
-        "last_failure_at",
+        "refused", "quarantined", "waiting_for_decision", "last_contact", "last_caught_up", "confirmation",
+        "healed", "standing", "last_failure", "last_failure_at",
         "attachments_unsent", "attachment_bytes_unsent", "attachments_unsent_since", "attachments_refused",
       ], "The key on this machine is unprotected", "Nøglen på denne maskine er ubeskyttet"),
     .reading(

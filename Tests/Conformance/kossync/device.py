@@ -10,7 +10,7 @@ from .content import Payload
 from .header import Facts, Header
 from .journal import Journal, Verdict
 from .merge import Context, with_pending
-from .runs import Change, Delivered
+from .runs import Change, Delivered, Original
 from .schema import pb
 from .session import Session, enters_of, hello_of, now
 from .state import Record, Stamp
@@ -43,6 +43,8 @@ class Device:
         self.available = set()  # attachments whose bytes the server said it has
         self.exited = {}  # from id to the generation up to which a record left the scope
         self.exits = 0  # how many orders to wipe came
+        self.noticed = 0  # how many entries wait for this person
+        self.decisions = {}  # from (actor, entry) to what became of it
         self.wipes = 0  # how many records were wiped
         self.gives_receipts = True
         self.arrived = []  # (record, actor, number) of each change that came in a delivery, in order
@@ -228,7 +230,10 @@ class Device:
             exception = exceptions.get(number)
             is_new = entry.verdict is None
             code = code_name(exception.code) if exception else None
-            entry.verdict = Verdict(code, exception.change if exception else 0, verdicts.received_at)
+            waits = exception is not None and exception.verdict == pb.VERDICT_QUARANTINED
+            entry.verdict = Verdict(
+                code, exception.change if exception else 0, verdicts.received_at, waits
+            )
             for change, digest in entry.changes:
                 sealed, mac = stamps[at : at + 8], stamps[at + 8 : at + 24]
                 at += 24
@@ -291,6 +296,11 @@ class Device:
             self.available.update(message.availability.attachments)
         elif body == "order":
             self.obey(message.order)
+        elif body == "quarantine_notice":
+            self.noticed = message.quarantine_notice.entries
+        elif body == "quarantine_decisions":
+            for decision in message.quarantine_decisions.decisions:
+                self.decisions[decision.name.actor, decision.name.entry] = decision
         else:
             raise AssertionError(f"{body} where nothing was asked that it answers")
 
@@ -378,6 +388,54 @@ class Device:
         before = head.digest if head else digests.chain_start(self.tenant, record.id, header.actor)
         digest = digests.chain_next(before, header.encode(), delivered.change.payload)
         record.accept(delivered.change, digest, Stamp.of(delivered))
+
+    # --- Quarantine ---
+
+    def inquire(self, *entries):
+        """What became of own entries."""
+        names = [pb.QuarantineName(actor=self.actor, entry=entry) for entry in entries]
+        self.session.send(quarantine_inquiry=pb.QuarantineInquiry(entries=names))
+        message = self.session.receive()
+        self.take(message)
+        return [decision.outcome for decision in message.quarantine_decisions.decisions]
+
+    def quarantine(self, after=None):
+        """A page of what waits for this person."""
+        return self._asked("quarantine", quarantine=pb.QuarantineRequest(request=7, after=after))
+
+    def refuse(self, name, reason):
+        refusal = pb.QuarantineRefusal(request=8, name=name, reason=reason)
+        return self._asked("quarantine_refused", quarantine_refusal=refusal)
+
+    def _asked(self, answer, **question):
+        self.session.send(**question)
+        while True:
+            message = self.session.receive()
+            body = message.WhichOneof("body")
+            if body == answer:
+                return getattr(message, answer)
+            if body == "failure":
+                raise Refusal(code_name(message.failure.code))
+            self.take(message)
+
+    def accept(self, waiting):
+        """Writes an entry whose changes stand for those of one that waits: its number in the journal."""
+        changes, moved = [], {}
+        for offered in waiting.changes:
+            original = Original(Header.read(offered.header), offered.previous)
+            record = original.header.record
+            number = moved.get(record, self.journal.next_number(record) - 1) + 1
+            moved[record] = number
+            version = {**original.version}
+            version.pop(self.actor, None)
+            if number > 1:
+                version[self.actor] = number - 1
+            header = Header(
+                record, self.actor, number, self.account, now(), version, original.header.creates,
+                original.digest(offered.payload),
+            )
+            changes.append(Change(header, offered.payload, original))
+        return self.write_entry(*changes)
 
     # --- Inviting ---
 

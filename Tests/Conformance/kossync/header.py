@@ -48,11 +48,13 @@ class Header:
     version: dict
     creates: Facts | None = None
     origin_digest: bytes = b""
+    origin_caps: tuple = ()  # of (actor, number), ascending; a number may be 0
 
     def encode(self):
         message = pb.Header(
             record=self.record, actor=self.actor, number=self.number, author=self.author,
             written_at=self.written_at, version=entries_of(self.version), origin_digest=self.origin_digest,
+            origin_caps=[pb.VersionEntry(actor=actor, number=number) for actor, number in self.origin_caps],
         )
         if self.creates is not None:
             message.creates.CopyFrom(self.creates.message())
@@ -65,10 +67,18 @@ class Header:
             message.record, message.actor, message.number, message.author, message.written_at,
             version_of(message.version),
             Facts.of(message.creates) if message.HasField("creates") else None, message.origin_digest,
+            caps_of(message.origin_caps),
         )
         if header.encode() != data:
             raise malformed("a header that is not in its canonical encoding")
         return header
+
+
+def caps_of(entries):
+    caps = tuple((entry.actor, entry.number) for entry in entries)
+    if any(later[0] <= earlier[0] for earlier, later in zip(caps, caps[1:])):
+        raise malformed("caps that are not sorted")
+    return caps
 
 
 def version_of(entries):

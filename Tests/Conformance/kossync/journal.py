@@ -11,6 +11,7 @@ class Verdict:
     code: str | None  # none: accepted
     change: int  # the place in the entry of the change that decided
     received_at: int
+    waits: bool = False  # whether a person decides on it
 
 
 @dataclass

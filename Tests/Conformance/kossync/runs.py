@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from . import strict
-from .header import Facts, Header, entries_of, version_of
+from . import digests, strict
+from .header import Facts, Header, caps_of, entries_of, version_of
 from .schema import pb
-from .tables import LIMITS, malformed, unsupported
+from .tables import LIMITS, Refusal, malformed
 
 _WRAP = 1 << 64
 
@@ -16,9 +16,43 @@ def _signed(number):
 
 
 @dataclass(frozen=True)
+class Original:
+    """The change that another one stands for; `stamp` is the message, or none."""
+
+    header: Header
+    previous: bytes
+    stamp: object = None
+
+    def digest(self, payload):
+        return digests.chain_next(self.previous, self.header.encode(), payload)
+
+    @property
+    def version(self):
+        return dict(self.header.version)
+
+    @staticmethod
+    def read(message, payload):
+        original = Original(
+            Header.read(message.header), message.previous,
+            message.stamp if message.HasField("stamp") else None,
+        )
+        if original.digest(payload) != message.digest:
+            raise Refusal("INVALID_CONTENT", "an origin that is not what its digest says")
+        return original
+
+    def message(self, header):
+        return pb.Origin(
+            digest=header.origin_digest, header=self.header.encode(), previous=self.previous,
+            stamp=self.stamp,
+            caps=[pb.VersionEntry(actor=actor, number=number) for actor, number in header.origin_caps],
+        )
+
+
+@dataclass(frozen=True)
 class Change:
     header: Header
     payload: bytes
+    origin: Original | None = None
 
 
 @dataclass(frozen=True)
@@ -53,8 +87,6 @@ class _Run:
         return self.before.number + 1 if self.continues(record, actor) else 1
 
     def read(self, packed):
-        if packed.HasField("origin"):
-            raise unsupported("origin is reserved")
         if self.before is None and not all(map(packed.HasField, ("record", "actor", "author"))):
             raise malformed("the first change of a run lacks what none before it says")
         record = packed.record if packed.HasField("record") else self.before.record
@@ -71,8 +103,12 @@ class _Run:
             version = self.implied_version(record, actor, number)
         written_at = _signed((self.before.written_at if self.before else 0) + packed.written_after)
         facts = Facts.of(packed.creates) if packed.HasField("creates") else None
-        self.before = Header(record, actor, number, author, written_at, version, facts)
-        return Change(self.before, packed.payload)
+        origin, digest, caps = None, b"", ()
+        if packed.HasField("origin"):
+            origin = Original.read(packed.origin, packed.payload)
+            digest, caps = packed.origin.digest, caps_of(packed.origin.caps)
+        self.before = Header(record, actor, number, author, written_at, version, facts, digest, caps)
+        return Change(self.before, packed.payload, origin)
 
     def write(self, change):
         header, before = change.header, self.before
@@ -91,13 +127,16 @@ class _Run:
             packed.version.extend(entries_of(header.version))
         if header.creates is not None:
             packed.creates.CopyFrom(header.creates.message())
+        if change.origin is not None:
+            packed.origin.CopyFrom(change.origin.message(header))
         self.before = header
         return packed
 
     def write_void(self, header):
         """Of a void change vector, facts and payload are not sent; what follows goes by the rest."""
         version = self.implied_version(header.record, header.actor, header.number)
-        return self.write(Change(replace(header, version=version, creates=None), b""))
+        header = replace(header, version=version, creates=None, origin_digest=b"", origin_caps=())
+        return self.write(Change(header, b""))
 
 
 def read_packed(data):

@@ -41,6 +41,16 @@ class Stamp:
         )
 
 
+def origin_of(change):
+    """What the merge takes of the original that a change stands for: its own vector, under the caps."""
+    if change.origin is None:
+        return None
+    header, caps = change.origin.header, dict(change.header.origin_caps)
+    version = {actor: min(number, caps.get(actor, number)) for actor, number in header.version.items()}
+    version = {actor: number for actor, number in version.items() if number}
+    return Origin(header.actor, header.number, version, header.author, header.written_at)
+
+
 @dataclass(frozen=True)
 class Head:
     number: int
@@ -65,7 +75,8 @@ class Record:
     def accept(self, change: Change, digest, stamp):
         header = change.header
         context = Context(
-            header.actor, header.number, header.version, header.author, header.written_at, stamp
+            header.actor, header.number, header.version, header.author, header.written_at, stamp,
+            origin_of(change),
         )
         self.fields.apply(context, Payload.read(change.payload).operations)
         if header.creates is not None and stamp:

@@ -17,10 +17,10 @@ import WireProtocol
     try exchange.write([house.note("canary")], at: house.leader)
     try exchange.sync(house.leader)
     let reply = try exchange.take(bundle).reply
-    #expect(reply.lines[2] == "< verdicts 1, 1 NOT_AVAILABLE")
+    #expect(reply.lines[2] == "< verdicts 1, 1 NOT_AVAILABLE waits")
     #expect(try !reply.messages.contains { Bytes.occurs("canary", in: try Bytes.plain($0)) })
     #expect(try exchange.receive(reply, at: station) == .taken)
-    #expect(station.replica.refused == [1: .notAvailable])
+    #expect(station.replica.refused.isEmpty && station.replica.waiting.count == 1)
     #expect(!station.texts(.note, Field.Note.text).contains("written in time, carried too late"))
   }
 

@@ -215,6 +215,8 @@ final class Exchange {
       case .missedWipes(let wipes):
         station.replica.wipeCount = max(station.replica.wipeCount, wipes)
         station.replica.forgetCursor()
+      case .decisions(let decisions): try station.replica.apply(decisions)
+      case .quarantineWaiting(let count): station.replica.waitingForDecision = count
       case .journal(let head, let own): try station.replica.goOn(after: head, having: own)
       }
       return try station.machine?.stored(replica: station.replica) ?? []
@@ -225,6 +227,40 @@ final class Exchange {
   }
 
   // MARK: Writing
+
+  /// Asks what waits for a person.
+  func quarantine(of station: Workstation) throws -> [ReceivedQuarantine] {
+    try connect(station)
+    run()
+    _ = station.takeReports()
+    if let connection = station.connection,
+      let actions = try station.machine?.readQuarantine(replica: station.replica)
+    {
+      perform(actions, station, connection)
+    }
+    run()
+    defer { cut(station) }
+    return station.takeReports().flatMap { report in
+      if case .quarantine(let entries) = report { entries } else { [] as [ReceivedQuarantine] }
+    }
+  }
+
+  /// Refuses what waits.
+  func refuse(
+    _ name: QuarantineName, because reason: QuarantineReason, by station: Workstation
+  ) throws -> [ReplicaMachine.Report] {
+    try connect(station)
+    run()
+    _ = station.takeReports()
+    if let connection = station.connection,
+      let actions = try station.machine?.refuse(name, because: reason, replica: station.replica)
+    {
+      perform(actions, station, connection)
+    }
+    run()
+    defer { cut(station) }
+    return station.takeReports()
+  }
 
   /// Writes one act at a device, and sends it if there is a connection.
   @discardableResult

@@ -33,6 +33,9 @@ enum Line {
     case .receipt(let receipt):
       "> receipt \((try? WireReceiptBody(serializedBytes: receipt.body).records.count) ?? 0)"
     case .recoveryEnd(let end): "> recovery end \(end.request)"
+    case .quarantine: "> quarantine"
+    case .quarantineRefusal: "> quarantine refusal"
+    case .quarantineInquiry(let inquiry): "> quarantine inquiry \(inquiry.entries.count)"
     case .history(let request): "> history after \(request.skip)"
     case nil: "> nothing known"
     }
@@ -58,6 +61,10 @@ enum Line {
     case .availability(let availability): "< available \(availability.attachments.count)"
     case .bundle: "< bundle"
     case .recoveryEnded(let ended): "< recovery ended \(ended.request)"
+    case .quarantine(let page): "< quarantine \(page.entries.count)"
+    case .quarantineRefused: "< quarantine refused"
+    case .quarantineDecisions(let decisions): "< quarantine decisions \(decisions.decisions.count)"
+    case .quarantineNotice(let notice): "< quarantine notice \(notice.entries)"
     case .order(let order): of(order)
     case .history(let page): "< history\(page.complete ? "" : ", more")"
     case .failure(let failure):
@@ -93,7 +100,10 @@ enum Line {
   }
 
   private static func of(_ verdicts: WireVerdicts) -> String {
-    let refusals = verdicts.exceptions.map { ", \($0.entry) \(ErrorCode(rawValue: $0.code).name)" }
+    let refusals = verdicts.exceptions.map { exception in
+      let mark = exception.verdict == .verdictQuarantined ? " waits" : ""
+      return ", \(exception.entry) \(ErrorCode(rawValue: exception.code).name)\(mark)"
+    }
     return "< verdicts \(range(verdicts.firstEntry, Int(verdicts.entries)))\(refusals.joined())"
       + (verdicts.cursor.isEmpty ? "" : ", cursor")
   }

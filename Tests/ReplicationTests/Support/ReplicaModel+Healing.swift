@@ -77,7 +77,7 @@ extension ReplicaModel {
         stamp: ChangeStamp(receivedAt: receivedAt, isAccepted: isAccepted, seal: seal)))
   }
 
-  private func previousDigest(of header: ChangeHeader) -> Digest? {
+  func previousDigest(of header: ChangeHeader) -> Digest? {
     if header.id.number == 1 {
       return Chain.start(tenant: tenant, record: header.record, actor: header.id.actor)
     }
@@ -170,7 +170,7 @@ extension ReplicaModel {
     snapshots[change.header.record] = snapshot
   }
 
-  private mutating func write(_ originals: [Reissue.Original], by reissue: Reissue) throws {
+  mutating func write(_ originals: [Reissue.Original], by reissue: Reissue) throws {
     guard !originals.isEmpty else { return }
     var written: [(change: EncodedChange, digest: Digest)] = []
     for original in originals {

@@ -39,6 +39,12 @@ struct ReplicaModel: ReplicaSource {
   var kept: [OfferedChange] = []
   /// Entries that were refused since what they build on is to come back first.
   var awaiting: [LinkedEntry] = []
+  /// Own entries that wait for a person's decision.
+  var waiting: [(name: QuarantineName, linked: LinkedEntry)] = []
+  /// Those that a person refused.
+  var declined: [QuarantineName: QuarantineReason] = [:]
+  /// How many entries wait for this person.
+  var waitingForDecision = 0
   /// What was received up to the cursor.
   var covered: Set<Digest> = []
   /// The journal entry up to which work was written again.
@@ -137,7 +143,8 @@ struct ReplicaModel: ReplicaSource {
   var refused: [UInt64: ErrorCode] {
     var refused: [UInt64: ErrorCode] = [:]
     for entry in entries where entry.verdict?.refusal?.code != .alreadyTaken {
-      guard let code = entry.verdict?.refusal?.code, code != .awaited else { continue }
+      guard let code = entry.verdict?.refusal?.code, code != .awaited, entry.verdict?.isQuarantined == false
+      else { continue }
       refused[entry.linked.entry.number] = code
     }
     return refused
@@ -243,6 +250,7 @@ struct ReplicaModel: ReplicaSource {
     }
     if verdict.refusal?.code == .alreadyTaken { supersede(linked, verdict) }
     if verdict.refusal?.code == .awaited { awaiting.append(linked) }
+    if verdict.isQuarantined { waiting.append((QuarantineName(actor: actor, entry: verdict.entry), linked)) }
   }
 
   mutating func apply(_ delivery: ReceivedDelivery) throws {

@@ -25,6 +25,8 @@ struct TenantModel: TenantSource {
   private(set) var exits: [ActorID: [Identifier: UInt64]] = [:]
   private(set) var wiped: [ActorID: [Identifier: UInt64]] = [:]
   private var reviews: [ActorID: Int64] = [:]
+  /// What waits for a person, what was decided, and what devices knew.
+  var quarantine = QuarantineModel()
   /// The newest generation of what a device has or had.
   private var generations: [ActorID: [Identifier: UInt64]] = [:]
   /// Attachments' bytes.
@@ -73,6 +75,12 @@ struct TenantModel: TenantSource {
   func exits(of actor: ActorID) -> [HeldRecord] {
     (exits[actor] ?? [:]).sorted { $0.key < $1.key }.map { HeldRecord(record: $0.key, generation: $0.value) }
   }
+
+  func quarantinedChanges(_ name: QuarantineName) -> [OfferedChange]? { quarantine.waiting[name] }
+
+  func quarantineDecision(_ name: QuarantineName) -> QuarantineDecision? { quarantine.decided[name] }
+
+  func contact(of actor: ActorID) -> DeviceContact? { quarantine.contacts[actor] }
 
   func reviewedUpTo(_ actor: ActorID) -> Int64? { reviews[actor] }
 
@@ -167,6 +175,7 @@ struct TenantModel: TenantSource {
     for account in group.accounts { next.persons[account.id] = account.person }
     for holding in group.holdings { next.holdings[holding.actor, default: [:]][holding.record] = holding }
     next.applyScopes(group)
+    next.quarantine.apply(group.quarantine)
     for actor in group.forgotten {
       for (id, holding) in next.holdings[actor] ?? [:] {
         next.forgotten[actor, default: [:]][id] = holding.generation

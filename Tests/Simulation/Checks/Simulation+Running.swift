@@ -125,10 +125,10 @@ extension Simulation {
     let refused = entries.prefix(Int(judged)).count { entry in
       oracle.said[Oracle.ActorEntry(actor: device.actor, number: entry.linked.entry.number)] ?? nil != nil
     }
-    guard status.refusedEntries == refused else {
+    let told = status.refusedEntries + status.quarantinedEntries
+    guard told == refused else {
       throw Violation(
-        .status, "\(device.name) says that \(status.refusedEntries) entries were refused, and \(refused) were"
-      )
+        .status, "\(device.name) says that \(told) entries were refused or wait, and \(refused) were")
     }
   }
 }

@@ -29,8 +29,9 @@ extension Simulation {
   /// is there for certain.
   func expectation(_ device: DeviceNode, on records: [Identifier] = []) -> Expectation {
     let isCertain = records.allSatisfy { oracle.facts[$0]?.isCertain == true }
-    // A record takes in no more than fits into a delivery; what others put into it meanwhile counts.
-    let isFull: Set<ErrorCode> = isLargeWork ? [.tooManyValues] : []
+    // A record takes in no more than fits into a delivery; what others put into it meanwhile counts. What
+    // stands beside characters that found no room names what is not there.
+    let isFull: Set<ErrorCode> = isLargeWork ? [.tooManyValues, .causality] : []
     if isCertain, steadyPersons.contains(device.person) {
       return isFull.isEmpty ? .accepted : .either(isFull)
     }

@@ -48,9 +48,9 @@ struct AttachmentAdd: ReplicaCommand {
       mediaType: mediaType ?? MediaType.of(called), size: content.count,
       digest: Replica.digest(of: content), to: parent,
       informationType: try sort.informationType(), on: session.day(step.on))
-    let before = Set(try session.replica.status().refused.map(\.refusal))
+    let before = try session.replica.status()
     try session.replica.attach(content, as: draft)
-    let act = WrittenAct(records: [draft.id], refusedBefore: before)
+    let act = WrittenAct(records: [draft.id], standing: before)
     var delivery = try await session.deliver(act, offline: step.write.offline)
     if case .sent = delivery { delivery = try await session.sendBytes(of: draft.id) }
     let (_, members) = session.recorded(draft, in: caseFile)

@@ -30,9 +30,9 @@ struct Import: ReplicaCommand {
     }
     let (entries, notices) = try plan(caseload.events, session)
     for notice in caseload.notices + notices { session.tell(notice) }
-    let before = try session.write([])
+    let before = try session.replica.status()
     let count = try writeAll(entries, session)
-    let act = WrittenAct(records: Set(entries.joined().map(\.id)), refusedBefore: before.refusedBefore)
+    let act = WrittenAct(records: Set(entries.joined().map(\.id)), standing: before)
     let delivery = try await session.deliver(act, offline: write.offline, timeout: .seconds(600))
     try session.say(
       delivery, session.output.say(.imported, String(caseload.events.count), String(count)),

@@ -22,6 +22,8 @@ struct Status: ReplicaCommand {
       ("pending", .integer(Int64(summary.pendingEntries))), ("pending_since", JSON(summary.pendingSince)),
       ("conflicts", .integer(Int64(summary.conflicts))),
       ("refused", .array(summary.refused.map { .object(session.members($0)) })),
+      ("quarantined", .array(summary.quarantined.map { .object(session.members($0)) })),
+      ("waiting_for_decision", .integer(Int64(summary.waitingForDecision))),
       ("last_contact", JSON(summary.lastContact)), ("last_caught_up", JSON(summary.lastCaughtUp)),
       ("confirmation", summary.confirmation.map { .string($0) } ?? .null),
       ("healed", summary.healing.map(members) ?? .null),
@@ -41,6 +43,7 @@ struct Status: ReplicaCommand {
       [output.say(.person), "\(profile.personName.shown) (\(session.role(profile.role)))"],
       [output.say(.server), profile.serverURL.shown], [output.say(.waiting), waiting],
       [output.say(.refusedWork), String(summary.refused.count)],
+      [output.say(.inQuarantine), String(summary.quarantined.count)],
       [output.say(.conflicts), String(summary.conflicts)],
       [output.say(.lastContact), time(summary.lastContact)],
       [output.say(.caughtUp), time(summary.lastCaughtUp)],
@@ -49,7 +52,8 @@ struct Status: ReplicaCommand {
     if let reason = summary.lastFailure {
       output.line(output.say(.lastFailure, time(summary.lastFailureAt), output.label(reason)))
     }
-    for work in summary.refused { output.line("  " + session.line(work)) }
+    for work in summary.refused + summary.quarantined { output.line("  " + session.line(work)) }
+    session.tellQuarantine(summary)
     if let healing = summary.healing {
       output.line(
         output.say(

@@ -35,11 +35,14 @@ struct Sync: ReplicaCommand {
     output.object([
       ("outcome", .string(name)), ("pending", .integer(Int64(summary.pendingEntries))),
       ("refused", .integer(Int64(summary.refused.count))),
+      ("quarantined", .integer(Int64(summary.quarantined.count))),
+      ("waiting_for_decision", .integer(Int64(summary.waitingForDecision))),
       ("conflicts", .integer(Int64(summary.conflicts))),
       ("attachments_unsent", .integer(Int64(summary.unsentAttachments.count))),
     ])
     output.line(output.say(name == "up_to_date" ? .upToDate : .handedOver))
     session.tell(summary.unsentAttachments)
+    session.tellQuarantine(summary)
     if summary.conflicts > 0 || !summary.refused.isEmpty {
       output.notice(output.say(.needsAttention, String(summary.conflicts), String(summary.refused.count)))
     }

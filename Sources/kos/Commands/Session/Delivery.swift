@@ -4,6 +4,8 @@ enum Delivery {
   case sent
   /// It waits here, perhaps for a reason that can be told.
   case queued(Failure?)
+  /// The server has it, and somebody decides on it.
+  case quarantined
   /// The server refused it.
   case refused(String)
 
@@ -12,6 +14,7 @@ enum Delivery {
     switch self {
     case .sent: "sent"
     case .queued: "queued"
+    case .quarantined: "quarantined"
     case .refused: "refused"
     }
   }
@@ -19,7 +22,7 @@ enum Delivery {
   /// What else programs are told.
   var members: [(String, JSON)] {
     switch self {
-    case .sent, .queued(nil): []
+    case .sent, .quarantined, .queued(nil): []
     case .queued(let failure?): [("reason", .string(failure.exit.name))]
     case .refused(let code): [("code", .string(code))]
     }

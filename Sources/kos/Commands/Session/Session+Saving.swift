@@ -27,9 +27,9 @@ extension Session {
   /// Writes entries; they are durable when this returns.
   func write(_ entries: [[RecordDraft]]) throws -> WrittenAct {
     guard entries.allSatisfy({ $0.count <= entryDraftsMax }) else { throw Failure(.usage, .tooMany) }
-    let before = Set(try replica.status().refused.map(\.refusal))
+    let before = try replica.status()
     if !entries.isEmpty { try replica.write(entries) }
-    return WrittenAct(records: Set(entries.joined().map(\.id)), refusedBefore: before)
+    return WrittenAct(records: Set(entries.joined().map(\.id)), standing: before)
   }
 
   /// Sends what was saved, as far as the server can be reached within the patience.
@@ -48,10 +48,15 @@ extension Session {
       guard failure.exit == .locked || failure.exit == .offline else { throw failure }
       return .queued(failure)
     }
-    let refused = try replica.status().refused.first { work in
+    let standing = try replica.status()
+    let refused = standing.refused.first { work in
       act.records.contains(work.record) && !act.refusedBefore.contains(work.refusal)
     }
     if let refused { return .refused(refused.code) }
+    let isQuarantined = standing.quarantined.contains { work in
+      act.records.contains(work.record) && !act.quarantinedBefore.contains(work.refusal)
+    }
+    if isQuarantined { return .quarantined }
     if case .refused(let code) = outcome { return .refused(code) }
     if case .offline(let reason) = outcome { return .queued(Failure(.offline, .offline, reason)) }
     return try act.records.contains(where: replica.isPending) ? .queued(nil) : .sent
@@ -71,6 +76,7 @@ extension Session {
     case .queued(let failure):
       output.line(output.say(.saved) + " " + output.say(.queued))
       if let failure { output.notice(output.text(failure)) }
+    case .quarantined: output.line(output.say(.saved) + " " + output.say(.savedInQuarantine))
     case .refused: break
     }
     tell(unsent)

@@ -19,6 +19,12 @@ extension Session {
     case .refused(let works):
       for work in works { tell(work) }
     case .attachmentsAvailable(let attachments): try tell(available: attachments)
+    case .quarantineWaiting(let count):
+      output.object([
+        ("event", "quarantine"), ("at", .integer(replica.now())),
+        ("waiting_for_decision", .integer(Int64(count))),
+      ])
+      if !output.json, count > 0 { output.notice(output.say(.waitsForYou, String(count))) }
     case .changed(let records, let entered): return try tell(records, entered, atMost: limit)
     }
     return 0
@@ -72,14 +78,17 @@ extension Session {
     [
       ("record", JSON(work.record)), ("kind", JSON(work.kind?.definition?.name)),
       ("code", .string(work.code)), ("at", .integer(work.at)),
-      ("text", .array(work.texts.map { JSON($0) })),
+      ("text", .array(work.texts.map { JSON($0) })), ("sealed", .boolean(work.isSealed)),
+      ("reason", JSON(work.reason)),
     ]
   }
 
   /// What people are told of refused work: why, and the text that is kept.
   func line(_ work: RefusedWork) -> String {
     let kind = work.kind.map(kind) ?? "–"
-    let text = work.texts.map { "\n    " + $0.shown }.joined()
-    return "\(Clock.text(work.at))  \(short(work.record))  \(kind): \(output.label(work.code))\(text)"
+    var text = work.texts.map { "\n    " + $0.shown }.joined()
+    if work.isSealed { text += "\n    " + output.say(.keptSealed) }
+    let why = work.reason.map { ", " + output.label($0) } ?? ""
+    return "\(Clock.text(work.at))  \(short(work.record))  \(kind): \(output.label(work.code))\(why)\(text)"
   }
 }

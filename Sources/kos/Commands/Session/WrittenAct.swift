@@ -8,6 +8,15 @@ struct WrittenAct {
   let records: Set<Identifier>
   /// What had been refused before, so that an older refusal of the same record is not taken for this one's.
   let refusedBefore: Set<Refusal>
+  /// What waited for somebody's decision before, likewise.
+  let quarantinedBefore: Set<Refusal>
+
+  /// What is saved into a replica that stands so.
+  init(records: Set<Identifier>, standing: ReplicaSummary) {
+    self.records = records
+    refusedBefore = Set(standing.refused.map(\.refusal))
+    quarantinedBefore = Set(standing.quarantined.map(\.refusal))
+  }
 
   /// Tells one refusal from another.
   struct Refusal: Hashable {

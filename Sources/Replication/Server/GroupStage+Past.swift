@@ -1,0 +1,81 @@
+import CRDT
+import CaseModel
+import WireProtocol
+
+/// What governed a case before, read back from its log.
+extension GroupStage {
+  /// An instant, and what governed then.
+  struct PastState {
+    let instant: Int64
+    let governing: GoverningState
+  }
+
+  /// How many instants are looked at. More changes of rights than this between two contacts of a device are
+  /// not told apart: the oldest and the newest count.
+  private static let pastMax = 64
+
+  /// What governed a case at each time since an instant at which a person's rights changed, that instant and
+  /// the last before this group included.
+  ///
+  /// - Complexity: O(changes of what governs the case × those since the instant): it is asked when something
+  ///   is refused, and not otherwise.
+  func pastStates(
+    of caseID: Identifier, for person: Identifier, since instant: Int64
+  ) throws -> [PastState] {
+    let histories = try governing.governingRecords(of: caseID).map { try history(of: $0) }
+    let times = Set(histories.flatMap(\.times)).filter { $0 > instant && $0 <= receivedAt }.sorted()
+    var states: [PastState] = []
+    for (start, end) in zip([instant] + times, times + [receivedAt]) {
+      let past = governing.replacing(caseID, by: histories.compactMap { $0.record(at: start) })
+      var next: Int64? = start
+      while let time = next, time <= end, states.count < Self.pastMax {
+        states.append(PastState(instant: time, governing: past))
+        next = past.nextChange(for: person, after: time)
+      }
+    }
+    guard states.count == Self.pastMax, let last = times.last else { return states }
+    let past = governing.replacing(caseID, by: histories.compactMap { $0.record(at: last - 1) })
+    return states + [PastState(instant: last - 1, governing: past)]
+  }
+
+  private func history(of record: Identifier) throws -> PastRecord {
+    // What the group itself changed is now, and nothing of the past.
+    PastRecord(id: record, changes: try source.changes(of: record, after: 0)) { account($0)?.person }
+  }
+}
+
+/// A governing record as it stood at earlier times.
+private struct PastRecord {
+  private let id: Identifier
+  private let facts: RecordFacts?
+  private let creator: Identifier?
+  private let createdAt: Int64
+  private let changes: [Change]
+
+  init(id: Identifier, changes: [DeliveredChange], person: (Identifier) -> Identifier?) {
+    self.id = id
+    let creating = changes.first { $0.header.creates != nil && $0.voidDigest == nil }
+    facts = creating?.header.creates
+    creator = (creating?.header.author).flatMap(person)
+    createdAt = creating?.receivedAt ?? 0
+    self.changes = changes.compactMap { delivered in
+      guard let payload = delivered.payload else { return nil }
+      return try? EncodedChange(header: delivered.header, payload: payload, origin: delivered.origin)
+        .decoded(receivedAt: delivered.receivedAt, seal: delivered.seal)
+    }
+  }
+
+  /// When it changed, in milliseconds since 1970.
+  var times: [Int64] { changes.compactMap(\.context.receivedAt) }
+
+  /// The record as it stood; `nil` before it was created.
+  func record(at instant: Int64) -> CaseRecord? {
+    guard let facts, createdAt <= instant else { return nil }
+    var state = RecordState()
+    for change in changes where (change.context.receivedAt ?? .max) <= instant { state.apply(change) }
+    return CaseRecord(
+      id: id, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID, created: facts.created,
+      receivedAt: createdAt, creator: creator, about: facts.about,
+      informationType: InformationType(rawValue: facts.informationType), state: state)
+  }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import SyncClient
+
+/// Lists what waits for this person's decision.
+struct QuarantineList: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: Phrase(
+      "Vis, hvad der venter på din afgørelse, med alt det, der står i det.",
+      "Show what waits for your decision, with all that it says."
+    ).said)
+
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let waiting = try await session.replica.quarantine(passphrase: session.passphrase)
+    for work in waiting {
+      session.output.object(try session.members(work))
+      for line in try session.lines(work) { session.output.line(line) }
+    }
+    if waiting.isEmpty { session.output.line(session.output.say(.nothingInQuarantine)) }
+  }
+}
