@@ -110,7 +110,7 @@ import WireProtocol
       try queue.close()
     }
     try fixture.store.close()
-    try set("PRAGMA user_version = 9; UPDATE meta SET value = 9 WHERE key = 'compatibility'")
+    try set("PRAGMA user_version = 10; UPDATE meta SET value = 10 WHERE key = 'compatibility'")
     #expect { _ = try ServerStore(directory: path) } throws: { ($0 as? StorageError)?.code == .newerSchema }
     try set("UPDATE meta SET value = 1 WHERE key = 'compatibility'")
     try ServerStore(directory: path).close()
@@ -131,6 +131,10 @@ import WireProtocol
       return try #require(attributes[.posixPermissions] as? Int)
     }
     #expect(try mode("tenant") == 0o700)
+    try fixture.commit(entries: 2)
+    for name in ["", "-wal", "-shm", ".wrapping", ".lock", ".owner"] {
+      #expect(try mode("tenant.keys" + name) == 0o600, "\(name)")
+    }
     for name in ["tenant.db", "tenant.db-wal", "tenant.db-shm", "tenant.keys", "tenant.lock"] {
       #expect(try mode("tenant/" + name) == 0o600, "\(name)")
     }
