@@ -68,6 +68,15 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is stored is sealed under a key that is not here: the key file is another device's or an older
     /// copy.
     case foreignKey
+    /// There is a key database already where one was to be made.
+    case keysExist
+    /// The key database, or the key that opens it, is not where it should be.
+    case keysMissing
+    /// The key database is another tenant's.
+    case keysForeign
+    /// The key database lacks the key of a record, and does not say that it was destroyed: it is an older
+    /// copy.
+    case keyMissing
     /// The kernel does not keep keys for this process.
     case noKeyring
     /// Others than the owner may read the file.
@@ -101,6 +110,9 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension StorageError {
+  /// Whether what is stored may be whole, and cannot be opened for want of a key.
+  var isOfKeys: Bool { [.erased, .keyMissing, .foreignKey, .keysMissing].contains(code) }
+
   /// Translates what the database says.
   init(_ error: DatabaseError) {
     let code: Code =

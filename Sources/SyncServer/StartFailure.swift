@@ -51,6 +51,22 @@ public struct StartFailure: Error, Sendable, CustomStringConvertible {
           + Self.ledgerHelp
       case .ledgerNewer:
         "A newer kosd wrote into the ledger what this one cannot carry out. Nothing was changed."
+      case .keysExist:
+        """
+        There are keys of records beside \(directory) already, or where --keys points. Nothing was changed.
+        """
+      case .keysMissing:
+        "The keys of the records, or the key that opens them, are not where they should be. Nothing was "
+          + "changed. " + Self.keysHelp
+      case .keysForeign: "The keys of the records are another tenant's. Nothing was changed. " + Self.keysHelp
+      case .keyMissing:
+        """
+        The keys of the records are an older copy than the tenant in \(directory): at least one is missing \
+        (\(error)). Nothing was changed.
+        """ + " " + Self.keysHelp
+      case .foreignKey:
+        "The keys of the records are wrapped with a key that the wrapping file does not have. Nothing was "
+          + "changed. " + Self.keysHelp
       default: "The tenant in \(directory) cannot be opened: \(error)."
       }
   }
@@ -59,6 +75,13 @@ public struct StartFailure: Error, Sendable, CustomStringConvertible {
     """
     Put its newest copy in its place. Without one, keep the file elsewhere and start without it: the tenant \
     is then in recovery until a leader ends that.
+    """
+
+  private static let keysHelp =
+    """
+    Put the newest copy of the key database and its wrapping file in their place, from a backup with: \
+    kosd keys restore. Where the newest is too old, restore a backup of the tenant that is older than it: \
+    devices give back what came since.
     """
 
   static func translating<Result>(_ directory: String, _ body: () throws -> Result) throws -> Result {

@@ -23,6 +23,7 @@ public final class SyncServer: Sendable {
   /// - Parameters:
   ///   - directory: the folder that `TenantSetup.create` made.
   ///   - ledger: the ledger's file; `nil` for the one beside the folder.
+  ///   - keys: the database of the records' keys; `nil` for the one beside the folder.
   ///   - host: the address to listen on.
   ///   - port: the port; 0 for any that is free.
   ///   - security: TLS, or plain text on loopback.
@@ -32,7 +33,8 @@ public final class SyncServer: Sendable {
   ///     process must end, so that the next one recovers from what is on the disk.
   /// - Throws: `StartFailure` or `TransportError`.
   public init(
-    directory: String, ledger: String? = nil, host: String, port: Int, security: ServerConfiguration.Security,
+    directory: String, ledger: String? = nil, keys: String? = nil, host: String, port: Int,
+    security: ServerConfiguration.Security,
     unauthenticatedConnectionsPerAddress: Int? = nil, keepingFree reservedBytes: UInt64? = nil,
     logger: Logger,
     onFailure: @escaping @Sendable (StartFailure) -> Void = { _ in }
@@ -41,7 +43,8 @@ public final class SyncServer: Sendable {
     let inbox = EventInbox()
     let tenant = try StartFailure.translating(directory) {
       try TenantServer(
-        directory: directory, ledger: ledger, keepingFree: reservedBytes ?? ServerStore.reservedBytes,
+        directory: directory, ledger: ledger, keys: keys,
+        keepingFree: reservedBytes ?? ServerStore.reservedBytes,
         post: { outbox.post($0) },
         onShortage: { isShort in
           if isShort {

@@ -16,14 +16,15 @@ public enum TenantBackup {
   ///   - progress: told what is done: `copying`, `verifying`, `sealing`, `opening`, `done`.
   /// - Throws: `StartFailure`.
   public static func make(
-    of directory: String, ledger: String? = nil, to file: String, keyFile: String, progress: (String) -> Void
+    of directory: String, ledger: String? = nil, keys: String? = nil, to file: String, keyFile: String,
+    progress: (String) -> Void
   ) throws -> BackupReport {
     let passphrase = try passphrase(keyFile)
     return try translating(file, directory) {
       BackupReport(
         try ServerBackup.make(
-          of: directory, ledger: ledger, to: file, passphrase: passphrase, at: SystemSource.now,
-          progress: { progress($0.rawValue) }))
+          of: directory, ledger: ledger, keys: keys, to: file, passphrase: passphrase,
+          at: SystemSource.now, progress: { progress($0.rawValue) }))
     }
   }
 
@@ -31,15 +32,15 @@ public enum TenantBackup {
   ///
   /// - Throws: `StartFailure`.
   public static func restore(
-    from file: String, to directory: String, ledger: String? = nil, keyFile: String, isDryRun: Bool,
-    progress: (String) -> Void
+    from file: String, to directory: String, ledger: String? = nil, keys: String? = nil, keyFile: String,
+    isDryRun: Bool, progress: (String) -> Void
   ) throws -> BackupReport {
     let passphrase = try passphrase(keyFile)
     return try translating(file, directory) {
       BackupReport(
         try ServerBackup.restore(
-          from: file, to: directory, ledger: ledger, passphrase: passphrase, epoch: SystemSource.identifier(),
-          isDryRun: isDryRun, progress: { progress($0.rawValue) }))
+          from: file, to: directory, ledger: ledger, keys: keys, passphrase: passphrase,
+          epoch: SystemSource.identifier(), isDryRun: isDryRun, progress: { progress($0.rawValue) }))
     }
   }
 
@@ -50,8 +51,8 @@ public enum TenantBackup {
   ///   - scratch: the folder to restore into; `nil` for one beside the tenant's.
   /// - Throws: `StartFailure`, when the backup could not be restored.
   public static func drill(
-    of directory: String, ledger: String? = nil, from file: String?, scratch: String?, keyFile: String,
-    progress: (String) -> Void
+    of directory: String, ledger: String? = nil, keys: String? = nil, from file: String?, scratch: String?,
+    keyFile: String, progress: (String) -> Void
   ) throws -> DrillReport {
     let passphrase = try passphrase(keyFile)
     let start = ContinuousClock.now
@@ -70,15 +71,15 @@ public enum TenantBackup {
     let place = scratch ?? name + ".drill"
     return try translating(backup, place) {
       let summary = try ServerBackup.drill(
-        from: backup, in: place, ledger: ledger ?? name + ".ledger", passphrase: passphrase,
-        epoch: SystemSource.identifier(), progress: { progress($0.rawValue) })
+        from: backup, in: place, ledger: ledger ?? name + ".ledger", keys: keys ?? name + ".keys",
+        passphrase: passphrase, epoch: SystemSource.identifier(), progress: { progress($0.rawValue) })
       return DrillReport(
         BackupReport(summary), file: backup, createdAt: summary.createdAt, took: ContinuousClock.now - start,
         now: SystemSource.now)
     }
   }
 
-  private static func passphrase(_ file: String) throws -> String {
+  static func passphrase(_ file: String) throws -> String {
     do {
       return try BackupKeyFile.read(file)
     } catch let error as StorageError {

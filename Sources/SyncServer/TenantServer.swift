@@ -36,12 +36,12 @@ actor TenantServer {
   ///
   /// - Throws: `StorageError` when that cannot be done.
   init(
-    directory path: String, ledger: String? = nil,
+    directory path: String, ledger: String? = nil, keys: String? = nil,
     keepingFree reservedBytes: UInt64 = ServerStore.reservedBytes,
     post: @escaping Post, onShortage: @escaping @Sendable (Bool) -> Void = { _ in },
     onFailure: @escaping @Sendable (StorageError) -> Void
   ) throws {
-    store = try ServerStore(directory: path, ledger: ledger)
+    store = try ServerStore(directory: path, ledger: ledger, keys: RecordKeyOptions(path: keys))
     try store.reserveLog()
     opening = OpeningReport(store)
     self.reservedBytes = reservedBytes

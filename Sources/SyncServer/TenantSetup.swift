@@ -18,11 +18,12 @@ public enum TenantSetup {
   ///
   /// - Throws: `StartFailure`, as when there is a tenant already.
   public static func create(
-    directory: String, ledger: String? = nil, tenantName: String, leaderName: String
+    directory: String, ledger: String? = nil, keys: String? = nil, tenantName: String, leaderName: String
   ) throws -> FirstLeader {
     try StartFailure.translating(directory) {
       let store = try ServerStore.create(
-        in: directory, ledger: ledger, tenant: .generated(name: tenantName))
+        in: directory, ledger: ledger, keys: RecordKeyOptions(path: keys),
+        tenant: .generated(name: tenantName))
       defer { try? store.close() }
       return try addCode(to: store, leaderName: leaderName)
     }

@@ -11,6 +11,8 @@ struct Drill: AsyncParsableCommand {
   var data: String
   @Option(help: "The ledger's file, apart from the folder; DIR.ledger unless told. A copy of it is replayed.")
   var ledger: String?
+  @Option(help: "The database of the records' keys, apart from the folder; DIR.keys unless told.")
+  var keys: String?
   @Option(help: "The backup's file; the newest that kosd backup made of this tenant unless told.")
   var from: String?
   @Option(help: "The folder to restore into, which must not be there; DIR.drill unless told.")
@@ -23,7 +25,7 @@ struct Drill: AsyncParsableCommand {
   func run() async throws {
     try await complaining {
       let report = try TenantBackup.drill(
-        of: data, ledger: ledger, from: from, scratch: scratch, keyFile: keyFile
+        of: data, ledger: ledger, keys: keys, from: from, scratch: scratch, keyFile: keyFile
       ) { step in
         if !json { say("kosd drill: \(step)") }
       }

@@ -10,6 +10,8 @@ struct Initialise: AsyncParsableCommand {
   var data: String
   @Option(help: "The ledger's file, apart from the folder; DIR.ledger unless told.")
   var ledger: String?
+  @Option(help: "The database of the records' keys, apart from the folder; DIR.keys unless told.")
+  var keys: String?
   @Option(help: "The tenant's name: the municipality.")
   var tenant: String
   @Option(help: "The first leader's name.")
@@ -26,7 +28,7 @@ struct Initialise: AsyncParsableCommand {
       throw ValidationError("--url must start with ws:// or wss://.")
     }
     let first = try TenantSetup.create(
-      directory: data, ledger: ledger, tenantName: tenant, leaderName: leader)
+      directory: data, ledger: ledger, keys: keys, tenantName: tenant, leaderName: leader)
     let link = "\(url)/#\(first.code)"
     if json {
       print(#"{"code":"\#(first.code)","link":"\#(link)","tenant":"\#(first.tenant)"}"#)
@@ -35,13 +37,19 @@ struct Initialise: AsyncParsableCommand {
     print(
       """
       Tenant “\(tenant)” is ready in \(data).
-      This version is for synthetic data only: records are not sealed at rest yet.
+      What records say is sealed with keys in \(keys ?? data + ".keys"): back them up apart from the rest.
+      This version is for synthetic data only.
 
       The first leader enrols within 15 minutes with
         kos enroll \(link)
       Start the server with
-        kosd serve --data \(data) \(serveOptions)
+        kosd serve --data \(data)\(places) \(serveOptions)
       """)
+  }
+
+  /// Where the files are that are not beside the folder.
+  private var places: String {
+    (ledger.map { " --ledger \($0)" } ?? "") + (keys.map { " --keys \($0)" } ?? "")
   }
 
   /// What `serve` needs besides, so that it listens where the link leads.

@@ -5,5 +5,8 @@ import ArgumentParser
 struct Kosd: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kosd", abstract: "The sync server for coordinated case work.",
-    subcommands: [Initialise.self, Serve.self, Backup.self, Restore.self, Drill.self, Bundle.self])
+    subcommands: [
+      Initialise.self, Serve.self, Backup.self, Restore.self, Drill.self, Keys.self,
+      Bundle.self,
+    ])
 }

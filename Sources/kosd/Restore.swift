@@ -13,6 +13,8 @@ struct Restore: AsyncParsableCommand {
   var data: String
   @Option(help: "The ledger's file, apart from the folder; DIR.ledger unless told.")
   var ledger: String?
+  @Option(help: "The database of the records' keys, apart from the folder; DIR.keys unless told.")
+  var keys: String?
   @Option(help: "The file with what the backup was sealed with.")
   var keyFile: String
   @Flag(help: "Open and check the backup, and leave nothing.")
@@ -23,7 +25,7 @@ struct Restore: AsyncParsableCommand {
   func run() async throws {
     try await complaining {
       let summary = try TenantBackup.restore(
-        from: from, to: data, ledger: ledger, keyFile: keyFile, isDryRun: dryRun
+        from: from, to: data, ledger: ledger, keys: keys, keyFile: keyFile, isDryRun: dryRun
       ) { step in
         if !json { say("kosd restore: \(step)") }
       }

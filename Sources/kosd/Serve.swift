@@ -17,6 +17,8 @@ struct Serve: AsyncParsableCommand {
   var data: String
   @Option(help: "The ledger's file, apart from the folder; DIR.ledger unless told.")
   var ledger: String?
+  @Option(help: "The database of the records' keys, apart from the folder; DIR.keys unless told.")
+  var keys: String?
   @Option(help: "The address and port to listen on; port 0 takes any that is free.")
   var listen: String = "127.0.0.1:7400"
   @Option(help: "The server's certificate chain, PEM.")
@@ -38,7 +40,8 @@ struct Serve: AsyncParsableCommand {
     }
     let (failures, failure) = AsyncStream.makeStream(of: StartFailure?.self)
     let server = try SyncServer(
-      directory: data, ledger: ledger, host: String(listen[..<colon]), port: port, security: try security(),
+      directory: data, ledger: ledger, keys: keys, host: String(listen[..<colon]), port: port,
+      security: try security(),
       unauthenticatedConnectionsPerAddress: handshakesPerAddress,
       keepingFree: UInt64(keepFree) << 20, logger: Logger(label: "kosd"),
       onFailure: { failure.yield($0) })

@@ -31,7 +31,7 @@ public struct BitRot {
   /// Flips bytes of the server's database.
   public func server(flips: Int) throws -> Figures {
     try attempt(flips, on: household.serverDisk, "tenant/tenant.db") { disk in
-      let store = try ServerStore(directory: disk.path + "/tenant")
+      let store = try ServerStore(directory: disk.path + "/tenant", keys: Household.recordKeys)
       defer { try? store.close() }
       return Answers(try store.answers(household.caseID), isSound: store.verify().isSound)
     }

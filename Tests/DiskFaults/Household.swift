@@ -60,7 +60,7 @@ final class Household {
   private static func make(
     _ tenant: NewTenant, on disk: SimulatedDisk, _ random: inout SplitMix64
   ) throws -> (codes: [EnrolmentCode], group: CommitGroup) {
-    let store = try ServerStore.create(in: disk.path + "/tenant", tenant: tenant)
+    let store = try ServerStore.create(in: disk.path + "/tenant", keys: recordKeys, tenant: tenant)
     var group = CommitGroup(after: store.position)
     var codes: [EnrolmentCode] = []
     for (name, role) in people {
@@ -116,6 +116,14 @@ final class Household {
   static func seal() throws -> StoreSeal {
     StoreSeal(try StoreKeys(secrets: [[UInt8](repeating: 7, count: 32)]), salt: { (0, 0) })
   }
+
+  /// What the server's records are sealed with: a key is made of its number.
+  static let recordKeys = RecordKeyOptions(
+    salt: { (0, 0) },
+    draw: { number, byteCount in
+      var random = SplitMix64(seed: UInt64(bitPattern: number) &+ 0x6b65_7973)
+      return random.bytes(byteCount)
+    })
 
   private static func openCase(
     _ caseID: Identifier, _ assessment: Identifier, in world: World

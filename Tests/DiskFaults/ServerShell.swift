@@ -29,7 +29,7 @@ final class ServerShell {
     self.model = model
     self.checkpoints = checkpoints
     entropy = SplitMix64(seed: seed)
-    store = try ServerStore(directory: disk.path + "/tenant")
+    store = try ServerStore(directory: disk.path + "/tenant", keys: Household.recordKeys)
     machine = try Self.machine(over: store)
     store.checkpoint(fromPages: checkpoints.pages, cuttingFrom: checkpoints.bytes)
     // A long one is a thousand calls more to strike.
@@ -97,7 +97,7 @@ final class ServerShell {
 
   /// Opens the store anew after its process ended, and compares it with what it must hold.
   func restart() throws {
-    store = try ServerStore(directory: home)
+    store = try ServerStore(directory: home, keys: Household.recordKeys)
     store.checkpoint(fromPages: checkpoints.pages, cuttingFrom: checkpoints.bytes)
     try disk.sparing { try compare() }
     doubtful = nil

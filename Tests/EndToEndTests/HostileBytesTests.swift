@@ -44,12 +44,14 @@ extension EndToEnd {
       #expect(try store.load().directory.devices[actor]?.journal.entries == 0)
       try store.close()
 
-      // What people are called is in the database, which is not sealed yet, and not in the log.
+      // What people are called by their records is sealed in the database, and not in the log; their
+      // accounts' names are there.
       let log = String(decoding: try Data(contentsOf: URL(filePath: place.log)), as: UTF8.self)
       #expect(log.contains("listening"))
       for word in [Self.canary, "Kanariefugl", "Efter", "Lene"] { #expect(!log.contains(word)) }
       let database = try Data(contentsOf: URL(filePath: place.tenant + "/tenant.db"))
-      #expect(database.firstRange(of: Data(Self.canary.utf8)) != nil)
+      #expect(database.firstRange(of: Data(Self.canary.utf8)) == nil)
+      #expect(database.firstRange(of: Data("Lene".utf8)) != nil)
     }
 
     private func intruderActor(_ place: ServedPlace) throws -> ActorID {

@@ -37,7 +37,7 @@ extension EndToEnd {
         calls.last {
           ["recvfrom", "read"].contains($0.name) && $0.target == verdict.target && $0.began < verdict.began
         })
-      let isSynced = trace.isLogSynced(after: push, before: verdict)
+      let isSynced = trace.isLogSynced(of: "tenant.db", after: push, before: verdict)
       #expect(isSynced)
     }
 
@@ -61,7 +61,7 @@ extension EndToEnd {
       let start = try #require(trace.calls.first)
       let word = try #require(
         trace.calls.first { $0.name == "write" && $0.target.hasPrefix("1<") && $0.text.contains("saved") })
-      let isSynced = trace.isLogSynced(after: start, before: word)
+      let isSynced = trace.isLogSynced(of: "replica.db", after: start, before: word)
       #expect(isSynced)
       try place.kosd.stop()
     }

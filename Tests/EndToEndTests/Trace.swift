@@ -72,11 +72,11 @@ struct Trace {
     return Int(text[equals.upperBound...].prefix { $0.isNumber || $0 == "-" }) ?? -1
   }
 
-  /// Whether between two calls something was written to a log, and all that was written to it then was
-  /// synced.
-  func isLogSynced(after first: Call, before last: Call) -> Bool {
+  /// Whether between two calls something was written to the log of a database, and all that was written to
+  /// it then was synced.
+  func isLogSynced(of database: String, after first: Call, before last: Call) -> Bool {
     let between = calls.filter {
-      $0.began > first.ended && $0.began < last.began && $0.target.hasSuffix("-wal>")
+      $0.began > first.ended && $0.began < last.began && $0.target.hasSuffix("/\(database)-wal>")
     }
     guard let write = between.last(where: { $0.name == "pwrite64" && $0.result > 0 }) else { return false }
     return between.contains { call in

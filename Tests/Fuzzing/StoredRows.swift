@@ -41,17 +41,18 @@ enum StoredRows {
   /// A segment: what it holds is delivered, checked and erased.
   static func segment(_ bytes: [UInt8]) throws -> [UInt8]? {
     try row(
-      bytes, table: "segment", columns: Segment.columns,
+      bytes, table: "segment", columns: SegmentStamps.columns + ", packed",
       ["id", "record", "actor", "number", "last", "changes", "run", "epoch"], ["packed", "stamps"]
     ) { row, db in
-      var segment = try Segment(row, epochs: epochs)
+      // What is sealed was written by the server itself; here it is as it was before.
+      var segment = try Segment(try SegmentStamps(row, epochs: epochs), packed: try row.blob(9))
       for change in segment.changes {
         _ = change.delivered
         _ = change.follows(change.digest)
       }
-      _ = Segment.names(row, actors: actors)
+      _ = SegmentStamps.names(row, actors: actors)
       return {
-        try segment.write(db, epochs: &epochs)
+        try segment.write(db, epochs: &epochs, packed: .blob(segment.packed))
         if let first = segment.changes.first { _ = segment.erase(first.header.id) }
       }
     }

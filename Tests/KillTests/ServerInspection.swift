@@ -17,9 +17,12 @@ struct ServerInspection {
   /// what the killed one left.
   func compareWithTold(_ clients: [LoadClient], isThorough: Bool) async throws {
     let copy = site.folder.path + "/copy"
-    for path in [copy, copy + ".ledger"] { try? FileManager.default.removeItem(atPath: path) }
+    let beside = [".ledger", ".keys", ".keys.wrapping", ".keys-wal"]
+    for path in [copy] + beside.map({ copy + $0 }) { try? FileManager.default.removeItem(atPath: path) }
     try copyFiles(of: site.tenant, to: copy)
-    try FileManager.default.copyItem(atPath: site.tenant + ".ledger", toPath: copy + ".ledger")
+    for name in beside where FileManager.default.fileExists(atPath: site.tenant + name) {
+      try FileManager.default.copyItem(atPath: site.tenant + name, toPath: copy + name)
+    }
     let store = try ServerStore(directory: copy)
     try require(!store.isInRecovery, "the server's ledger is not the one that its database knows")
     let devices = try store.load().directory.devices

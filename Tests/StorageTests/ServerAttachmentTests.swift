@@ -14,6 +14,12 @@ import WireProtocol
     try ServerStoreTests.Fixture(seed: seed)
   }
 
+  /// A record to attach bytes to.
+  private func record(in fixture: ServerStoreTests.Fixture) throws -> Identifier {
+    try fixture.commit(entries: 4)
+    return try #require(fixture.server.records.keys.min())
+  }
+
   /// A group that stores bytes of an attachment from an offset on.
   private func group(
     _ fixture: ServerStoreTests.Fixture, _ id: Identifier, _ content: [UInt8], from start: Int, upTo end: Int,
@@ -38,7 +44,7 @@ import WireProtocol
   func bytesComeBack(seed: UInt64) throws {
     let fixture = try fixture(seed)
     var random = SeededGenerator(seed: seed)
-    let id = random.identifier()
+    let id = try record(in: fixture)
     let content = (0..<200_000).map { _ in UInt8.random(in: 0 ... .max, using: &random) }
     try fixture.store.commit(group(fixture, id, content, from: 0, upTo: 131_072))
     #expect(try fixture.store.unfinishedUploads(of: actor) == 1)
@@ -62,7 +68,7 @@ import WireProtocol
   @Test("A restart of an attachment leaves nothing of what was before")
   func restartsLeaveNothing() throws {
     let fixture = try fixture(9)
-    let id = fixture.writer.random.identifier()
+    let id = try record(in: fixture)
     let (old, new) = ([UInt8](repeating: 1, count: 100_000), [UInt8](repeating: 2, count: 70_000))
     try fixture.store.commit(group(fixture, id, old, from: 0, upTo: 65_536))
     var again = group(fixture, id, new, from: 0, upTo: 70_000)
@@ -75,7 +81,7 @@ import WireProtocol
   @Test("A group that fails leaves no bytes")
   func failedGroupsLeaveNothing() throws {
     let fixture = try fixture(10)
-    let id = fixture.writer.random.identifier()
+    let id = try record(in: fixture)
     let content = [UInt8](repeating: 3, count: 65_536)
     fixture.store.beforeCommit = { _ in throw StorageError(.diskFull) }
     #expect(throws: StorageError(.diskFull)) {
@@ -91,12 +97,12 @@ import WireProtocol
   @Test("What the disk damaged is found and never given out")
   func damageIsFound() throws {
     let fixture = try fixture(11)
-    let id = fixture.writer.random.identifier()
+    let id = try record(in: fixture)
     let content = [UInt8](repeating: 4, count: 100_000)
     try fixture.store.commit(group(fixture, id, content, from: 0, upTo: 100_000))
     try fixture.store.database.inDatabase { db in
       try db.execute(
-        sql: "UPDATE attachment_chunk SET content = zeroblob(34464) WHERE start = 65536")
+        sql: "UPDATE attachment_chunk SET content = zeroblob(length(content)) WHERE start = 65536")
     }
     #expect(try fixture.store.content(of: id, at: 0, count: 65_536) == Array(content.prefix(65_536)))
     #expect(throws: StorageError(.damaged)) { try fixture.store.content(of: id, at: 65_536, count: 1) }

@@ -23,7 +23,7 @@ import WireProtocol
 
   @Test("The payload is gone from the disk, the chain holds, and nothing comes back", arguments: 0..<8)
   func erases(seed: UInt64) throws {
-    let fixture = try Fixture(seed: seed)
+    let fixture = try Fixture(seed: seed, .null)
     for _ in 0..<4 { try fixture.commit(entries: 15) }
     try fixture.commit(together: 40)
     if seed.isMultiple(of: 2) { try fixture.reopen() }

@@ -1,5 +1,6 @@
 import CRDT
 import CaseModel
+import FoundationEssentials
 import GRDB
 import Replication
 import Testing
@@ -15,12 +16,19 @@ import WireProtocol
     var store: ServerStore
     var server: ModelServer
     var writer: RandomWriter
+    let keys: RecordKeyOptions
+    /// What was attached.
+    var uploads: [Upload] = []
 
-    init(seed: UInt64) throws {
+    /// - Parameter format: `null` where a test looks for what is written.
+    init(seed: UInt64, _ format: SealedValue.Format = .sealed) throws {
+      var keys = RecordKeyOptions()
+      keys.format = format
+      self.keys = keys
       directory = try TemporaryDirectory()
       server = ModelServer(seed: seed)
       writer = RandomWriter(seed: seed)
-      store = try ServerStore.create(in: directory.path("tenant"), tenant: server.tenant)
+      store = try ServerStore.create(in: directory.path("tenant"), keys: keys, tenant: server.tenant)
       var group = server.newGroup()
       group.accounts = writer.accounts
       try store.commit(group)
@@ -45,7 +53,17 @@ import WireProtocol
 
     func reopen() throws {
       try store.close()
-      store = try ServerStore(directory: directory.path("tenant"))
+      store = try ServerStore(directory: directory.path("tenant"), keys: keys)
+    }
+
+    /// Copies what a crash would leave: the folder and the keys, without their locks.
+    func copy(to name: String) throws -> String {
+      let copy = directory.path(name)
+      try FileManager.default.copyItem(atPath: directory.path("tenant"), toPath: copy)
+      for suffix in [".keys", ".keys-wal", ".keys.wrapping"] {
+        try FileManager.default.copyItem(atPath: directory.path("tenant" + suffix), toPath: copy + suffix)
+      }
+      return copy
     }
 
     var persons: [Identifier: Identifier] {

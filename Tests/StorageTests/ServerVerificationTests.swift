@@ -96,7 +96,8 @@ import WireProtocol
       try? fixture.store.database.write { db in
         try db.execute(sql: sql)
         var verification = ServerVerification(
-          fixture.store.tenant, epochs: fixture.store.epochs, actors: fixture.store.actors)
+          fixture.store.tenant, epochs: fixture.store.epochs, actors: fixture.store.actors,
+          keys: fixture.store.keys)
         verification.run(db)
         report = verification.report
         throw Undo()
@@ -153,7 +154,7 @@ import WireProtocol
 
   @Test("No index holds what somebody wrote")
   func indicesHoldNoText() throws {
-    let fixture = try Fixture(seed: 13)
+    let fixture = try Fixture(seed: 13, .null)
     try fixture.commit(entries: 50)
     try expectNoCanary(inIndicesOf: fixture.store.database)
   }

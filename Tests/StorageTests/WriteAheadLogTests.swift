@@ -18,8 +18,7 @@ import WireProtocol
     for _ in 0..<5 {
       try fixture.commit(entries: 3)
       // The files as they are under the open store, as a crash would leave them.
-      let copy = fixture.directory.path("copy-\(fixture.store.position)")
-      try FileManager.default.copyItem(atPath: fixture.directory.path("tenant"), toPath: copy)
+      let copy = try fixture.copy(to: "copy-\(fixture.store.position)")
       let reopened = try ServerStore(directory: copy)
       #expect(reopened.position == fixture.store.position)
       #expect(reopened.verify().isSound)

@@ -71,6 +71,13 @@ public struct CommitGroup: Sendable {
     ledger.contains { if case .recoveryEnded = $0 { true } else { false } }
   }
 
+  /// The records whose keys are destroyed with the group.
+  public var keysDestroyed: [Identifier] {
+    ledger.flatMap { event -> [Identifier] in
+      if case .keysDestroyed(let records) = event { records } else { [] }
+    }
+  }
+
   /// Whether there is nothing to write.
   public var isEmpty: Bool {
     changes.isEmpty && entries.isEmpty && accounts.isEmpty && devices.isEmpty && codes.isEmpty

@@ -7,24 +7,16 @@ import WireProtocol
 struct StoredContent {
   /// The attachment's row.
   let attachment: Int64
-  /// What seals the pieces; `nil` on a server, which keeps a digest of each.
-  var sealed: SealedRows?
+  /// What seals the pieces.
+  let sealed: any ContentSeal
 
   /// Adds a piece.
   func add(_ content: [UInt8], at start: UInt64, _ db: Database) throws {
-    if let sealed {
-      let value = try sealed.sealed(content, at: .attachmentChunk(attachment: attachment, start: start))
-      try db.run(
-        "INSERT INTO attachment_chunk (attachment, start, length, content) VALUES (?, ?, ?, ?)",
-        [.integer(attachment), .bits(start), .integer(content.count), .sealed(value)])
-      return try sealed.wrote(value)
-    }
+    let value = try sealed.sealed(content, attachment: attachment, at: start)
     try db.run(
-      "INSERT INTO attachment_chunk (attachment, start, length, digest, content) VALUES (?, ?, ?, ?, ?)",
-      [
-        .integer(attachment), .bits(start), .integer(content.count), .blob(Self.digest(of: content)),
-        .blob(content),
-      ])
+      "INSERT INTO attachment_chunk (attachment, start, length, content) VALUES (?, ?, ?, ?)",
+      [.integer(attachment), .bits(start), .integer(content.count), .sealed(value)])
+    try sealed.wrote(value)
   }
 
   /// Bytes from an offset on: as many as are asked for, or as there are.
@@ -57,32 +49,20 @@ struct StoredContent {
   ) throws -> [(start: UInt64, content: [UInt8])] {
     try db.all(
       """
-      SELECT start, content\(sealed == nil ? ", digest" : "") FROM attachment_chunk
+      SELECT start, content FROM attachment_chunk
       WHERE attachment = ? AND start >= ? AND start < ? ORDER BY start
       """, [.integer(attachment), .integer(first), .bits(end)]
     ) { row in
       let start = try row.unsigned(0)
-      if let sealed {
-        let place = SealedPlace.attachmentChunk(attachment: attachment, start: start)
-        return (start, try sealed.opened(try row.sealed(1), at: place))
-      }
-      let content = try row.blob(1)
-      guard Self.digest(of: content) == (try row.digest(2)) else { throw StorageError(.damaged) }
-      return (start, content)
+      return (start, try sealed.opened(try row.sealed(1), attachment: attachment, at: start))
     }
   }
 
   /// Drops all of them.
   func remove(_ db: Database) throws {
-    try sealed?.removing(
+    try sealed.removing(
       SealedRows.head(of: "content", in: "attachment_chunk") + " WHERE attachment = ?",
       [.integer(attachment)], db)
     try db.run("DELETE FROM attachment_chunk WHERE attachment = ?", [.integer(attachment)])
-  }
-
-  static func digest(of content: [UInt8]) -> Digest {
-    var digest = RunningDigest()
-    digest.add(content)
-    return digest.digest
   }
 }

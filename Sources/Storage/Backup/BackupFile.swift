@@ -2,7 +2,8 @@ import Crypto
 import FoundationEssentials
 import Glibc
 
-/// The file of a backup: what it holds in clear, and the tenant's keys and database sealed in chunks.
+/// The file of a backup: what it holds in clear, and a file of keys and a database sealed in chunks: the
+/// tenant's, or those of the key database, which are backed up apart.
 ///
 ///     "KOSBAK1\n" ‖ length of the header, 4 bytes, big-endian ‖ header, JSON ‖ chunks
 ///
@@ -16,17 +17,26 @@ enum BackupFile {
 
   /// What stands in clear.
   struct Header: Codable, Equatable {
-    var format = "kos-backup"
+    /// What is in it.
+    var format = Kind.tenant.rawValue
     var version = 1
     /// When it was made, in milliseconds since 1970.
     let createdAt: Int64
-    /// The log's last position.
+    /// The log's last position; how many keys there are in a backup of keys.
     let position: UInt64
     /// The size of the database, in bytes.
     let databaseBytes: Int
-    /// The size of the file with the tenant's keys, in bytes.
+    /// The size of the file with keys, in bytes.
     let keysBytes: Int
     let passphrase: PassphraseKey
+    /// How many days it is to be kept at most; of backups of keys alone.
+    var keptDays: Int?
+  }
+
+  /// What a backup is of.
+  enum Kind: String {
+    case tenant = "kos-backup"
+    case keys = "kos-keys-backup"
   }
 
   /// Takes in what is to be sealed and writes it.
@@ -75,15 +85,19 @@ enum BackupFile {
 
   /// Reads a header.
   ///
-  /// - Throws: `foreignFile` for what is no backup, `newerSchema` for one of a later version, `damaged`.
-  static func header(_ input: FileInput) throws -> (header: Header, bytes: [UInt8]) {
+  /// - Throws: `foreignFile` for what is no backup, or one of something else, `newerSchema` for one of a
+  ///   later version, `damaged`.
+  static func header(
+    _ input: FileInput, of kind: Kind = .tenant
+  ) throws -> (header: Header, bytes: [UInt8]) {
     guard try input.read(magic.count) == magic else { throw StorageError(.foreignFile) }
     let count = try input.read(4).reduce(0) { $0 << 8 | Int($1) }
     guard count > 0, count <= headerBytesMax else { throw StorageError(.damaged) }
     let bytes = try input.read(count)
     guard bytes.count == count, let header = try? JSONDecoder().decode(Header.self, from: Data(bytes)),
-      header.format == "kos-backup"
+      let found = Kind(rawValue: header.format)
     else { throw StorageError(.damaged) }
+    guard found == kind else { throw StorageError(.foreignFile) }
     guard header.version == 1 else { throw StorageError(.newerSchema) }
     guard header.keysBytes > 0, header.keysBytes <= headerBytesMax, header.databaseBytes > 0 else {
       throw StorageError(.damaged)

@@ -19,11 +19,12 @@ extension ServerBackup {
   ///   - path: the backup's file.
   ///   - scratch: the folder to use; there must be none, or one that a drill left when it was killed.
   ///   - ledger: the tenant's ledger; `nil` for none.
+  ///   - keys: the records' keys, which are read and not changed.
   ///   - epoch: what the new epoch is called: 16 random bytes.
   /// - Throws: `StorageError` as `restore`, when the backup could not be restored.
   public static func drill(
-    from path: String, in scratch: String, ledger: String?, passphrase: String, epoch: Identifier,
-    progress: (Step) -> Void = { _ in }
+    from path: String, in scratch: String, ledger: String?, keys: String, passphrase: String,
+    epoch: Identifier, progress: (Step) -> Void = { _ in }
   ) throws -> Summary {
     let copy = scratch + "/ledger"
     func discard() {
@@ -39,11 +40,12 @@ extension ServerBackup {
     let header = try open(path, into: ServerPaths(scratch), passphrase)
     progress(.verifying)
     let checked = try check(
-      ServerPaths(scratch).database, try TenantKeys(readFrom: ServerPaths(scratch).keys))
+      ServerPaths(scratch).database, try TenantKeys(readFrom: ServerPaths(scratch).keys), recordKeys: keys)
     let ledgerCheck = try ledger.flatMap { try checkLedger($0, beside: checked) }
     if let ledger, ledgerCheck != nil { try copyFile(ledger, to: copy) }
     progress(.replaying)
-    let store = try ServerStore(directory: scratch, ledger: copy, isRestored: true)
+    let store = try ServerStore(
+      directory: scratch, ledger: copy, keys: RecordKeyOptions(path: keys), for: .read, isRestored: true)
     do {
       try store.beginEpoch(epoch)
       _ = try store.load()

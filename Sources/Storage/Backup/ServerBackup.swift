@@ -36,7 +36,8 @@ public enum ServerBackup {
     case copying, verifying, sealing, opening, replaying, done
   }
 
-  /// Copies a tenant, checks the copy, and writes it sealed. The server may serve it meanwhile: the copy is
+  /// Copies a tenant, checks the copy, and writes it sealed. The keys of records are not in it: they have
+  /// backups of their own (`KeyBackup`). The server may serve it meanwhile: the copy is
   /// of one moment. The file gets its name when all of it is written and on the disk; before that there is
   /// none.
   ///
@@ -44,16 +45,18 @@ public enum ServerBackup {
   ///   - directory: the tenant's folder.
   ///   - ledger: the tenant's ledger, which is checked and stays where it is; `nil` for the one beside the
   ///     folder.
+  ///   - keys: the records' keys, which the copy is checked with and which stay where they are; `nil` for
+  ///     those beside the folder.
   ///   - path: the file to make; there must be none.
   ///   - passphrase: what the backup is sealed with.
   ///   - now: milliseconds since 1970.
   /// - Throws: `StorageError`: `missing`, `exists`, `damaged` when the copy is not sound, what `checkLedger`
   ///   throws, `diskFull`, `inputOutput`.
   public static func make(
-    of directory: String, ledger: String? = nil, to path: String, passphrase: String, at now: Int64,
-    progress: (Step) -> Void = { _ in }
+    of directory: String, ledger: String? = nil, keys: String? = nil, to path: String, passphrase: String,
+    at now: Int64, progress: (Step) -> Void = { _ in }
   ) throws -> Summary {
-    let paths = ServerPaths(directory, ledger: ledger)
+    let paths = ServerPaths(directory, ledger: ledger, keys: keys)
     guard PrivateFiles.exists(paths.database) else { throw StorageError(.missing) }
     guard !PrivateFiles.exists(path) else { throw StorageError(.exists) }
     let keyBytes = try PrivateFiles.read(paths.keys)
@@ -63,7 +66,7 @@ public enum ServerBackup {
     progress(.copying)
     try copyDatabase(paths.database, to: copy)
     progress(.verifying)
-    let checked = try check(copy, try TenantKeys(readFrom: paths.keys))
+    let checked = try check(copy, try TenantKeys(readFrom: paths.keys), recordKeys: paths.recordKeys)
     let ledgerCheck = try checkLedger(paths.ledger, beside: checked)
     progress(.sealing)
     let temporary = path + ".new"
@@ -131,8 +134,9 @@ public enum ServerBackup {
 
   /// Recomputes everything in a database that nobody else has open.
   ///
-  /// - Throws: `damaged` when anything is not as it was stored.
-  static func check(_ path: String, _ keys: TenantKeys) throws -> Checked {
+  /// - Parameter recordKeys: the records' keys, which are read.
+  /// - Throws: `keyMissing` when one is not there, `damaged` when anything is not as it was stored.
+  static func check(_ path: String, _ keys: TenantKeys, recordKeys: String) throws -> Checked {
     let database = try DatabaseFile.reader(path, .server)
     let checked = try StorageError.translating {
       try database.inDatabase { db in
@@ -141,22 +145,36 @@ public enum ServerBackup {
         var actors = RowNumbers<ActorID>(table: "actor") { .bits($0) }
         try epochs.loadAll(db) { try $0.identifier(1) }
         try actors.loadAll(db) { try $0.actor(1) }
-        var verification = ServerVerification(tenant, epochs: epochs, actors: actors)
-        verification.run(db)
+        let report = try verify(db, tenant, epochs, actors, recordKeys)
         let position = try db.first(ServerSchema.lastPosition) { $0.optionalInteger(0) ?? 0 } ?? 0
         return Checked(
           tenant: tenant, position: UInt64(bitPattern: position),
           logDigest: try ServerStore.logDigest(at: UInt64(bitPattern: position), epochs, db),
           journals: try journals(actors, db), ledger: try ServerStore.readLedger(db).head,
-          report: verification.report)
+          report: report)
       }
     }
     try StorageError.translating { try database.close() }
     guard checked.report.isSound else {
+      if let missing = checked.report.findings.first(where: { $0.fault == .key }) {
+        throw StorageError(.keyMissing, record: missing.record)
+      }
       let first = checked.report.findings.first
       throw StorageError(.damaged, record: first?.record, change: first?.change)
     }
     return checked
+  }
+
+  private static func verify(
+    _ db: Database, _ tenant: Tenant, _ epochs: RowNumbers<Identifier>, _ actors: RowNumbers<ActorID>,
+    _ recordKeys: String
+  ) throws -> VerificationReport {
+    let keys = try RecordKeys(recordKeys, tenant: tenant.id, for: .read, RecordKeyOptions())
+    defer { try? keys.close() }
+    try keys.settle(owners: [], newest: .none, destroyed: try ServerStore.destroyedKeys(db))
+    var verification = ServerVerification(tenant, epochs: epochs, actors: actors, keys: keys)
+    verification.run(db)
+    return verification.report
   }
 
   /// Opens what was written: a backup counts once it was read.
@@ -210,14 +228,16 @@ public enum ServerBackup {
   ///   - path: the backup's file.
   ///   - directory: the tenant's folder; there must be none, or an empty one.
   ///   - ledger: the tenant's ledger; `nil` for the one beside the folder.
+  ///   - keys: the records' keys, which must be there and were never rolled back; `nil` for those beside the
+  ///     folder.
   ///   - epoch: what the new epoch is called: 16 random bytes.
   ///   - isDryRun: do all but the last step, and leave nothing.
   /// - Throws: `StorageError`: `missing`, `exists` when there is something at the place, `foreignFile`,
   ///   `wrongPassphrase`, `damaged`, `ledgerDamaged`, `ledgerForeign`, `ledgerBehind`, `ledgerNewer`,
-  ///   `inUse`, `diskFull`, `inputOutput`.
+  ///   `keysMissing`, `keysForeign`, `keyMissing`, `inUse`, `diskFull`, `inputOutput`.
   public static func restore(
-    from path: String, to directory: String, ledger: String? = nil, passphrase: String, epoch: Identifier,
-    isDryRun: Bool = false,
+    from path: String, to directory: String, ledger: String? = nil, keys: String? = nil, passphrase: String,
+    epoch: Identifier, isDryRun: Bool = false,
     progress: (Step) -> Void = { _ in }
   ) throws -> Summary {
     try refuseOccupied(directory)
@@ -228,16 +248,19 @@ public enum ServerBackup {
     progress(.opening)
     let header = try open(path, into: ServerPaths(staging), passphrase)
     progress(.verifying)
-    let keys = try TenantKeys(readFrom: ServerPaths(staging).keys)
-    let checked = try check(ServerPaths(staging).database, keys)
-    let ledger = ServerPaths(directory, ledger: ledger).ledger
+    let place = ServerPaths(directory, ledger: ledger, keys: keys)
+    let checked = try check(
+      ServerPaths(staging).database, try TenantKeys(readFrom: ServerPaths(staging).keys),
+      recordKeys: place.recordKeys)
+    let ledger = place.ledger
     let ledgerCheck = try checkLedger(ledger, beside: checked)
     let summary = Summary(
       tenantName: checked.tenant.name, createdAt: header.createdAt, position: checked.position,
       databaseBytes: header.databaseBytes, fileBytes: PrivateFiles.byteCount(path),
       verification: checked.report, ledger: ledgerCheck)
     if !isDryRun {
-      let store = try ServerStore(directory: staging, ledger: ledger, isRestored: true)
+      let store = try ServerStore(
+        directory: staging, ledger: ledger, keys: RecordKeyOptions(path: place.recordKeys), isRestored: true)
       try store.beginEpoch(epoch)
       try store.close()
       PrivateFiles.removeEmptyDirectory(directory)

@@ -13,6 +13,7 @@ import GRDB
 ///   again.
 /// - `trusted_schema=OFF`, `cell_size_check=ON`, `mmap_size=0`: a damaged file gives an error, not wrong
 ///   memory.
+/// - `secure_delete=ON`: what is deleted is overwritten, whatever SQLite was compiled with.
 /// - `temp_store=MEMORY`: what a query sorts gets into no file of its own.
 enum DatabaseFile {
   /// What happens to a file that is opened for writing.
@@ -108,6 +109,7 @@ enum DatabaseFile {
         PRAGMA trusted_schema = OFF;
         PRAGMA cell_size_check = ON;
         PRAGMA mmap_size = 0;
+        PRAGMA secure_delete = ON;
         PRAGMA temp_store = MEMORY;
         PRAGMA cache_size = -\(identity.cacheKibibytes);
         """)

@@ -24,6 +24,10 @@ struct SchemaIdentity: Sendable {
     applicationID: 0x4b4f_5343, version: 8, compatibility: 8, oldest: 8,
     cacheKibibytes: 16 << 10)
 
+  /// A tenant's record keys: "KOSK".
+  static let keys = SchemaIdentity(
+    applicationID: 0x4b4f_534b, version: 1, compatibility: 1, oldest: 1, cacheKibibytes: 8 << 10)
+
   /// Writes the identity into a new file.
   func write(to db: Database) throws {
     try db.execute(

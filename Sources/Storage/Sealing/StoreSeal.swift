@@ -43,17 +43,9 @@ public struct StoreSeal: Sendable {
   ///
   /// - Complexity: O(bytes); about 2 µs and 1 ns a byte.
   func seal(_ value: [UInt8], at place: SealedPlace) throws -> SealedValue {
-    let drawn = salt()
-    var salt: [UInt8] = []
-    withUnsafeBytes(of: drawn.high.bigEndian) { salt += $0 }
-    withUnsafeBytes(of: drawn.low.bigEndian) { salt += $0 }
     let key = keys.current
-    guard let nonce = try? AES.GCM._SIV.Nonce(data: salt),
-      let box = try? AES.GCM._SIV.seal(
-        value, using: key.sealing, nonce: nonce, authenticating: place.encoded)
-    else { throw StorageError(.database) }
-    if format == .null { return SealedValue(.null, keyID: key.id, salt: salt, tag: box.tag, value) }
-    return SealedValue(format, keyID: key.id, salt: salt, tag: box.tag, box.ciphertext)
+    return try ValueCipher.seal(
+      value, under: key.sealing, id: key.id, salt: salt(), format, at: place.encoded)
   }
 
   /// Opens what was sealed for a place.
@@ -63,12 +55,7 @@ public struct StoreSeal: Sendable {
   func open(_ value: SealedValue, at place: SealedPlace) throws -> [UInt8] {
     guard value.format == format else { throw StorageError(.damaged) }
     guard let key = keys.key(value.keyID) else { throw StorageError(.foreignKey) }
-    if format == .null { return Array(value.ciphertext) }
-    guard let nonce = try? AES.GCM._SIV.Nonce(data: value.salt),
-      let box = try? AES.GCM._SIV.SealedBox(nonce: nonce, ciphertext: value.ciphertext, tag: value.tag),
-      let opened = try? AES.GCM._SIV.open(box, using: key.sealing, authenticating: place.encoded)
-    else { throw StorageError(.damaged) }
-    return Array(opened)
+    return try ValueCipher.open(value, under: key.sealing, at: place.encoded)
   }
 
   /// What a value adds to the sum over the rows that are present.

@@ -6,7 +6,7 @@ import WireProtocol
 /// Changes of one actor in one record that came together, as one row: their numbers follow each other, and
 /// their payloads stand as they were received, each on its own within the run.
 ///
-/// One record a segment: a record's history is read without another's, and one key can seal it.
+/// One record a segment: a record's history is read without another's, and one key seals it.
 struct Segment {
   /// Beyond these a segment ends, so that reading or erasing one change never costs more.
   static let changesMax = 128
@@ -26,32 +26,49 @@ struct Segment {
     self.changes = changes
   }
 
-  static let columns = "id, record, actor, number, last, changes, run, epoch, packed, stamps"
+  /// What stands open, what is sealed, and what opens it: the record's key and its name.
+  static let columns = """
+    \(SegmentStamps.columns), packed, (SELECT key_id FROM record WHERE record.id = segment.record),
+    (SELECT wire FROM record WHERE record.id = segment.record)
+    """
 
-  /// Reads a row and compares its columns with what stands in it.
+  /// Reads and opens a row.
+  ///
+  /// - Throws: `StorageError`: `erased` when the record's key was destroyed, `keyMissing`, `foreignKey`;
+  ///   `damaged` when it is not what was stored.
+  init(_ row: ResultRow, epochs: RowNumbers<Identifier>, keys: RecordKeys) throws {
+    let stamps = try SegmentStamps(row, epochs: epochs)
+    let seal = try keys.seal(of: try row.identifier(11), try row.key(10))
+    try self.init(stamps, packed: try seal.open(try row.sealed(9), at: .segment(first: stamps.first)))
+    guard changes.allSatisfy({ $0.header.record == seal.record }) else { throw StorageError(.damaged) }
+  }
+
+  /// Compares what stands open with what was sealed.
   ///
   /// - Throws: `damaged` when they do not fit.
-  init(_ row: ResultRow, epochs: RowNumbers<Identifier>) throws {
-    record = try row.integer(1)
-    actor = try row.integer(2)
-    run = try row.unsigned(6)
-    let epoch = try epochs.key(try row.integer(7))
-    let packed: [EncodedChange]
+  init(_ segment: SegmentStamps, packed: [UInt8]) throws {
+    record = segment.record
+    actor = segment.actor
+    run = segment.run
+    let unpacked: [EncodedChange]
     do {
-      packed = try ChangeUnpacker.changes(try row.blob(8))
+      unpacked = try ChangeUnpacker.changes(packed)
     } catch is ProtocolError {
       throw StorageError(.damaged)
     }
-    let stamps = try StampCoding.decode(try row.blob(9))
-    guard packed.count == stamps.count, let first = stamps.first, let last = stamps.last,
-      let number = packed.last?.header.id.number, first.position == (try row.unsigned(0)),
-      last.position == (try row.unsigned(4)), number == (try row.unsigned(3)),
-      Int64(stamps.count) == (try row.integer(5))
-    else { throw StorageError(.damaged) }
-    changes = try zip(packed, stamps).map { try StoredChange($0, $1, epoch: epoch) }
+    guard unpacked.count == segment.stamps.count, unpacked.last?.header.id.number == segment.number else {
+      throw StorageError(.damaged)
+    }
+    changes = try zip(unpacked, segment.stamps).map { try StoredChange($0, $1, epoch: segment.epoch) }
   }
 
-  func write(_ db: Database, epochs: inout RowNumbers<Identifier>) throws {
+  func write(_ db: Database, epochs: inout RowNumbers<Identifier>, sealing seal: RecordSeal) throws {
+    guard let first = changes.first?.position else { return }
+    try write(db, epochs: &epochs, packed: .sealed(try seal.seal(packed, at: .segment(first: first))))
+  }
+
+  /// - Parameter packed: the changes, as they are to stand in the row.
+  func write(_ db: Database, epochs: inout RowNumbers<Identifier>, packed: BoundValue) throws {
     guard let first = changes.first, let last = changes.last else { return }
     try db.run(
       """
@@ -61,12 +78,13 @@ struct Segment {
       [
         .bits(first.position), .integer(record), .integer(actor), .bits(last.header.id.number),
         .bits(last.position), .integer(changes.count), .bits(run),
-        .integer(try epochs.row(first.seal.epoch, in: db)), .blob(packed),
+        .integer(try epochs.row(first.seal.epoch, in: db)), packed,
         .blob(StampCoding.encode(changes.map(\.stamp))),
       ])
   }
 
-  private var packed: [UInt8] {
+  /// Headers, payloads and origins, as they are sealed.
+  var packed: [UInt8] {
     var packer = ChangePacker()
     for change in changes {
       // Where there is no payload its digest stands for it: the chain can still be recomputed.
@@ -86,13 +104,5 @@ struct Segment {
     else { return false }
     changes[index].erase()
     return true
-  }
-
-  /// The names of the changes that a row's columns say, for one that does not decode.
-  static func names(_ row: ResultRow, actors: RowNumbers<ActorID>) -> [ChangeID] {
-    guard let actor = try? actors.key(try row.integer(2)), let last = try? row.unsigned(3),
-      let count = try? row.unsigned(5), count > 0, count <= UInt64(changesMax), count <= last
-    else { return [] }
-    return (last - count + 1...last).map { ChangeID(actor: actor, number: $0) }
   }
 }

@@ -9,8 +9,12 @@ public final class ServerReader: Sendable {
   let database: DatabaseQueue
   private let tenant: Tenant
   private let directory: String
+  private let keys: String
+  private let options: RecordKeyOptions
 
-  init(tenant: Tenant, directory: String) throws {
+  init(tenant: Tenant, directory: String, keys: String, _ options: RecordKeyOptions) throws {
+    self.keys = keys
+    self.options = options
     self.tenant = tenant
     self.directory = directory
     database = try DatabaseFile.reader(ServerPaths(directory).database, .server)
@@ -18,12 +22,14 @@ public final class ServerReader: Sendable {
 
   /// Recomputes every chain, stamp and snapshot, as of one moment. The log cannot be cut while it runs.
   public func verify() throws -> VerificationReport {
-    try reading { db in
+    let keys = try RecordKeys(keys, tenant: tenant.id, for: .read, options)
+    defer { try? keys.close() }
+    return try reading { db in
       var epochs = RowNumbers<Identifier>(table: "epoch") { .blob($0) }
       var actors = RowNumbers<ActorID>(table: "actor") { .bits($0) }
       try epochs.loadAll(db) { try $0.identifier(1) }
       try actors.loadAll(db) { try $0.actor(1) }
-      var verification = ServerVerification(tenant, epochs: epochs, actors: actors)
+      var verification = ServerVerification(tenant, epochs: epochs, actors: actors, keys: keys)
       verification.run(db)
       return verification.report
     }

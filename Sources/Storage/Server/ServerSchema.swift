@@ -6,7 +6,7 @@ import WireProtocol
 /// The tables of the server's store.
 ///
 /// Records, actors and epochs have row numbers inside; ids of the wire stand once. No index holds a text or
-/// content, only ids and numbers, so that sealing the columns later hides all that is said.
+/// content, only ids and numbers. What a record says is sealed under its key (decision 0040).
 enum ServerSchema {
   /// Where a record lies as far as delivery is concerned; stored, so numbers are never reused.
   enum Placement: Int64 {
@@ -53,23 +53,24 @@ enum ServerSchema {
           person_name TEXT NOT NULL, account BLOB, expires_at INTEGER NOT NULL, failures INTEGER NOT NULL,
           is_used INTEGER NOT NULL, inviter BLOB);
 
-        -- tail: how many changes came after the snapshot's position.
+        -- tail: how many changes came after the snapshot's position. key_id: what its content is sealed
+        -- under, in the key database; later records have later keys.
         CREATE TABLE record (
-          id INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE, kind INTEGER, placement INTEGER NOT NULL,
-          home BLOB, creator BLOB, about BLOB NOT NULL, information_type INTEGER NOT NULL,
-          received_at INTEGER, created INTEGER, created_position INTEGER, head_position INTEGER NOT NULL,
-          tail INTEGER NOT NULL);
+          id INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE, key_id INTEGER NOT NULL, kind INTEGER,
+          placement INTEGER NOT NULL, home BLOB, creator BLOB, about BLOB NOT NULL,
+          information_type INTEGER NOT NULL, received_at INTEGER, created INTEGER,
+          created_position INTEGER, head_position INTEGER NOT NULL, tail INTEGER NOT NULL);
         CREATE INDEX record_home ON record (home, head_position) WHERE home IS NOT NULL;
         CREATE INDEX record_register ON record (head_position) WHERE placement = 1;
         CREATE INDEX record_milestone ON record (head_position) WHERE placement = 2;
 
         -- Changes of one actor in one record that came together. id is the position of the first, last that
-        -- of the last, number that of the last; run is where what came with them begins. packed is to be
-        -- sealed with the record's key, stamps say nothing of content.
+        -- of the last, number that of the last; run is where what came with them begins. packed is sealed
+        -- with the record's key, stamps say nothing of content.
         CREATE TABLE segment (
           id INTEGER PRIMARY KEY, record INTEGER NOT NULL, actor INTEGER NOT NULL, number INTEGER NOT NULL,
           last INTEGER NOT NULL, changes INTEGER NOT NULL, run INTEGER NOT NULL, epoch INTEGER NOT NULL,
-          key_id INTEGER NOT NULL DEFAULT 0, packed BLOB NOT NULL, stamps BLOB NOT NULL);
+          packed BLOB NOT NULL, stamps BLOB NOT NULL);
         -- One index does for both: a record's changes after a position, and a change by its name.
         CREATE UNIQUE INDEX segment_record ON segment (record, last, actor, number);
 
@@ -100,8 +101,9 @@ enum ServerSchema {
           actor INTEGER PRIMARY KEY, position INTEGER NOT NULL, entries INTEGER NOT NULL,
           covered INTEGER NOT NULL);
         CREATE TABLE snapshot (
-          record INTEGER PRIMARY KEY, content BLOB NOT NULL, key_id INTEGER NOT NULL DEFAULT 0,
-          digest BLOB NOT NULL, position INTEGER NOT NULL);
+          record INTEGER PRIMARY KEY, content BLOB NOT NULL, position INTEGER NOT NULL);
+        -- Records whose keys were destroyed: a key database that is restored loses them again.
+        CREATE TABLE destroyed_key (record BLOB PRIMARY KEY, destroyed_at INTEGER NOT NULL) WITHOUT ROWID;
 
         -- The epochs of the log in their order, and the last position before each.
         CREATE TABLE epoch_start (

@@ -5,7 +5,7 @@ extension ServerStore {
   /// meanwhile; a `ServerReader` does the same beside them.
   public func verify() -> VerificationReport {
     database.inDatabase { db in
-      var verification = ServerVerification(tenant, epochs: epochs, actors: actors)
+      var verification = ServerVerification(tenant, epochs: epochs, actors: actors, keys: keys)
       verification.run(db)
       return verification.report
     }
@@ -17,7 +17,9 @@ extension ServerStore {
   }
 
   /// Opens a connection that only reads. It must be closed before the store is.
-  public func openReader() throws -> ServerReader { try ServerReader(tenant: tenant, directory: directory) }
+  public func openReader() throws -> ServerReader {
+    try ServerReader(tenant: tenant, directory: directory, keys: keys.database.paths.database, keys.options)
+  }
 }
 
 extension ServerCounts {

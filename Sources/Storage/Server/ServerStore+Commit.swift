@@ -32,6 +32,7 @@ extension ServerStore {
       }
     } catch {
       lastRecordRow = rowBefore
+      keys.rollBack()
       epochs.rollBack()
       actors.rollBack()
       mustReopen = (error as? StorageError)?.code == .inputOutput
@@ -46,6 +47,18 @@ extension ServerStore {
     for (id, record) in staged { cache.insert(record, for: id) }
     for account in group.accounts { persons[account.id] = account.person }
     checkpoint()
+    try finishKeys(group)
+  }
+
+  /// The group is durable: that the key database cannot be told now is no failure of the commit, unless keys
+  /// were to be destroyed there.
+  private func finishKeys(_ group: CommitGroup) throws {
+    do {
+      try noteKeys(group)
+    } catch {
+      mustReopen = mustReopen || (error as? StorageError)?.code == .inputOutput
+      if !group.keysDestroyed.isEmpty { throw error }
+    }
   }
 
   /// The group is durable in the log; that it cannot be copied into the database now is no failure of the
@@ -82,6 +95,7 @@ extension ServerStore {
     for actor in group.forgotten { try forgetHoldings(of: actor, db) }
     try writeHealing(group, db)
     try write(group.attachments, db)
+    try writeDestroyed(group.keysDestroyed, at: group.decidedAt, db)
     return records
   }
 

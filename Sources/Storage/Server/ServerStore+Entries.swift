@@ -29,12 +29,13 @@ extension ServerStore {
     _ parts: [SegmentBuilder.Part], _ rows: [Identifier: CachedRecord], _ db: Database
   ) throws {
     for part in parts.sorted(by: { $0.first < $1.first }) {
-      guard let record = rows[part.record]?.row else {
+      guard let record = rows[part.record] else {
         throw StorageError(.inconsistent, record: part.record)
       }
+      let seal = try keys.seal(of: part.record, record.key)
       try Segment(
-        record: record, actor: try actors.row(part.actor, in: db), run: part.run, changes: part.changes
-      ).write(db, epochs: &epochs)
+        record: record.row, actor: try actors.row(part.actor, in: db), run: part.run, changes: part.changes
+      ).write(db, epochs: &epochs, sealing: seal)
     }
   }
 

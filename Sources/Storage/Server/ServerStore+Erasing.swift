@@ -5,7 +5,8 @@ import WireProtocol
 
 extension ServerStore {
   /// Erases what a change says: its payload in the log, of which the digest stays, so that the chain can be
-  /// verified; and what of it stands in the record's state. What it superseded does not come back.
+  /// verified; and what of it stands in the record's state. What it superseded does not come back. Everything
+  /// that a record says goes with its key (`destroyKeys`), in backups too.
   ///
   /// Devices that hold the record are sent its state the next time that they are sent anything of it. The
   /// bytes are gone from the database when this returns, and from the write-ahead log unless somebody reads
@@ -37,16 +38,16 @@ extension ServerStore {
       segment.changes.contains(where: { $0.header.id == change })
     else { throw StorageError(.unknownRecord, record: id, change: change) }
     guard segment.erase(change) else { return false }
-    try segment.write(db, epochs: &epochs)
+    let seal = try keys.seal(of: id, record.key)
+    try segment.write(db, epochs: &epochs, sealing: seal)
     // The state cannot be made of the changes any more, so it is stored as it stands.
     var snapshot = record.snapshot
     snapshot.erase(change)
-    let content = snapshot.encoded
     try db.run(
       """
-      INSERT OR REPLACE INTO snapshot (record, content, digest, position)
-      SELECT id, ?, ?, head_position FROM record WHERE id = ?
-      """, [.blob(content), .blob(Digest(hashing: content)), .integer(record.row)])
+      INSERT OR REPLACE INTO snapshot (record, content, position)
+      SELECT id, ?, head_position FROM record WHERE id = ?
+      """, [.sealed(try seal.seal(snapshot.encoded, at: .snapshot)), .integer(record.row)])
     try db.run("UPDATE record SET tail = 0 WHERE id = ?", [.integer(record.row)])
     try db.run("UPDATE holding SET position = NULL WHERE record = ?", [.integer(record.row)])
     return true

@@ -133,11 +133,11 @@ extension ServerStore {
     ) { (position: try $0.unsigned(0), digest: try $0.digest(1)) }
     var changes: [(position: UInt64, digest: Digest)] = []
     try db.forEach(
-      "SELECT \(Segment.columns) FROM segment WHERE id > ? AND id <= ? ORDER BY id",
+      "SELECT \(SegmentStamps.columns) FROM segment WHERE id > ? AND id <= ? ORDER BY id",
       [.bits(mark?.position ?? 0), .bits(position)]
     ) { row in
-      for change in try Segment(row, epochs: epochs).changes where change.position <= position {
-        changes.append((change.position, change.digest))
+      for stamp in try SegmentStamps(row, epochs: epochs).stamps where stamp.position <= position {
+        changes.append((stamp.position, stamp.digest))
       }
     }
     return changes.sorted { $0.position < $1.position }

@@ -182,6 +182,7 @@ extension ServerStore {
           HeldRecord(record: exit.record, generation: exit.generation), of: actor, at: writtenAt, db)
       }
     case .receipted(let receipt): for held in receipt.records { try wiped(held, of: receipt.actor, db) }
+    case .keysDestroyed(let records): try writeDestroyed(records, at: writtenAt, db)
     case .epochBegan, .recoveryBegan, .recoveryEnded: break
     case .unknown(let kind): guard kind >= 64 else { throw StorageError(.ledgerNewer) }
     }

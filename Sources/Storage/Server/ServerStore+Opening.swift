@@ -55,7 +55,14 @@ extension ServerStore {
     let newest = try db.all(
       "SELECT \(Segment.columns) FROM segment ORDER BY id DESC LIMIT ?",
       [.integer(Self.checkedTailChanges)]
-    ) { try Segment($0, epochs: epochs) }
+    ) { row in
+      do {
+        return try Segment(row, epochs: epochs, keys: keys)
+      } catch let error as StorageError where error.isOfKeys {
+        // Of what was erased there is nothing to check; that a key is missing is found in its turn.
+        return nil
+      }
+    }.compactMap { $0 }
     var checked = 0
     for segment in newest where checked < Self.checkedTailChanges {
       var previous = try segment.changes.first.flatMap {
@@ -81,6 +88,6 @@ extension ServerStore {
   }
 
   func digest(of change: ChangeID, row: Int64, _ db: Database) throws -> Digest? {
-    try segment(of: change, row: row, db)?.changes.first { $0.header.id == change }?.digest
+    try stamp(of: change, row: row, db)?.digest
   }
 }

@@ -19,7 +19,8 @@ extension ServerStore {
         let condition = "\(moved) AND (h.position IS NULL OR h.position < r.head_position)"
         var records = try found(for: actor, in: scopes, where: condition, [.bits(position)], db)
         if !all { records += try unplaced(for: actor, in: scopes, upTo: position, db) }
-        return records.map { found in
+        // Of what was erased there is nothing to send.
+        return records.filter { !isDestroyed($0.reference.id) }.map { found in
           OutstandingRecord(
             reference: found.reference, heldUpTo: found.held.map { max(position, $0) },
             nextGeneration: found.nextGeneration)

@@ -38,12 +38,13 @@ extension ServerStore {
     let known = isNew ? nil : try recordRow(snapshot.record, db)
     if known == nil, !isNew { throw StorageError(.inconsistent, record: snapshot.record) }
     let row = known?.row ?? lastRecordRow + 1
+    let id = snapshot.record
+    let seal = try known.map { try keys.seal(of: id, $0.key) } ?? keys.newSeal(of: id)
     var tail = (known?.tail ?? 0) + movement.changes
     if known == nil || SnapshotPolicy.isDue(tail: tail, snapshot) {
-      let content = snapshot.encoded
       try db.run(
-        "INSERT OR REPLACE INTO snapshot (record, content, digest, position) VALUES (?, ?, ?, ?)",
-        [.integer(row), .blob(content), .blob(Digest(hashing: content)), .bits(movement.head)])
+        "INSERT OR REPLACE INTO snapshot (record, content, position) VALUES (?, ?, ?)",
+        [.integer(row), .sealed(try seal.seal(snapshot.encoded, at: .snapshot)), .bits(movement.head)])
       tail = 0
     }
     if let known {
@@ -53,22 +54,24 @@ extension ServerStore {
       if !known.hasFacts, let facts = snapshot.facts { try establish(facts, snapshot, row, movement, db) }
     } else {
       lastRecordRow = row
-      try insert(snapshot, row: row, tail: tail, movement, db)
+      try insert(snapshot, row: row, seal.key.id, tail: tail, movement, db)
     }
-    return CachedRecord(row: row, tail: tail, snapshot: snapshot)
+    return CachedRecord(row: row, key: seal.key.id, tail: tail, snapshot: snapshot)
   }
 
   private func insert(
-    _ snapshot: RecordSnapshot, row: Int64, tail: Int, _ movement: Movement, _ db: Database
+    _ snapshot: RecordSnapshot, row: Int64, _ key: RecordKeyID, tail: Int, _ movement: Movement,
+    _ db: Database
   ) throws {
     let facts = snapshot.facts
     try db.run(
       """
-      INSERT INTO record (id, wire, kind, placement, home, creator, about, information_type, received_at,
-        created, created_position, head_position, tail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO record (id, wire, key_id, kind, placement, home, creator, about, information_type,
+        received_at, created, created_position, head_position, tail)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        .integer(row), .blob(snapshot.record), .integer(facts.map { Int64($0.kind) }),
+        .integer(row), .blob(snapshot.record), .key(key), .integer(facts.map { Int64($0.kind) }),
         .integer(ServerSchema.Placement(of: snapshot).rawValue), .blob(facts?.caseID),
         .blob(snapshot.creator), .blob(AboutCoding.encode(facts?.about ?? [])),
         .integer(facts?.informationType ?? 0), .integer(snapshot.storedReceivedAt),
@@ -94,11 +97,16 @@ extension ServerStore {
       ])
   }
 
+  /// A record's row without what it says.
+  typealias RecordRow = (row: Int64, key: RecordKeyID, tail: Int, hasFacts: Bool)
+
   /// The row of a record, from memory if it was used lately.
-  func recordRow(_ id: Identifier, _ db: Database) throws -> (row: Int64, tail: Int, hasFacts: Bool)? {
-    if let cached = cache.value(id) { return (cached.row, cached.tail, cached.snapshot.facts != nil) }
-    return try db.first("SELECT id, tail, kind FROM record WHERE wire = ?", [.blob(id)]) { row in
-      (try row.integer(0), Int(try row.integer(1)), row.optionalInteger(2) != nil)
+  func recordRow(_ id: Identifier, _ db: Database) throws -> RecordRow? {
+    if let cached = cache.value(id) {
+      return (cached.row, cached.key, cached.tail, cached.snapshot.facts != nil)
+    }
+    return try db.first("SELECT id, key_id, tail, kind FROM record WHERE wire = ?", [.blob(id)]) { row in
+      (try row.integer(0), try row.key(1), Int(try row.integer(2)), row.optionalInteger(3) != nil)
     }
   }
 }

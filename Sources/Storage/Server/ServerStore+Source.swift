@@ -44,7 +44,8 @@ extension ServerStore: TenantSource {
 
   /// The encoded snapshot of a record, as an enter delivers it; `nil` when nothing is stored of it.
   ///
-  /// It is made anew only when changes came after the stored one.
+  /// It is made anew only when changes came after the stored one. It throws `erased` when the record's key
+  /// was destroyed.
   public func enterContent(_ id: Identifier) throws -> [UInt8]? {
     if let cached = cache.value(id), cached.tail > 0 { return cached.snapshot.encoded }
     return try StorageError.translating {
@@ -88,17 +89,20 @@ extension ServerStore: TenantSource {
     }
     return try run.entries(
       after: before ?? .start(tenant: tenant.id, actor: run.actor),
-      try run.storedChanges(epochs: epochs, db).map { ($0.digest, $0.seal) })
+      try run.storedStamps(epochs: epochs, db))
   }
 }
 
 extension JournalRun {
-  /// The changes of the entries, in order of position.
-  func storedChanges(epochs: RowNumbers<Identifier>, _ db: Database) throws -> [StoredChange] {
-    try db.all(
-      "SELECT \(Segment.columns) FROM segment WHERE id >= ? AND id < ?",
+  /// The digests and seals of the entries' changes, in order of position.
+  func storedStamps(
+    epochs: RowNumbers<Identifier>, _ db: Database
+  ) throws -> [(digest: Digest, seal: Seal)] {
+    let segments = try db.all(
+      "SELECT \(SegmentStamps.columns) FROM segment WHERE id >= ? AND id < ?",
       [.bits(first), .bits(first &+ UInt64(changes))]
-    ) { try Segment($0, epochs: epochs) }
-    .flatMap(\.changes).sorted { $0.position < $1.position }
+    ) { try SegmentStamps($0, epochs: epochs) }
+    return segments.flatMap { segment in segment.stamps.map { ($0, segment.seal($0)) } }
+      .sorted { $0.0.position < $1.0.position }.map { ($0.0.digest, $0.1) }
   }
 }

@@ -24,6 +24,7 @@ public final class ServerStore {
   let database: DatabaseQueue
   let log: WriteAheadLog
   let ledger: Ledger
+  let keys: RecordKeys
   private let lock: FileLock
 
   var epochs: RowNumbers<Identifier>
@@ -56,6 +57,7 @@ public final class ServerStore {
   /// A record as it stands, with what the next commit needs to know of its rows.
   struct CachedRecord {
     let row: Int64
+    let key: RecordKeyID
     let tail: Int
     let snapshot: RecordSnapshot
   }
@@ -74,30 +76,48 @@ public final class ServerStore {
   ///
   /// - Parameters:
   ///   - ledger: the ledger's file; `nil` for the one beside the folder.
+  ///   - keys: where the records' keys are; the one beside the folder without.
   ///   - isRestored: the folder comes from a backup, so that a ledger which is not there is a lost one.
   /// - Throws: `StorageError`: `missing`, `inUse` when another process has it open, `newerSchema`,
-  ///   `foreignFile`, `damaged`, `ledgerDamaged`, `ledgerForeign`, `ledgerBehind`, `ledgerNewer`.
-  public convenience init(directory: String, ledger: String? = nil, isRestored: Bool = false) throws {
-    let paths = ServerPaths(directory, ledger: ledger)
+  ///   `foreignFile`, `damaged`, `ledgerDamaged`, `ledgerForeign`, `ledgerBehind`, `ledgerNewer`,
+  ///   `keysMissing`, `keysForeign`, `keyMissing`, `foreignKey`.
+  public convenience init(
+    directory: String, ledger: String? = nil, keys: RecordKeyOptions = RecordKeyOptions(),
+    isRestored: Bool = false
+  ) throws {
+    try self.init(
+      directory: directory, ledger: ledger, keys: keys, for: .give, isRestored: isRestored)
+  }
+
+  convenience init(
+    directory: String, ledger: String?, keys: RecordKeyOptions, for purpose: RecordKeys.Purpose,
+    isRestored: Bool
+  ) throws {
+    let paths = ServerPaths(directory, ledger: ledger, keys: keys.path)
     guard PrivateFiles.exists(paths.database) else { throw StorageError(.missing) }
-    try self.init(paths, lock: try Self.lock(paths), isRestored: isRestored)
+    try self.init(paths, lock: try Self.lock(paths), keys, purpose, isRestored: isRestored)
   }
 
   /// Makes a tenant's folder (mode 0700), its keys and its empty database, and opens it.
   ///
-  /// - Parameter ledger: the ledger's file; `nil` for one beside the folder.
-  /// - Throws: `StorageError`: `exists` when there is a tenant, `ledgerExists` when there is a ledger.
+  /// - Parameters:
+  ///   - ledger: the ledger's file; `nil` for one beside the folder.
+  ///   - keys: where the records' keys are to be; beside the folder without.
+  /// - Throws: `StorageError`: `exists` when there is a tenant, `ledgerExists` when there is a ledger,
+  ///   `keysExist` when there are keys of records.
   @discardableResult
   public static func create(
-    in directory: String, ledger: String? = nil, tenant: NewTenant
+    in directory: String, ledger: String? = nil, keys: RecordKeyOptions = RecordKeyOptions(),
+    tenant: NewTenant
   ) throws -> ServerStore {
-    let paths = ServerPaths(directory, ledger: ledger)
+    let paths = ServerPaths(directory, ledger: ledger, keys: keys.path)
     try PrivateFiles.makeDirectory(directory)
     let lock = try lock(paths)
     guard !PrivateFiles.exists(paths.database) else { throw StorageError(.exists) }
     guard !PrivateFiles.exists(paths.ledger) else { throw StorageError(.ledgerExists) }
     // The keys are there before the database is: a tenant without its keys would be lost, keys alone are
     // nothing.
+    try KeyDatabase.create(KeyPaths(paths.recordKeys), tenant: tenant.id, keys)
     try TenantKeys(signingSecret: tenant.signingSecret, stampSecret: tenant.stampSecret).write(to: paths.keys)
     try DatabaseFile.create(paths.database, .server) { db in
       try ServerSchema.create(in: db)
@@ -108,13 +128,16 @@ public final class ServerStore {
       try db.run("INSERT INTO epoch (id, wire) VALUES (1, ?)", [.blob(tenant.epoch)])
       try db.run("INSERT INTO epoch_start (wire, position) VALUES (?, 0)", [.blob(tenant.epoch)])
     }
-    return try ServerStore(paths, lock: lock, isRestored: false)
+    return try ServerStore(paths, lock: lock, keys, .give, isRestored: false)
   }
 
-  private init(_ paths: ServerPaths, lock: FileLock, isRestored: Bool) throws {
+  private init(
+    _ paths: ServerPaths, lock: FileLock, _ options: RecordKeyOptions, _ purpose: RecordKeys.Purpose,
+    isRestored: Bool
+  ) throws {
     self.lock = lock
     directory = paths.directory
-    let keys = try TenantKeys(readFrom: paths.keys)
+    let tenantKeys = try TenantKeys(readFrom: paths.keys)
     try WriteAheadLog.secure(ofDatabase: paths.database)
     let database = try DatabaseFile.writer(paths.database, .server, for: .open)
     self.database = database
@@ -122,9 +145,10 @@ public final class ServerStore {
     epochs = RowNumbers(table: "epoch") { .blob($0) }
     actors = RowNumbers(table: "actor") { .bits($0) }
     let (tenant, known) = try StorageError.translating {
-      try database.inDatabase { (try ServerStore.readTenant($0, keys), try ServerStore.readLedger($0)) }
+      try database.inDatabase { (try ServerStore.readTenant($0, tenantKeys), try ServerStore.readLedger($0)) }
     }
     self.tenant = tenant
+    keys = try RecordKeys(paths.recordKeys, tenant: tenant.id, for: purpose, options)
     let opened = try Self.openLedger(paths.ledger, of: tenant.id, known, isRestored: isRestored, in: database)
     ledger = opened.ledger
     try StorageError.translating {
@@ -136,6 +160,7 @@ public final class ServerStore {
       }
     }
     try replay(opened)
+    try settleKeys()
   }
 
   /// Takes beforehand the space that the log will need: a commit is then quicker by a third.
@@ -149,6 +174,7 @@ public final class ServerStore {
     isClosed = true
     // What cannot be copied stays in the log, for whoever opens the database next.
     defer {
+      try? keys.close()
       ledger.close()
       lock.unlock()
     }
@@ -165,13 +191,16 @@ public final class ServerStore {
   }
 }
 
-/// The files of a tenant: its folder's, and the ledger's, which is apart.
+/// The files of a tenant: its folder's, and the ledger's and the records' keys, which are apart.
 struct ServerPaths: Sendable {
   let directory: String
   /// Whoever copies the folder, or puts a copy back, leaves the ledger where it is.
   let ledger: String
   var database: String { directory + "/tenant.db" }
+  /// The keys of the tenant itself, which sign and stamp.
   var keys: String { directory + "/tenant.keys" }
+  /// The database of records' keys, apart as the ledger is.
+  let recordKeys: String
   var lock: String { directory + "/tenant.lock" }
   /// Where a backup copies the database to before it seals it.
   var backupCopy: String { directory + "/backup-copy.db" }
@@ -179,10 +208,11 @@ struct ServerPaths: Sendable {
   /// What the newest verified backups contain.
   var backups: String { directory + "/tenant.backups" }
 
-  init(_ directory: String, ledger: String? = nil) {
+  init(_ directory: String, ledger: String? = nil, keys: String? = nil) {
     self.directory = directory
     var name = directory[...]
     while name.count > 1, name.last == "/" { name.removeLast() }
     self.ledger = ledger ?? name + ".ledger"
+    recordKeys = keys ?? name + ".keys"
   }
 }

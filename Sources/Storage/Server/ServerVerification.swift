@@ -9,12 +9,16 @@ struct ServerVerification {
   let tenant: Tenant
   let epochs: RowNumbers<Identifier>
   let actors: RowNumbers<ActorID>
+  let keys: RecordKeys
   var report = VerificationReport()
 
-  init(_ tenant: Tenant, epochs: RowNumbers<Identifier>, actors: RowNumbers<ActorID>) {
+  init(
+    _ tenant: Tenant, epochs: RowNumbers<Identifier>, actors: RowNumbers<ActorID>, keys: RecordKeys
+  ) {
     self.tenant = tenant
     self.epochs = epochs
     self.actors = actors
+    self.keys = keys
   }
 
   /// - Complexity: O(everything that is stored); memory for the changes of one record at a time.
@@ -35,6 +39,8 @@ struct ServerVerification {
       report.records += 1
       do {
         try checkRecord(row, db)
+      } catch let error as StorageError where error.code == .keyMissing || error.code == .foreignKey {
+        report.add(.key, record: error.record)
       } catch {
         report.add(
           .record,
@@ -46,11 +52,14 @@ struct ServerVerification {
   }
 
   private mutating func checkRecord(_ row: Int64, _ db: Database) throws {
-    guard let stored = try db.first(StoredRecord.query, [.integer(row)], StoredRecord.init(row:)) else {
-      throw StorageError(.damaged)
+    let found = try db.first(StoredRecord.query, [.integer(row)]) { row in
+      let isErased = keys.destroyed.contains(try row.identifier(0))
+      return isErased ? nil : try StoredRecord(row: row, keys: keys)
     }
+    guard let found else { throw StorageError(.damaged) }
+    guard let stored = found else { return try checkErased(row, db) }
     let findingsBefore = report.findings.count
-    if !stored.isContentWhole { report.add(.snapshot, record: stored.id) }
+    if stored.content == nil { report.add(.snapshot, record: stored.id) }
     var replayed = RecordSnapshot(record: stored.id)
     var facts: UInt64?
     var head: UInt64 = 0
@@ -58,8 +67,9 @@ struct ServerVerification {
     var hasErased = false
     var changes: [StoredChange] = []
     try db.forEach("SELECT \(Segment.columns) FROM segment WHERE record = ? ORDER BY last", [.integer(row)]) {
-      let names = Segment.names($0, actors: actors)
-      if let segment = try? Segment($0, epochs: epochs), segment.changes.map(\.header.id) == names {
+      let names = SegmentStamps.names($0, actors: actors)
+      if let segment = try? Segment($0, epochs: epochs, keys: keys), segment.changes.map(\.header.id) == names
+      {
         changes += segment.changes
         return
       }
@@ -86,7 +96,8 @@ struct ServerVerification {
         continue
       }
       if !hasErased, replayed.encoded == stored.content { continue }
-      guard hasErased, let kept = try? RecordSnapshot(encoded: stored.content), kept.agrees(with: replayed)
+      guard hasErased, let kept = stored.content.flatMap({ try? RecordSnapshot(encoded: $0) }),
+        kept.agrees(with: replayed)
       else {
         report.add(.snapshot, record: stored.id)
         continue
@@ -142,8 +153,8 @@ struct ServerVerification {
       }
       // An entry whose changes stand apart names them by its stamps only.
       guard run.seals == nil else { continue }
-      let changes = try? run.storedChanges(epochs: epochs, db)
-      let entries = changes.flatMap { try? run.entries(after: before, $0.map { ($0.digest, $0.seal) }) }
+      let stamps = try? run.storedStamps(epochs: epochs, db)
+      let entries = stamps.flatMap { try? run.entries(after: before, $0) }
       if entries == nil { report.add(.entry) }
     }
   }

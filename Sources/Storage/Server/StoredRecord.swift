@@ -17,17 +17,18 @@ struct StoredRecord {
   let createdPosition: UInt64?
   let head: UInt64
   let tail: Int64
-  let content: [UInt8]
-  let isContentWhole: Bool
+  /// The snapshot; `nil` when it is not what was stored.
+  let content: [UInt8]?
   let snapshotPosition: UInt64
 
   static let query = """
     SELECT r.wire, r.kind, r.placement, r.home, r.creator, r.about, r.information_type, r.received_at,
-      r.created, r.created_position, r.head_position, r.tail, s.content, s.digest, s.position
+      r.created, r.created_position, r.head_position, r.tail, s.content, r.key_id, s.position
     FROM record r JOIN snapshot s ON s.record = r.id WHERE r.id = ?
     """
 
-  init(row: ResultRow) throws {
+  /// - Throws: `StorageError`: `erased`, `keyMissing`, `foreignKey`, `damaged`.
+  init(row: ResultRow, keys: RecordKeys) throws {
     id = try row.identifier(0)
     kind = row.optionalInteger(1)
     placement = try row.integer(2)
@@ -40,8 +41,8 @@ struct StoredRecord {
     createdPosition = row.optionalInteger(9).map { UInt64(bitPattern: $0) }
     head = try row.unsigned(10)
     tail = try row.integer(11)
-    content = try row.blob(12)
-    isContentWhole = try row.digest(13) == Digest(hashing: content)
+    let seal = try keys.seal(of: id, try row.key(13))
+    content = try? seal.open(try row.sealed(12), at: .snapshot)
     snapshotPosition = try row.unsigned(14)
   }
 

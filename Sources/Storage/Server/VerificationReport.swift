@@ -22,6 +22,8 @@ public struct VerificationReport: Hashable, Sendable {
       case entry
       /// An attachment's bytes are not those that came.
       case attachment
+      /// The key of a record is not in the key database, and it is not said there that it was destroyed.
+      case key
       /// A replica's rows are not those that were written last: one was left out, put back or brought in.
       case rows
     }
@@ -36,6 +38,8 @@ public struct VerificationReport: Hashable, Sendable {
 
   /// How many records were checked.
   public internal(set) var records = 0
+  /// How many of them were erased, so that only their stamps can be checked.
+  public internal(set) var erasedRecords = 0
   /// How many changes were checked.
   public internal(set) var changes = 0
   /// How many journal entries were checked.

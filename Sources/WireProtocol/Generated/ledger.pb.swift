@@ -127,6 +127,14 @@ public nonisolated struct LedgerLedgerRecord: Sendable {
     set {record = .receipt(newValue)}
   }
 
+  public var keyDestruction: LedgerKeyDestruction {
+    get {
+      if case .keyDestruction(let v)? = record {return v}
+      return LedgerKeyDestruction()
+    }
+    set {record = .keyDestruction(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Record: Equatable, Sendable {
@@ -139,6 +147,7 @@ public nonisolated struct LedgerLedgerRecord: Sendable {
     case recoveryEnd(LedgerRecoveryEnd)
     case exits(LedgerExits)
     case receipt(LedgerReceipt)
+    case keyDestruction(LedgerKeyDestruction)
 
   }
 
@@ -377,6 +386,19 @@ public nonisolated struct LedgerReceipt: Sendable {
   public init() {}
 }
 
+/// The keys that the server seals the content of records under were destroyed: no copy of them may be used again.
+public nonisolated struct LedgerKeyDestruction: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var records: [Data] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "kos.ledger.v1"
@@ -423,7 +445,7 @@ nonisolated extension LedgerLedgerEntry: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".LedgerRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}enrolment\0\u{1}succession\0\u{1}confirmation\0\u{1}enters\0\u{3}epoch_begin\0\u{3}recovery_begin\0\u{3}recovery_end\0\u{2}\u{d}exits\0\u{2}\u{2}receipt\0\u{c}\u{10}\u{4}\u{c}\u{15}\u{1}\u{c}\u{17}\u{9}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}enrolment\0\u{1}succession\0\u{1}confirmation\0\u{1}enters\0\u{3}epoch_begin\0\u{3}recovery_begin\0\u{3}recovery_end\0\u{2}\u{d}exits\0\u{2}\u{2}receipt\0\u{4}\u{8}key_destruction\0\u{c}\u{10}\u{4}\u{c}\u{15}\u{1}\u{c}\u{17}\u{7}\u{c}\u{1f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -548,6 +570,19 @@ nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._
           self.record = .receipt(v)
         }
       }()
+      case 30: try {
+        var v: LedgerKeyDestruction?
+        var hadOneofValue = false
+        if let current = self.record {
+          hadOneofValue = true
+          if case .keyDestruction(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.record = .keyDestruction(v)
+        }
+      }()
       default: break
       }
     }
@@ -594,6 +629,10 @@ nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._
     case .receipt?: try {
       guard case .receipt(let v)? = self.record else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 22)
+    }()
+    case .keyDestruction?: try {
+      guard case .keyDestruction(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
     }()
     case nil: break
     }
@@ -1080,6 +1119,36 @@ nonisolated extension LedgerReceipt: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.actor != rhs.actor {return false}
     if lhs.body != rhs.body {return false}
     if lhs.signature != rhs.signature {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LedgerKeyDestruction: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".KeyDestruction"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}records\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedBytesField(value: &self.records) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.records.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.records, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LedgerKeyDestruction, rhs: LedgerKeyDestruction) -> Bool {
+    if lhs.records != rhs.records {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

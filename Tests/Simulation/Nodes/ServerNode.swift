@@ -31,6 +31,15 @@ final class ServerNode {
   var directory: String { disk.path + "/tenant" }
   var isUp: Bool { machine != nil }
 
+  /// What records are sealed with. A key is made of its number, and the salt is always the same, so that a
+  /// seed replays.
+  let keys = RecordKeyOptions(
+    salt: { (0, 0) },
+    draw: { number, byteCount in
+      var random = SeededGenerator(seed: UInt64(bitPattern: number) &+ 0x6b65_7973)
+      return random.bytes(byteCount)
+    })
+
   init(disk: SimulatedDisk) { self.disk = disk }
 }
 

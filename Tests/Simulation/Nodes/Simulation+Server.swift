@@ -138,6 +138,8 @@ extension Simulation {
 
   /// Where a process that is to end in the middle of its work ends.
   private func serverStep() throws {
+    // A disk that answers no more is a process that is no more, though the store could do without an answer.
+    if server.disk.isHalted { throw ProcessEnded() }
     guard let left = server.stepsLeft else { return }
     server.stepsLeft = left - 1
     if left <= 0 {
@@ -157,7 +159,7 @@ extension Simulation {
     server.process += 1
     server.disk.run(as: server.process)
     do {
-      let store = try ServerStore(directory: server.directory)
+      let store = try ServerStore(directory: server.directory, keys: server.keys)
       let loaded = try store.load()
       server.store = store
       server.machine = TenantMachine(

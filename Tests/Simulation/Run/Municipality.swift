@@ -58,7 +58,8 @@ final class Municipality {
   private static func enrol(
     _ people: [Person], _ simulation: Simulation, _ tenant: NewTenant, _ random: inout SeededGenerator
   ) throws {
-    let store = try ServerStore.create(in: simulation.server.directory, tenant: tenant)
+    let store = try ServerStore.create(
+      in: simulation.server.directory, keys: simulation.server.keys, tenant: tenant)
     var group = CommitGroup(after: 0)
     for person in people {
       let code = EnrolmentCode(

@@ -76,6 +76,8 @@ extension LedgerEvent {
         $0.statement = .init(end.statement)
         $0.signature = .init(end.signature)
       }
+    case .keysDestroyed(let records):
+      record.keyDestruction = .with { $0.records = records.map { .init($0.bytes) } }
     case .unknown: return nil
     }
     return record
@@ -112,6 +114,8 @@ extension LedgerEvent {
         RecoveryEnd(
           actor: ActorID(rawValue: end.actor), statement: Array(end.statement),
           signature: Array(end.signature)))
+    case .keyDestruction(let destruction):
+      self = .keysDestroyed(try destruction.records.map { try Identifier(ledger: $0) })
     case nil:
       var scanner = FieldScanner(bytes: Array(record.unknownFields.data)[...])
       self = .unknown(kind: try scanner.nextNumber() ?? 0)

@@ -21,6 +21,8 @@ public enum LedgerEvent: Hashable, Sendable {
   case recoveryBegan(LedgerHead)
   /// A leader ended that.
   case recoveryEnded(RecoveryEnd)
+  /// The keys that the content of records is sealed under were destroyed.
+  case keysDestroyed([Identifier])
   /// What a newer version wrote.
   case unknown(kind: UInt64)
 

@@ -1,0 +1,43 @@
+import CRDT
+
+/// Where in a server's store a sealed value stands: which column of which record. It is authenticated with
+/// the value, so that one that was moved does not open.
+enum RecordPlace: Hashable, Sendable {
+  /// The changes of a segment, whose first stands at a position of the log.
+  case segment(first: UInt64)
+  /// The record as it stood at the snapshot.
+  case snapshot
+  /// The digest that an attachment's bytes were declared with.
+  case attachmentDigest
+  /// A piece of an attachment.
+  case attachmentChunk(start: UInt64)
+
+  /// One encoding a place: the column's name ends with a zero, what follows has a fixed size.
+  func encoded(in record: Identifier) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(64)
+    bytes += "kos.record.v1 ".utf8
+    bytes += column.utf8
+    bytes.append(0)
+    bytes += record.bytes
+    withUnsafeBytes(of: number.bigEndian) { bytes += $0 }
+    return bytes
+  }
+
+  private var column: String {
+    switch self {
+    case .segment: "segment.packed"
+    case .snapshot: "snapshot.content"
+    case .attachmentDigest: "attachment.digest"
+    case .attachmentChunk: "attachment_chunk.content"
+    }
+  }
+
+  private var number: UInt64 {
+    switch self {
+    case .segment(let first): first
+    case .attachmentChunk(let start): start
+    case .snapshot, .attachmentDigest: 0
+    }
+  }
+}
