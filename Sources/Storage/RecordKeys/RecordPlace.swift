@@ -11,6 +11,8 @@ enum RecordPlace: Hashable, Sendable {
   case attachmentDigest
   /// A piece of an attachment.
   case attachmentChunk(start: UInt64)
+  /// A change that waits for a person's decision, by the beginning of its digest.
+  case quarantinedChange(digest: UInt64)
 
   /// One encoding a place: the column's name ends with a zero, what follows has a fixed size.
   func encoded(in record: Identifier) -> [UInt8] {
@@ -30,6 +32,7 @@ enum RecordPlace: Hashable, Sendable {
     case .snapshot: "snapshot.content"
     case .attachmentDigest: "attachment.digest"
     case .attachmentChunk: "attachment_chunk.content"
+    case .quarantinedChange: "quarantined_change.content"
     }
   }
 
@@ -37,6 +40,7 @@ enum RecordPlace: Hashable, Sendable {
     switch self {
     case .segment(let first): first
     case .attachmentChunk(let start): start
+    case .quarantinedChange(let digest): digest
     case .snapshot, .attachmentDigest: 0
     }
   }

@@ -89,13 +89,16 @@ enum ServerSchema {
         CREATE INDEX holding_unplaced ON holding (actor) WHERE position IS NULL;
         -- Up to when a device was asked for what may not be read any more by the time alone.
         CREATE TABLE review (actor INTEGER PRIMARY KEY, reviewed_at INTEGER NOT NULL);
-        -- Entries that wait for a person's decision. Of what was decided the content is gone; without a
-        -- reason it was accepted.
+        -- Entries that wait for a person's decision, and their changes, each sealed as its record is. Of what
+        -- was decided the changes are gone; without a reason it was accepted.
         CREATE TABLE quarantine (
           actor INTEGER NOT NULL, entry INTEGER NOT NULL, code INTEGER NOT NULL,
-          received_at INTEGER NOT NULL, content BLOB, reason INTEGER, decided_at INTEGER,
+          received_at INTEGER NOT NULL, reason INTEGER, decided_at INTEGER,
           PRIMARY KEY (actor, entry)) WITHOUT ROWID;
         CREATE INDEX quarantine_open ON quarantine (actor, entry) WHERE decided_at IS NULL;
+        CREATE TABLE quarantined_change (
+          actor INTEGER NOT NULL, entry INTEGER NOT NULL, place INTEGER NOT NULL, record INTEGER NOT NULL,
+          digest BLOB NOT NULL, content BLOB NOT NULL, PRIMARY KEY (actor, entry, place)) WITHOUT ROWID;
         -- What a device surely knew when it wrote what it pushes now, and what it said when it last came.
         CREATE TABLE contact (
           actor INTEGER PRIMARY KEY, position INTEGER NOT NULL, entries INTEGER NOT NULL,

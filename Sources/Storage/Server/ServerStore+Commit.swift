@@ -91,7 +91,7 @@ extension ServerStore {
     try writeLog(group, records, db)
     for holding in group.holdings { try write(holding, records, db) }
     try writeScopes(group, db)
-    try writeQuarantine(group.quarantine, db)
+    try writeQuarantine(group.quarantine, records, db)
     for actor in group.forgotten { try forgetHoldings(of: actor, db) }
     try writeHealing(group, db)
     try write(group.attachments, db)

@@ -8,14 +8,19 @@ import WireProtocol
 extension ServerStore {
   public func quarantinedChanges(_ name: QuarantineName) throws -> [OfferedChange]? {
     guard let row = actors[name.actor] else { return nil }
-    return try StorageError.translating {
-      try database.inDatabase { db in
-        try db.first(
-          "SELECT content FROM quarantine WHERE actor = ? AND entry = ? AND content NOT NULL",
-          [.integer(row), .bits(name.entry)]
-        ) { try Self.changes(of: try $0.blob(0)) }
-      }
+    let found: [OfferedChange] = try StorageError.translating {
+      try database.inDatabase { try changes(of: name, row: row, $0) }
     }
+    return found.isEmpty ? nil : found
+  }
+
+  private func changes(of name: QuarantineName, row: Int64, _ db: Database) throws -> [OfferedChange] {
+    try db.all(
+      """
+      SELECT \(QuarantinedChangeRow.columns) FROM quarantined_change q JOIN record r ON r.id = q.record
+      WHERE q.actor = ? AND q.entry = ? ORDER BY q.place
+      """, [.integer(row), .bits(name.entry)]
+    ) { try QuarantinedChangeRow.read($0, keys: keys) }
   }
 
   public func quarantineDecision(_ name: QuarantineName) throws -> QuarantineDecision? {
@@ -51,8 +56,10 @@ extension ServerStore {
     }
   }
 
-  func writeQuarantine(_ writes: QuarantineWrites, _ db: Database) throws {
-    for added in writes.added { try write(added, db) }
+  func writeQuarantine(
+    _ writes: QuarantineWrites, _ records: [Identifier: CachedRecord], _ db: Database
+  ) throws {
+    for added in writes.added { try write(added, records, db) }
     for decision in writes.decided { try write(decision, db) }
     for contact in writes.contacts {
       try db.run(
@@ -64,57 +71,73 @@ extension ServerStore {
     }
   }
 
-  private func write(_ added: QuarantineWrites.Added, _ db: Database) throws {
+  private func write(
+    _ added: QuarantineWrites.Added, _ records: [Identifier: CachedRecord], _ db: Database
+  ) throws {
     let entry = added.entry
-    let content: [UInt8] = try WireOffer.with { $0.changes = added.changes.map(\.message) }.serializedBytes()
+    let name: [BoundValue] = [.integer(try actors.row(entry.name.actor, in: db)), .bits(entry.name.entry)]
     try db.run(
-      "INSERT INTO quarantine (actor, entry, code, received_at, content) VALUES (?, ?, ?, ?, ?)",
-      [
-        .integer(try actors.row(entry.name.actor, in: db)), .bits(entry.name.entry),
-        .integer(Int64(entry.code.rawValue)), .integer(entry.receivedAt), .blob(content),
-      ])
+      "INSERT INTO quarantine (actor, entry, code, received_at) VALUES (?, ?, ?, ?)",
+      name + [.integer(Int64(entry.code.rawValue)), .integer(entry.receivedAt)])
+    for (place, change) in added.changes.enumerated() {
+      let id = change.change.header.record
+      guard let record = records[id] else { throw StorageError(.inconsistent, record: id) }
+      let seal = try keys.seal(of: id, record.key)
+      let content = try seal.seal(
+        try change.message.serializedBytes(), at: .quarantinedChange(digest: change.digest.firstWord))
+      try db.run(
+        """
+        INSERT INTO quarantined_change (actor, entry, place, record, digest, content)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        name + [.integer(place), .integer(record.row), .blob(change.digest), .sealed(content)])
+    }
   }
 
   /// What was decided stays, for a device that asks late; the content does not.
   private func write(_ decision: QuarantineDecision, _ db: Database) throws {
     var reason: Int64?
     if case .refused(let why) = decision.outcome { reason = Int64(why.rawValue) }
+    let name: [BoundValue] = [
+      .integer(try actors.row(decision.name.actor, in: db)), .bits(decision.name.entry),
+    ]
     try db.run(
-      "UPDATE quarantine SET content = NULL, reason = ?, decided_at = ? WHERE actor = ? AND entry = ?",
-      [
-        .integer(reason), .integer(decision.decidedAt),
-        .integer(try actors.row(decision.name.actor, in: db)), .bits(decision.name.entry),
-      ])
+      "UPDATE quarantine SET reason = ?, decided_at = ? WHERE actor = ? AND entry = ?",
+      [.integer(reason), .integer(decision.decidedAt)] + name)
+    try db.run("DELETE FROM quarantined_change WHERE actor = ? AND entry = ?", name)
   }
 
-  /// What waits, as the server's machines start from it.
+  /// What waits, as the server's machines start from it. What was to enter a record whose key is destroyed is
+  /// gone with it.
   func readQuarantine(into directory: inout TenantDirectory, _ db: Database) throws {
     let rows = try db.all(
-      "SELECT actor, entry, code, received_at, content FROM quarantine WHERE content NOT NULL", []
+      "SELECT actor, entry, code, received_at FROM quarantine WHERE decided_at IS NULL", []
     ) { row in
       (
+        row: try row.integer(0),
         name: QuarantineName(actor: try actors.key(try row.integer(0)), entry: try row.unsigned(1)),
         code: ErrorCode(rawValue: UInt32(truncatingIfNeeded: try row.integer(2))),
-        receivedAt: try row.integer(3), changes: try Self.changes(of: try row.blob(4))
+        receivedAt: try row.integer(3)
       )
     }
     for row in rows.sorted(by: { $0.name < $1.name }) {
       guard let device = directory.devices[row.name.actor], let account = directory.accounts[device.account]
       else { throw StorageError(.damaged) }
+      guard let changes = try unlessErased({ try changes(of: row.name, row: row.row, db) }) else { continue }
       let known = directory.quarantine
       directory.update(
         try QuarantinedEntry(
           name: row.name, account: account.id, person: account.person, receivedAt: row.receivedAt,
-          code: row.code, changes: row.changes
+          code: row.code, changes: changes
         ) { try reference(to: $0, db) ?? known.reference(to: $0, by: account.id) })
     }
   }
 
-  private static func changes(of content: [UInt8]) throws -> [OfferedChange] {
+  private func unlessErased<Value>(_ body: () throws -> Value) throws -> Value? {
     do {
-      return try WireOffer(serializedBytes: content).changes.map(OfferedChange.init)
-    } catch {
-      throw StorageError(.damaged)
+      return try body()
+    } catch let error as StorageError where error.code == .erased {
+      return nil
     }
   }
 }

@@ -30,6 +30,7 @@ struct ServerVerification {
     do { try checkLog(db) } catch { report.add(.log) }
     do { try checkEntries(db) } catch { report.add(.entry) }
     do { try checkAttachments(db) } catch { report.add(.attachment) }
+    do { try checkQuarantine(db) } catch { report.add(.change) }
   }
 
   // MARK: Records

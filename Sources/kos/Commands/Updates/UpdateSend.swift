@@ -55,6 +55,7 @@ struct UpdateSend: ReplicaCommand {
     let delivery = try await session.deliver(act, offline: write.offline)
     var state = try session.state(of: update, alias: alias, session.replica.stock())
     if case .refused = delivery { state.isRefused = true }
+    if case .quarantined = delivery { state.isQuarantined = true }
     try session.say(
       delivery, session.output.say(.updateKept, session.short(update), state.text(session.output)),
       [

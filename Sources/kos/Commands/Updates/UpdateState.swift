@@ -10,14 +10,17 @@ struct UpdateState {
 
   /// Whether the server refused it.
   var isRefused = false
+  /// Whether somebody is to decide on it.
+  var isQuarantined = false
 
   /// The stable word for `--json`.
   var name: String {
-    isRefused ? "refused" : triagedOn != nil ? "triaged" : isKeptHere ? "kept" : "received"
+    isRefused ? "refused" : isQuarantined ? "quarantined" : triagedOn != nil ? "triaged" : isKeptHere ? "kept" : "received"
   }
 
   /// What people are told.
   func text(_ output: Output) -> String {
+    if isQuarantined { return output.say(.savedInQuarantine) }
     if let triagedOn { return output.say(.triaged, triagedOn.description) }
     return output.say(isKeptHere ? .keptHere : .received)
   }
