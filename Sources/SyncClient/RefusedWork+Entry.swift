@@ -4,12 +4,16 @@ import Storage
 import WireProtocol
 
 extension RefusedWork {
-  /// What a refused entry was, as far as its parts are known in the store.
-  init(_ entry: RefusedEntry, in store: ReplicaStore) throws {
-    let index = min(Int(entry.refusal.change), entry.entry.changes.count - 1)
-    let change = entry.entry.changes[max(0, index)]
+  /// What a refused entry was, as far as its parts are known in the store; `nil` when it is kept for the
+  /// tenant alone, since its record left this device.
+  ///
+  /// - Parameter isShown: whether its texts may be shown.
+  init?(_ entry: RefusedEntry, in store: ReplicaStore, isShown: Bool = true) throws {
+    let changes = entry.entry.changes
+    let index = Int(clamping: entry.refusal.change)
+    guard let change = changes.indices.contains(index) ? changes[index] : changes.last else { return nil }
     let kind = try change.header.creates?.kind ?? store.record(change.header.record)?.kind.rawValue
-    let texts = entry.entry.changes.flatMap { change -> [String] in
+    let texts = (isShown ? changes : []).flatMap { change -> [String] in
       let operations = (try? Payload(encoded: change.payload).operations) ?? []
       return operations.compactMap { operation in
         switch operation.action {

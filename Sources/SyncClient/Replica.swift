@@ -79,9 +79,10 @@ public final class Replica {
     try attempt {
       let status = try store.status()
       let meta = try store.meta()
+      let lease = try lease()
       return ReplicaSummary(
         pendingEntries: status.pendingEntries + status.awaitingEntries, pendingSince: status.pendingSince,
-        refused: try store.refused().map { try RefusedWork($0, in: store) },
+        refused: try store.refused().compactMap { try RefusedWork($0, in: store, isShown: !lease.isOver) },
         conflicts: status.conflicts == 0 ? 0 : try disagreements(),
         lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp,
         confirmation: meta.isConfirmed ? nil : meta.confirmationDigits,
@@ -91,7 +92,7 @@ public final class Replica {
             returnedChanges: Int(clamping: meta.returnedChanges), isGoingOn: meta.isHealing)
         },
         lastFailure: status.lastFailure?.reason, lastFailureAt: status.lastFailure?.at,
-        unsentAttachments: try unsentAttachments())
+        unsentAttachments: try unsentAttachments(), accessEnd: try accessEnd(), lease: lease)
     }
   }
 
@@ -162,6 +163,7 @@ public final class Replica {
     // A file's record is not sent before the disk has its bytes: nobody else has them.
     let isSentEarly = session != nil && attachment == nil
     let begun: ((LinkedEntry) -> Void)? = if isSentEarly, let session { { session.begun($0) } } else { nil }
+    guard try attempt({ try store.meta().accessEnded == nil }) else { throw ReplicaError(.accessEnded) }
     let written = try attempt {
       try store.write(
         acts, attaching: attachment, at: now(), durability: isSentEarly ? .later : .atCommit,

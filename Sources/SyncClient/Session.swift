@@ -53,6 +53,8 @@ actor Session {
     case recoveryEnd
     /// To confirm another device.
     case confirmation(WireConfirmationRequest)
+    /// Something about devices and people.
+    case devices(DeviceRequest)
   }
 
   // MARK: Events
@@ -66,6 +68,7 @@ actor Session {
       case .histories(let records): _ = try $0.readHistories(of: records, replica: store)
       case .confirmation(let request): _ = try $0.confirm(request, replica: store)
       case .recoveryEnd: _ = try $0.endRecovery(at: SystemSource.now, replica: store)
+      case .devices(let request): _ = try $0.ask(request, replica: store)
       case nil: break
       }
       return try $0.connected(nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store)
@@ -184,7 +187,7 @@ actor Session {
     case .didNotFit: break
     case .judged(let applied):
       guard !applied.refused.isEmpty else { return }
-      reports.yield(.refusedWork(try applied.refused.map { try RefusedWork($0, in: store) }))
+      reports.yield(.refusedWork(try applied.refused.compactMap { try RefusedWork($0, in: store) }))
     case .delivered(let applied):
       guard !applied.records.isEmpty else { return }
       let records = Array(applied.records.keys)

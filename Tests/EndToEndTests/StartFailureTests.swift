@@ -72,7 +72,7 @@ extension EndToEnd {
     @Test("A database of a newer kosd")
     func newerSchema() throws {
       let ground = try Ground()
-      let change = "PRAGMA user_version = 9; UPDATE meta SET value = 9 WHERE key = 'compatibility';"
+      let change = "PRAGMA user_version = 10; UPDATE meta SET value = 10 WHERE key = 'compatibility';"
       let python = try ChildProcess(
         "python3",
         [

@@ -110,7 +110,7 @@ import WireProtocol
       try queue.close()
     }
     try fixture.store.close()
-    try set("PRAGMA user_version = 9; UPDATE meta SET value = 9 WHERE key = 'compatibility'")
+    try set("PRAGMA user_version = 10; UPDATE meta SET value = 10 WHERE key = 'compatibility'")
     #expect { _ = try ServerStore(directory: path) } throws: { ($0 as? StorageError)?.code == .newerSchema }
     try set("UPDATE meta SET value = 1 WHERE key = 'compatibility'")
     try ServerStore(directory: path).close()

@@ -91,7 +91,7 @@ public struct EnrolmentSession: Sendable {
         return [.enrolled(Enrolled(server: server, membership: membership, token: token))]
       case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.wanted, _),
         (.offered, _), (.confirmation, _), (.history, _), (.stored, _), (.chunk, _), (.fetchFailure, _),
-        (.availability, _), (.bundle, _), (.recoveryEnded, _), (.order, _):
+        (.availability, _), (.bundle, _), (.recoveryEnded, _), (.order, _), (.revoked, _), (.directory, _):
         return fail(.unexpected)
       }
     } catch let error as ProtocolError {

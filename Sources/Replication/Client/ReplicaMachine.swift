@@ -60,6 +60,11 @@ public struct ReplicaMachine: Sendable {
     /// may be here again. The cursor is forgotten, so that the device lists what it holds until it is told
     /// anew where it stands.
     case missedWipes(UInt64)
+    /// The device's access ended, as its tenant says: nothing is shown or written any more, and everything is
+    /// wiped as with an exit; of a stolen device all at once. `at` as in `exit`.
+    case accessEnded(AccessEnded, at: Int64)
+    /// What is held may be shown so long without contact.
+    case lease(Lease)
     /// Ask without a cursor next time, so that the server sends everything.
     case forgetCursor
   }
@@ -84,6 +89,12 @@ public struct ReplicaMachine: Sendable {
     case serverRecovers
     /// That ended, as asked for.
     case endedRecovery(request: UInt64)
+    /// The server has what was pushed, and this device's access has ended: nothing more comes.
+    case accessEnded
+    /// Somebody's access was ended, as asked for: that of so many devices.
+    case revoked(request: UInt64, devices: Int)
+    /// The own devices, and whom one may end, as asked for.
+    case listed([DirectoryEntry])
     /// The whole history of a record, as asked for.
     case history(RecordHistory)
     /// There is no such record, or not for this person.
@@ -114,6 +125,7 @@ public struct ReplicaMachine: Sendable {
     case invite(WireInvitationRequest)
     case confirm(WireConfirmationRequest)
     case endRecovery(at: Int64)
+    case ask(DeviceRequest)
     case readHistories([Identifier])
     case connectionEnded(String)
     case tick
@@ -126,6 +138,7 @@ public struct ReplicaMachine: Sendable {
   private var invitation: WireInvitationRequest?
   private var confirmation: WireConfirmationRequest?
   private var mustEndRecovery = false
+  private var asked: DeviceRequest?
   private var histories: [Identifier] = []
   /// What follows once the write before it has an outcome.
   private var following: Deque<Step> = []
@@ -197,6 +210,11 @@ public struct ReplicaMachine: Sendable {
   /// A leader ends the recovery of the server, as soon as the session is open.
   public mutating func endRecovery(at now: Int64, replica: some ReplicaSource) throws -> [Action] {
     try take(.endRecovery(at: now), replica)
+  }
+
+  /// Somebody asks about devices and people, as soon as the session is open.
+  public mutating func ask(_ request: DeviceRequest, replica: some ReplicaSource) throws -> [Action] {
+    try take(.ask(request), replica)
   }
 
   /// Somebody wants to see the whole histories of records. They are asked for as soon as the session is open.
@@ -294,6 +312,8 @@ public struct ReplicaMachine: Sendable {
       } else {
         mustEndRecovery = true
       }
+    case .ask(let request):
+      if session.isOpen { try follow(session.ask(request), at: 0) } else { asked = request }
     case .readHistories(let records):
       if session.isOpen { try follow(session.readHistories(of: records), at: 0) } else { histories = records }
     case .connectionEnded(let reason): following = [.act(.report(.ended(reason))), .act(.end)]
@@ -331,6 +351,10 @@ public struct ReplicaMachine: Sendable {
       mustEndRecovery = false
       try follow(session.endRecovery(request: 1, at: now), at: now)
     }
+    if let wish = asked, actions.contains(.report(.opened)) {
+      asked = nil
+      try follow(session.ask(wish), at: now)
+    }
     if let wish = invitation, actions.contains(.report(.opened)) {
       invitation = nil
       try follow(session.invite(wish), at: now)
@@ -361,6 +385,8 @@ public struct ReplicaMachine: Sendable {
     case .watermark(let watermark): append(.watermark(watermark))
     case .exit(let records, let time): append(.exit(records, at: time))
     case .missedWipes(let wipes): append(.missedWipes(wipes))
+    case .accessEnded(let end, let time): append(.accessEnded(end, at: time))
+    case .lease(let lease): append(.lease(lease))
     case .journal(let head, let own): append(.journal(head, after: own))
     }
   }
@@ -381,6 +407,9 @@ public struct ReplicaMachine: Sendable {
     case .confirmed(let request): append(.confirmed(request: request))
     case .serverRecovers: append(.serverRecovers)
     case .endedRecovery(let request): append(.endedRecovery(request: request))
+    case .accessEnded: append(.accessEnded)
+    case .revoked(let request, let devices): append(.revoked(request: request, devices: devices))
+    case .listed(let entries): append(.listed(entries))
     case .refused(let request, let code): append(.refused(request: request, code))
     case .history(let history): append(.history(history))
     case .noHistory(let record): append(.noHistory(record))

@@ -84,8 +84,14 @@ public struct GroupStage {
   /// Adds an account.
   mutating func add(_ account: Account) {
     group.accounts.append(account)
-    governing.setRole(account.role, of: account.person)
+    governing.setRole(account.standingRole, of: account.person)
     affectedPersons.insert(account.person)
+  }
+
+  /// Notes that an account ended, or goes on: in all cases of its person.
+  mutating func update(_ account: Account) {
+    add(account)
+    affectedEverywhere.insert(account.person)
   }
 
   /// A code as it stands in the group.
@@ -129,7 +135,7 @@ public struct GroupStage {
       if entry.entry.number <= device.journal.entries {
         verdicts.append(try earlierVerdict(on: entry, of: actor))
       } else {
-        verdicts.append(try judge(entry, by: account))
+        verdicts.append(try verdictAfterEnd(on: entry, of: device) ?? judge(entry, by: account))
         journal = entry.journal
       }
     }
@@ -278,7 +284,7 @@ public struct GroupStage {
   /// Makes the numbers of a refused entry void.
   ///
   /// - Throws: `ProtocolError` `FORKED` when one of them was used; then nothing of it is staged.
-  private mutating func void(
+  mutating func void(
     _ entry: LinkedEntry, because refusal: EntryVerdict.Refusal
   ) throws -> EntryVerdict {
     var judged: [JudgedChange] = []

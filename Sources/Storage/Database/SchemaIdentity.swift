@@ -18,10 +18,10 @@ struct SchemaIdentity: Sendable {
 
   /// The server's store: "KOSS".
   static let server = SchemaIdentity(
-    applicationID: 0x4b4f_5353, version: 8, compatibility: 8, oldest: 8, cacheKibibytes: 64 << 10)
+    applicationID: 0x4b4f_5353, version: 9, compatibility: 9, oldest: 9, cacheKibibytes: 64 << 10)
   /// The client's store: "KOSC".
   static let client = SchemaIdentity(
-    applicationID: 0x4b4f_5343, version: 7, compatibility: 7, oldest: 7,
+    applicationID: 0x4b4f_5343, version: 8, compatibility: 8, oldest: 8,
     cacheKibibytes: 16 << 10)
 
   /// Writes the identity into a new file.

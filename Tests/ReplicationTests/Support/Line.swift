@@ -33,6 +33,8 @@ enum Line {
     case .receipt(let receipt):
       "> receipt \((try? WireReceiptBody(serializedBytes: receipt.body).records.count) ?? 0)"
     case .recoveryEnd(let end): "> recovery end \(end.request)"
+    case .revocation(let request): "> revocation \(request.request)"
+    case .directory(let request): "> directory after \(request.skip)"
     case .history(let request): "> history after \(request.skip)"
     case nil: "> nothing known"
     }
@@ -43,8 +45,7 @@ enum Line {
     case .hello: "< hello"
     case .welcome(let welcome):
       "< welcome, journal \(welcome.journal.entries)"
-        + (welcome.outcome == .unconfirmed
-          ? ", unconfirmed" : welcome.outcome == .recovery ? ", recovery" : "")
+        + of(welcome.outcome)
     case .verdicts(let verdicts): of(verdicts)
     case .delivery(let delivery): of(delivery)
     case .invitation(let invitation): "< invitation \(invitation.request)"
@@ -59,6 +60,8 @@ enum Line {
     case .bundle: "< bundle"
     case .recoveryEnded(let ended): "< recovery ended \(ended.request)"
     case .order(let order): of(order)
+    case .revoked(let revoked): "< revoked \(revoked.devices)"
+    case .directory(let page): "< directory \(page.persons.count)\(page.complete ? "" : ", more")"
     case .history(let page): "< history\(page.complete ? "" : ", more")"
     case .failure(let failure):
       "< \(failure.fatal ? "failure" : "refusal") \(ErrorCode(rawValue: failure.code).name)"
@@ -67,9 +70,21 @@ enum Line {
   }
 
   private static func of(_ order: WireOrder) -> String {
-    guard case .exit(let exit)? = try? WireOrderBody(serializedBytes: order.body).order
-    else { return "< order" }
-    return "< exit \(exit.records.count)"
+    switch try? WireOrderBody(serializedBytes: order.body).order {
+    case .exit(let exit): "< exit \(exit.records.count)"
+    case .revocation(let revocation): "< revocation \(revocation.reason)"
+    case .lease(let lease): "< lease\(lease.until == 0 ? " without end" : "")"
+    default: "< order"
+    }
+  }
+
+  private static func of(_ outcome: WireOutcome) -> String {
+    switch outcome {
+    case .unconfirmed: ", unconfirmed"
+    case .exitOnly: ", exit only"
+    case .recovery: ", recovery"
+    case .open, .unspecified, .UNRECOGNIZED: ""
+    }
   }
 
   private static func of(_ offered: WireOffered) -> String {
