@@ -83,9 +83,10 @@ extension Replica {
       case .ended(let reason): ended = reason
       case .healing: ended = ErrorCode.retry.name
       case .serverRecovers: ended = ErrorCode.inRecovery.name
-      case .endedRecovery, .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history,
-        .noHistory, .upToDate, .bytesAvailable, .healed, .unconfirmed, .confirmed, .quarantine,
-        .quarantineRefused, .quarantineWaiting:
+      case .accessEnded: ended = ErrorCode.accessEnded.name
+      case .revoked, .listed, .endedRecovery, .opened, .profileChanged, .changed, .refusedWork, .invited,
+        .refused, .history, .noHistory, .upToDate, .bytesAvailable, .healed, .unconfirmed, .confirmed,
+        .quarantine, .quarantineRefused, .quarantineWaiting:
         return true
       }
       return false

@@ -34,7 +34,9 @@ extension Replica {
       case .failed(let code): failure = ReplicaError(.refused(name: code.name))
       case .ended(let reason): failure = ReplicaError(.offline(reason))
       case .serverRecovers: failure = ReplicaError(.refused(name: ErrorCode.inRecovery.name))
-      case .endedRecovery, .opened, .profileChanged, .upToDate, .changed, .refusedWork, .invited, .refused,
+      case .accessEnded: failure = ReplicaError(.refused(name: ErrorCode.accessEnded.name))
+      case .revoked, .listed, .endedRecovery, .opened, .profileChanged, .upToDate, .changed, .refusedWork,
+        .invited, .refused,
         .healed,
         .unconfirmed, .confirmed, .attachmentProgress, .fetchSettled, .bytesAvailable, .quarantine,
         .quarantineRefused, .quarantineWaiting:

@@ -52,9 +52,10 @@ extension Replica {
           outcome = .offline(reason)
           again = reason == "behind"
         case .serverRecovers: outcome = .refused(ErrorCode.inRecovery.name)
+        case .accessEnded: outcome = .refused(ErrorCode.accessEnded.name)
         case .healing: again = true
         case .endedRecovery, .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history,
-          .noHistory,
+          .noHistory, .revoked, .listed,
           .healed, .unconfirmed, .confirmed, .fetchSettled, .bytesAvailable, .quarantine, .quarantineRefused,
           .quarantineWaiting:
           return true
@@ -68,7 +69,7 @@ extension Replica {
 
   /// A server that finds that it was set back ends the session; the next one finds a new epoch, and the one
   /// after it goes on under a new actor.
-  private static let sessionsOfOneSync = 6
+  static let sessionsOfOneSync = 6
 
   /// Stays connected and tells what arrives; reconnects by itself, until the task is cancelled or `onEvent`
   /// throws.
@@ -94,6 +95,8 @@ extension Replica {
               try onEvent(.connected)
             case .upToDate: try onEvent(.upToDate)
             case .serverRecovers: try onEvent(.serverRecovers)
+            // Nothing more will arrive.
+            case .accessEnded: return false
             case .changed(let records, let entered): try onEvent(.changed(records, entered: entered))
             case .refusedWork(let work): try onEvent(.refused(work))
             case .bytesAvailable(let attachments): try onEvent(.attachmentsAvailable(attachments))
@@ -105,7 +108,7 @@ extension Replica {
             // The next session begins at once, without a pause.
             case .healing: backoff.succeeded()
             case .invited, .refused, .confirmed, .profileChanged, .history, .noHistory, .endedRecovery,
-              .attachmentProgress, .fetchSettled, .quarantine, .quarantineRefused:
+              .attachmentProgress, .fetchSettled, .revoked, .listed, .quarantine, .quarantineRefused:
               break
             }
             return true
@@ -115,6 +118,7 @@ extension Replica {
           }
         }
         if let thrown { throw thrown }
+        if try accessEnd() != nil { throw ReplicaError(.accessEnded) }
       }
       try await Task.sleep(for: .seconds(backoff.next(.random(in: 0..<1))))
     }
@@ -148,7 +152,7 @@ extension Replica {
       case .ended(let reason): result = .failure(ReplicaError(.offline(reason)))
       case .healing: result = .failure(ReplicaError(.refused(name: ErrorCode.retry.name)))
       case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
-        .serverRecovers, .endedRecovery,
+        .serverRecovers, .endedRecovery, .accessEnded, .revoked, .listed,
         .unconfirmed, .confirmed, .attachmentProgress, .fetchSettled, .bytesAvailable, .quarantine,
         .quarantineRefused, .quarantineWaiting:
         return true
@@ -181,7 +185,8 @@ extension Replica {
         case .healing: again = true
         case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
           .unconfirmed, .confirmed, .invited, .attachmentProgress, .fetchSettled, .bytesAvailable,
-          .serverRecovers, .quarantine, .quarantineRefused, .quarantineWaiting:
+          .serverRecovers, .accessEnded, .revoked, .listed, .quarantine, .quarantineRefused,
+          .quarantineWaiting:
           return true
         }
         return false
@@ -212,7 +217,7 @@ extension Replica {
       case .ended(let reason): result = .failure(ReplicaError(.offline(reason)))
       case .healing: result = .failure(ReplicaError(.refused(name: ErrorCode.retry.name)))
       case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
-        .serverRecovers, .endedRecovery,
+        .serverRecovers, .endedRecovery, .accessEnded, .revoked, .listed,
         .unconfirmed, .invited, .attachmentProgress, .fetchSettled, .bytesAvailable, .quarantine,
         .quarantineRefused, .quarantineWaiting:
         return true

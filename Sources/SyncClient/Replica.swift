@@ -79,11 +79,13 @@ public final class Replica {
     try attempt {
       let status = try store.status()
       let meta = try store.meta()
+      let lease = try lease()
       return ReplicaSummary(
         pendingEntries: status.pendingEntries + status.awaitingEntries, pendingSince: status.pendingSince,
-        refused: try store.refused().map { try RefusedWork($0, in: store) },
-        quarantined: try store.waitingForDecision().map { try RefusedWork($0, in: store) },
-        waitingForDecision: meta.quarantineWaiting,
+        refused: try store.refused().map { try RefusedWork($0, in: store, isShown: !lease.isOver) },
+        quarantined: try store.waitingForDecision().map {
+          try RefusedWork($0, in: store, isShown: !lease.isOver)
+        }, waitingForDecision: meta.quarantineWaiting,
         conflicts: status.conflicts == 0 ? 0 : try disagreements(),
         lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp,
         confirmation: meta.isConfirmed ? nil : meta.confirmationDigits,
@@ -93,7 +95,7 @@ public final class Replica {
             returnedChanges: Int(clamping: meta.returnedChanges), isGoingOn: meta.isHealing)
         },
         lastFailure: status.lastFailure?.reason, lastFailureAt: status.lastFailure?.at,
-        unsentAttachments: try unsentAttachments())
+        unsentAttachments: try unsentAttachments(), accessEnd: try accessEnd(), lease: lease)
     }
   }
 
@@ -164,6 +166,7 @@ public final class Replica {
     // A file's record is not sent before the disk has its bytes: nobody else has them.
     let isSentEarly = session != nil && attachment == nil
     let begun: ((LinkedEntry) -> Void)? = if isSentEarly, let session { { session.begun($0) } } else { nil }
+    guard try attempt({ try store.meta().accessEnded == nil }) else { throw ReplicaError(.accessEnded) }
     let written = try attempt {
       try store.write(
         acts, attaching: attachment, at: now(), durability: isSentEarly ? .later : .atCommit,

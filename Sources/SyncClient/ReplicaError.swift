@@ -38,6 +38,10 @@ public struct ReplicaError: Error, Hashable, Sendable, CustomStringConvertible {
     case refused(name: String)
     /// A bundle could not be written or taken in.
     case bundle(BundleProblem)
+    /// The access of this device has ended, and nothing can be shown or written on it.
+    case accessEnded
+    /// The device may not show what it holds before it has reached the server.
+    case leaseOver
     /// A record with that name exists already.
     case recordExists
     /// Something else, by the name of a storage error.

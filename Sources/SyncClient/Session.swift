@@ -57,6 +57,8 @@ actor Session {
     case quarantine
     /// To refuse something of it.
     case refusal(QuarantineName, QuarantineReason)
+    /// Something about devices and people.
+    case devices(DeviceRequest)
   }
 
   // MARK: Events
@@ -72,6 +74,7 @@ actor Session {
       case .recoveryEnd: _ = try $0.endRecovery(at: SystemSource.now, replica: store)
       case .quarantine: _ = try $0.readQuarantine(replica: store)
       case .refusal(let name, let reason): _ = try $0.refuse(name, because: reason, replica: store)
+      case .devices(let request): _ = try $0.ask(request, replica: store)
       case nil: break
       }
       return try $0.connected(nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store)
@@ -190,7 +193,7 @@ actor Session {
     case .didNotFit: break
     case .judged(let applied):
       guard !applied.refused.isEmpty else { return }
-      reports.yield(.refusedWork(try applied.refused.map { try RefusedWork($0, in: store) }))
+      reports.yield(.refusedWork(try applied.refused.compactMap { try RefusedWork($0, in: store) }))
     case .delivered(let applied):
       guard !applied.records.isEmpty else { return }
       let records = Array(applied.records.keys)

@@ -23,6 +23,12 @@ enum SessionReport: Sendable {
   case serverRecovers
   /// That ended, as asked for.
   case endedRecovery
+  /// The server has what was pushed, and this device's access has ended: nothing more comes.
+  case accessEnded
+  /// The access of so many devices was ended, as asked for.
+  case revoked(devices: Int)
+  /// The own devices, and whom one may end, as asked for.
+  case listed([DirectoryEntry])
   /// Bytes of an attachment arrived, on either side.
   case attachmentProgress(AttachmentProgress)
   /// All bytes of attachments are at the server, which was not known here.
@@ -60,6 +66,9 @@ extension SessionReport {
     case .quarantine(let entries): self = .quarantine(entries)
     case .quarantineRefused: self = .quarantineRefused
     case .quarantineWaiting(let count): self = .quarantineWaiting(count)
+    case .accessEnded: self = .accessEnded
+    case .revoked(_, let devices): self = .revoked(devices: devices)
+    case .listed(let entries): self = .listed(entries)
     case .history(let history): self = .history(history)
     case .noHistory(let record): self = .noHistory(record)
     case .refused(_, let code): self = .refused(code)

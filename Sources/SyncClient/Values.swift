@@ -50,10 +50,15 @@ public struct ReplicaSummary: Sendable {
   public let lastFailureAt: Int64?
   /// Files that were attached here and are not all at the server.
   public let unsentAttachments: AttachmentBacklog
+  /// That the access of this device ended; `nil` while it goes on.
+  public let accessEnd: AccessEndSummary?
+  /// How long what is held may be shown.
+  public let lease: LeaseSummary
 
   /// How it stands in a word. What waits at the server is not known here: up to date is as of the last time
   /// that nothing waited on either side.
   public var standing: Standing {
+    if accessEnd != nil { return .blocked }
     if let lastFailure, lastFailure == lastFailure.uppercased() { return .blocked }
     if pendingEntries > 0 || unsentAttachments.count > 0 { return .unsent }
     if lastFailure != nil || lastCaughtUp == nil { return .offline }

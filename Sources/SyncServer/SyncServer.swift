@@ -29,6 +29,7 @@ public final class SyncServer: Sendable {
   ///   - security: TLS, or plain text on loopback.
   ///   - reservedBytes: how many bytes of the disk are kept free: with less, work is to be tried again
   ///     later, and people read on. 64 MiB.
+  ///   - leaseDays: how many days a device may show what it holds without contact; 0 for no limit.
   ///   - onFailure: told once when the disk has failed. Nothing is taken in or acknowledged any more; the
   ///     process must end, so that the next one recovers from what is on the disk.
   /// - Throws: `StartFailure` or `TransportError`.
@@ -36,7 +37,7 @@ public final class SyncServer: Sendable {
     directory: String, ledger: String? = nil, keys: String? = nil, host: String, port: Int,
     security: ServerConfiguration.Security,
     unauthenticatedConnectionsPerAddress: Int? = nil, keepingFree reservedBytes: UInt64? = nil,
-    logger: Logger,
+    leaseDays: UInt32 = 0, logger: Logger,
     onFailure: @escaping @Sendable (StartFailure) -> Void = { _ in }
   ) throws {
     let outbox = Outbox()
@@ -44,7 +45,7 @@ public final class SyncServer: Sendable {
     let tenant = try StartFailure.translating(directory) {
       try TenantServer(
         directory: directory, ledger: ledger, keys: keys,
-        keepingFree: reservedBytes ?? ServerStore.reservedBytes,
+        keepingFree: reservedBytes ?? ServerStore.reservedBytes, leaseDays: leaseDays,
         post: { outbox.post($0) },
         onShortage: { isShort in
           if isShort {

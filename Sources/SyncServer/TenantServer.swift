@@ -37,7 +37,7 @@ actor TenantServer {
   /// - Throws: `StorageError` when that cannot be done.
   init(
     directory path: String, ledger: String? = nil, keys: String? = nil,
-    keepingFree reservedBytes: UInt64 = ServerStore.reservedBytes,
+    keepingFree reservedBytes: UInt64 = ServerStore.reservedBytes, leaseDays: UInt32 = 0,
     post: @escaping Post, onShortage: @escaping @Sendable (Bool) -> Void = { _ in },
     onFailure: @escaping @Sendable (StorageError) -> Void
   ) throws {
@@ -52,6 +52,7 @@ actor TenantServer {
     machine = TenantMachine(
       directory: directory, governing: governing, position: position, logDigest: store.logDigest,
       accessChangedAt: accessChangedAt)
+    machine.leaseDuration = Int64(leaseDays) * 86_400_000
   }
 
   /// Processes what the inbox holds, until it is empty: what is brief here, the rest on the tenant's thread.

@@ -21,9 +21,13 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
   public static let wrongTenant = ErrorCode(rawValue: 11)
   public static let retry = ErrorCode(rawValue: 12)
   public static let superseded = ErrorCode(rawValue: 13)
+  public static let deviceRevoked = ErrorCode(rawValue: 15)
+
+  // Of a request.
   public static let notPermitted = ErrorCode(rawValue: 14)
 
   // Of a change.
+  public static let accessEnded = ErrorCode(rawValue: 16)
   public static let notAvailable = ErrorCode(rawValue: 32)
   public static let forbidden = ErrorCode(rawValue: 33)
   public static let causality = ErrorCode(rawValue: 34)
@@ -57,7 +61,8 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
     (unknownDevice, "UNKNOWN_DEVICE", true), (badSignature, "BAD_SIGNATURE", true),
     (codeRefused, "CODE_REFUSED", true), (forked, "FORKED", true), (epochMismatch, "EPOCH_MISMATCH", true),
     (wrongTenant, "WRONG_TENANT", true), (retry, "RETRY", true), (superseded, "SUPERSEDED", true),
-    (notPermitted, "NOT_PERMITTED", false), (notAvailable, "NOT_AVAILABLE", false),
+    (deviceRevoked, "DEVICE_REVOKED", true), (notPermitted, "NOT_PERMITTED", false),
+    (accessEnded, "ACCESS_ENDED", false), (notAvailable, "NOT_AVAILABLE", false),
     (forbidden, "FORBIDDEN", false), (causality, "CAUSALITY", false), (recordExists, "RECORD_EXISTS", false),
     (alreadyDecided, "ALREADY_DECIDED", false), (invalidContent, "INVALID_CONTENT", false),
     (tooManyValues, "TOO_MANY_VALUES", false), (tooLarge, "TOO_LARGE", false),

@@ -94,6 +94,9 @@ public enum Limits {
   /// How old a log's newest checkpoint may get before the server signs another, in seconds.
   public static let checkpointSeconds: Int64 = 60
 
+  /// How many devices of a person a directory names, the newest first.
+  public static let directoryDevices = 256
+
   /// Every bound under the name that the documentation uses.
   public static let all: [(name: String, value: UInt64)] = [
     ("message_bytes", UInt64(messageBytes)), ("hello_bytes", UInt64(helloBytes)),
@@ -118,6 +121,7 @@ public enum Limits {
     ("bundle_header_bytes", UInt64(bundleHeaderBytes)), ("bundle_chunk_bytes", UInt64(bundleChunkBytes)),
     ("log_rows", logRows), ("proof_hashes", UInt64(proofHashes)), ("log_code_bytes", UInt64(logCodeBytes)),
     ("log_part_bytes", UInt64(logPartBytes)),
+    ("directory_devices", UInt64(directoryDevices)),
     ("checkpoint_seconds", UInt64(checkpointSeconds)),
   ]
 }

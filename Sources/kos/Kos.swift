@@ -14,7 +14,8 @@ struct Kos: AsyncParsableCommand {
     discussion: Phrase.overview.said,
     version: "0.1.0",
     subcommands: [
-      Enroll.self, Invite.self, Device.self, RecoveryGroup.self, CaseGroup.self, ParticipantGroup.self,
+      Enroll.self, Invite.self, Device.self, PeopleGroup.self, RecoveryGroup.self, CaseGroup.self,
+      ParticipantGroup.self,
       PersonGroup.self, OrganisationGroup.self, VouchingGroup.self,
       Share.self, ConsentGroup.self, GroundGroup.self, ReleaseGroup.self, WithholdingGroup.self,
       CustodyGroup.self, Reclassify.self, BreakGlassCommand.self, QuarantineGroup.self, LegalBasisGroup.self,

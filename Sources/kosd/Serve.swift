@@ -31,6 +31,8 @@ struct Serve: AsyncParsableCommand {
   var handshakesPerAddress: Int?
   @Option(help: "MiB of the disk kept free: with less, people read on and no work is taken in.")
   var keepFree: UInt32 = 64
+  @Option(help: "Days that a device may show its records without having reached the server; 0: no limit.")
+  var leaseDays: UInt32 = 30
 
   func run() async throws { try await complaining { try await serve() } }
 
@@ -43,7 +45,7 @@ struct Serve: AsyncParsableCommand {
       directory: data, ledger: ledger, keys: keys, host: String(listen[..<colon]), port: port,
       security: try security(),
       unauthenticatedConnectionsPerAddress: handshakesPerAddress,
-      keepingFree: UInt64(keepFree) << 20, logger: Logger(label: "kosd"),
+      keepingFree: UInt64(keepFree) << 20, leaseDays: leaseDays, logger: Logger(label: "kosd"),
       onFailure: { failure.yield($0) })
     // First, since programs that start it wait for this line.
     say("kosd listens on \(listen[..<colon]):\(server.port)")

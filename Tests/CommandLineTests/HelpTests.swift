@@ -5,9 +5,9 @@ import Testing
 @Suite struct HelpTests {
   /// Every command, as a user types it.
   static let commands: Set = [
-    "enroll", "invite", "device add", "device confirm", "recovery end", "quarantine list",
-    "quarantine accept", "quarantine refuse", "case new", "case list", "case show",
-    "case log",
+    "enroll", "invite", "device add", "device confirm", "device list", "device revoke", "people list",
+    "people end", "recovery end", "quarantine list", "quarantine accept", "quarantine refuse", "case new",
+    "case list", "case show", "case log",
     "case allocate",
     "case close", "case offer", "case accept", "case decline", "case enrol", "case eligibility",
     "participant add", "participant end", "participant list", "person add", "person list", "contact log",

@@ -164,6 +164,8 @@ final class DeviceShell {
       case .journal(let head, let own): _ = try store.carryOut(.journal(head, after: own))
       case .watermark(let watermark): _ = try store.carryOut(.watermark(watermark))
       case .missedWipes(let wipes): _ = try store.carryOut(.missedWipes(wipes))
+      case .accessEnded(let end, let time): _ = try store.carryOut(.accessEnded(end, at: time))
+      case .lease(let lease): _ = try store.carryOut(.lease(lease))
       case .exit(let records, let time): _ = try store.carryOut(.exit(records, at: time))
       case .decisions(let decisions): _ = try store.carryOut(.decisions(decisions))
       case .quarantineWaiting(let count): _ = try store.carryOut(.quarantineWaiting(count))

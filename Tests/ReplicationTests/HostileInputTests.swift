@@ -152,8 +152,8 @@ import WireProtocol
               key.isValid(membership.certificateSignature, over: membership.certificate, for: .certificate))
           case .report(.failed(let code)): reports[code, default: 0] += 1
           case .store(.succession), .store(.standing), .store(.healed), .store(.journal), .store(.watermark),
-            .store(.exit), .store(.missedWipes), .store(.decisions), .store(.quarantineWaiting), .flush,
-            .resume:
+            .store(.exit), .store(.missedWipes), .store(.decisions), .store(.quarantineWaiting),
+            .store(.accessEnded), .store(.lease), .flush, .resume:
             break
           case .report, .close: break
           }

@@ -140,7 +140,7 @@ import WireProtocol
 
   // MARK: Outcomes, verdicts and codes
 
-  @Test(arguments: [WireOutcome.unspecified, .exitOnly, .UNRECOGNIZED(9)])
+  @Test(arguments: [WireOutcome.unspecified, .UNRECOGNIZED(9)])
   func anOutcomeThatIsNotOpenEndsTheSession(_ outcome: WireOutcome) throws {
     let house = try House()
     let station = house.coordinator

@@ -72,6 +72,13 @@ import WireProtocol
         .entered(device.actor, [.init(record: Identifier(high: 1, low: 2), generation: 3)]),
         .epochBegan(EpochStart(epoch: Identifier(high: 8, low: 8), position: 12)), .recoveryBegan(head),
         .recoveryEnded(RecoveryEnd(actor: device.actor, statement: [1, 2], signature: [3])),
+        .revoked(
+          AccessEnd(
+            devices: [device.id, Identifier(high: 5, low: 5)], reason: .stolen, account: nil,
+            person: account.person, actor: device.actor)),
+        .revoked(
+          AccessEnd(
+            devices: [], reason: .left, account: account.id, person: account.person, actor: device.actor)),
       ]
     }
   }

@@ -221,8 +221,8 @@ import WireProtocol
     try append(kind: [0xe8, 0x04])
     #expect(try ground.open().ledgerReport.replayedEntries == 1)
     try ground.close()
-    // Kind 18: a revocation.
-    try append(kind: [0x90, 0x01])
+    // Kind 19: an erasure.
+    try append(kind: [0x98, 0x01])
     #expect(code { try ground.open() } == .ledgerNewer)
   }
 

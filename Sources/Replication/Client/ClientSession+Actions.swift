@@ -48,6 +48,10 @@ extension ClientSession {
     case decisions([QuarantineDecision])
     /// How many entries wait for this person.
     case quarantineWaiting(Int)
+    /// The device's access ended: freeze all, and wipe what nothing unsent stands on. `at` as in `exit`.
+    case accessEnded(AccessEnded, at: Int64)
+    /// What is held may be shown so long.
+    case lease(Lease)
   }
 
   /// What is worth telling.
@@ -70,6 +74,12 @@ extension ClientSession {
     case serverRecovers
     /// That ended, as asked for.
     case endedRecovery(request: UInt64)
+    /// The server has what was pushed, and this device's access has ended.
+    case accessEnded
+    /// Somebody's access was ended, as asked for: that of so many devices.
+    case revoked(request: UInt64, devices: Int)
+    /// The own devices, and whom one may end, as asked for.
+    case listed([DirectoryEntry])
     /// The whole history of a record, as asked for.
     case history(RecordHistory)
     /// There is no such record, or not for this person.

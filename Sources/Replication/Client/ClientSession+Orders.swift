@@ -1,10 +1,30 @@
 import CRDT
+import CaseModel
 import WireProtocol
 
 /// What the tenant orders its devices to do.
 extension ClientSession {
   /// An order of the tenant to this device. What a later version may order is passed over.
   mutating func received(_ order: WireOrder) throws -> [Action] {
+    let said = try checked(order)
+    switch said.order {
+    case .backupWatermark(let watermark): return obeyed(watermark, number: said.number)
+    case .exit(let exit): return try obeyed(exit, at: said.issuedAt)
+    case .revocation(let revocation): return try obeyed(revocation, at: said.issuedAt)
+    case .lease(let lease):
+      return [.store(.lease(Lease(until: lease.until == 0 ? nil : lease.until)))]
+    case nil: return []
+    }
+  }
+
+  /// The one order that comes before the welcome: that there will be none.
+  mutating func receivedBeforeWelcome(_ order: WireOrder) throws -> [Action] {
+    let said = try checked(order)
+    guard case .revocation(let revocation)? = said.order else { throw ProtocolError(.unexpected) }
+    return try obeyed(revocation, at: said.issuedAt)
+  }
+
+  private func checked(_ order: WireOrder) throws -> WireOrderBody {
     let body = Array(order.body)
     guard
       try VerifyingKey(bytes: identity.tenantKey).isValid(Array(order.signature), over: body, for: .order)
@@ -13,11 +33,7 @@ extension ClientSession {
     guard Array(said.tenant) == identity.tenant.bytes, said.actor == identity.actor.rawValue else {
       throw ProtocolError(.unexpected)
     }
-    switch said.order {
-    case .backupWatermark(let watermark): return obeyed(watermark, number: said.number)
-    case .exit(let exit): return try obeyed(exit, at: said.issuedAt)
-    case nil: return []
-    }
+    return said
   }
 
   private func obeyed(_ watermark: WireBackupWatermark, number: UInt64) -> [Action] {
@@ -29,6 +45,12 @@ extension ClientSession {
             number: number, entries: watermark.entries,
             coversReceived: !cursor.isEmpty && cursor == followed)))
     ]
+  }
+
+  /// The device's access ended: whatever is here goes, the sooner the less can be taken from it.
+  private func obeyed(_ revocation: WireDeviceRevocation, at time: Int64) throws -> [Action] {
+    guard let reason = RevocationReason(revocation.reason) else { throw ProtocolError(.unsupported) }
+    return [.store(.accessEnded(AccessEnded(reason: reason, since: revocation.revokedAt), at: time))]
   }
 
   /// The records leave this device's scope. What is unsent in them is sent first; the receipt follows once

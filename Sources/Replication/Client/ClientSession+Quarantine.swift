@@ -7,7 +7,7 @@ extension ClientSession {
   public mutating func readQuarantine() throws -> [Action] {
     guard case .open = state else { return [] }
     let listing = QuarantineListing(1 << 33)
-    self.listing = listing
+    self.quarantineListing = listing
     return [try send { $0.quarantine = listing.request }]
   }
 
@@ -37,9 +37,9 @@ extension ClientSession {
   }
 
   mutating func received(_ page: WireQuarantine) throws -> [Action] {
-    guard var listing else { throw ProtocolError(.unexpected) }
+    guard var listing = quarantineListing else { throw ProtocolError(.unexpected) }
     let isLast = try listing.receive(page)
-    self.listing = isLast ? nil : listing
+    self.quarantineListing = isLast ? nil : listing
     return isLast
       ? [.report(.quarantine(listing.entries))] : [try send { $0.quarantine = listing.request }]
   }

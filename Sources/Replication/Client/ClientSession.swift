@@ -15,7 +15,9 @@ public struct ClientSession: Sendable {
   /// The number of the last entry of each push without verdicts.
   private var outstanding: [UInt64] = []
   private var inquiry: HistoryInquiry?
-  var listing: QuarantineListing?
+  var quarantineListing: QuarantineListing?
+  /// What came of a list of devices and persons so far.
+  var listing: [DirectoryEntry] = []
   /// How many changes each entry has that was sent and has no verdict.
   private var unjudged: [UInt64: Int] = [:]
   /// The message that pushes an entry which is still being written.
@@ -32,6 +34,8 @@ public struct ClientSession: Sendable {
   private var lastDelivery: UInt64 = 0
   /// Whether the server lost its ledger: it delivers nothing, and nobody is up to date.
   private var isServerInRecovery = false
+  /// Whether the device's access ended: it hands over what it has, and is sent nothing.
+  private var isExitOnly = false
   /// With which cursor this device began to follow.
   var followed: [UInt8] = []
   /// What the server wants wiped, and has no receipt for yet.
@@ -119,11 +123,16 @@ public struct ClientSession: Sendable {
         return [.report(.quarantineRefused(request: refused.request))]
       case (.quarantineDecisions(let decisions), .open): return try received(decisions)
       case (.quarantineNotice(let notice), .open): return received(notice)
+      case (.order(let order), .awaitingWelcome): return try receivedBeforeWelcome(order)
+      case (.revoked(let revoked), .open):
+        return [.report(.revoked(request: revoked.request, devices: Int(revoked.devices)))]
+      case (.directory(let page), .open): return try received(page)
       // What is said of attachments, their machine takes.
       case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.wanted, _),
         (.offered, _), (.confirmation, _), (.history, _), (.stored, _), (.chunk, _), (.fetchFailure, _),
         (.availability, _), (.bundle, _), (.recoveryEnded, _), (.order, _), (.quarantine, _),
-        (.quarantineRefused, _), (.quarantineDecisions, _), (.quarantineNotice, _):
+        (.quarantineRefused, _), (.quarantineDecisions, _), (.quarantineNotice, _), (.revoked, _),
+        (.directory, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {
@@ -247,7 +256,10 @@ public struct ClientSession: Sendable {
   private mutating func received(
     _ welcome: WireWelcome, from server: ClientHandshake.Server, replica: some ReplicaSource
   ) throws -> [Action] {
-    guard [.open, .unconfirmed, .recovery].contains(welcome.outcome) else { return fail(.unsupported) }
+    guard [.open, .unconfirmed, .exitOnly, .recovery].contains(welcome.outcome) else {
+      return fail(.unsupported)
+    }
+    isExitOnly = welcome.outcome == .exitOnly
     isServerInRecovery = welcome.outcome == .recovery
     guard let token = Identifier(bytes: welcome.sessionToken),
       let digest = Digest(bytes: welcome.journal.digest)
@@ -270,7 +282,7 @@ public struct ClientSession: Sendable {
     if !isConfirmed {
       let digits = ConfirmationDigits.of(signingKey: key, tenant: identity.tenant)
       actions += [.store(.standing(digits: digits)), .report(.unconfirmed(digits: digits))]
-    } else if !identity.isConfirmed {
+    } else if !identity.isConfirmed, !isExitOnly {
       actions.append(.store(.standing(digits: nil)))
     }
     if identity.successor != nil || identity.isHealing {
@@ -360,6 +372,7 @@ public struct ClientSession: Sendable {
 
   /// Nothing waits on either side. A journal of which the server has more goes on after what the server has.
   private mutating func upToDate() -> [Action] {
+    if isExitOnly { return [.report(.accessEnded)] }
     if isServerInRecovery { return [.report(.serverRecovers)] }
     guard let ahead else { return [.report(.upToDate)] }
     return [.store(.journal(ahead.journal, after: ahead.own)), .resume, .report(.upToDate)]

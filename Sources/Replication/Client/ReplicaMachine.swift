@@ -64,6 +64,11 @@ public struct ReplicaMachine: Sendable {
     case decisions([QuarantineDecision])
     /// How many entries wait for this person.
     case quarantineWaiting(Int)
+    /// The device's access ended, as its tenant says: nothing is shown or written any more, and everything is
+    /// wiped as with an exit; of a stolen device all at once. `at` as in `exit`.
+    case accessEnded(AccessEnded, at: Int64)
+    /// What is held may be shown so long without contact.
+    case lease(Lease)
     /// Ask without a cursor next time, so that the server sends everything.
     case forgetCursor
   }
@@ -88,6 +93,12 @@ public struct ReplicaMachine: Sendable {
     case serverRecovers
     /// That ended, as asked for.
     case endedRecovery(request: UInt64)
+    /// The server has what was pushed, and this device's access has ended: nothing more comes.
+    case accessEnded
+    /// Somebody's access was ended, as asked for: that of so many devices.
+    case revoked(request: UInt64, devices: Int)
+    /// The own devices, and whom one may end, as asked for.
+    case listed([DirectoryEntry])
     /// The whole history of a record, as asked for.
     case history(RecordHistory)
     /// There is no such record, or not for this person.
@@ -124,6 +135,7 @@ public struct ReplicaMachine: Sendable {
     case invite(WireInvitationRequest)
     case confirm(WireConfirmationRequest)
     case endRecovery(at: Int64)
+    case ask(DeviceRequest)
     case readHistories([Identifier])
     case readQuarantine
     case refuse(QuarantineName, QuarantineReason)
@@ -138,6 +150,7 @@ public struct ReplicaMachine: Sendable {
   private var invitation: WireInvitationRequest?
   private var confirmation: WireConfirmationRequest?
   private var mustEndRecovery = false
+  private var asked: DeviceRequest?
   private var histories: [Identifier] = []
   /// What is done about what waits for this person, as soon as the session is open.
   private var quarantineWish: Input?
@@ -211,6 +224,11 @@ public struct ReplicaMachine: Sendable {
   /// A leader ends the recovery of the server, as soon as the session is open.
   public mutating func endRecovery(at now: Int64, replica: some ReplicaSource) throws -> [Action] {
     try take(.endRecovery(at: now), replica)
+  }
+
+  /// Somebody asks about devices and people, as soon as the session is open.
+  public mutating func ask(_ request: DeviceRequest, replica: some ReplicaSource) throws -> [Action] {
+    try take(.ask(request), replica)
   }
 
   /// Somebody wants to see the whole histories of records. They are asked for as soon as the session is open.
@@ -320,6 +338,8 @@ public struct ReplicaMachine: Sendable {
       } else {
         mustEndRecovery = true
       }
+    case .ask(let request):
+      if session.isOpen { try follow(session.ask(request), at: 0) } else { asked = request }
     case .readHistories(let records):
       if session.isOpen { try follow(session.readHistories(of: records), at: 0) } else { histories = records }
     case .readQuarantine, .refuse:
@@ -367,6 +387,10 @@ public struct ReplicaMachine: Sendable {
       mustEndRecovery = false
       try follow(session.endRecovery(request: 1, at: now), at: now)
     }
+    if let wish = asked, actions.contains(.report(.opened)) {
+      asked = nil
+      try follow(session.ask(wish), at: now)
+    }
     if let wish = invitation, actions.contains(.report(.opened)) {
       invitation = nil
       try follow(session.invite(wish), at: now)
@@ -403,6 +427,8 @@ public struct ReplicaMachine: Sendable {
     case .missedWipes(let wipes): append(.missedWipes(wipes))
     case .decisions(let decisions): append(.decisions(decisions))
     case .quarantineWaiting(let count): append(Write.quarantineWaiting(count))
+    case .accessEnded(let end, let time): append(.accessEnded(end, at: time))
+    case .lease(let lease): append(.lease(lease))
     case .journal(let head, let own): append(.journal(head, after: own))
     }
   }
@@ -423,6 +449,9 @@ public struct ReplicaMachine: Sendable {
     case .confirmed(let request): append(.confirmed(request: request))
     case .serverRecovers: append(.serverRecovers)
     case .endedRecovery(let request): append(.endedRecovery(request: request))
+    case .accessEnded: append(.accessEnded)
+    case .revoked(let request, let devices): append(.revoked(request: request, devices: devices))
+    case .listed(let entries): append(.listed(entries))
     case .refused(let request, let code): append(.refused(request: request, code))
     case .quarantine(let entries): append(.quarantine(entries))
     case .quarantineRefused(let request): append(.quarantineRefused(request: request))

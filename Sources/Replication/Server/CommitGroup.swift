@@ -13,6 +13,8 @@ public struct CommitGroup: Sendable {
   public var accounts: [Account] = []
   /// Devices that are new or changed, their journals included.
   public var devices: [ActorID: Device] = [:]
+  /// Devices whose access ended.
+  public var revocations: [Revocation] = []
   /// Codes that are new or changed.
   public var codes: [PendingCode] = []
   /// Records that devices hold from now on.
@@ -81,6 +83,7 @@ public struct CommitGroup: Sendable {
   /// Whether there is nothing to write.
   public var isEmpty: Bool {
     changes.isEmpty && entries.isEmpty && accounts.isEmpty && devices.isEmpty && codes.isEmpty
+      && revocations.isEmpty
       && holdings.isEmpty && listed.isEmpty && exits.isEmpty && receipts.isEmpty && reviews.isEmpty
       && forgotten.isEmpty && awaited.isEmpty && epochs.isEmpty && attachments.isEmpty && quarantine.isEmpty
       && ledger.isEmpty

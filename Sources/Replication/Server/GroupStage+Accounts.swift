@@ -65,19 +65,25 @@ extension GroupStage {
     code.isUsed = true
     update(code)
     let account =
-      code.account.flatMap(account)
+      code.account.flatMap(self.account)?.resumed
       ?? Account(
         // A person has one account in a tenant; it goes by her id, so that readers know whose change it is.
         id: code.person, person: code.person, personName: code.personName, role: code.role,
         inviter: code.inviter)
-    if self.account(account.id) == nil { add(account) }
+    if let known = self.account(account.id) { resume(known) } else { add(account) }
     let device = Device(
       id: enrolment.newDevice, actor: actor, account: account.id, name: enrolment.deviceName,
       signingKey: enrolment.signingKey, agreementKey: enrolment.agreementKey,
-      journal: .start(tenant: tenant, actor: actor), offeredToken: firstToken(actor))
+      journal: .start(tenant: tenant, actor: actor), offeredToken: firstToken(actor),
+      enrolledAt: receivedAt, contactDay: today)
     update(device)
     group.ledger.append(.enrolled(device, of: account, code: code.id))
     return device
+  }
+
+  /// An account that ended goes on: somebody let its person in again.
+  private mutating func resume(_ account: Account) {
+    if account.endedAt != nil { update(account.resumed) }
   }
 
   /// The device that enrolled with this code and these keys and does not know it, since its welcome was lost.
@@ -86,7 +92,7 @@ extension GroupStage {
     guard code.isUsed, enrolment.isProved, receivedAt < code.expiresAt,
       var device = device(Transcript.actor(of: enrolment.signingKey)), device.token == nil,
       device.account == code.account ?? code.person, device.signingKey == enrolment.signingKey,
-      device.agreementKey == enrolment.agreementKey
+      device.agreementKey == enrolment.agreementKey, revocation(of: device) == nil
     else { return nil }
     device.offeredToken = firstToken(device.actor)
     update(device)
@@ -114,22 +120,41 @@ extension GroupStage {
   /// - Throws: `ProtocolError` `NOT_PERMITTED`.
   public mutating func invite(_ wish: InvitationWish, by inviter: Identifier) throws -> PendingCode {
     guard !directory.isInRecovery else { throw ProtocolError(.inRecovery) }
-    guard let account = account(inviter) else { throw ProtocolError(.notPermitted) }
+    guard let account = account(inviter), account.endedAt == nil else { throw ProtocolError(.notPermitted) }
     let isOwnDevice = wish.person == account.person && wish.role == account.role
     let existing = accountOf(person: wish.person)
     if !isOwnDevice {
-      let verdict = InvitationRule.mayInvite(
-        account.person, to: wish.role, case: wish.caseID, at: receivedAt, in: governing)
-      guard verdict.isAllowed, existing == nil else { throw ProtocolError(.notPermitted) }
+      guard existing.map({ mayLetInAgain($0, wish, by: account) }) ?? mayInvite(wish, by: account) else {
+        throw ProtocolError(.notPermitted)
+      }
     }
     guard code(wish.code) == nil else { throw ProtocolError(.retry) }
     let code = PendingCode(
       id: wish.code, verifier: wish.verifier, role: wish.role, person: wish.person,
-      personName: isOwnDevice ? account.personName : wish.personName,
-      account: isOwnDevice ? account.id : nil, expiresAt: receivedAt + Limits.codeSeconds * 1_000,
+      personName: existing?.personName ?? wish.personName,
+      account: existing?.id, expiresAt: receivedAt + Limits.codeSeconds * 1_000,
       inviter: account.person)
     update(code)
     return code
+  }
+
+  private func mayInvite(_ wish: InvitationWish, by account: Account) -> Bool {
+    InvitationRule.mayInvite(
+      account.person, to: wish.role, case: wish.caseID, at: receivedAt, in: governing
+    ).isAllowed
+  }
+
+  /// Whether a person who has an account already, and no device left, may be let in again by a code: in the
+  /// role that she had, by whoever might invite or end her. Her account, and with it what she wrote, goes on.
+  private func mayLetInAgain(_ existing: Account, _ wish: InvitationWish, by account: Account) -> Bool {
+    guard existing.id != account.id, wish.role == existing.role,
+      devices(of: existing.id).allSatisfy({ id in
+        (group.revocations.last { $0.device == id } ?? directory.revocations[id]) != nil
+      })
+    else { return false }
+    return mayInvite(wish, by: account)
+      || EndingRule.mayEnd(
+        account.person, existing.person, in: existing.role, invitedBy: existing.inviter, in: governing)
   }
 
   /// Confirms an unconfirmed device by the digits that it shows: one of the own account's, or of somebody
@@ -137,11 +162,11 @@ extension GroupStage {
   ///
   /// - Throws: `ProtocolError` `NOT_PERMITTED` when there is none, whatever is wrong.
   public mutating func confirm(_ digits: UInt32, by confirmer: ActorID) throws {
-    guard let own = device(confirmer), own.isConfirmed, let person = account(own.account)?.person else {
+    guard let own = device(confirmer), isTrusted(own), let person = account(own.account)?.person else {
       throw ProtocolError(.notPermitted)
     }
     let waiting = directory.devices.keys.compactMap(device).filter { device in
-      guard !device.isConfirmed, device.actor != confirmer,
+      guard !device.isConfirmed, device.actor != confirmer, revocation(of: device) == nil,
         ConfirmationDigits.of(signingKey: device.signingKey, tenant: tenant) == digits
       else { return false }
       return device.account == own.account || account(device.account)?.inviter == person

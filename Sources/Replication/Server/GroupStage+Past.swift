@@ -15,27 +15,35 @@ extension GroupStage {
   private static let pastMax = 64
 
   /// What governed a case at each time since an instant at which a person's rights changed, that instant and
-  /// the last before this group included.
+  /// the last before this group included. Her account counts as it was before it ended.
   ///
   /// - Complexity: O(changes of what governs the case × those since the instant): it is asked when something
   ///   is refused, and not otherwise.
   func pastStates(
-    of caseID: Identifier, for person: Identifier, since instant: Int64
+    of caseID: Identifier, for account: Account, since instant: Int64
   ) throws -> [PastState] {
     let histories = try governing.governingRecords(of: caseID).map { try history(of: $0) }
     let times = Set(histories.flatMap(\.times)).filter { $0 > instant && $0 <= receivedAt }.sorted()
     var states: [PastState] = []
     for (start, end) in zip([instant] + times, times + [receivedAt]) {
-      let past = governing.replacing(caseID, by: histories.compactMap { $0.record(at: start) })
+      let past = past(of: caseID, histories, at: start, for: account)
       var next: Int64? = start
       while let time = next, time <= end, states.count < Self.pastMax {
         states.append(PastState(instant: time, governing: past))
-        next = past.nextChange(for: person, after: time)
+        next = past.nextChange(for: account.person, after: time)
       }
     }
     guard states.count == Self.pastMax, let last = times.last else { return states }
-    let past = governing.replacing(caseID, by: histories.compactMap { $0.record(at: last - 1) })
+    let past = past(of: caseID, histories, at: last - 1, for: account)
     return states + [PastState(instant: last - 1, governing: past)]
+  }
+
+  private func past(
+    of caseID: Identifier, _ histories: [PastRecord], at instant: Int64, for account: Account
+  ) -> GoverningState {
+    var past = governing.replacing(caseID, by: histories.compactMap { $0.record(at: instant) })
+    past.setRole(account.role, of: account.person)
+    return past
   }
 
   private func history(of record: Identifier) throws -> PastRecord {

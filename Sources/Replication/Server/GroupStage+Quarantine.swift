@@ -12,7 +12,7 @@ extension GroupStage {
   func quarantining(
     _ refusal: EntryVerdict.Refusal, _ entry: LinkedEntry
   ) throws -> EntryVerdict.Refusal {
-    guard refusal.code == .notAvailable || refusal.code == .forbidden, !directory.isInRecovery,
+    guard Self.waitingCodes.contains(refusal.code), !directory.isInRecovery,
       let actor = entry.entry.changes.first?.header.id.actor, let device = device(actor),
       let account = account(device.account), try wasAllowed(entry, to: account, on: device)
     else { return refusal }
@@ -23,6 +23,9 @@ extension GroupStage {
     else { return EntryVerdict.Refusal(code: .quarantineFull, change: refusal.change) }
     return EntryVerdict.Refusal(code: refusal.code, change: refusal.change, isQuarantined: true)
   }
+
+  /// For what work may wait: rights that ended, or the end of the device that it was written on.
+  private static let waitingCodes: Set<ErrorCode> = [.notAvailable, .forbidden, .accessEnded]
 
   /// Keeps an entry that waits, once its numbers are void.
   mutating func quarantine(
@@ -79,7 +82,7 @@ extension GroupStage {
     let homes = Set(wishes.compactMap { $0.home.map { governing.caseID(ofAlias: $0) ?? $0 } })
     // More than one case: each has a past of its own, and an entry is written at one time.
     guard let caseID = homes.first, homes.count == 1 else { return false }
-    return try pastStates(of: caseID, for: account.person, since: since).contains { past in
+    return try pastStates(of: caseID, for: account, since: since).contains { past in
       wishes.allSatisfy { $0.isAllowed(to: account, of: tenant, at: past.instant, in: past.governing) }
     }
   }

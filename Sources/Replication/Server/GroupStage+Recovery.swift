@@ -8,7 +8,7 @@ extension GroupStage {
   /// - Throws: `ProtocolError`: `NOT_PERMITTED` for whom may not, or when there is no recovery;
   ///   `BAD_SIGNATURE` when the statement is about something else, or another key signed it.
   public mutating func endRecovery(_ end: RecoveryEnd, by actor: ActorID) throws {
-    guard directory.isInRecovery, !group.endsRecovery, let device = device(actor), device.isConfirmed,
+    guard directory.isInRecovery, !group.endsRecovery, let device = device(actor), isTrusted(device),
       account(device.account)?.role == .leader
     else { throw ProtocolError(.notPermitted) }
     guard let statement = try? WireRecoveryStatement(serializedBytes: end.statement),

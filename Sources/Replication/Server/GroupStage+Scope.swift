@@ -49,20 +49,38 @@ extension GroupStage {
       let held = HeldReference(reference: reference, generation: one.held.generation)
       decideExits(of: one.actor, person, among: [held])
     }
+    let revoked = try decideExitsOfRevoked()
     guard !affectedPersons.isEmpty else { return }
     for actor in directory.devices.keys.sorted() {
       guard let device = device(actor), !device.isRetired, let person = person(of: actor),
-        affectedPersons.contains(person)
+        affectedPersons.contains(person), !revoked.contains(actor)
       else { continue }
       let cases = affectedEverywhere.contains(person) ? nil : affectedCases
       try decideExits(of: actor, person, among: source.held(by: actor, in: cases))
     }
   }
 
+  /// A device whose access ended is to wipe all that it holds, under whatever actor it may come.
+  ///
+  /// - Returns: its actors.
+  private mutating func decideExitsOfRevoked() throws -> Set<ActorID> {
+    guard !group.revocations.isEmpty else { return [] }
+    let ids = Set(group.revocations.map(\.device))
+    let known = directory.devices.keys.sorted().compactMap(device)
+    let revoked = known.filter { ids.contains($0.id) && !$0.isRetired }.map(\.actor)
+    for actor in revoked {
+      guard let person = person(of: actor) else { continue }
+      try decideExits(of: actor, person, among: source.held(by: actor, in: nil))
+    }
+    return Set(revoked)
+  }
+
   private mutating func decideExits(
     of actor: ActorID, _ person: Identifier, among held: [HeldReference]
   ) {
+    let isRevoked = device(actor).map { revocation(of: $0) != nil } ?? false
     let exits = held.filter { one in
+      if isRevoked { return true }
       let reference = (try? reference(one.reference.id)) ?? one.reference
       return !may(person, .read, reference, at: receivedAt, in: governing).isAllowed
     }.map(\.held).filter { !group.exits.contains(DeviceRecord(actor: actor, held: $0)) }

@@ -92,7 +92,8 @@ extension GroupStage {
     let device = Device(
       id: old.id, actor: actor, account: old.account, name: old.name, signingKey: succession.signingKey,
       agreementKey: old.agreementKey, journal: .start(tenant: tenant, actor: actor), token: nil,
-      offeredToken: firstToken(actor), predecessor: old.actor, isConfirmed: isSame && old.isConfirmed)
+      offeredToken: firstToken(actor), predecessor: old.actor, isConfirmed: isSame && old.isConfirmed,
+      enrolledAt: old.enrolledAt, contactDay: today)
     update(device)
     try passContact(from: old.actor, to: actor)
     group.ledger.append(.succeeded(device, retiresPredecessor: isSame))
@@ -112,7 +113,8 @@ extension GroupStage {
         id: before.id, actor: actor, account: before.account, name: before.name,
         signingKey: certificate.signingKey, agreementKey: before.agreementKey,
         journal: .start(tenant: tenant, actor: actor), predecessor: before.actor,
-        isConfirmed: wasConfirmed && before.isConfirmed, isRetired: actor != presented.actor)
+        isConfirmed: wasConfirmed && before.isConfirmed, isRetired: actor != presented.actor,
+        enrolledAt: before.enrolledAt, contactDay: before.contactDay)
       guard let last else { continue }
       update(last)
       group.ledger.append(.succeeded(last, retiresPredecessor: false))
@@ -120,6 +122,9 @@ extension GroupStage {
     guard let last, last.actor == presented.actor else { throw ProtocolError(.unknownDevice) }
     return last
   }
+
+  /// Days since 1970 by the server's clock: when a device was here is not told more closely.
+  var today: Int32 { Int32(clamping: receivedAt / 86_400_000) }
 
   /// The first token of an actor.
   func firstToken(_ actor: ActorID) -> Identifier {
@@ -138,6 +143,7 @@ extension GroupStage {
     }
     device.offeredToken = directory.tenant.stampKey.token(
       session: lastSession(of: device) + 1, nonce: nonce, actor: device.actor)
+    device.contactDay = today
     update(device)
     return device
   }

@@ -88,8 +88,14 @@ public struct GroupStage {
   /// Adds an account.
   mutating func add(_ account: Account) {
     group.accounts.append(account)
-    governing.setRole(account.role, of: account.person)
+    governing.setRole(account.standingRole, of: account.person)
     affectedPersons.insert(account.person)
+  }
+
+  /// Notes that an account ended, or goes on: in all cases of its person.
+  mutating func update(_ account: Account) {
+    add(account)
+    affectedEverywhere.insert(account.person)
   }
 
   /// A code as it stands in the group.
@@ -133,7 +139,7 @@ public struct GroupStage {
       if entry.entry.number <= device.journal.entries {
         verdicts.append(try earlierVerdict(on: entry, of: actor))
       } else {
-        verdicts.append(try judge(entry, by: account))
+        verdicts.append(try verdictAfterEnd(on: entry, of: device) ?? judge(entry, by: account))
         journal = entry.journal
       }
     }
@@ -288,7 +294,7 @@ public struct GroupStage {
   /// Makes the numbers of an entry void that is refused, or waits for a person.
   ///
   /// - Throws: `ProtocolError` `FORKED` when one of them was used; then nothing of it is staged.
-  private mutating func void(
+  mutating func void(
     _ entry: LinkedEntry, because refusal: EntryVerdict.Refusal
   ) throws -> EntryVerdict {
     let refusal = try quarantining(refusal, entry)

@@ -9,6 +9,8 @@ struct OpenSession: Sendable {
   /// The token that it was handed out; `nil` for what a bundle carries.
   private let token: Identifier?
   private let isInRecovery: Bool
+  /// That the device's access ended: it hands over what it has, and is sent nothing.
+  let revocation: Revocation?
   private var hasUsedToken = false
   private var waitingPushes = 0
 
@@ -28,10 +30,16 @@ struct OpenSession: Sendable {
   let baseCursor: [UInt8]
   var endCursor: [UInt8]?
 
-  /// Whether the device may be sent content: it is confirmed, and the server has its ledger.
-  var maySend: Bool { device.isConfirmed && !isInRecovery }
+  /// Whether the device may be sent content: it may ask for something, and the server has its ledger.
+  var maySend: Bool { mayAsk && !isInRecovery }
+  /// Whether what its person asks for counts: somebody confirmed the device, and nobody revoked it.
+  var mayAsk: Bool { device.isConfirmed && revocation == nil }
 
-  init(device: Device, account: Account, token: Identifier, isInRecovery: Bool = false) {
+  init(
+    device: Device, account: Account, token: Identifier, isInRecovery: Bool = false,
+    revocation: Revocation? = nil
+  ) {
+    self.revocation = revocation
     self.isInRecovery = isInRecovery
     self.device = device
     self.account = account
@@ -41,7 +49,11 @@ struct OpenSession: Sendable {
   }
 
   /// What a bundle carries. Its deliveries count from 1, beside those of the device's sessions.
-  init(device: Device, account: Account, bundleFrom cursor: [UInt8], isInRecovery: Bool = false) {
+  init(
+    device: Device, account: Account, bundleFrom cursor: [UInt8], isInRecovery: Bool = false,
+    revocation: Revocation? = nil
+  ) {
+    self.revocation = revocation
     self.isInRecovery = isInRecovery
     self.device = device
     self.account = account
@@ -149,7 +161,7 @@ struct OpenSession: Sendable {
   /// The welcome, but for what is the session's alone.
   func welcome(tenant: Tenant, aliases: [Identifier], at now: Int64) -> WireWelcome {
     var welcome = WireWelcome()
-    welcome.outcome = !device.isConfirmed ? .unconfirmed : isInRecovery ? .recovery : .open
+    welcome.outcome = outcome
     welcome.journal = .with {
       $0.entries = device.journal.entries
       $0.digest = .init(device.journal.digest.bytes)
@@ -162,6 +174,11 @@ struct OpenSession: Sendable {
     }
     welcome.membership = membership(tenant: tenant, aliases: aliases, at: now)
     return welcome
+  }
+
+  private var outcome: WireOutcome {
+    if revocation != nil { return .exitOnly }
+    return !device.isConfirmed ? .unconfirmed : isInRecovery ? .recovery : .open
   }
 
   private func membership(tenant: Tenant, aliases: [Identifier], at now: Int64) -> WireMembership {

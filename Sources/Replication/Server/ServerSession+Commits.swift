@@ -14,7 +14,12 @@ extension ServerSession {
     guard let account = directory.accounts[device.account] else { return fail(.unknownDevice) }
     guard let token = device.offeredToken else { return fail(.unknownDevice) }
     let open = OpenSession(
-      device: device, account: account, token: token, isInRecovery: directory.isInRecovery)
+      device: device, account: account, token: token, isInRecovery: directory.isInRecovery,
+      revocation: directory.revocations[device.id])
+    // Reported in the same moment.
+    if let revocation = open.revocation, revocation.reason == .stolen {
+      return turnedAway(device, revocation, tenant: directory.tenant, at: now)
+    }
     var welcome = open.welcome(tenant: directory.tenant, aliases: aliases, at: now)
     welcome.sessionToken = .init(token.bytes)
     welcome.deliveries = device.deliveries
@@ -69,7 +74,7 @@ extension ServerSession {
     return refused(request, error)
   }
 
-  private func refused(_ request: UInt64, _ error: ProtocolError) -> [Action] {
+  func refused(_ request: UInt64, _ error: ProtocolError) -> [Action] {
     [
       .send(
         .with {

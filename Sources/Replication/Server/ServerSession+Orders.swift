@@ -19,7 +19,17 @@ extension ServerSession {
     }
   }
 
-  private mutating func order(
+  /// Tells the device that its access ended, so that it wipes all that it has.
+  mutating func order(_ revocation: Revocation, tenant: Tenant, at now: Int64) -> [Action] {
+    order(tenant, at: now) { $0.revocation = revocation.message }
+  }
+
+  /// Tells the device how long it may show what it holds.
+  mutating func order(_ lease: WireLease, tenant: Tenant, at now: Int64) -> [Action] {
+    order(tenant, at: now) { $0.lease = lease }
+  }
+
+  mutating func order(
     _ tenant: Tenant, at now: Int64, _ fill: (inout WireOrderBody) -> Void
   ) -> [Action] {
     guard case .open(var open) = state, let session = open.number else { return [] }
@@ -27,22 +37,27 @@ extension ServerSession {
     state = .open(open)
     // A session in which so much was ordered begins anew: what is owed is ordered again.
     guard open.orders <= 0xFFFF else { return fail(.retry) }
+    // Sessions of an actor are numbered, and restored or cloned ones are other actors.
+    let number = session << 16 | open.orders
+    return [Self.order(number: number, to: open.device.actor, tenant: tenant, at: now, fill)]
+  }
+
+  static func order(
+    number: UInt64, to actor: ActorID, tenant: Tenant, at now: Int64, _ fill: (inout WireOrderBody) -> Void
+  ) -> Action {
     var body = WireOrderBody()
     body.tenant = .init(tenant.id.bytes)
-    body.actor = open.device.actor.rawValue
-    // Sessions of an actor are numbered, and restored or cloned ones are other actors.
-    body.number = session << 16 | open.orders
+    body.actor = actor.rawValue
+    body.number = number
     body.issuedAt = now
     fill(&body)
     let encoded: [UInt8] = (try? body.serializedBytes()) ?? []
-    return [
-      .send(
-        .with {
-          $0.order = .with {
-            $0.body = .init(encoded)
-            $0.signature = .init(tenant.signingKey.sign(encoded, for: .order))
-          }
-        })
-    ]
+    return .send(
+      .with {
+        $0.order = .with {
+          $0.body = .init(encoded)
+          $0.signature = .init(tenant.signingKey.sign(encoded, for: .order))
+        }
+      })
   }
 }

@@ -53,6 +53,9 @@ public struct ServerSession: Sendable {
     case confirmDevice(digits: UInt32, request: UInt64, by: ActorID)
     case endRecovery(RecoveryEnd, request: UInt64, by: ActorID)
     case refuse(QuarantineName, QuarantineReason, request: UInt64, by: ActorID)
+    case revoke(GroupStage.RevocationWish, request: UInt64, by: ActorID)
+    /// Tell which devices somebody has, and whom she may end.
+    case listDevices(skip: Int, request: UInt64, by: ActorID)
     case upload(Upload, from: ActorID)
     case chunk(AttachmentChunk, from: ActorID)
 
@@ -61,7 +64,7 @@ public struct ServerSession: Sendable {
       switch self {
       case .push, .offer, .upload, .chunk: true
       case .open, .carry, .succeed, .use, .enrol, .invite, .confirm, .forgetHoldings, .list, .receive,
-        .review, .compare, .confirmDevice, .endRecovery, .refuse:
+        .review, .compare, .confirmDevice, .endRecovery, .refuse, .revoke, .listDevices:
         false
       }
     }
@@ -111,6 +114,16 @@ public struct ServerSession: Sendable {
   /// Whose session it is, once that is proved.
   public var device: Device? {
     if case .open(let open) = state { open.device } else { nil }
+  }
+
+  /// Whether the session is open, and its device may be sent content.
+  var maySend: Bool {
+    if case .open(let open) = state { open.maySend } else { false }
+  }
+
+  /// That the device's access ended, where it did.
+  var revocation: Revocation? {
+    if case .open(let open) = state { open.revocation } else { nil }
   }
 
   /// Whose account it is, once that is proved.
@@ -171,7 +184,7 @@ public struct ServerSession: Sendable {
         return actions
       case (.invitation(let request), .open(var open)):
         var actions = open.touched()
-        if open.device.isConfirmed {
+        if open.mayAsk {
           actions.append(try open.invite(request))
         } else {
           actions += invited(request: request.request, .failure(ProtocolError(.notPermitted)))
@@ -192,6 +205,14 @@ public struct ServerSession: Sendable {
         return actions
       case (.recoveryEnd(let end), .open(var open)):
         let actions = open.touched() + [open.endRecovery(end)]
+        state = .open(open)
+        return actions
+      case (.revocation(let request), .open(var open)):
+        let actions = open.touched() + [try open.revoke(request)]
+        state = .open(open)
+        return actions
+      case (.directory(let request), .open(var open)):
+        let actions = open.touched() + [open.list(request)]
         state = .open(open)
         return actions
       case (.holdings(let holdings), .open(var open)):
@@ -219,7 +240,8 @@ public struct ServerSession: Sendable {
       case (.hello, _), (.authentication, _), (.push, _), (.follow, _), (.delivered, _),
         (.invitation, _), (.inventory, _), (.offer, _), (.confirmation, _), (.history, _), (.upload, _),
         (.chunk, _), (.fetch, _), (.availability, _), (.bundle, _), (.recoveryEnd, _), (.receipt, _),
-        (.holdings, _), (.quarantine, _), (.quarantineRefusal, _), (.quarantineInquiry, _):
+        (.holdings, _), (.quarantine, _), (.quarantineRefusal, _), (.quarantineInquiry, _),
+        (.revocation, _), (.directory, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

@@ -15,6 +15,10 @@ public struct StagedGroup {
     case offered([WireOfferOutcome])
     case confirmedDevice(request: UInt64, ProtocolError?)
     case endedRecovery(request: UInt64, ProtocolError?)
+    case revoked(request: UInt64, Result<Int, ProtocolError>)
+    case listed(request: UInt64, Result<WireDirectory, ProtocolError>)
+    /// A device that was reported stolen.
+    case turnedAway(Device)
     case follows(WireFollow)
     case stored(UploadAnswer, ofChunk: Bool)
     case reads(AttachmentRead)

@@ -12,6 +12,8 @@ public struct TenantDirectory: Sendable {
   public private(set) var devices: [ActorID: Device] = [:]
   /// Codes by id.
   public private(set) var codes: [UInt64: PendingCode] = [:]
+  /// Whose access ended, by device.
+  public private(set) var revocations: [Identifier: Revocation] = [:]
   /// The digests of the originals that accepted changes stand for: each is taken once.
   public private(set) var takenOrigins: Set<Digest> = []
 
@@ -40,6 +42,9 @@ public struct TenantDirectory: Sendable {
 
   /// Adds or replaces a code.
   public mutating func update(_ code: PendingCode) { codes[code.id] = code }
+
+  /// Notes that the access of a device ended.
+  public mutating func revoke(_ revocation: Revocation) { revocations[revocation.device] = revocation }
 
   /// Notes that an accepted change stands for the original.
   public mutating func take(origin digest: Digest) { takenOrigins.insert(digest) }
@@ -136,11 +141,25 @@ public struct Account: Hashable, Sendable {
   public let role: Role
   /// Who invited the person; `nil` for whom the set-up of the tenant invited.
   public let inviter: Identifier?
+  /// Since when the person may do nothing any more, in milliseconds since 1970; `nil` while she may.
+  public var endedAt: Int64?
+
+  /// The role that counts; `nil` once the account has ended.
+  public var standingRole: Role? { endedAt == nil ? role : nil }
+
+  /// The account, as one that goes on.
+  var resumed: Account {
+    var resumed = self
+    resumed.endedAt = nil
+    return resumed
+  }
 
   /// Describes an account.
   public init(
-    id: Identifier, person: Identifier, personName: String, role: Role, inviter: Identifier? = nil
+    id: Identifier, person: Identifier, personName: String, role: Role, inviter: Identifier? = nil,
+    endedAt: Int64? = nil
   ) {
+    self.endedAt = endedAt
     self.inviter = inviter
     self.id = id
     self.person = person
@@ -179,14 +198,20 @@ public struct Device: Hashable, Sendable {
   public var isConfirmed: Bool
   /// Whether another actor took this one's place in a new epoch.
   public var isRetired: Bool
+  /// When it was enrolled, in milliseconds since 1970.
+  public var enrolledAt: Int64
+  /// The day of its last session, counted from 1970.
+  public var contactDay: Int32
 
   /// Describes a device.
   public init(
     id: Identifier, actor: ActorID, account: Identifier, name: String, signingKey: [UInt8],
     agreementKey: [UInt8], journal: JournalHead, token: Identifier? = nil, offeredToken: Identifier? = nil,
     deliveries: UInt64 = 0, wipes: UInt64 = 0, predecessor: ActorID? = nil, isConfirmed: Bool = true,
-    isRetired: Bool = false
+    isRetired: Bool = false, enrolledAt: Int64 = 0, contactDay: Int32 = 0
   ) {
+    self.enrolledAt = enrolledAt
+    self.contactDay = contactDay
     self.predecessor = predecessor
     self.isConfirmed = isConfirmed
     self.isRetired = isRetired

@@ -25,6 +25,8 @@ extension TenantMachine {
     for (index, waiting) in batch.enumerated() {
       if isShortOfSpace, waiting.submission.isWork {
         outcomes.append((waiting.connection, .failed(.retry)))
+      } else if let code = endedAccess(of: waiting.connection, in: stage) {
+        outcomes.append((waiting.connection, .failed(code)))
       } else {
         outcomes.append((waiting.connection, Self.outcome(of: waiting.submission, at: index, in: &stage)))
       }
@@ -61,6 +63,7 @@ extension TenantMachine {
   ) {
     precondition(check.isPassed, "a group was committed whose signatures do not fit")
     takeOver(staged.stage)
+    endRevoked(staged)
     orderExits(staged.stage)
     tell(staged.stage.group.quarantine.decided)
     var concerned = route(staged.stage)
@@ -159,9 +162,28 @@ extension TenantMachine {
     of submission: ServerSession.Submission, at index: Int, in stage: inout GroupStage
   ) throws -> StagedGroup.Outcome {
     switch submission {
-    case .open(let presented): return .opened(try stage.open(presented))
-    case .carry(let presented): return .carried(try stage.carry(presented))
-    case .succeed(let succession): return .opened(try stage.succeed(succession))
+    case .open(let presented):
+      if let stolen = stage.stolen(presented) { return .turnedAway(stolen) }
+      return .opened(try stage.open(presented))
+    case .carry(let presented):
+      if let stolen = stage.stolen(presented) { return .turnedAway(stolen) }
+      return .carried(try stage.carry(presented))
+    case .succeed(let succession):
+      if let stolen = stage.stolen(succession.predecessor) { return .turnedAway(stolen) }
+      return .opened(try stage.succeed(succession))
+    case .revoke(let wish, let request, let actor):
+      do {
+        return .revoked(request: request, .success(try stage.revoke(wish, by: actor)))
+      } catch let error as ProtocolError {
+        return .revoked(request: request, .failure(error))
+      }
+    case .listDevices(let skip, let request, let actor):
+      do {
+        return .listed(
+          request: request, .success(try stage.directory(for: actor, request: request, skipping: skip)))
+      } catch let error as ProtocolError {
+        return .listed(request: request, .failure(error))
+      }
     case .compare(let heads, let actor): return .compared(try stage.inventory(heads, of: actor))
     case .offer(let changes, _): return .offered(try stage.take(back: changes))
     case .confirmDevice(let digits, let request, let actor):
@@ -222,11 +244,12 @@ extension TenantMachine {
   private mutating func takeOver(_ stage: GroupStage) {
     for account in stage.group.accounts {
       directory.update(account)
-      governing.setRole(account.role, of: account.person)
+      governing.setRole(account.standingRole, of: account.person)
     }
     for device in stage.group.devices.values { directory.update(device) }
     for code in stage.group.codes { directory.update(code) }
     takeOver(stage.group.quarantine)
+    for revocation in stage.group.revocations { directory.revoke(revocation) }
     uploadDigests = stage.uploadDigests
     directory.removeExpiredCodes(at: stage.receivedAt)
     if stage.hasGoverned { governing.commit(stage.governing) }
@@ -366,6 +389,11 @@ extension TenantMachine {
       actions = session.offered(outcomes)
     case .confirmedDevice(let request, let error): actions = session.confirmed(request: request, error)
     case .endedRecovery(let request, let error): actions = session.endedRecovery(request: request, error)
+    case .revoked(let request, let result): actions = session.revoked(request: request, result)
+    case .listed(let request, let result): actions = session.listed(request: request, result)
+    case .turnedAway(let device):
+      guard let revocation = directory.revocations[device.id] else { break }
+      actions = session.turnedAway(device, revocation, tenant: directory.tenant, at: context.now)
     }
     sessions[id] = session
     perform(actions, on: id)
@@ -379,9 +407,9 @@ extension TenantMachine {
     directory.accounts[device.account].map { governing.ownAliases(of: $0.person, at: now) } ?? []
   }
 
-  private func orders(
-    _ exits: [HeldRecord], to session: inout ServerSession, following follow: WireFollow,
-    in context: DeliveryContext
+  private mutating func orders(
+    _ exits: [HeldRecord], to session: inout ServerSession, _ id: ConnectionNumber,
+    following follow: WireFollow, in context: DeliveryContext
   ) -> [ServerSession.Action] {
     let tenant = directory.tenant
     var actions: [ServerSession.Action] = []
@@ -390,7 +418,12 @@ extension TenantMachine {
     {
       actions = session.order(watermark, tenant: tenant, at: context.now)
     }
-    return actions + session.order(exits: exits, tenant: tenant, at: context.now)
+    if let revocation = session.revocation {
+      actions += session.order(revocation, tenant: tenant, at: context.now)
+    }
+    actions += session.order(exits: exits, tenant: tenant, at: context.now)
+    // Last: what is to be wiped is frozen before what is left is shown again.
+    return actions + giveLease(to: &session, id, at: context.now)
   }
 
   private mutating func startDelivery(
@@ -410,7 +443,7 @@ extension TenantMachine {
       guard let actor = session.device?.actor, !session.isBundle else { return actions }
       // What is to be wiped comes first.
       let exits = directory.isInRecovery ? [] : try context.source.exits(of: actor)
-      let orders = orders(exits, to: &session, following: follow, in: context)
+      let orders = orders(exits, to: &session, id, following: follow, in: context)
       return orders + actions + session.notice(waiting(for: person, at: context.now))
     } catch {
       return session.fail(.retry)

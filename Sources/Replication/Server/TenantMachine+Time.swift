@@ -6,13 +6,16 @@ import CaseModel
 extension TenantMachine {
   /// When at the earliest `timePassed` has something to do, in milliseconds since 1970; `nil` for never as
   /// things stand.
-  public var nextChange: Int64? { changesAt.values.min() }
+  public var nextChange: Int64? {
+    [changesAt.values.min(), renewsAt.values.min()].compactMap { $0 }.min()
+  }
 
   /// Looks through what those may read whose rights may have changed by the time alone: what may be read from
   /// now on enters; whether they hold what may not be is asked with the next group.
   ///
   /// - Complexity: O(what lies in the scopes of those concerned).
   public mutating func timePassed(at now: Int64, in source: any TenantSource) {
+    renewLeases(at: now)
     let due = changesAt.filter { $0.value <= now }.map(\.key).sorted()
     guard !due.isEmpty else { return }
     let context = context(source, at: now)

@@ -34,12 +34,17 @@ public struct TenantMachine: Sendable {
 
   /// The newest verified backups of this log.
   public internal(set) var backups: [BackupMark]
+  /// How long a device may show what it holds without contact, in milliseconds; 0 without end. With `nil`
+  /// nothing is said of it.
+  public var leaseDuration: Int64?
   var subscriptions = Subscriptions()
   var connectionOfActor: [ActorID: ConnectionNumber] = [:]
   /// The last position at which what a person may read changed; 0 for everybody else.
   var accessChangedAt: [Identifier: UInt64]
   /// When what a session may read may change although nobody writes anything.
   var changesAt: [ConnectionNumber: Int64] = [:]
+  /// When a session that goes on is given another lease.
+  var renewsAt: [ConnectionNumber: Int64] = [:]
   var submissions: [Waiting] = []
   /// The digests of attachments' bytes that came since the server was started, as committed.
   var uploadDigests: [Identifier: RunningDigest] = [:]
@@ -119,6 +124,7 @@ public struct TenantMachine: Sendable {
     }
     subscriptions.remove(id)
     changesAt[id] = nil
+    renewsAt[id] = nil
     sessions[id] = nil
   }
 

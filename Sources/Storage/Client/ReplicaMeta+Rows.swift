@@ -1,6 +1,7 @@
 import CRDT
 import CaseModel
 import GRDB
+import Replication
 import WireProtocol
 
 /// Named values, so that a later version adds some; sealed in two parts, so that what changes often is
@@ -39,6 +40,9 @@ extension ReplicaMeta {
       ("last_failure_at", .integer(lastFailure?.at)), ("wipes", .bits(wipes)),
       ("quarantine_waiting", .integer(Int64(quarantineWaiting))),
       ("last_bundle", lastBundle.map { .blob($0) } ?? .null),
+      ("access_ended", .integer(accessEnded.map { Int64($0.reason.rawValue) })),
+      ("access_ended_at", .integer(accessEnded?.since)), ("has_lease", .boolean(lease != nil)),
+      ("lease_until", .integer(lease?.until)),
     ]
   }
 
@@ -47,6 +51,8 @@ extension ReplicaMeta {
     [
       ("cursor", .blob(cursor)), ("deliveries", .bits(deliveries)), ("judged_entries", .bits(judgedEntries)),
       ("last_caught_up", .integer(lastCaughtUp)), ("received_up_to", .integer(receivedUpTo)),
+      ("known_time", .integer(knownTime?.time)), ("known_boot", (knownTime?.boot).map { .text($0) } ?? .null),
+      ("known_uptime", .integer(knownTime?.uptime)),
     ]
   }
 
@@ -59,6 +65,7 @@ extension ReplicaMeta {
       same.judgedEntries = judgedEntries
       same.lastCaughtUp = lastCaughtUp
       same.receivedUpTo = receivedUpTo
+      same.knownTime = knownTime
       return same != self
     }
     if differs != false { try write(.replica, rows, to: db, sealed) }
@@ -133,6 +140,17 @@ extension ReplicaMeta {
     lastOrder = UInt64(bitPattern: try rows.integer("last_order"))
     reissuedUpTo = UInt64(bitPattern: try rows.integer("reissued_up_to"))
     receivedUpTo = try rows.integer("received_up_to")
+    if let number = rows.optionalInteger("access_ended"), let at = rows.optionalInteger("access_ended_at") {
+      guard let reason = RevocationReason(rawValue: UInt32(clamping: number)) else {
+        throw StorageError(.damaged)
+      }
+      accessEnded = AccessEnded(reason: reason, since: at)
+    }
+    if try rows.integer("has_lease") == 1 { lease = Lease(until: rows.optionalInteger("lease_until")) }
+    if let time = rows.optionalInteger("known_time") {
+      knownTime = KnownTime(
+        time: time, boot: rows.optionalText("known_boot"), uptime: rows.optionalInteger("known_uptime") ?? 0)
+    }
     if let reason = rows.optionalText("last_failure"), let at = rows.optionalInteger("last_failure_at") {
       lastFailure = ExchangeFailure(reason: reason, at: at)
     }

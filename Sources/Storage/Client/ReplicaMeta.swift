@@ -1,5 +1,6 @@
 public import CRDT
 public import CaseModel
+public import Replication
 public import WireProtocol
 
 /// Whose replica a folder holds, where it syncs to, and how far it has come.
@@ -85,6 +86,12 @@ public struct ReplicaMeta: Hashable, Sendable {
   public var receivedUpTo: Int64 = 0
   /// How the last exchange failed; `nil` since one was opened.
   public var lastFailure: ExchangeFailure?
+  /// That the device's access ended; `nil` while it goes on.
+  public var accessEnded: AccessEnded?
+  /// How long what is held may be shown without contact; `nil` until the server has said so.
+  public var lease: Lease?
+  /// The latest time of the server that is known here; `nil` before the first session.
+  public var knownTime: KnownTime?
 
   /// The key that the device seals to for its tenant (X25519), 32 bytes; `nil` when its certificate, of an
   /// early version, names none.
@@ -93,6 +100,12 @@ public struct ReplicaMeta: Hashable, Sendable {
       AgreementKey.isUsable(Array(names.tenantAgreementKey))
     else { return nil }
     return Array(names.tenantAgreementKey)
+  }
+
+  /// Names this device, as its tenant knows it; `nil` when its certificate, of an early version, does not.
+  public var device: Identifier? {
+    guard let names = try? WireDeviceCertificate(serializedBytes: certificate) else { return nil }
+    return Identifier(bytes: Array(names.device))
   }
 
   /// Describes a replica that was just enrolled.

@@ -14,7 +14,7 @@ extension ReplicaStore {
     let waiting = try reading { db in
       try db.all("SELECT number FROM entry WHERE status = 4 ORDER BY number", []) { try $0.unsigned(0) }
     }
-    guard !waiting.isEmpty else { return }
+    guard !waiting.isEmpty, try meta().accessEnded == nil else { return }
     try writing { db, staged in
       let meta = try meta(db)
       let reissue = Reissue(

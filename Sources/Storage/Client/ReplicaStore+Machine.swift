@@ -38,6 +38,8 @@ extension ReplicaStore {
         }
         $0.clockOffset = clockOffset
         $0.lastContact = contactAt
+        // What the server says of its clock counts, even where this device believed in a later time.
+        $0.knownTime = KnownTime(time: contactAt &+ clockOffset)
         if deliveries > $0.deliveries { $0.cursor = nil }
         $0.deliveries = deliveries
         $0.lastFailure = nil
@@ -64,6 +66,12 @@ extension ReplicaStore {
       return .stored
     case .exit(let records, let time):
       try exit(records, at: time)
+      return .stored
+    case .accessEnded(let end, let time):
+      try self.end(end, at: time)
+      return .stored
+    case .lease(let lease):
+      try updateMeta { $0.lease = lease }
       return .stored
     case .missedWipes(let wipes):
       try updateMeta {

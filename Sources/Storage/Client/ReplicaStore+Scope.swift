@@ -64,21 +64,26 @@ extension ReplicaStore {
   /// - Parameter time: milliseconds since 1970 by the server's clock.
   func exit(_ records: [HeldRecord], at time: Int64) throws {
     let wiped = try writing { db, staged in
-      for held in records {
-        var replica = try takeOrNew(held.record, &staged, db)
-        defer { staged.replicas[held.record] = replica }
-        // It entered again since.
-        guard replica.generation <= held.generation else { continue }
-        replica.exit = Replica.Exit(generation: held.generation, isWiped: replica.exit?.isWiped ?? false)
-        try db.run(
-          """
-          INSERT INTO exit (record, generation, sealed_items) VALUES (?, ?, 0)
-          ON CONFLICT (record) DO UPDATE SET generation = max(generation, excluded.generation)
-          """, [.blob(held.record), .bits(held.generation)])
-      }
+      try freeze(records, &staged, db)
       return try wipeExited(at: time, &staged, db)
     }
     if wiped { dropLog() }
+  }
+
+  /// Shows and writes these records no more.
+  func freeze(_ records: [HeldRecord], _ staged: inout Staged, _ db: Database) throws {
+    for held in records {
+      var replica = try takeOrNew(held.record, &staged, db)
+      defer { staged.replicas[held.record] = replica }
+      // It entered again since.
+      guard replica.generation <= held.generation else { continue }
+      replica.exit = Replica.Exit(generation: held.generation, isWiped: replica.exit?.isWiped ?? false)
+      try db.run(
+        """
+        INSERT INTO exit (record, generation, sealed_items) VALUES (?, ?, 0)
+        ON CONFLICT (record) DO UPDATE SET generation = max(generation, excluded.generation)
+        """, [.blob(held.record), .bits(held.generation)])
+    }
   }
 
   /// Wipes the records that left the scope, as far as no own work in them waits.
@@ -102,13 +107,21 @@ extension ReplicaStore {
     return wipes > 0
   }
 
-  /// Whether entries that touch the record have no verdict, or are to be written again.
+  /// Whether entries that touch the record have no verdict, or are to be written again. Once the device's
+  /// access has ended nothing is written again, and of a stolen one nothing is sent.
   private func hasWaitingWork(in replica: Replica, _ staged: Staged, _ db: Database) throws -> Bool {
-    try db.first(
+    let meta = try staged.meta ?? meta(db)
+    if meta.accessEnded?.reason == .stolen { return false }
+    return try db.first(
       """
       SELECT 1 FROM change c JOIN entry e ON e.number = c.entry
-      WHERE c.record = ? AND (e.status = 4 OR e.number > ?) LIMIT 1
-      """, [.integer(replica.row), .bits(try (staged.meta ?? meta(db)).judgedEntries)]
+      WHERE c.record = ? AND (e.status = ? OR e.number > ?) LIMIT 1
+      """,
+      [
+        .integer(replica.row),
+        meta.accessEnded == nil ? .integer(ReplicaSchema.Status.awaiting.rawValue) : .null,
+        .bits(meta.judgedEntries),
+      ]
     ) { try $0.integer(0) } != nil
   }
 

@@ -43,11 +43,15 @@ enum ServerSchema {
         CREATE TABLE actor (id INTEGER PRIMARY KEY, wire INTEGER NOT NULL UNIQUE);
         CREATE TABLE account (
           id INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE, person BLOB NOT NULL, person_name TEXT NOT NULL,
-          role INTEGER NOT NULL, inviter BLOB);
+          role INTEGER NOT NULL, inviter BLOB, ended_at INTEGER);
         CREATE TABLE device (
           actor INTEGER PRIMARY KEY, wire BLOB NOT NULL, account INTEGER NOT NULL, name TEXT NOT NULL,
           signing_key BLOB NOT NULL, agreement_key BLOB NOT NULL, token BLOB, offered_token BLOB,
-          deliveries INTEGER NOT NULL, wipes INTEGER NOT NULL);
+          deliveries INTEGER NOT NULL, wipes INTEGER NOT NULL, enrolled_at INTEGER NOT NULL,
+          contact_day INTEGER NOT NULL);
+        -- Devices whose access ended, under whatever actor they come.
+        CREATE TABLE revocation (
+          device BLOB PRIMARY KEY, reason INTEGER NOT NULL, revoked_at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE code (
           id INTEGER PRIMARY KEY, verifier BLOB NOT NULL, role INTEGER NOT NULL, person BLOB NOT NULL,
           person_name TEXT NOT NULL, account BLOB, expires_at INTEGER NOT NULL, failures INTEGER NOT NULL,

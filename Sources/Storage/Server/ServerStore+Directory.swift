@@ -8,13 +8,13 @@ extension ServerStore {
   func write(_ account: Account, _ db: Database) throws {
     try db.run(
       """
-      INSERT INTO account (wire, person, person_name, role, inviter) VALUES (?, ?, ?, ?, ?)
+      INSERT INTO account (wire, person, person_name, role, inviter, ended_at) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (wire) DO UPDATE SET person = excluded.person, person_name = excluded.person_name,
-        role = excluded.role
+        role = excluded.role, ended_at = excluded.ended_at
       """,
       [
         .blob(account.id), .blob(account.person), .text(account.personName), .integer(account.role.rawValue),
-        .blob(account.inviter),
+        .blob(account.inviter), .integer(account.endedAt),
       ])
   }
 
@@ -60,15 +60,24 @@ extension ServerStore {
     try db.run(
       """
       INSERT OR REPLACE INTO device (actor, wire, account, name, signing_key, agreement_key, token,
-        offered_token, deliveries, wipes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        offered_token, deliveries, wipes, enrolled_at, contact_day)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .bits(device.actor), .blob(device.id), .integer(account), .text(device.name),
         .blob(device.signingKey),
         .blob(device.agreementKey), .blob(device.token), .blob(device.offeredToken), .bits(device.deliveries),
-        .bits(device.wipes),
+        .bits(device.wipes), .integer(device.enrolledAt), .integer(Int64(device.contactDay)),
       ])
     try writeSuccession(of: device, db)
+  }
+
+  func write(_ revocation: Revocation, _ db: Database) throws {
+    try db.run(
+      "INSERT OR REPLACE INTO revocation (device, reason, revoked_at) VALUES (?, ?, ?)",
+      [
+        .blob(revocation.device), .integer(revocation.reason.rawValue), .integer(revocation.revokedAt),
+      ])
   }
 
   func write(_ code: PendingCode, _ db: Database) throws {

@@ -164,14 +164,13 @@ extension ServerStore {
   private func replay(_ event: LedgerEvent, at writtenAt: Int64, _ db: Database) throws {
     switch event {
     case .enrolled(let device, let account, let code):
-      if persons[account.id] == nil {
-        try write(account, db)
-        persons[account.id] = account.person
-      }
-      try add(device, db)
+      // One that ended before goes on with it.
+      try write(account, db)
+      persons[account.id] = account.person
+      try add(device, at: writtenAt, db)
       try db.run("UPDATE code SET is_used = 1 WHERE id = ?", [.bits(code)])
     case .succeeded(let device, let retires):
-      try add(device, db)
+      try add(device, at: writtenAt, db)
       guard retires, let predecessor = device.predecessor else { return }
       try mark(predecessor, "is_retired", db)
     case .confirmed(let actor): try mark(actor, "is_confirmed", db)
@@ -183,16 +182,38 @@ extension ServerStore {
       }
     case .receipted(let receipt): for held in receipt.records { try wiped(held, of: receipt.actor, db) }
     case .keysDestroyed(let records): try writeDestroyed(records, at: writtenAt, db)
+    case .revoked(let end): try replay(end, at: writtenAt, db)
     case .epochBegan, .recoveryBegan, .recoveryEnded: break
     case .unknown(let kind): guard kind >= 64 else { throw StorageError(.ledgerNewer) }
     }
   }
 
-  private func add(_ device: Device, _ db: Database) throws {
+  /// What ended stays so, whatever the restored database knew of it. Codes that were open when it ended are
+  /// good for nothing.
+  private func replay(_ end: AccessEnd, at time: Int64, _ db: Database) throws {
+    for device in end.devices {
+      try write(Revocation(device: device, reason: end.reason, revokedAt: time), db)
+    }
+    if let account = end.account {
+      try db.run("UPDATE account SET ended_at = ? WHERE wire = ?", [.integer(time), .blob(account)])
+    }
+    try db.run(
+      "UPDATE code SET failures = ?1 WHERE is_used = 0 AND (inviter = ?2 OR (?3 AND person = ?2))",
+      [.integer(Limits.codeAttempts), .blob(end.person), .boolean(end.account != nil)])
+  }
+
+  private func add(_ device: Device, at time: Int64, _ db: Database) throws {
     let known = try db.first("SELECT 1 FROM device WHERE actor = ?", [.bits(device.actor)]) {
       try $0.integer(0)
     }
-    if known == nil { try write(device, db) }
+    guard known == nil else { return }
+    var device = device
+    let first = try db.first("SELECT min(enrolled_at) FROM device WHERE wire = ?", [.blob(device.id)]) {
+      $0.optionalInteger(0)
+    }
+    device.enrolledAt = (first ?? nil) ?? time
+    device.contactDay = Int32(clamping: time / 86_400_000)
+    try write(device, db)
   }
 
   /// Sets one of the two marks of a device, which may have no row for them yet.

@@ -26,14 +26,15 @@ extension ServerStore {
     var directory = TenantDirectory(tenant: tenant)
     if isInRecovery { directory.beginRecovery() }
     for account in try db.all(
-      "SELECT wire, person, person_name, role, inviter FROM account", [], Account.init(row:))
+      "SELECT wire, person, person_name, role, inviter, ended_at FROM account", [], Account.init(row:))
     {
       directory.update(account)
     }
     let devices = try db.all(
       """
       SELECT d.wire, d.actor, a.wire, d.name, d.signing_key, d.agreement_key, d.token, d.offered_token,
-        d.deliveries, s.predecessor, s.is_confirmed, s.is_retired, d.wipes
+        d.deliveries, s.predecessor, s.is_confirmed, s.is_retired, d.wipes,
+        d.enrolled_at, d.contact_day
       FROM device d JOIN account a ON a.id = d.account LEFT JOIN succession s ON s.actor = d.actor
       """, []
     ) { try Device(row: $0, tenant: tenant.id) }
@@ -41,6 +42,11 @@ extension ServerStore {
       device.journal = try journal(of: device.actor, db)
       directory.update(device)
       self.devices[device.actor] = device
+    }
+    for revocation in try db.all(
+      "SELECT device, reason, revoked_at FROM revocation", [], Revocation.init(row:))
+    {
+      directory.revoke(revocation)
     }
     let codes = try db.all(
       """
@@ -62,7 +68,7 @@ extension ServerStore {
     _ directory: TenantDirectory, _ db: Database
   ) throws -> (GoverningState, [Identifier: UInt64]) {
     var state = GoverningState()
-    for account in directory.accounts.values { state.setRole(account.role, of: account.person) }
+    for account in directory.accounts.values { state.setRole(account.standingRole, of: account.person) }
     let kinds = RecordKind.governing.map { String($0.rawValue) }.joined(separator: ", ")
     let records = try db.all(
       "SELECT wire, head_position FROM record WHERE kind IN (\(kinds)) ORDER BY id", []
@@ -95,7 +101,7 @@ extension Account {
     self.init(
       id: try row.identifier(0), person: try row.identifier(1), personName: try row.text(2),
       role: Role(rawValue: UInt32(truncatingIfNeeded: try row.integer(3))),
-      inviter: try row.optionalIdentifier(4))
+      inviter: try row.optionalIdentifier(4), endedAt: row.optionalInteger(5))
   }
 }
 
@@ -110,7 +116,17 @@ extension Device {
       token: try row.optionalIdentifier(6), offeredToken: try row.optionalIdentifier(7),
       deliveries: try row.unsigned(8), wipes: try row.unsigned(12),
       predecessor: row.optionalInteger(9).map { ActorID(rawValue: UInt64(bitPattern: $0)) },
-      isConfirmed: row.optionalInteger(10) != 0, isRetired: row.optionalInteger(11) == 1)
+      isConfirmed: row.optionalInteger(10) != 0, isRetired: row.optionalInteger(11) == 1,
+      enrolledAt: try row.integer(13), contactDay: Int32(clamping: try row.integer(14)))
+  }
+}
+
+extension Revocation {
+  fileprivate init(row: ResultRow) throws {
+    guard let reason = RevocationReason(rawValue: UInt32(clamping: try row.integer(1))) else {
+      throw StorageError(.damaged)
+    }
+    self.init(device: try row.identifier(0), reason: reason, revokedAt: try row.integer(2))
   }
 }
 

@@ -111,6 +111,14 @@ public nonisolated struct LedgerLedgerRecord: Sendable {
     set {record = .recoveryEnd(newValue)}
   }
 
+  public var revocation: LedgerRevocation {
+    get {
+      if case .revocation(let v)? = record {return v}
+      return LedgerRevocation()
+    }
+    set {record = .revocation(newValue)}
+  }
+
   public var exits: LedgerExits {
     get {
       if case .exits(let v)? = record {return v}
@@ -145,6 +153,7 @@ public nonisolated struct LedgerLedgerRecord: Sendable {
     case epochBegin(LedgerEpochBegin)
     case recoveryBegin(LedgerRecoveryBegin)
     case recoveryEnd(LedgerRecoveryEnd)
+    case revocation(LedgerRevocation)
     case exits(LedgerExits)
     case receipt(LedgerReceipt)
     case keyDestruction(LedgerKeyDestruction)
@@ -399,6 +408,31 @@ public nonisolated struct LedgerKeyDestruction: Sendable {
   public init() {}
 }
 
+/// Somebody ended the access of devices, or of an account with all its devices.
+public nonisolated struct LedgerRevocation: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var devices: [Data] = []
+
+  /// a kos.sync.v1.RevocationReason
+  public var reason: UInt32 = 0
+
+  /// empty where the account goes on
+  public var endedAccount: Data = Data()
+
+  /// whose devices they are
+  public var person: Data = Data()
+
+  /// of the device with which somebody asked for it
+  public var actor: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "kos.ledger.v1"
@@ -445,7 +479,7 @@ nonisolated extension LedgerLedgerEntry: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".LedgerRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}enrolment\0\u{1}succession\0\u{1}confirmation\0\u{1}enters\0\u{3}epoch_begin\0\u{3}recovery_begin\0\u{3}recovery_end\0\u{2}\u{d}exits\0\u{2}\u{2}receipt\0\u{4}\u{8}key_destruction\0\u{c}\u{10}\u{4}\u{c}\u{15}\u{1}\u{c}\u{17}\u{7}\u{c}\u{1f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}enrolment\0\u{1}succession\0\u{1}confirmation\0\u{1}enters\0\u{3}epoch_begin\0\u{3}recovery_begin\0\u{3}recovery_end\0\u{2}\u{b}revocation\0\u{2}\u{2}exits\0\u{2}\u{2}receipt\0\u{4}\u{8}key_destruction\0\u{c}\u{10}\u{1}\u{c}\u{11}\u{1}\u{c}\u{13}\u{1}\u{c}\u{15}\u{1}\u{c}\u{17}\u{7}\u{c}\u{1f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -544,6 +578,19 @@ nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._
           self.record = .recoveryEnd(v)
         }
       }()
+      case 18: try {
+        var v: LedgerRevocation?
+        var hadOneofValue = false
+        if let current = self.record {
+          hadOneofValue = true
+          if case .revocation(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.record = .revocation(v)
+        }
+      }()
       case 20: try {
         var v: LedgerExits?
         var hadOneofValue = false
@@ -621,6 +668,10 @@ nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._
     case .recoveryEnd?: try {
       guard case .recoveryEnd(let v)? = self.record else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
+    case .revocation?: try {
+      guard case .revocation(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
     }()
     case .exits?: try {
       guard case .exits(let v)? = self.record else { preconditionFailure() }
@@ -1149,6 +1200,56 @@ nonisolated extension LedgerKeyDestruction: SwiftProtobuf.Message, SwiftProtobuf
 
   public static func ==(lhs: LedgerKeyDestruction, rhs: LedgerKeyDestruction) -> Bool {
     if lhs.records != rhs.records {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LedgerRevocation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Revocation"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}devices\0\u{1}reason\0\u{3}ended_account\0\u{1}person\0\u{1}actor\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedBytesField(value: &self.devices) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.reason) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.endedAccount) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.person) }()
+      case 5: try { try decoder.decodeSingularFixed64Field(value: &self.actor) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.devices.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.devices, fieldNumber: 1)
+    }
+    if self.reason != 0 {
+      try visitor.visitSingularUInt32Field(value: self.reason, fieldNumber: 2)
+    }
+    if !self.endedAccount.isEmpty {
+      try visitor.visitSingularBytesField(value: self.endedAccount, fieldNumber: 3)
+    }
+    if !self.person.isEmpty {
+      try visitor.visitSingularBytesField(value: self.person, fieldNumber: 4)
+    }
+    if self.actor != 0 {
+      try visitor.visitSingularFixed64Field(value: self.actor, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LedgerRevocation, rhs: LedgerRevocation) -> Bool {
+    if lhs.devices != rhs.devices {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.endedAccount != rhs.endedAccount {return false}
+    if lhs.person != rhs.person {return false}
+    if lhs.actor != rhs.actor {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -78,7 +78,7 @@ public nonisolated enum WireOutcome: SwiftProtobuf.Enum, Swift.CaseIterable {
   /// pushes are taken, and nothing is delivered until the device is confirmed
   case unconfirmed // = 2
 
-  /// reserved
+  /// its access ended: it hands over what it has, wipes it, and is sent nothing
   case exitOnly // = 3
 
   /// the server lost its ledger: pushes are taken, and nothing is delivered to anybody
@@ -232,6 +232,54 @@ public nonisolated enum WireBundleKind: SwiftProtobuf.Enum, Swift.CaseIterable {
     .bundleUnspecified,
     .bundlePush,
     .bundleDelivery,
+  ]
+
+}
+
+public nonisolated enum WireRevocationReason: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case revocationUnspecified // = 0
+
+  /// the person does not work here any more
+  case revocationLeft // = 1
+
+  /// its person has another device instead
+  case revocationReplaced // = 2
+
+  /// stolen, lost, or in other hands: nothing is taken from it
+  case revocationStolen // = 3
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .revocationUnspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .revocationUnspecified
+    case 1: self = .revocationLeft
+    case 2: self = .revocationReplaced
+    case 3: self = .revocationStolen
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .revocationUnspecified: return 0
+    case .revocationLeft: return 1
+    case .revocationReplaced: return 2
+    case .revocationStolen: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [WireRevocationReason] = [
+    .revocationUnspecified,
+    .revocationLeft,
+    .revocationReplaced,
+    .revocationStolen,
   ]
 
 }
@@ -469,6 +517,22 @@ public nonisolated struct WireClientMessage: Sendable {
     set {body = .quarantineInquiry(newValue)}
   }
 
+  public var revocation: WireRevocationRequest {
+    get {
+      if case .revocation(let v)? = body {return v}
+      return WireRevocationRequest()
+    }
+    set {body = .revocation(newValue)}
+  }
+
+  public var directory: WireDirectoryRequest {
+    get {
+      if case .directory(let v)? = body {return v}
+      return WireDirectoryRequest()
+    }
+    set {body = .directory(newValue)}
+  }
+
   public var upload: WireUpload {
     get {
       if case .upload(let v)? = body {return v}
@@ -528,6 +592,8 @@ public nonisolated struct WireClientMessage: Sendable {
     case quarantine(WireQuarantineRequest)
     case quarantineRefusal(WireQuarantineRefusal)
     case quarantineInquiry(WireQuarantineInquiry)
+    case revocation(WireRevocationRequest)
+    case directory(WireDirectoryRequest)
     case upload(WireUpload)
     case chunk(WireChunk)
     case fetch(WireFetch)
@@ -666,6 +732,22 @@ public nonisolated struct WireServerMessage: Sendable {
     set {body = .quarantineNotice(newValue)}
   }
 
+  public var revoked: WireRevoked {
+    get {
+      if case .revoked(let v)? = body {return v}
+      return WireRevoked()
+    }
+    set {body = .revoked(newValue)}
+  }
+
+  public var directory: WireDirectory {
+    get {
+      if case .directory(let v)? = body {return v}
+      return WireDirectory()
+    }
+    set {body = .directory(newValue)}
+  }
+
   public var stored: WireStored {
     get {
       if case .stored(let v)? = body {return v}
@@ -732,6 +814,8 @@ public nonisolated struct WireServerMessage: Sendable {
     case quarantineRefused(WireQuarantineRefused)
     case quarantineDecisions(WireQuarantineDecisions)
     case quarantineNotice(WireQuarantineNotice)
+    case revoked(WireRevoked)
+    case directory(WireDirectory)
     case stored(WireStored)
     case chunk(WireChunk)
     case fetchFailure(WireFetchFailure)
@@ -1650,6 +1734,126 @@ public nonisolated struct WireBundleReplyBody: Sendable {
   public init() {}
 }
 
+/// Ends the access of one device, or of a person with all her devices.
+public nonisolated struct WireRevocationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// echoed in the answer
+  public var request: UInt64 = 0
+
+  /// 16 bytes; empty with `person`
+  public var device: Data = Data()
+
+  /// 16 bytes: her account ends; empty with `device`
+  public var person: Data = Data()
+
+  public var reason: WireRevocationReason = .revocationUnspecified
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The revocation is durable.
+public nonisolated struct WireRevoked: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var request: UInt64 = 0
+
+  /// how many devices it ended
+  public var devices: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Asks for the own devices, and for whom one may end, with theirs.
+public nonisolated struct WireDirectoryRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// echoed in the answer
+  public var request: UInt64 = 0
+
+  /// how many persons are here already: a page has only some
+  public var skip: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireDirectory: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var request: UInt64 = 0
+
+  /// the own person first, the others by their ids
+  public var persons: [WireDirectoryPerson] = []
+
+  /// there are no more
+  public var complete: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireDirectoryPerson: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var person: Data = Data()
+
+  public var name: String = String()
+
+  public var role: UInt32 = 0
+
+  public var ended: Bool = false
+
+  /// the newest first
+  public var devices: [WireDirectoryDevice] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireDirectoryDevice: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var device: Data = Data()
+
+  public var name: String = String()
+
+  public var enrolledAt: Int64 = 0
+
+  /// of its last session, in days since 1970
+  public var contactDay: Int32 = 0
+
+  public var unconfirmed: Bool = false
+
+  /// REVOCATION_UNSPECIFIED: it was not revoked
+  public var revocation: WireRevocationReason = .revocationUnspecified
+
+  public var revokedAt: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// A leader ends the recovery of a server that was opened without its ledger.
 public nonisolated struct WireRecoveryEnd: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -1753,13 +1957,60 @@ public nonisolated struct WireOrderBody: Sendable {
     set {order = .exit(newValue)}
   }
 
+  public var revocation: WireDeviceRevocation {
+    get {
+      if case .revocation(let v)? = order {return v}
+      return WireDeviceRevocation()
+    }
+    set {order = .revocation(newValue)}
+  }
+
+  public var lease: WireLease {
+    get {
+      if case .lease(let v)? = order {return v}
+      return WireLease()
+    }
+    set {order = .lease(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Order: Equatable, Sendable {
     case backupWatermark(WireBackupWatermark)
     case exit(WireExit)
+    case revocation(WireDeviceRevocation)
+    case lease(WireLease)
 
   }
+
+  public init() {}
+}
+
+/// The device's access ended, and does not come back: it wipes all that it has.
+public nonisolated struct WireDeviceRevocation: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var reason: WireRevocationReason = .revocationUnspecified
+
+  public var revokedAt: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// How long the device may show what it holds without having reached the server.
+public nonisolated struct WireLease: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// milliseconds since 1970 by the server's clock; 0: without end
+  public var until: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 }
@@ -1970,7 +2221,7 @@ public nonisolated struct WireFailure: Sendable {
 
   public var fatal: Bool = false
 
-  /// of an InvitationRequest or a HistoryRequest
+  /// of the request that is refused
   public var request: UInt64 = 0
 
   /// seconds; 0: no advice
@@ -2334,6 +2585,10 @@ nonisolated extension WireBundleKind: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0BUNDLE_UNSPECIFIED\0\u{1}BUNDLE_PUSH\0\u{1}BUNDLE_DELIVERY\0")
 }
 
+nonisolated extension WireRevocationReason: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REVOCATION_UNSPECIFIED\0\u{1}REVOCATION_LEFT\0\u{1}REVOCATION_REPLACED\0\u{1}REVOCATION_STOLEN\0")
+}
+
 nonisolated extension WireQuarantineReason: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0QUARANTINE_REASON_UNSPECIFIED\0\u{1}QUARANTINE_REASON_NOT_NEEDED\0\u{1}QUARANTINE_REASON_WRONG_CASE\0\u{1}QUARANTINE_REASON_NOT_ENTITLED\0\u{1}QUARANTINE_REASON_OTHER\0")
 }
@@ -2344,7 +2599,7 @@ nonisolated extension WireQuarantineOutcome: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClientMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{1}inventory\0\u{1}offer\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{1}receipt\0\u{1}holdings\0\u{1}quarantine\0\u{3}quarantine_refusal\0\u{3}quarantine_inquiry\0\u{2}\u{13}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{4}%recovery_end\0\u{c}\u{16}\u{a}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{1}inventory\0\u{1}offer\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{1}receipt\0\u{1}holdings\0\u{1}quarantine\0\u{3}quarantine_refusal\0\u{3}quarantine_inquiry\0\u{2}\u{3}revocation\0\u{1}directory\0\u{2}\u{f}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{4}%recovery_end\0\u{c}\u{16}\u{1}\u{c}\u{17}\u{1}\u{c}\u{1a}\u{6}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2560,6 +2815,32 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
           self.body = .quarantineInquiry(v)
         }
       }()
+      case 24: try {
+        var v: WireRevocationRequest?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .revocation(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .revocation(v)
+        }
+      }()
+      case 25: try {
+        var v: WireDirectoryRequest?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .directory(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .directory(v)
+        }
+      }()
       case 40: try {
         var v: WireUpload?
         var hadOneofValue = false
@@ -2700,6 +2981,14 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
       guard case .quarantineInquiry(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
     }()
+    case .revocation?: try {
+      guard case .revocation(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
+    }()
+    case .directory?: try {
+      guard case .directory(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 25)
+    }()
     case .upload?: try {
       guard case .upload(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
@@ -2734,7 +3023,7 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ServerMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{2}\u{3}quarantine\0\u{3}quarantine_refused\0\u{3}quarantine_decisions\0\u{3}quarantine_notice\0\u{2}\u{12}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{4}%recovery_ended\0\u{1}order\0\u{c}\u{11}\u{1}\u{c}\u{12}\u{1}\u{c}\u{17}\u{9}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{2}\u{3}quarantine\0\u{3}quarantine_refused\0\u{3}quarantine_decisions\0\u{3}quarantine_notice\0\u{2}\u{2}revoked\0\u{1}directory\0\u{2}\u{f}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{4}%recovery_ended\0\u{1}order\0\u{c}\u{11}\u{1}\u{c}\u{12}\u{1}\u{c}\u{17}\u{1}\u{c}\u{1a}\u{6}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2937,6 +3226,32 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
           self.body = .quarantineNotice(v)
         }
       }()
+      case 24: try {
+        var v: WireRevoked?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .revoked(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .revoked(v)
+        }
+      }()
+      case 25: try {
+        var v: WireDirectory?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .directory(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .directory(v)
+        }
+      }()
       case 40: try {
         var v: WireStored?
         var hadOneofValue = false
@@ -3085,6 +3400,14 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
     case .quarantineNotice?: try {
       guard case .quarantineNotice(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 22)
+    }()
+    case .revoked?: try {
+      guard case .revoked(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
+    }()
+    case .directory?: try {
+      guard case .directory(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 25)
     }()
     case .stored?: try {
       guard case .stored(let v)? = self.body else { preconditionFailure() }
@@ -4928,6 +5251,271 @@ nonisolated extension WireBundleReplyBody: SwiftProtobuf.Message, SwiftProtobuf.
   }
 }
 
+nonisolated extension WireRevocationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RevocationRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}device\0\u{1}person\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.device) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.person) }()
+      case 4: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.request != 0 {
+      try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 1)
+    }
+    if !self.device.isEmpty {
+      try visitor.visitSingularBytesField(value: self.device, fieldNumber: 2)
+    }
+    if !self.person.isEmpty {
+      try visitor.visitSingularBytesField(value: self.person, fieldNumber: 3)
+    }
+    if self.reason != .revocationUnspecified {
+      try visitor.visitSingularEnumField(value: self.reason, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireRevocationRequest, rhs: WireRevocationRequest) -> Bool {
+    if lhs.request != rhs.request {return false}
+    if lhs.device != rhs.device {return false}
+    if lhs.person != rhs.person {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRevoked: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Revoked"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}devices\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.devices) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.request != 0 {
+      try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 1)
+    }
+    if self.devices != 0 {
+      try visitor.visitSingularUInt32Field(value: self.devices, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireRevoked, rhs: WireRevoked) -> Bool {
+    if lhs.request != rhs.request {return false}
+    if lhs.devices != rhs.devices {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireDirectoryRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DirectoryRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}skip\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.skip) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.request != 0 {
+      try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 1)
+    }
+    if self.skip != 0 {
+      try visitor.visitSingularUInt32Field(value: self.skip, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireDirectoryRequest, rhs: WireDirectoryRequest) -> Bool {
+    if lhs.request != rhs.request {return false}
+    if lhs.skip != rhs.skip {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireDirectory: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Directory"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}persons\0\u{1}complete\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.persons) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.complete) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.request != 0 {
+      try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 1)
+    }
+    if !self.persons.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.persons, fieldNumber: 2)
+    }
+    if self.complete != false {
+      try visitor.visitSingularBoolField(value: self.complete, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireDirectory, rhs: WireDirectory) -> Bool {
+    if lhs.request != rhs.request {return false}
+    if lhs.persons != rhs.persons {return false}
+    if lhs.complete != rhs.complete {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireDirectoryPerson: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DirectoryPerson"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}person\0\u{1}name\0\u{1}role\0\u{1}ended\0\u{1}devices\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.person) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.role) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.ended) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.devices) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.person.isEmpty {
+      try visitor.visitSingularBytesField(value: self.person, fieldNumber: 1)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
+    }
+    if self.role != 0 {
+      try visitor.visitSingularUInt32Field(value: self.role, fieldNumber: 3)
+    }
+    if self.ended != false {
+      try visitor.visitSingularBoolField(value: self.ended, fieldNumber: 4)
+    }
+    if !self.devices.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.devices, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireDirectoryPerson, rhs: WireDirectoryPerson) -> Bool {
+    if lhs.person != rhs.person {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.role != rhs.role {return false}
+    if lhs.ended != rhs.ended {return false}
+    if lhs.devices != rhs.devices {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireDirectoryDevice: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DirectoryDevice"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}device\0\u{1}name\0\u{3}enrolled_at\0\u{3}contact_day\0\u{1}unconfirmed\0\u{1}revocation\0\u{3}revoked_at\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.device) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 3: try { try decoder.decodeSingularSInt64Field(value: &self.enrolledAt) }()
+      case 4: try { try decoder.decodeSingularSInt32Field(value: &self.contactDay) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.unconfirmed) }()
+      case 6: try { try decoder.decodeSingularEnumField(value: &self.revocation) }()
+      case 7: try { try decoder.decodeSingularSInt64Field(value: &self.revokedAt) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.device.isEmpty {
+      try visitor.visitSingularBytesField(value: self.device, fieldNumber: 1)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 2)
+    }
+    if self.enrolledAt != 0 {
+      try visitor.visitSingularSInt64Field(value: self.enrolledAt, fieldNumber: 3)
+    }
+    if self.contactDay != 0 {
+      try visitor.visitSingularSInt32Field(value: self.contactDay, fieldNumber: 4)
+    }
+    if self.unconfirmed != false {
+      try visitor.visitSingularBoolField(value: self.unconfirmed, fieldNumber: 5)
+    }
+    if self.revocation != .revocationUnspecified {
+      try visitor.visitSingularEnumField(value: self.revocation, fieldNumber: 6)
+    }
+    if self.revokedAt != 0 {
+      try visitor.visitSingularSInt64Field(value: self.revokedAt, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireDirectoryDevice, rhs: WireDirectoryDevice) -> Bool {
+    if lhs.device != rhs.device {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.enrolledAt != rhs.enrolledAt {return false}
+    if lhs.contactDay != rhs.contactDay {return false}
+    if lhs.unconfirmed != rhs.unconfirmed {return false}
+    if lhs.revocation != rhs.revocation {return false}
+    if lhs.revokedAt != rhs.revokedAt {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension WireRecoveryEnd: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RecoveryEnd"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}statement\0\u{1}signature\0")
@@ -5080,7 +5668,7 @@ nonisolated extension WireOrder: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension WireOrderBody: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".OrderBody"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tenant\0\u{1}actor\0\u{1}number\0\u{3}issued_at\0\u{4}\u{c}backup_watermark\0\u{1}exit\0\u{c}\u{12}\u{e}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tenant\0\u{1}actor\0\u{1}number\0\u{3}issued_at\0\u{4}\u{c}backup_watermark\0\u{1}exit\0\u{2}\u{3}revocation\0\u{1}lease\0\u{c}\u{12}\u{1}\u{c}\u{13}\u{1}\u{c}\u{16}\u{a}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5118,6 +5706,32 @@ nonisolated extension WireOrderBody: SwiftProtobuf.Message, SwiftProtobuf._Messa
           self.order = .exit(v)
         }
       }()
+      case 20: try {
+        var v: WireDeviceRevocation?
+        var hadOneofValue = false
+        if let current = self.order {
+          hadOneofValue = true
+          if case .revocation(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.order = .revocation(v)
+        }
+      }()
+      case 21: try {
+        var v: WireLease?
+        var hadOneofValue = false
+        if let current = self.order {
+          hadOneofValue = true
+          if case .lease(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.order = .lease(v)
+        }
+      }()
       default: break
       }
     }
@@ -5149,6 +5763,14 @@ nonisolated extension WireOrderBody: SwiftProtobuf.Message, SwiftProtobuf._Messa
       guard case .exit(let v)? = self.order else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
     }()
+    case .revocation?: try {
+      guard case .revocation(let v)? = self.order else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+    }()
+    case .lease?: try {
+      guard case .lease(let v)? = self.order else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -5160,6 +5782,71 @@ nonisolated extension WireOrderBody: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.number != rhs.number {return false}
     if lhs.issuedAt != rhs.issuedAt {return false}
     if lhs.order != rhs.order {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireDeviceRevocation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DeviceRevocation"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reason\0\u{3}revoked_at\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
+      case 2: try { try decoder.decodeSingularSInt64Field(value: &self.revokedAt) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.reason != .revocationUnspecified {
+      try visitor.visitSingularEnumField(value: self.reason, fieldNumber: 1)
+    }
+    if self.revokedAt != 0 {
+      try visitor.visitSingularSInt64Field(value: self.revokedAt, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireDeviceRevocation, rhs: WireDeviceRevocation) -> Bool {
+    if lhs.reason != rhs.reason {return false}
+    if lhs.revokedAt != rhs.revokedAt {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireLease: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Lease"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}until\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularSInt64Field(value: &self.until) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.until != 0 {
+      try visitor.visitSingularSInt64Field(value: self.until, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireLease, rhs: WireLease) -> Bool {
+    if lhs.until != rhs.until {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

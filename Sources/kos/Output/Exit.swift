@@ -14,6 +14,8 @@ enum Exit: Int32, Sendable {
   case damaged = 6
   /// The replica is locked.
   case locked = 7
+  /// The device may not show what it holds until it has reached the server.
+  case leaseOver = 8
 
   /// The stable word for `--json`.
   var name: String {
@@ -25,6 +27,7 @@ enum Exit: Int32, Sendable {
     case .offline: "offline"
     case .damaged: "damaged"
     case .locked: "locked"
+    case .leaseOver: "lease_over"
     }
   }
 }

@@ -50,6 +50,8 @@ struct Failure: Error {
     case .refused(let name): self.init(.refused, .refused, name)
     case .bundle(let problem): self.init(problem, file: "")
     case .recordExists: self.init(.usage, .recordExists)
+    case .accessEnded: self.init(.refused, .accessEndedShort)
+    case .leaseOver: self.init(.leaseOver, .leaseOver, "–")
     case .other(let text): self.init(.other, .otherError, text)
     }
   }

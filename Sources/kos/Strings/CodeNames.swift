@@ -38,6 +38,8 @@ enum CodeNames {
     "enrolled": Phrase("indskrevet", "enrolled"), "discharged": Phrase("udskrevet", "discharged"),
     "confirmed": Phrase("bekræftet", "confirmed"), "reached": Phrase("nået", "reached"),
     "dropped": Phrase("opgivet", "dropped"), "active": Phrase("aktiv", "active"),
+    "left": Phrase("stoppet", "left"), "replaced": Phrase("udskiftet", "replaced"),
+    "stolen": Phrase("stjålet eller mistet", "stolen or lost"),
     "ended": Phrase("afsluttet", "ended"), "meeting": Phrase("møde", "meeting"),
     "telephone": Phrase("telefon", "telephone"), "visit": Phrase("besøg", "visit"),
     "home_visit": Phrase("hjemmebesøg", "home visit"), "message": Phrase("besked", "message"),
@@ -69,6 +71,11 @@ enum CodeNames {
   ]
 
   private static let refusals: [String: Phrase] = [
+    "DEVICE_REVOKED": Phrase(
+      "enheden er meldt stjålet; intet tages fra den (DEVICE_REVOKED)",
+      "the device was reported stolen; nothing is taken from it (DEVICE_REVOKED)"),
+    "ACCESS_ENDED": Phrase(
+      "enhedens adgang var ophørt (ACCESS_ENDED)", "the device's access had ended (ACCESS_ENDED)"),
     "NOT_PERMITTED": Phrase("det må du ikke (NOT_PERMITTED)", "you may not do that (NOT_PERMITTED)"),
     "NOT_AVAILABLE": Phrase("findes ikke for dig (NOT_AVAILABLE)", "not there for you (NOT_AVAILABLE)"),
     "FORBIDDEN": Phrase("det må du ikke (FORBIDDEN)", "you may not do that (FORBIDDEN)"),

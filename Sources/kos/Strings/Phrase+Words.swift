@@ -3,11 +3,13 @@ extension Phrase {
   static let overview = Phrase(
     """
     KOS_HOME eller --home nævner kopien. Hver kommando har --json: ét objekt pr. linje.
-    Koder: 0 gjort, 2 brug, 3 afvist, 4 en konflikt kræver en person, 5 uden net, 6 beskadiget, 7 låst.
+    Koder: 0 gjort, 2 brug, 3 afvist, 4 en konflikt kræver en person, 5 uden net, 6 beskadiget, 7 låst,
+    8 enheden viser intet før næste forbindelse.
     """,
     """
     KOS_HOME or --home names the replica. Every command has --json: one object a line.
-    Exit codes: 0 done, 2 usage, 3 refused, 4 a conflict needs a person, 5 offline, 6 damaged, 7 locked.
+    Exit codes: 0 done, 2 usage, 3 refused, 4 a conflict needs a person, 5 offline, 6 damaged, 7 locked,
+    8 the device shows nothing until the next contact.
     """)
   static let yes = Phrase("ja", "yes")
   static let no = Phrase("nej", "no")

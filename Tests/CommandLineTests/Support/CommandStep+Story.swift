@@ -6,6 +6,14 @@ extension CommandStep {
     .reading(
       "lene", ["invite", "coordinator", "--name", "Bo"], invitation, "Give this link to Bo", "Giv dette"),
     .reading("karin", ["device", "add"], invitation, "Give this link to Karin", "Giv dette link til Karin"),
+    .reading(
+      "karin", ["device", "list"],
+      [
+        "device", "name", "person", "this_one", "enrolled_at", "last_contact_day", "confirmed", "revoked",
+        "revoked_at",
+      ], "this one", "denne"),
+    .reading(
+      "lene", ["people", "list"], ["person", "name", "role", "devices", "ended"], "1 devices", "1 enheder"),
     .writing(
       "lene", ["person", "add", "--name", "Pia"], ["person", "name"], "in the register", "i registret"),
     .reading(
@@ -94,6 +102,7 @@ extension CommandStep {
         "refused", "quarantined", "waiting_for_decision", "last_contact", "last_caught_up", "confirmation",
         "healed", "standing", "last_failure", "last_failure_at",
         "attachments_unsent", "attachment_bytes_unsent", "attachments_unsent_since", "attachments_refused",
+        "access_ended", "shown_until", "lease_over",
       ], "The key on this machine is unprotected", "Nøglen på denne maskine er ubeskyttet"),
     .reading(
       "karin", ["report", "status", "--at", "2020-07-01"],

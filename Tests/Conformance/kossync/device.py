@@ -29,7 +29,7 @@ class Device:
         self.agreement_secret = os.urandom(32)
         self.actor = signing.actor_id(self.key.public)
         self.tenant = self.tenant_key = self.epoch = self.token = b""
-        self.account = self.person = b""
+        self.account = self.person = self.id = b""
         self.role, self.aliases = 0, []
         self.journal = None
         self.records = {}  # from id to the confirmed record
@@ -47,6 +47,8 @@ class Device:
         self.decisions = {}  # from (actor, entry) to what became of it
         self.wipes = 0  # how many records were wiped
         self.gives_receipts = True
+        self.revocation = None  # (reason, since when) once its access ended
+        self.lease = None  # until when it may show what it holds; 0: without end
         self.arrived = []  # (record, actor, number) of each change that came in a delivery, in order
 
     def clone(self):
@@ -87,7 +89,7 @@ class Device:
         own = (tenant, membership.account, self.key.public, signing.agreement_key(self.agreement_secret))
         if (told.tenant, told.account, told.signing_key, told.agreement_key) != own:
             raise Refusal("BAD_SIGNATURE", "the certificate is of something else")
-        self.tenant, self.tenant_key = tenant, tenant_key
+        self.tenant, self.tenant_key, self.id = tenant, tenant_key, told.device
         self.account, self.person = membership.account, membership.person
         self.role, self.aliases = membership.role, list(membership.aliases)
         self.journal = Journal(tenant, self.actor)
@@ -318,8 +320,22 @@ class Device:
         said = pb.OrderBody.FromString(order.body)
         if (said.tenant, said.actor) != (self.tenant, self.actor):
             raise Refusal("UNEXPECTED", "an order for another device")
-        if said.WhichOneof("order") == "exit":
+        kind = said.WhichOneof("order")
+        if kind == "exit":
             self.wipe(said.exit.records, said.issued_at)
+        elif kind == "revocation":
+            self.end(said.revocation)
+        elif kind == "lease":
+            self.lease = said.lease.until
+
+    def end(self, revocation):
+        """Its access ended (README 4.1): nothing is left, whatever is said of it."""
+        self.revocation = (revocation.reason, revocation.revoked_at)
+        for record in list(self.records):
+            self.exited[record] = self.generations.get(record, 1)
+            del self.records[record]
+            self.entered.pop(record, None)
+            self.wipes += 1
 
     def wipe(self, exits, at):
         self.exits += 1
@@ -456,3 +472,29 @@ class Device:
             if body == "failure" and message.failure.request == request.request:
                 raise Refusal(code_name(message.failure.code))
             self.take(message)
+
+    # --- Devices and people ---
+
+    def ask(self, **body):
+        """Asks about devices and people: the answer, or raises Refusal with why there is none."""
+        (name, message), = body.items()
+        message.request = int.from_bytes(os.urandom(4), "big")
+        self.session.send(**body)
+        answer = {"revocation": "revoked", "directory": "directory"}[name]
+        while True:
+            message_in = self.session.receive()
+            body_in = message_in.WhichOneof("body")
+            if body_in == answer and getattr(message_in, answer).request == message.request:
+                return getattr(message_in, answer)
+            if body_in == "failure" and message_in.failure.request == message.request:
+                raise Refusal(code_name(message_in.failure.code))
+            self.take(message_in)
+
+    def directory(self):
+        """Whom this device is told of, with their devices; itself first."""
+        persons = []
+        while True:
+            page = self.ask(directory=pb.DirectoryRequest(skip=len(persons)))
+            persons += page.persons
+            if page.complete:
+                return persons

@@ -78,8 +78,10 @@ class Session:
             return message
 
     def receive_body(self, body):
-        """The next message, which must be of this sort."""
+        """The next message, which must be of this sort; how long things may be shown may come before."""
         message = self.receive()
+        while body != "order" and is_lease(message):
+            message = self.receive()
         if message.WhichOneof("body") != body:
             raise AssertionError(f"{message.WhichOneof('body')} in place of {body}")
         return getattr(message, body)
@@ -153,6 +155,13 @@ def hello_of(actor, **members):
     return pb.ClientHello(
         versions=[SUBPROTOCOL], nonce=os.urandom(32), actor=actor, time=now(), suite=SUITE, **members
     )
+
+
+def is_lease(message):
+    """Whether the message only says how long the device may show what it holds (README 4.2)."""
+    if message.WhichOneof("body") != "order":
+        return False
+    return pb.OrderBody.FromString(message.order.body).WhichOneof("order") == "lease"
 
 
 def now():

@@ -212,6 +212,8 @@ final class Exchange {
       case .healed(let healed, let now): try station.replica.heal(healed, at: now)
       case .watermark(let watermark): station.replica.letGo(watermark)
       case .exit(let records, let time): station.replica.exit(records, at: time)
+      case .accessEnded(let end, let time): station.replica.end(end, at: time)
+      case .lease(let lease): station.replica.lease = lease
       case .missedWipes(let wipes):
         station.replica.wipeCount = max(station.replica.wipeCount, wipes)
         station.replica.forgetCursor()
@@ -290,6 +292,14 @@ final class Exchange {
   func endRecovery(by station: Workstation) throws {
     guard let connection = station.connection,
       let actions = try station.machine?.endRecovery(at: clientTime, replica: station.replica)
+    else { return }
+    perform(actions, station, connection)
+  }
+
+  /// Asks something about devices and people.
+  func ask(_ request: DeviceRequest, by station: Workstation) throws {
+    guard let connection = station.connection,
+      let actions = try station.machine?.ask(request, replica: station.replica)
     else { return }
     perform(actions, station, connection)
   }

@@ -36,6 +36,8 @@ enum Line {
     case .quarantine: "> quarantine"
     case .quarantineRefusal: "> quarantine refusal"
     case .quarantineInquiry(let inquiry): "> quarantine inquiry \(inquiry.entries.count)"
+    case .revocation(let request): "> revocation \(request.request)"
+    case .directory(let request): "> directory after \(request.skip)"
     case .history(let request): "> history after \(request.skip)"
     case nil: "> nothing known"
     }
@@ -46,8 +48,7 @@ enum Line {
     case .hello: "< hello"
     case .welcome(let welcome):
       "< welcome, journal \(welcome.journal.entries)"
-        + (welcome.outcome == .unconfirmed
-          ? ", unconfirmed" : welcome.outcome == .recovery ? ", recovery" : "")
+        + of(welcome.outcome)
     case .verdicts(let verdicts): of(verdicts)
     case .delivery(let delivery): of(delivery)
     case .invitation(let invitation): "< invitation \(invitation.request)"
@@ -66,6 +67,8 @@ enum Line {
     case .quarantineDecisions(let decisions): "< quarantine decisions \(decisions.decisions.count)"
     case .quarantineNotice(let notice): "< quarantine notice \(notice.entries)"
     case .order(let order): of(order)
+    case .revoked(let revoked): "< revoked \(revoked.devices)"
+    case .directory(let page): "< directory \(page.persons.count)\(page.complete ? "" : ", more")"
     case .history(let page): "< history\(page.complete ? "" : ", more")"
     case .failure(let failure):
       "< \(failure.fatal ? "failure" : "refusal") \(ErrorCode(rawValue: failure.code).name)"
@@ -74,9 +77,21 @@ enum Line {
   }
 
   private static func of(_ order: WireOrder) -> String {
-    guard case .exit(let exit)? = try? WireOrderBody(serializedBytes: order.body).order
-    else { return "< order" }
-    return "< exit \(exit.records.count)"
+    switch try? WireOrderBody(serializedBytes: order.body).order {
+    case .exit(let exit): "< exit \(exit.records.count)"
+    case .revocation(let revocation): "< revocation \(revocation.reason)"
+    case .lease(let lease): "< lease\(lease.until == 0 ? " without end" : "")"
+    default: "< order"
+    }
+  }
+
+  private static func of(_ outcome: WireOutcome) -> String {
+    switch outcome {
+    case .unconfirmed: ", unconfirmed"
+    case .exitOnly: ", exit only"
+    case .recovery: ", recovery"
+    case .open, .unspecified, .UNRECOGNIZED: ""
+    }
   }
 
   private static func of(_ offered: WireOffered) -> String {

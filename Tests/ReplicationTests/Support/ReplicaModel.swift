@@ -67,6 +67,10 @@ struct ReplicaModel: ReplicaSource {
   var wipeCount: UInt64 = 0
   /// What left the scope, and when it was wiped.
   private(set) var exits: [Identifier: (generation: UInt64, wipedAt: Int64?)] = [:]
+  /// That the device's access ended.
+  private(set) var accessEnded: AccessEnded?
+  /// How long it may show what it holds.
+  var lease: Lease?
   /// The numbers of the deliveries that were taken in.
   private(set) var deliveries: [UInt64] = []
 
@@ -125,9 +129,25 @@ struct ReplicaModel: ReplicaSource {
     wipeExited(at: time)
   }
 
+  /// The device's access ended: everything leaves the scope.
+  mutating func end(_ end: AccessEnded, at time: Int64) {
+    accessEnded = end
+    let here = Set(snapshots.keys).union(entries.flatMap(\.linked.entry.changes).map(\.header.record))
+    exit(
+      here.filter { exits[$0]?.wipedAt == nil }.map {
+        HeldRecord(record: $0, generation: generations[$0, default: 0])
+      }, at: time)
+  }
+
   /// Wipes what left the scope and nothing unsent stands on.
   mutating func wipeExited(at time: Int64) {
-    let unjudged = entries.filter { $0.verdict == nil }.map(\.linked) + awaiting
+    let unsent = entries.filter { $0.verdict == nil }.map(\.linked)
+    let unjudged: [LinkedEntry] =
+      switch accessEnded?.reason {
+      case nil: unsent + awaiting
+      case .stolen: []
+      default: unsent
+      }
     let waiting = Set(unjudged.flatMap(\.entry.changes).map(\.header.record))
     for (id, exit) in exits where exit.wipedAt == nil && !waiting.contains(id) {
       exits[id]?.wipedAt = time

@@ -17,6 +17,11 @@ struct ServerModel {
   private var machine: TenantMachine
   /// How many groups were committed.
   private(set) var commits = 0
+  /// How long devices may show what they hold without contact.
+  var leaseDuration: Int64? {
+    get { machine.leaseDuration }
+    set { machine.leaseDuration = newValue }
+  }
   /// Milliseconds since 1970; each group gets a later one.
   var now: Int64 = 1_600_000_000_000
   /// Whether the store refuses what it is given.

@@ -190,7 +190,7 @@ extension Simulation {
       device.unconfirmed = device.connection.flatMap { network.connections[$0].actor }
       schedule.add(.confirmDevice(device.index), at: now + random.within(500...20_000))
     case .healing, .healed, .confirmed, .serverRecovers, .endedRecovery, .quarantine, .quarantineRefused,
-      .quarantineWaiting:
+      .quarantineWaiting, .accessEnded, .revoked, .listed:
       break
     case .failed(let code):
       trace.note(

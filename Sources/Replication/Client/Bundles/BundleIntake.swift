@@ -130,7 +130,7 @@ public struct BundleIntake: Sendable {
   }
 
   private mutating func take(_ welcome: WireWelcome, _ replica: some ReplicaSource) throws -> [Write] {
-    guard [.open, .unconfirmed, .recovery].contains(welcome.outcome) else {
+    guard [.open, .unconfirmed, .exitOnly, .recovery].contains(welcome.outcome) else {
       throw ProtocolError(.unsupported)
     }
     guard let digest = Digest(bytes: welcome.journal.digest) else { throw ProtocolError.malformed }
@@ -146,7 +146,10 @@ public struct BundleIntake: Sendable {
     }
     state = .open(membership)
     let isConfirmed = welcome.outcome != .unconfirmed
-    guard outcome == .taken, isConfirmed != identity.isConfirmed else { return [] }
+    // Whether a person confirmed it is nothing to a device whose access ended.
+    guard outcome == .taken, isConfirmed != identity.isConfirmed, welcome.outcome != .exitOnly else {
+      return []
+    }
     return [
       .standing(digits: isConfirmed ? nil : ConfirmationDigits.of(signingKey: key, tenant: identity.tenant))
     ]

@@ -30,7 +30,8 @@ extension ServerSession {
     let tenant = directory.tenant
     let open = OpenSession(
       device: device, account: account, bundleFrom: bundle.presented.cursor,
-      isInRecovery: directory.isInRecovery)
+      isInRecovery: directory.isInRecovery, revocation: directory.revocations[device.id])
+    guard open.revocation?.reason != .stolen else { return fail(.deviceRevoked) }
     let body = WireBundleReplyBody.with {
       $0.tenant = .init(tenant.id.bytes)
       $0.actor = device.actor.rawValue

@@ -60,6 +60,14 @@ extension LedgerEvent {
         $0.body = .init(receipt.body)
         $0.signature = .init(receipt.signature)
       }
+    case .revoked(let end):
+      record.revocation = .with {
+        $0.devices = end.devices.map { .init($0.bytes) }
+        $0.reason = end.reason.rawValue
+        if let account = end.account { $0.endedAccount = .init(account.bytes) }
+        $0.person = .init(end.person.bytes)
+        $0.actor = end.actor.rawValue
+      }
     case .epochBegan(let start):
       record.epochBegin = .with {
         $0.epoch = .init(start.epoch.bytes)
@@ -104,6 +112,13 @@ extension LedgerEvent {
         try Receipt(
           actor: ActorID(rawValue: receipt.actor), body: Array(receipt.body),
           signature: Array(receipt.signature)))
+    case .revocation(let revocation):
+      guard let reason = RevocationReason(rawValue: revocation.reason) else { throw ProtocolError.malformed }
+      self = .revoked(
+        AccessEnd(
+          devices: try revocation.devices.map { try Identifier(ledger: $0) }, reason: reason,
+          account: revocation.endedAccount.isEmpty ? nil : try Identifier(ledger: revocation.endedAccount),
+          person: try Identifier(ledger: revocation.person), actor: ActorID(rawValue: revocation.actor)))
     case .epochBegin(let begin):
       self = .epochBegan(EpochStart(epoch: try Identifier(ledger: begin.epoch), position: begin.position))
     case .recoveryBegin(let begin):

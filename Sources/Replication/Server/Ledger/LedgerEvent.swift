@@ -15,6 +15,8 @@ public enum LedgerEvent: Hashable, Sendable {
   case exited(ActorID, [Enter])
   /// A device said that it has.
   case receipted(Receipt)
+  /// Somebody ended the access of devices, or of a person.
+  case revoked(AccessEnd)
   /// A new epoch of the log.
   case epochBegan(EpochStart)
   /// The server was opened without its ledger, of which its database had taken in so much.

@@ -20,6 +20,8 @@ struct RecoveryEnd: ReplicaCommand {
 
   @OptionGroup var common: CommonOptions
 
+  static let need = ReplicaNeed.writing
+
   func work(_ session: Session) async throws {
     try await session.replica.endRecovery(passphrase: session.passphrase)
     session.output.object([("outcome", "recovery_ended")])

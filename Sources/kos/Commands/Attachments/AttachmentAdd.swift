@@ -35,6 +35,8 @@ struct AttachmentAdd: ReplicaCommand {
   @OptionGroup var sort: ContentOptions
   @OptionGroup var common: CommonOptions
 
+  static let need = ReplicaNeed.writing
+
   func work(_ session: Session) async throws {
     let caseFile = try session.file(step.caseReference)
     let content = try Descriptor.readFile(file)

@@ -16,6 +16,8 @@ struct BundleTake: ReplicaCommand {
   var file: String
   @OptionGroup var common: CommonOptions
 
+  static let need = ReplicaNeed.writing
+
   func work(_ session: Session) async throws {
     let output = session.output
     let received = try await session.bundling(file) {

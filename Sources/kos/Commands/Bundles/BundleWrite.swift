@@ -17,6 +17,8 @@ struct BundleWrite: ReplicaCommand {
   var file: String
   @OptionGroup var common: CommonOptions
 
+  static let need = ReplicaNeed.writing
+
   func work(_ session: Session) async throws {
     let output = session.output
     let written = try await session.bundling(file) {

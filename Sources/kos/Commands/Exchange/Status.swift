@@ -11,6 +11,8 @@ struct Status: ReplicaCommand {
 
   @OptionGroup var common: CommonOptions
 
+  static let need = ReplicaNeed.contact
+
   func work(_ session: Session) async throws {
     let output = session.output
     let profile = session.replica.profile
@@ -33,6 +35,8 @@ struct Status: ReplicaCommand {
       ("attachment_bytes_unsent", .integer(Int64(summary.unsentAttachments.bytes))),
       ("attachments_unsent_since", JSON(summary.unsentAttachments.since)),
       ("attachments_refused", .integer(Int64(summary.unsentAttachments.refused))),
+      ("access_ended", summary.accessEnd.map(members) ?? .null),
+      ("shown_until", JSON(summary.lease.until)), ("lease_over", .boolean(summary.lease.isOver)),
     ])
     func time(_ time: Int64?) -> String { time.map(Clock.text) ?? output.say(.never) }
     var waiting = String(summary.pendingEntries)
@@ -47,7 +51,9 @@ struct Status: ReplicaCommand {
       [output.say(.conflicts), String(summary.conflicts)],
       [output.say(.lastContact), time(summary.lastContact)],
       [output.say(.caughtUp), time(summary.lastCaughtUp)],
+      [output.say(.shownUntil), shownUntil(summary.lease, output)],
     ])
+    if let end = summary.accessEnd { output.line(output.text(Session.failure(end))) }
     session.tell(summary.unsentAttachments)
     if let reason = summary.lastFailure {
       output.line(output.say(.lastFailure, time(summary.lastFailureAt), output.label(reason)))
@@ -62,6 +68,18 @@ struct Status: ReplicaCommand {
     }
     if let digits = summary.confirmation { output.line(output.say(.unconfirmed, digits)) }
     if profile.isUnprotected { output.line(output.say(.unprotected)) }
+  }
+
+  private func shownUntil(_ lease: LeaseSummary, _ output: Output) -> String {
+    guard let until = lease.until else { return output.say(.withoutEnd) }
+    return lease.isOver ? output.say(.leaseIsOver, Clock.text(until)) : Clock.text(until)
+  }
+
+  private func members(_ end: AccessEndSummary) -> JSON {
+    .object([
+      ("reason", .string(end.reason.name)), ("since", .integer(end.since)),
+      ("sealed_items", .integer(Int64(end.sealedItems))), ("pending", .integer(Int64(end.pendingEntries))),
+    ])
   }
 
   private func members(_ healing: HealingSummary) -> JSON {

@@ -19,6 +19,8 @@ struct Sync: ReplicaCommand {
   var timeout = 60
   @OptionGroup var common: CommonOptions
 
+  static let need = ReplicaNeed.contact
+
   func work(_ session: Session) async throws {
     let output = session.output
     let outcome = try await session.replica.sync(
@@ -30,7 +32,9 @@ struct Sync: ReplicaCommand {
     case .upToDate: name = "up_to_date"
     case .handedOver: name = "handed_over"
     case .offline(let reason): throw Failure(.offline, .offline, reason)
-    case .refused(let code): throw Failure(.refused, .refused, code)
+    case .refused(let code):
+      if let end = try session.replica.accessEnd() { throw Session.failure(end) }
+      throw Failure(.refused, .refused, code)
     }
     output.object([
       ("outcome", .string(name)), ("pending", .integer(Int64(summary.pendingEntries))),

@@ -36,13 +36,18 @@ struct Watch: AsyncParsableCommand {
       let replica = try Replica(home: Replica.home(common.home), passphrase: { try secret.ask() })
       defer { replica.close() }
       let session = Session(replica: replica, output: output, common: common)
+      // What is held is not shown, and before anything arrives the lease is another.
+      if let obstacle = try session.obstacle(to: .writing) { throw obstacle }
       var remaining = untilEvents ?? .max
       do {
         try await replica.watch(passphrase: session.passphrase) { event in
           remaining -= try session.tell(event, atMost: remaining)
           if remaining <= 0 { throw CancellationError() }
         }
-      } catch is CancellationError {}
+      } catch is CancellationError {
+      } catch let error as ReplicaError where error.code == .accessEnded {
+        throw try replica.accessEnd().map(Session.failure) ?? Failure(error)
+      }
     }
   }
 }

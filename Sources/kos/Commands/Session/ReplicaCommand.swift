@@ -6,18 +6,25 @@ protocol ReplicaCommand: AsyncParsableCommand {
   /// What every command takes.
   var common: CommonOptions { get }
 
+  /// What it needs of the replica.
+  static var need: ReplicaNeed { get }
+
   /// What the command does.
   func work(_ session: Session) async throws
 }
 
 extension ReplicaCommand {
+  static var need: ReplicaNeed { .content }
+
   /// Opens the replica, does the work, and says what goes wrong.
   func run() async throws {
     try await common.guarded { output in
       let secret = Passphrase(file: common.passphraseFile, output: output)
       let replica = try Replica(home: Replica.home(common.home), passphrase: { try secret.ask() })
       defer { replica.close() }
-      try await work(Session(replica: replica, output: output, common: common))
+      let session = Session(replica: replica, output: output, common: common)
+      if let obstacle = try session.obstacle(to: Self.need) { throw obstacle }
+      try await work(session)
     }
   }
 }

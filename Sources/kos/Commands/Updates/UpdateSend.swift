@@ -32,6 +32,8 @@ struct UpdateSend: ReplicaCommand {
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions
 
+  static let need = ReplicaNeed.writing
+
   func work(_ session: Session) async throws {
     let alias = try alias(session)
     let update =

@@ -27,6 +27,8 @@ struct AssessmentNote: ReplicaCommand {
   @OptionGroup var text: TextOptions
   @OptionGroup var common: CommonOptions
 
+  static let need = ReplicaNeed.writing
+
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
     let notes = [domain: aspect.notes(try text.required(session.output))]

@@ -19,6 +19,8 @@ struct ContactLog: ReplicaCommand {
   @OptionGroup var text: TextOptions
   @OptionGroup var common: CommonOptions
 
+  static let need = ReplicaNeed.writing
+
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
     let contact = CaseWork.contact(

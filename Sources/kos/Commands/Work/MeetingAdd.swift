@@ -31,6 +31,8 @@ struct MeetingAdd: ReplicaCommand {
   var minutes: String?
   @OptionGroup var common: CommonOptions
 
+  static let need = ReplicaNeed.writing
+
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
     let id = session.replica.newIdentifier()

@@ -13,6 +13,8 @@ struct NoteAdd: ReplicaCommand {
   @OptionGroup var text: TextOptions
   @OptionGroup var common: CommonOptions
 
+  static let need = ReplicaNeed.writing
+
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
     let note = CaseWork.note(

@@ -18,6 +18,8 @@ struct StatusMeeting: ReplicaCommand {
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions
 
+  static let need = ReplicaNeed.writing
+
   func work(_ session: Session) async throws {
     let meeting = CaseWork.statusMeeting(
       id: session.replica.newIdentifier(), attendees: attendee, on: session.day(on))

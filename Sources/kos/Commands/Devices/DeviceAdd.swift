@@ -11,6 +11,8 @@ struct DeviceAdd: ReplicaCommand {
 
   @OptionGroup var common: CommonOptions
 
+  static let need = ReplicaNeed.writing
+
   func work(_ session: Session) async throws {
     let profile = session.replica.profile
     let invitation = try await session.replica.invite(

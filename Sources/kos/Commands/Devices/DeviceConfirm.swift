@@ -15,6 +15,8 @@ struct DeviceConfirm: ReplicaCommand {
   var code: String
   @OptionGroup var common: CommonOptions
 
+  static let need = ReplicaNeed.writing
+
   func work(_ session: Session) async throws {
     let digits = code.filter { $0 != " " && $0 != "-" }
     guard digits.utf8.count == 6, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
