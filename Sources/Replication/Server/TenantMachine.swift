@@ -40,6 +40,8 @@ public struct TenantMachine: Sendable {
   var accessChangedAt: [Identifier: UInt64]
   /// When what a session may read may change although nobody writes anything.
   var changesAt: [ConnectionNumber: Int64] = [:]
+  /// When it was last looked at what sessions may read.
+  var lookedAt: [ConnectionNumber: Int64] = [:]
   var submissions: [Waiting] = []
   /// The digests of attachments' bytes that came since the server was started, as committed.
   var uploadDigests: [Identifier: RunningDigest] = [:]
@@ -118,6 +120,7 @@ public struct TenantMachine: Sendable {
     }
     subscriptions.remove(id)
     changesAt[id] = nil
+    lookedAt[id] = nil
     sessions[id] = nil
   }
 
