@@ -26,6 +26,16 @@ extension GoverningState {
     }
   }
 
+  /// The aliases of a case, those of participations that ended too.
+  ///
+  /// - Complexity: O(who takes or took part in it)
+  public func aliases(of caseID: Identifier) -> Set<Identifier> {
+    guard let governance = governance(of: caseID) else { return [] }
+    return Set(governance.participants.values.compactMap(\.alias)).filter {
+      self.caseID(ofAlias: $0) == caseID
+    }
+  }
+
   /// Whether a person may be let read anything of a case's file beyond milestones. Somebody from outside the
   /// staff takes part in the scope before a ground covers anything.
   private func readsFile(
@@ -43,10 +53,7 @@ extension GoverningState {
   private func aliases(
     of caseID: Identifier, readableBy person: Identifier, at instant: Int64
   ) -> [Identifier] {
-    guard let governance = governance(of: caseID) else { return [] }
-    let all = Set(governance.participants.values.compactMap(\.alias)).filter {
-      self.caseID(ofAlias: $0) == caseID
-    }
+    let all = aliases(of: caseID)
     if all.isEmpty { return [] }
     if updateReaders(of: caseID, at: instant).contains(person) { return all.sorted() }
     return all.filter { owns(person, alias: $0, at: instant) }.sorted()

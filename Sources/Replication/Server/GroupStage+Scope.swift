@@ -4,8 +4,8 @@ import WireProtocol
 
 /// What devices hold, and what of it they are to wipe.
 extension GroupStage {
-  /// A device says what it holds: one that has lost where it stands, or goes on under another actor, or whose
-  /// confirmation was lost.
+  /// A device says what it holds: one that has lost where it stands, or goes on under another actor, or
+  /// whose confirmation was lost.
   mutating func list(_ records: [HeldRecord], by actor: ActorID) {
     group.listed += records.map { DeviceRecord(actor: actor, held: $0) }
   }
@@ -51,12 +51,14 @@ extension GroupStage {
     }
     let revoked = try decideExitsOfRevoked()
     guard !affectedPersons.isEmpty else { return }
+    // What lies under an alias of a case is read by right of a part in the case.
+    let homes = affectedCases.union(affectedCases.flatMap(governing.aliases))
     for actor in directory.devices.keys.sorted() {
       guard let device = device(actor), !device.isRetired, let person = person(of: actor),
         affectedPersons.contains(person), !revoked.contains(actor)
       else { continue }
-      let cases = affectedEverywhere.contains(person) ? nil : affectedCases
-      try decideExits(of: actor, person, among: source.held(by: actor, in: cases))
+      let concerned = affectedEverywhere.contains(person) ? nil : homes
+      try decideExits(of: actor, person, among: source.held(by: actor, in: concerned))
     }
   }
 

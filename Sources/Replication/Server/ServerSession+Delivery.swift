@@ -87,7 +87,8 @@ extension ServerSession {
     if open.isBundle { open.endCursor = context.cursor(for: open.device.actor) }
     // What may be read now and could not be for a while was passed over by the cursor, held or not.
     let all =
-      try accessChangedAt > position || hasChanged(since: position, for: open.account.person, in: context)
+      try accessChangedAt > position
+      || hasChanged(since: position, for: open.account.person, in: scopes, context)
     let device = open.device.actor
     let source = context.source
     for record in try source.outstanding(for: device, in: scopes, after: all ? 0 : position, all: all) {
@@ -98,23 +99,33 @@ extension ServerSession {
     return actions + (try pump(in: context, greeting: true))
   }
 
-  /// Whether what a person may read may have changed by the time alone since a cursor was given out, which
-  /// was after the change at its position was received.
+  /// Whether a person may read something that she could not read, by the time alone, at some instant since a
+  /// cursor was given out, which was after the change at its position was received.
   private func hasChanged(
-    since position: UInt64, for person: Identifier, in context: DeliveryContext
+    since position: UInt64, for person: Identifier, in scopes: [Scope], _ context: DeliveryContext
   ) throws -> Bool {
     guard context.governing.nextChange(for: person, after: .min) != nil else { return false }
     guard let receivedAt = try context.source.receivedAt(position), receivedAt <= context.now else {
       return true
     }
-    return context.governing.nextChange(for: person, after: receivedAt).map { $0 <= context.now } ?? false
+    let next = context.governing.nextChange(for: person, after: receivedAt)
+    guard let next, next <= context.now else { return false }
+    var gains = TimedGains(of: person, since: receivedAt, until: context.now, in: context.governing)
+    return try context.source.outstanding(for: .nobody, in: scopes, after: 0, all: true)
+      .contains { gains.contain($0.reference) }
   }
 
   /// The person may read more than before: enters what the device does not hold of these scopes, and goes on
   /// with what it still holds from an earlier time, which moved while it was not sent.
-  public mutating func scopesWidened(_ scopes: [Scope], in context: DeliveryContext) throws {
+  ///
+  /// - Parameter isGained: whether a record is one that the person could not read before: what she could was
+  ///   sent, or waits.
+  public mutating func scopesWidened(
+    _ scopes: [Scope], in context: DeliveryContext, where isGained: (RecordReference) -> Bool
+  ) throws {
     guard case .open(var open) = state, open.isFollowing else { return }
-    for record in try context.source.outstanding(for: open.device.actor, in: scopes, after: 0, all: true) {
+    for record in try context.source.outstanding(for: open.device.actor, in: scopes, after: 0, all: true)
+    where isGained(record.reference) {
       open.queue.enqueue(record)
     }
     state = .open(open)
@@ -149,8 +160,10 @@ extension ServerSession {
 
   /// The cursor to send with verdicts: only when nothing waits before it.
   public mutating func cursorIfCaughtUp(in context: DeliveryContext) -> [UInt8]? {
-    guard case .open(let open) = state, open.isFollowing, open.queue.waiting.isEmpty else { return nil }
-    return context.cursor(for: open.device.actor)
+    guard case .open(var open) = state, open.isFollowing else { return nil }
+    open.passOver(in: context)
+    state = .open(open)
+    return open.queue.waiting.isEmpty ? context.cursor(for: open.device.actor) : nil
   }
 
   /// Sends what waits, as far as the client's window is open. Policy is asked again for each record.
@@ -161,6 +174,7 @@ extension ServerSession {
     guard case .open(var open) = state, open.isFollowing else { return [] }
     var actions: [Action] = []
     var mustGreet = greeting
+    open.passOver(in: context)
     while open.queue.isOpen, mustGreet || !open.queue.waiting.isEmpty {
       var batch = DeliveryBatch(actor: open.device.actor, epoch: context.tenant.epoch)
       while !batch.isFull, let record = open.queue.popFirst() {
@@ -172,6 +186,7 @@ extension ServerSession {
           break
         }
       }
+      open.passOver(in: context)
       let isLast = open.queue.waiting.isEmpty
       // Where the last that waited may not be read any more, the client still learns that nothing waits.
       if batch.isEmpty, !mustGreet, !open.saidMoreFollows { break }
@@ -192,5 +207,17 @@ extension ServerSession {
     }
     state = .open(open)
     return actions
+  }
+}
+
+extension OpenSession {
+  /// Takes out what waits in front and may not be read: whether anything is left to be sent must not depend
+  /// on it. Should the person read it one day, it enters then.
+  fileprivate mutating func passOver(in context: DeliveryContext) {
+    while let next = queue.waiting.values.first,
+      !may(account.person, .read, next.reference, at: context.now, in: context.governing).isAllowed
+    {
+      _ = queue.popFirst()
+    }
   }
 }

@@ -62,14 +62,16 @@ extension TenantMachine {
     _ staged: inout StagedGroup, _ check: SignatureCheck, in source: any TenantSource
   ) {
     precondition(check.isPassed, "a group was committed whose signatures do not fit")
+    let gains = gains(by: staged.stage, in: source)
     takeOver(staged.stage)
     endRevoked(staged)
+    for person in gains.persons { accessChangedAt[person] = position }
     orderExits(staged.stage)
     tell(staged.stage.group.quarantine.decided)
     var concerned = route(staged.stage)
     if !concerned.isEmpty { staged.recent = RecentChanges(staged.stage.group, epoch: directory.tenant.epoch) }
     let context = context(source, at: staged.stage.receivedAt, recent: staged.recent)
-    concerned.formUnion(widen(staged.stage, in: context))
+    concerned.formUnion(widen(staged.stage, gains, in: context))
     announce(staged.stage.group.attachments.completed, in: context)
     noticeQuarantine(after: staged.stage, at: context.now)
     let asked = Set(staged.outcomes.map(\.connection))
@@ -260,7 +262,6 @@ extension TenantMachine {
     }
     for epoch in stage.group.epochs { directory.begin(epoch) }
     if stage.group.endsRecovery { directory.endRecovery() }
-    for person in stage.affectedPersons { accessChangedAt[person] = position }
   }
 
   /// Tells devices that are connected what they are to wipe. The others are told when they follow.
@@ -294,57 +295,6 @@ extension TenantMachine {
     }
     for connection in concerned { sessions[connection]?.groupCommitted(at: position) }
     return concerned
-  }
-
-  /// Where the group changed who may read what: new scopes are entered, and in those that it concerns what
-  /// the person may read now; lost scopes are no longer routed.
-  private mutating func widen(_ stage: GroupStage, in context: DeliveryContext) -> Set<ConnectionNumber> {
-    var concerned: Set<ConnectionNumber> = []
-    guard !stage.affectedPersons.isEmpty else { return concerned }
-    for (actor, connection) in connectionOfActor {
-      guard sessions[connection]?.isFollowing == true, let account = directory.devices[actor]?.account,
-        let person = directory.accounts[account]?.person, stage.affectedPersons.contains(person)
-      else { continue }
-      let scopes = governing.scopes(of: person, at: context.now)
-      let isEverywhere = stage.affectedEverywhere.contains(person)
-      widen(connection, to: scopes, in: context) { [governing] scope in
-        isEverywhere || governing.caseID(of: scope).map(stage.affectedCases.contains) == true
-      }
-      // A leader reads some of each case without a part in it.
-      widen(connection, milestonesOf: stage.affectedCases, scopes, in: context)
-      noteNextChange(for: person, on: connection, after: context.now)
-      concerned.insert(connection)
-    }
-    return concerned
-  }
-
-  /// - Parameter concerns: whether what the session may read in a scope that it had before may have changed.
-  mutating func widen(
-    _ connection: ConnectionNumber, to scopes: [Scope], in context: DeliveryContext,
-    where concerns: (Scope) -> Bool
-  ) {
-    let new = subscriptions.subscribe(connection, to: Set(scopes))
-    enter(scopes.filter { new.contains($0) || concerns($0) }, on: connection, in: context)
-  }
-
-  private mutating func widen(
-    _ connection: ConnectionNumber, milestonesOf cases: Set<Identifier>, _ scopes: [Scope],
-    in context: DeliveryContext
-  ) {
-    guard scopes.contains(.milestones) else { return }
-    let files = cases.sorted().map(Scope.caseFile).filter { !scopes.contains($0) }
-    enter(files, on: connection, in: context)
-  }
-
-  /// Enters of these scopes what the device does not hold; of each record policy is asked when it is sent.
-  private mutating func enter(
-    _ scopes: [Scope], on connection: ConnectionNumber, in context: DeliveryContext
-  ) {
-    do {
-      try sessions[connection]?.scopesWidened(scopes, in: context)
-    } catch {
-      fail(connection, .retry)
-    }
   }
 
   // MARK: Answering

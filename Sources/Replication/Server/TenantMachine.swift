@@ -45,6 +45,8 @@ public struct TenantMachine: Sendable {
   var changesAt: [ConnectionNumber: Int64] = [:]
   /// When a session that goes on is given another lease.
   var renewsAt: [ConnectionNumber: Int64] = [:]
+  /// When it was last looked at what sessions may read.
+  var lookedAt: [ConnectionNumber: Int64] = [:]
   var submissions: [Waiting] = []
   /// The digests of attachments' bytes that came since the server was started, as committed.
   var uploadDigests: [Identifier: RunningDigest] = [:]
@@ -125,6 +127,7 @@ public struct TenantMachine: Sendable {
     subscriptions.remove(id)
     changesAt[id] = nil
     renewsAt[id] = nil
+    lookedAt[id] = nil
     sessions[id] = nil
   }
 

@@ -29,13 +29,13 @@ public protocol TenantSource: AttachmentSource {
   func reference(_ id: Identifier) throws -> RecordReference?
   /// What a device holds or may hold, and was not told to wipe.
   ///
-  /// - Parameter cases: records of these cases only; `nil` for all.
+  /// - Parameter cases: records of these cases, or under these aliases, only; `nil` for all.
   /// - Complexity: O(what it holds, of these cases)
   func held(by actor: ActorID, in cases: Set<Identifier>?) throws -> [HeldReference]
   /// What a device was told to wipe, and has given no receipt for.
   func exits(of actor: ActorID) throws -> [HeldRecord]
-  /// Up to when a device was asked for what may not be read any more by the time alone, in milliseconds since
-  /// 1970; `nil` when it never was.
+  /// Up to when a device was asked for what may not be read any more by the time alone, in milliseconds
+  /// since 1970; `nil` when it never was.
   func reviewedUpTo(_ actor: ActorID) throws -> Int64?
   /// The changes of an entry that waits for a person, as they were pushed; `nil` when none does.
   func quarantinedChanges(_ name: QuarantineName) throws -> [OfferedChange]?

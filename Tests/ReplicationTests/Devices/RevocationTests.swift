@@ -24,12 +24,12 @@ import WireProtocol
     #expect(revocation < exit)
     let delivery = try #require(lines.first { $0.hasPrefix("< delivery") })
     #expect(!delivery.contains(",") && lines.count { $0.hasPrefix("< delivery") } == 1)
-    #expect(lines.contains("< verdicts 1, 1 ACCESS_ENDED"))
+    #expect(lines.contains("< verdicts 1, 1 ACCESS_ENDED waits"))
     #expect(lines.last { $0.hasPrefix("> ") }?.hasPrefix("> receipt") == true)
     #expect(station.replica.accessEnded?.reason == reason)
     #expect(station.takeReports().contains(.accessEnded))
     #expect(place.left(station).isEmpty && place.owed(station) == 0)
-    #expect(station.replica.refused == [1: .accessEnded])
+    #expect(station.replica.refused.isEmpty && station.replica.waiting.count == 1)
     let taken = place.exchange.server.store.log.filter(\.isAccepted).map(\.change.header.id.actor)
     #expect(!taken.contains(station.actor))
     // It may come again, and has nothing more to do.
@@ -213,7 +213,7 @@ import WireProtocol
     let reply = try exchange.take(bundle).reply
     #expect(
       reply.lines == [
-        "< bundle", "< welcome, journal 0, exit only", "< verdicts 1, 1 ACCESS_ENDED", "< delivery 1",
+        "< bundle", "< welcome, journal 0, exit only", "< verdicts 1, 1 ACCESS_ENDED waits", "< delivery 1",
       ])
     #expect(try exchange.receive(reply, at: station) == .taken)
     try place.revoke(station, as: .stolen)

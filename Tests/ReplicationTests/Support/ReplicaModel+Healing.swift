@@ -124,6 +124,7 @@ extension ReplicaModel {
       start = .start(tenant: tenant, actor: actor)
       cursor = []
       generations = generations.mapValues { _ in 0 }
+      forgetExitGenerations()
     }
     let reissue = Reissue(
       by: actor, author: membership.account, tenant: tenant, at: now, after: healed)

@@ -3,8 +3,8 @@ import CaseModel
 import Replication
 import WireProtocol
 
-/// What a device's store holds, in memory: the confirmed state of its records, and its journal. What is shown
-/// is put together anew each time.
+/// What a device's store holds, in memory: the confirmed state of its records, and its journal. What is
+/// shown is put together anew each time.
 struct ReplicaModel: ReplicaSource {
   /// What a store would not take in.
   enum Fault: Error, Equatable {
@@ -138,6 +138,9 @@ struct ReplicaModel: ReplicaSource {
         HeldRecord(record: $0, generation: generations[$0, default: 0])
       }, at: time)
   }
+
+  /// Generations begin at 1 again.
+  mutating func forgetExitGenerations() { exits = exits.mapValues { (0, $0.wipedAt) } }
 
   /// Wipes what left the scope and nothing unsent stands on.
   mutating func wipeExited(at time: Int64) {

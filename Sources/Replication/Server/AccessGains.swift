@@ -1,0 +1,82 @@
+import CRDT
+import CaseModel
+
+/// What persons may read after a group and could not before.
+///
+/// This alone enters, and this alone makes a device be sent again what its cursor lies behind. Were it done
+/// for everybody whom what governs *might* concern, a device would see by what comes twice that something
+/// was written which it may not read.
+struct AccessGains {
+  /// By person; of one who is not named nothing was gained.
+  private var records: [Identifier: Set<Identifier>] = [:]
+  /// Who gained something that was there before the group.
+  private(set) var persons: Set<Identifier> = []
+  /// Of these it was not looked at, since it would take too long: they may have gained anything.
+  private var unseen: Set<Identifier> = []
+  /// Where what they gained lies.
+  private(set) var scopes: [Identifier: [Scope]] = [:]
+
+  mutating func note(
+    _ gained: Set<Identifier>, of person: Identifier, in scopes: [Scope], besides created: Set<Identifier>
+  ) {
+    guard !gained.isEmpty else { return }
+    records[person] = gained
+    self.scopes[person] = scopes
+    if !gained.isSubset(of: created) { persons.insert(person) }
+  }
+
+  mutating func noteUnseen(_ person: Identifier, in scopes: [Scope]) {
+    unseen.insert(person)
+    persons.insert(person)
+    self.scopes[person] = scopes
+  }
+
+  /// Whether a person may have gained a record.
+  func contain(_ record: Identifier, of person: Identifier) -> Bool {
+    unseen.contains(person) || records[person]?.contains(record) == true
+  }
+}
+
+/// What a person may read at an instant, and could not at some instant since an earlier one, although nobody
+/// wrote anything.
+struct TimedGains {
+  let person: Identifier
+  let governing: GoverningState
+  let since: Int64
+  let now: Int64
+  /// The instants at which rights in a case may have changed, with the one to begin with.
+  private var instants: [Identifier: [Int64]] = [:]
+
+  init(of person: Identifier, since: Int64, until now: Int64, in governing: GoverningState) {
+    self.person = person
+    self.governing = governing
+    self.since = since
+    self.now = now
+  }
+
+  /// - Complexity: O(instants since then at which rights in the record's case may have changed)
+  mutating func contain(_ record: RecordReference) -> Bool {
+    guard may(person, .read, record, at: now, in: governing).isAllowed else { return false }
+    var caseID: Identifier?
+    for scope in scopes(containing: record) where caseID == nil { caseID = governing.caseID(of: scope) }
+    return changes(in: caseID).contains { !may(person, .read, record, at: $0, in: governing).isAllowed }
+  }
+
+  private mutating func changes(in caseID: Identifier?) -> [Int64] {
+    guard let caseID else { return [since] }
+    if let known = instants[caseID] { return known }
+    var found = [since]
+    var last = since
+    while let next = governing.nextChange(in: caseID, after: last), next < now {
+      found.append(next)
+      last = next
+    }
+    instants[caseID] = found
+    return found
+  }
+}
+
+extension ActorID {
+  /// No device: it holds nothing, and so is to be sent whatever there is.
+  static let nobody = ActorID(rawValue: 0)
+}

@@ -1,0 +1,105 @@
+import CRDT
+import CaseModel
+
+/// What a group gave people to read.
+extension TenantMachine {
+  /// How many persons a change of the register may concern before it is not looked at any more what each of
+  /// those gained who are not connected: they may read thousands of records each, and the tables of the
+  /// register change a few times a year.
+  private static let lookedAtMax = 32
+
+  /// What those may read whose access the group may have changed, and could not before it. It is asked
+  /// before the group takes effect here.
+  ///
+  /// - Complexity: O(what lies in the scopes concerned), for each of them
+  func gains(by stage: GroupStage, in source: any TenantSource) -> AccessGains {
+    var gains = AccessGains()
+    guard !stage.affectedPersons.isEmpty else { return gains }
+    let connected = Set(connectionOfActor.keys.compactMap { person(of: $0) })
+    // Most of those concerned share a case: what lies in a scope is read once.
+    var contents: [Scope: [RecordReference]] = [:]
+    for person in stage.affectedPersons {
+      let scopes = concerned(by: stage, of: person)
+      let isTooMuch =
+        stage.affectedEverywhere.count > Self.lookedAtMax && stage.affectedEverywhere.contains(person)
+        && !connected.contains(person)
+      guard !isTooMuch, let all = try? records(in: scopes, of: source, knowing: &contents) else {
+        gains.noteUnseen(person, in: scopes)
+        continue
+      }
+      let before = Set(governing.scopes(of: person, at: stage.receivedAt))
+      let gained = all.filter { record in
+        guard may(person, .read, record, at: stage.receivedAt, in: stage.governing).isAllowed else {
+          return false
+        }
+        // What is new in a scope that she had is passed on anyhow.
+        if stage.created.contains(record.id) {
+          return before.isDisjoint(with: CaseModel.scopes(containing: record))
+        }
+        return !may(person, .read, record, at: stage.receivedAt, in: governing).isAllowed
+      }
+      gains.note(Set(gained.map(\.id)), of: person, in: scopes, besides: stage.created)
+    }
+    return gains
+  }
+
+  private func records(
+    in scopes: [Scope], of source: any TenantSource, knowing contents: inout [Scope: [RecordReference]]
+  ) throws -> [RecordReference] {
+    for scope in scopes where contents[scope] == nil {
+      contents[scope] = try source.outstanding(for: .nobody, in: [scope], after: 0, all: true).map(
+        \.reference)
+    }
+    return scopes.flatMap { contents[$0, default: []] }
+  }
+
+  /// The scopes in which a group may have given a person something.
+  private func concerned(by stage: GroupStage, of person: Identifier) -> [Scope] {
+    let scopes = stage.governing.scopes(of: person, at: stage.receivedAt)
+    if stage.affectedEverywhere.contains(person) { return scopes }
+    let before = Set(governing.scopes(of: person, at: stage.receivedAt))
+    let own = scopes.filter { scope in
+      !before.contains(scope) || stage.governing.caseID(of: scope).map(stage.affectedCases.contains) == true
+    }
+    // A leader reads some of each case without a part in it.
+    guard scopes.contains(.milestones) else { return own }
+    return own + stage.affectedCases.sorted().map(Scope.caseFile).filter { !scopes.contains($0) }
+  }
+
+  /// Enters what was gained by those who are connected; lost scopes are no longer routed.
+  mutating func widen(
+    _ stage: GroupStage, _ gains: AccessGains, in context: DeliveryContext
+  ) -> Set<ConnectionNumber> {
+    var concerned: Set<ConnectionNumber> = []
+    guard !stage.affectedPersons.isEmpty else { return concerned }
+    for (actor, connection) in connectionOfActor {
+      guard sessions[connection]?.isFollowing == true, let person = person(of: actor),
+        stage.affectedPersons.contains(person)
+      else { continue }
+      subscriptions.subscribe(connection, to: Set(governing.scopes(of: person, at: context.now)))
+      noteChangedRights(of: person, on: connection, at: context.now)
+      guard let scopes = gains.scopes[person] else { continue }
+      enter(scopes, on: connection, in: context) { gains.contain($0.id, of: person) }
+      concerned.insert(connection)
+    }
+    return concerned
+  }
+
+  /// Enters of these scopes what the device does not hold; of each record policy is asked when it is sent.
+  ///
+  /// - Parameter isGained: whether a record is one that the person could not read before.
+  mutating func enter(
+    _ scopes: [Scope], on connection: ConnectionNumber, in context: DeliveryContext,
+    where isGained: (RecordReference) -> Bool
+  ) {
+    do {
+      try sessions[connection]?.scopesWidened(scopes, in: context, where: isGained)
+    } catch {
+      fail(connection, .retry)
+    }
+  }
+
+  func person(of actor: ActorID) -> Identifier? {
+    directory.devices[actor].flatMap { directory.accounts[$0.account] }?.person
+  }
+}

@@ -1,0 +1,187 @@
+import CRDT
+import CaseModel
+import WireProtocol
+
+@testable import Replication
+
+/// What a device does in a history that it observes.
+enum ObserverStep {
+  case nothing
+  case connect(fromCursor: Bool)
+  case cut
+  case confirm
+  case push(JournalEntry)
+  case readHistory(Identifier)
+  case fetch(Identifier)
+  case askAvailability([Identifier])
+  case upload(Identifier)
+  case compare(Identifier)
+  case invite(case: Identifier)
+
+  /// In a word, for a failure.
+  var name: String { String("\(self)".prefix { $0 != "(" }) }
+
+  var isConnect: Bool { if case .connect = self { true } else { false } }
+}
+
+/// What happens at one instant of a history: what all people do whom the observer may hear of.
+struct Tick {
+  /// How much later than the one before, in milliseconds.
+  let advance: Int64
+  let entries: [(actor: ActorID, entry: JournalEntry)]
+  /// Files whose bytes come in, and from which device.
+  let files: [(record: Identifier, actor: ActorID)]
+  let step: ObserverStep
+  let isObserverFirst: Bool
+}
+
+/// A history of a town as one device of it saw it.
+struct ObservedHistory {
+  var town: Town
+  let observer: Resident
+  private var terminal: Terminal
+  /// What the device heard, by tick.
+  private(set) var heard: [[WireServerMessage]] = []
+  /// What the observer may read, from each instant on at which that became another set.
+  private(set) var rights: [(from: Int64, readable: Set<Identifier>)] = []
+  /// What came of the entries of each tick.
+  private(set) var verdicts: [[ErrorCode?]] = []
+  /// The random values of the device's own sessions: the same in every history.
+  private var entropy: SplitMix64
+
+  init(_ town: Town, observer: Resident, seed: UInt64) {
+    self.town = town
+    self.observer = observer
+    terminal = Terminal(observer)
+    entropy = SplitMix64(seed: seed)
+    noteRights()
+  }
+
+  /// Lets a tick happen.
+  ///
+  /// - Parameter secrets: what else happens meanwhile, which the observer is not to hear of.
+  mutating func live(_ tick: Tick, _ secrets: inout Secrets?) throws {
+    var heard: [WireServerMessage] = []
+    let instant = town.now + tick.advance
+    var rights = rights
+    let observer = observer
+    try town.pass(until: instant) { town, _ in Self.note(&rights, town, observer) }
+    self.rights = rights
+    noteRights()
+    heard += try terminal.hear(&town)
+    try secrets?.live(in: &town, beside: observer)
+    if tick.isObserverFirst { heard += try observe(tick.step) }
+    try secrets?.submit(to: &town, hiddenFrom: observer)
+    for (actor, entry) in tick.entries { town.submit(entry, of: actor) }
+    for (record, actor) in tick.files { town.submitFile(record, from: actor) }
+    if !tick.isObserverFirst { heard += try observe(tick.step) }
+    try secrets?.submit(to: &town, hiddenFrom: observer)
+    try town.commit()
+    heard += try terminal.hear(&town)
+    if tick.step.isConnect {
+      try terminal.follow(&town)
+      try secrets?.submit(to: &town, hiddenFrom: observer)
+      try town.commit()
+      heard += try terminal.hear(&town)
+    }
+    self.heard.append(heard)
+    verdicts.append(tick.entries.map(\.actor).flatMap { town.verdicts.removeValue(forKey: $0) ?? [] })
+    noteRights()
+  }
+
+  private mutating func observe(_ step: ObserverStep) throws -> [WireServerMessage] {
+    switch step {
+    case .nothing: break
+    case .connect(let fromCursor):
+      return try terminal.connect(to: &town, fromCursor: fromCursor, using: &entropy)
+    case .cut: terminal.disconnect(from: &town)
+    case .confirm:
+      try terminal.confirm(&town)
+      try terminal.giveReceipt(to: &town)
+    case .push(let entry): try terminal.push(entry, to: &town)
+    case .readHistory(let id):
+      try terminal.say(
+        {
+          $0.history.request = 1
+          $0.history.record = .init(id.bytes)
+        }, to: &town)
+    case .fetch(let id): try terminal.say({ $0.fetch.attachment = .init(id.bytes) }, to: &town)
+    case .askAvailability(let ids):
+      try terminal.say({ $0.availability.attachments = ids.map { .init($0.bytes) } }, to: &town)
+    case .upload(let id):
+      let upload = Upload(attachment: id, size: 3, digest: Digest(hashing: [1, 2, 3]))
+      try terminal.say({ $0.upload = upload.message }, to: &town)
+    case .compare(let id):
+      let head = KnownHead(
+        record: id, change: ChangeID(actor: ActorID(rawValue: 7), number: 1),
+        digests: [Digest(hashing: id.bytes)], stamp: nil)
+      try terminal.say({ $0.inventory.heads = [head.message] }, to: &town)
+    case .invite(let caseID):
+      let person = entropy.identifier()
+      let verifier = entropy.bytes(32)
+      let code = entropy.bytes(8)
+      try terminal.say(
+        {
+          $0.invitation = .with {
+            $0.request = 2
+            $0.verifier = .init(verifier)
+            $0.role = Role.externalReporter.rawValue
+            $0.person = .init(person.bytes)
+            $0.personName = "N"
+            $0.codeID = .init(code)
+            $0.case = .init(caseID.bytes)
+          }
+        }, to: &town)
+    }
+    return []
+  }
+
+  // MARK: Rights
+
+  private mutating func noteRights() { Self.note(&rights, town, observer) }
+
+  private static func note(
+    _ rights: inout [(from: Int64, readable: Set<Identifier>)], _ town: Town, _ observer: Resident
+  ) {
+    // The names under which she may write count as well: she is told of them.
+    let readable = town.readable(by: observer.person)
+      .union(town.machine.governing.ownAliases(of: observer.person, at: town.now))
+    if readable != rights.last?.readable { rights.append((town.now, readable)) }
+  }
+
+  /// Whether the observer could read a record at an instant or after it.
+  func couldRead(_ record: Identifier, from instant: Int64) -> Bool {
+    rights.enumerated().contains { index, one in
+      let end = index + 1 < rights.count ? rights[index + 1].from : .max
+      return end > instant && one.readable.contains(record)
+    }
+  }
+
+  /// What of all but some records the observer could read, and since when.
+  func rights(besides records: Set<Identifier>) -> [Int64: Set<Identifier>] {
+    var last: Set<Identifier>?
+    var changes: [Int64: Set<Identifier>] = [:]
+    for one in rights {
+      let readable = one.readable.subtracting(records)
+      if readable != last { changes[one.from] = readable }
+      last = readable
+    }
+    return changes
+  }
+
+  /// The stamps of this history's changes.
+  var seals: [Digest: Seal] {
+    Dictionary(town.store.log.map { ($0.digest, $0.seal) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension Town {
+  /// The bytes of a file come in, all at once.
+  mutating func submitFile(_ record: Identifier, from actor: ActorID) {
+    let upload = Upload(
+      attachment: record, size: UInt64(TownLife.file.count),
+      digest: AttachmentReplicaModel.digest(of: TownLife.file))
+    submit(.upload(upload, from: actor))
+    submit(.chunk(AttachmentChunk(attachment: record, offset: 0, content: TownLife.file), from: actor))
+  }
+}
