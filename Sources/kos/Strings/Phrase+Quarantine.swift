@@ -4,7 +4,7 @@ extension Phrase {
     "Intet venter på din afgørelse.", "Nothing waits for your decision.")
   static let notInQuarantine = Phrase(
     "{0} venter ikke på dig. Se: kos quarantine list", "{0} does not wait for you. See: kos quarantine list")
-  static let noSuchReason = Phrase("{0} er ingen begrundelse: {1}.", "{0} is no reason: {1}.")
+  static let noQuarantineReason = Phrase("{0} er ingen begrundelse: {1}.", "{0} is no reason: {1}.")
   static let quarantined = Phrase("{0}  {1} ({2}), venter siden {3}", "{0}  {1} ({2}), waiting since {3}")
   static let quarantineAccepted = Phrase(
     "Det er taget ind, med {0} som forfatter.", "It is taken in, with {0} as its author.")

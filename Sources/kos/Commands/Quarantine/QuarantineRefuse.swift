@@ -23,7 +23,7 @@ struct QuarantineRefuse: ReplicaCommand {
   func work(_ session: Session) async throws {
     let known = reason.replacing("-", with: "_")
     guard Replica.quarantineReasons.contains(known) else {
-      throw Failure(.usage, .noSuchReason, reason, Replica.quarantineReasons.joined(separator: ", "))
+      throw Failure(.usage, .noQuarantineReason, reason, Replica.quarantineReasons.joined(separator: ", "))
     }
     try await session.replica.refuseQuarantined(id, because: known, passphrase: session.passphrase)
     session.output.object([("outcome", "refused"), ("id", .string(id)), ("reason", .string(known))])
