@@ -15,8 +15,8 @@ public struct ClientSession: Sendable {
   /// The number of the last entry of each push without verdicts.
   private var outstanding: [UInt64] = []
   private var inquiry: HistoryInquiry?
-  /// What came of a list of devices and persons so far.
-  var listing: [DirectoryEntry] = []
+  /// What came of a list of devices and persons so far; `nil` when none was asked for.
+  var listing: [DirectoryEntry]?
   /// How many changes each entry has that was sent and has no verdict.
   private var unjudged: [UInt64: Int] = [:]
   /// The message that pushes an entry which is still being written.
