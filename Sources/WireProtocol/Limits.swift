@@ -96,6 +96,8 @@ public enum Limits {
 
   /// How many devices of a person a directory names, the newest first.
   public static let directoryDevices = 256
+  /// How many persons a client takes in of a directory.
+  public static let directoryPersons = 65_536
 
   /// Every bound under the name that the documentation uses.
   public static let all: [(name: String, value: UInt64)] = [
@@ -121,7 +123,7 @@ public enum Limits {
     ("bundle_header_bytes", UInt64(bundleHeaderBytes)), ("bundle_chunk_bytes", UInt64(bundleChunkBytes)),
     ("log_rows", logRows), ("proof_hashes", UInt64(proofHashes)), ("log_code_bytes", UInt64(logCodeBytes)),
     ("log_part_bytes", UInt64(logPartBytes)),
-    ("directory_devices", UInt64(directoryDevices)),
+    ("directory_devices", UInt64(directoryDevices)), ("directory_persons", UInt64(directoryPersons)),
     ("checkpoint_seconds", UInt64(checkpointSeconds)),
   ]
 }

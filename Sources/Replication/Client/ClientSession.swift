@@ -16,8 +16,8 @@ public struct ClientSession: Sendable {
   private var outstanding: [UInt64] = []
   private var inquiry: HistoryInquiry?
   var quarantineListing: QuarantineListing?
-  /// What came of a list of devices and persons so far.
-  var listing: [DirectoryEntry] = []
+  /// What came of a list of devices and persons so far; `nil` when none was asked for.
+  var listing: [DirectoryEntry]?
   /// How many changes each entry has that was sent and has no verdict.
   private var unjudged: [UInt64: Int] = [:]
   /// The message that pushes an entry which is still being written.

@@ -135,6 +135,21 @@ import WireProtocol
     #expect(own.map(\.name) == ["Karin"])
   }
 
+  /// One that was restored or copied is told of nobody and ends nobody before a person confirms it.
+  @Test func aDeviceThatIsNotConfirmedMayNot() throws {
+    let place = try RevokedHouse()
+    let station = place.house.leader
+    let token = station.replica.token
+    try place.exchange.sync(station)
+    station.replica.token = token
+    for _ in 0..<3 { try place.exchange.sync(station) }
+    #expect(!station.replica.isConfirmed)
+    let refused = ReplicaMachine.Report.refused(request: 1, .notPermitted)
+    #expect(try place.ask(.list, by: station) == refused)
+    #expect(try place.revoke(place.house.psychologist, as: .left) == refused)
+    #expect(place.exchange.server.directory.revocations.isEmpty)
+  }
+
   /// More people than fit into one message.
   @Test func theDirectoryComesInPages() throws {
     let place = try RevokedHouse()

@@ -40,8 +40,8 @@ import WireProtocol
     #expect(station.faults.isEmpty && second.faults.isEmpty)
   }
 
-  @Test(arguments: [RevocationReason.left, .stolen])
-  func aSessionThatRunsEndsWithTheCommit(reason: RevocationReason) throws {
+  @Test(arguments: [RevocationReason.left, .stolen], [true, false])
+  func aSessionThatRunsEndsWithTheCommit(reason: RevocationReason, writes: Bool) throws {
     let place = try RevokedHouse()
     let (house, exchange) = (place.house, place.exchange)
     let station = house.psychologist
@@ -52,7 +52,7 @@ import WireProtocol
     // In one group: the revocation first, then what somebody else wrote, and what the device itself did.
     try exchange.ask(.revoke(device: place.device(of: station), reason), by: house.leader)
     try exchange.write([house.note("after it")], at: house.coordinator)
-    try exchange.write([house.note("its own")], at: station)
+    if writes { try exchange.write([house.note("its own")], at: station) }
     exchange.run()
     let lines = exchange.transcript(house.coordinator)
     #expect(lines.contains { $0.hasPrefix("< verdicts") })
@@ -86,6 +86,28 @@ import WireProtocol
     try place.exchange.sync(second)
     #expect(second.replica.refused.isEmpty)
     #expect(second.texts(.note, Field.Note.text).contains(RevokedHouse.canary))
+  }
+
+  /// In the moment in which it is revoked it proves who it is.
+  @Test(arguments: [RevocationReason.left, .stolen])
+  func aSessionThatIsJustBeingOpenedIsCaughtToo(reason: RevocationReason) throws {
+    let place = try RevokedHouse()
+    let (house, exchange) = (place.house, place.exchange)
+    let station = house.psychologist
+    try exchange.connect(house.leader)
+    exchange.run()
+    try exchange.connect(station)
+    // Its authentication is on its way; it and the revocation come into one group, in this order.
+    #expect(exchange.step())
+    let commits = exchange.server.commits
+    try exchange.ask(.revoke(device: place.device(of: station), reason), by: house.leader)
+    #expect(exchange.step())
+    #expect(exchange.server.commits == commits + 1)
+    exchange.run()
+    let lines = exchange.takeLines(station)
+    #expect(lines.contains("< welcome, journal 0, exit only") == (reason == .left))
+    #expect(place.left(station).isEmpty && !lines.contains { $0.contains("enters") })
+    #expect(station.replica.accessEnded?.reason == reason)
   }
 
   /// A copy of the disk, made before, is the same device, whatever actor it goes on under.
@@ -125,7 +147,8 @@ import WireProtocol
     let place = try RevokedHouse()
     let (house, exchange) = (place.house, place.exchange)
     let station = house.psychologist
-    try exchange.write([house.note("entered, never confirmed")], at: house.coordinator)
+    let note = exchange.identifier()
+    try exchange.write([house.note("entered, never confirmed", id: note)], at: house.coordinator)
     try exchange.sync(house.coordinator)
     exchange.onFrame = { Line.of($0).hasPrefix("> delivered") ? [] : [$0] }
     try exchange.sync(station)
@@ -135,6 +158,8 @@ import WireProtocol
     let lines = try exchange.sync(station)
     #expect(lines.contains { $0.hasPrefix("> holdings") })
     #expect(place.left(station).isEmpty && place.owed(station) == 0)
+    // And the server has its word that it was.
+    #expect(exchange.server.store.wiped[station.actor]?[note] != nil)
   }
 
   @Test func theReceiptIsAskedForUntilItComes() throws {

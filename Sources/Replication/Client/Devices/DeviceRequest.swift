@@ -41,7 +41,7 @@ extension ClientSession {
     try send {
       $0.directory = .with {
         $0.request = Self.request
-        $0.skip = UInt32(clamping: listing.count)
+        $0.skip = UInt32(clamping: listing?.count ?? 0)
       }
     }
   }
@@ -51,12 +51,13 @@ extension ClientSession {
 
   /// A page of the directory came in. A server that gives empty pages without an end gets nowhere.
   mutating func received(_ page: WireDirectory) throws -> [Action] {
-    guard page.request == Self.request, page.complete || !page.persons.isEmpty,
-      page.persons.allSatisfy({ $0.devices.count <= Limits.directoryDevices })
-    else { throw ProtocolError.malformed }
-    listing += try page.persons.map(DirectoryEntry.init)
-    guard page.complete else { return [try askForPage()] }
-    defer { listing = [] }
-    return [.report(.listed(listing))]
+    guard let before = listing, page.request == Self.request else { throw ProtocolError(.unexpected) }
+    guard page.complete || !page.persons.isEmpty else { throw ProtocolError.malformed }
+    guard page.persons.allSatisfy({ $0.devices.count <= Limits.directoryDevices }),
+      before.count + page.persons.count <= Limits.directoryPersons
+    else { throw ProtocolError(.limitExceeded) }
+    let known = before + (try page.persons.map(DirectoryEntry.init))
+    listing = page.complete ? nil : known
+    return page.complete ? [.report(.listed(known))] : [try askForPage()]
   }
 }

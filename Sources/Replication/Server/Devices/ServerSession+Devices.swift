@@ -48,7 +48,7 @@ extension ServerSession {
     guard case .opening = state else { return fail(.deviceRevoked) }
     let session = (device.offeredToken ?? device.token).map(StampKey.session(ofOwn:)) ?? 0
     let order = Self.order(
-      number: (session + 1) << 16 | 1, to: device.actor, tenant: tenant, at: now,
+      number: (session &+ 1) << 16 | 1, to: device.actor, tenant: tenant, at: now,
       { $0.revocation = revocation.message })
     return [order] + fail(.deviceRevoked)
   }
