@@ -63,6 +63,8 @@ extension TenantMachine {
     let gains = gains(by: staged.stage, in: source)
     takeOver(staged.stage)
     for person in gains.persons { accessChangedAt[person] = position }
+    regainedAt.merge(gains.regainedAt, uniquingKeysWith: max)
+    for caseID in staged.stage.affectedCases { governedAt[caseID] = staged.stage.receivedAt }
     orderExits(staged.stage)
     var concerned = route(staged.stage)
     if !concerned.isEmpty { staged.recent = RecentChanges(staged.stage.group, epoch: directory.tenant.epoch) }
@@ -342,7 +344,8 @@ extension TenantMachine {
     }
     do {
       let actions = try session.followReceived(
-        follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? 0, in: context)
+        follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? 0,
+        regainedAt: regainedAt[person] ?? .min, in: context)
       guard let actor = session.device?.actor, !session.isBundle else { return actions }
       // What is to be wiped comes first.
       let exits = directory.isInRecovery ? [] : try context.source.exits(of: actor)
