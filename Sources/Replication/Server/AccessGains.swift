@@ -13,6 +13,9 @@ struct AccessGains {
   private(set) var persons: Set<Identifier> = []
   /// Of these it was not looked at, since it would take too long: they may have gained anything.
   private var unseen: Set<Identifier> = []
+  /// When at the latest, before the group, somebody began to read something by the time alone. A device that
+  /// was away then has not been sent it, and what governs from now on may look as if she always could.
+  private(set) var regainedAt: [Identifier: Int64] = [:]
   /// Where what they gained lies.
   private(set) var scopes: [Identifier: [Scope]] = [:]
 
@@ -24,6 +27,8 @@ struct AccessGains {
     self.scopes[person] = scopes
     if !gained.isSubset(of: created) { persons.insert(person) }
   }
+
+  mutating func noteRegained(at instant: Int64?, by person: Identifier) { regainedAt[person] = instant }
 
   mutating func noteUnseen(_ person: Identifier, in scopes: [Scope]) {
     unseen.insert(person)
@@ -55,11 +60,19 @@ struct TimedGains {
   }
 
   /// - Complexity: O(instants since then at which rights in the record's case may have changed)
-  mutating func contain(_ record: RecordReference) -> Bool {
-    guard may(person, .read, record, at: now, in: governing).isAllowed else { return false }
+  mutating func contain(_ record: RecordReference) -> Bool { beginning(of: record) != nil }
+
+  /// The instant from which on she may read it again without a break; `nil` when she could all the time, or
+  /// may not now.
+  ///
+  /// - Complexity: as `contain`
+  mutating func beginning(of record: RecordReference) -> Int64? {
+    guard may(person, .read, record, at: now, in: governing).isAllowed else { return nil }
     var caseID: Identifier?
     for scope in scopes(containing: record) where caseID == nil { caseID = governing.caseID(of: scope) }
-    return changes(in: caseID).contains { !may(person, .read, record, at: $0, in: governing).isAllowed }
+    let changes = changes(in: caseID)
+    let last = changes.lastIndex { !may(person, .read, record, at: $0, in: governing).isAllowed }
+    return last.map { $0 + 1 < changes.count ? changes[$0 + 1] : now }
   }
 
   private mutating func changes(in caseID: Identifier?) -> [Int64] {

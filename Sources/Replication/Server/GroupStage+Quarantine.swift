@@ -12,7 +12,7 @@ extension GroupStage {
   func quarantining(
     _ refusal: EntryVerdict.Refusal, _ entry: LinkedEntry
   ) throws -> EntryVerdict.Refusal {
-    guard Self.waitingCodes.contains(refusal.code), !directory.isInRecovery,
+    guard Self.waitingCodes.contains(refusal.code),
       let actor = entry.entry.changes.first?.header.id.actor, let device = device(actor),
       let account = account(device.account), try wasAllowed(entry, to: account, on: device)
     else { return refusal }

@@ -177,13 +177,13 @@ public struct GroupStage {
   private mutating func judge(_ entry: LinkedEntry, by account: Account) throws -> EntryVerdict {
     if let verdict = try judgeAlone(entry, by: account) { return verdict }
     let savedGoverning = governing
-    let savedPersons = (affectedPersons, affectedEverywhere)
+    let savedAffected = (affectedPersons, affectedEverywhere, affectedCases)
     var saved: [Identifier: RecordSnapshot?] = [:]
     do {
       return try judge(entry, by: account, saving: &saved)
     } catch {
       governing = savedGoverning
-      (affectedPersons, affectedEverywhere) = savedPersons
+      (affectedPersons, affectedEverywhere, affectedCases) = savedAffected
       for (record, before) in saved { group.records[record] = before }
       guard let refusal = (error as? Refused)?.refusal else { throw error }
       return try void(entry, because: refusal)

@@ -51,9 +51,13 @@ public struct DeliveryContext {
 extension ServerSession {
   /// The client asked for delivery from a cursor on.
   ///
-  /// - Parameter accessChangedAt: the last position at which what the person may read changed.
+  /// - Parameters:
+  ///   - accessChangedAt: the last position at which what the person may read changed.
+  ///   - regainedAt: when at the latest she began to read something by the time alone, as far as what
+  ///     governed since hides it.
   public mutating func followReceived(
-    _ follow: WireFollow, scopes: [Scope], accessChangedAt: UInt64, in context: DeliveryContext
+    _ follow: WireFollow, scopes: [Scope], accessChangedAt: UInt64, regainedAt: Int64,
+    in context: DeliveryContext
   ) throws -> [Action] {
     guard case .open(var open) = state, !open.isFollowing else { return fail(.unexpected) }
     guard !open.isBundle || Array(follow.cursor) == open.baseCursor else { return fail(.malformed) }
@@ -88,7 +92,7 @@ extension ServerSession {
     // What may be read now and could not be for a while was passed over by the cursor, held or not.
     let all =
       try accessChangedAt > position
-      || hasChanged(since: position, for: open.account.person, in: scopes, context)
+      || hasChanged(since: position, or: regainedAt, for: open.account.person, in: scopes, context)
     let device = open.device.actor
     let source = context.source
     for record in try source.outstanding(for: device, in: scopes, after: all ? 0 : position, all: all) {
@@ -102,12 +106,13 @@ extension ServerSession {
   /// Whether a person may read something that she could not read, by the time alone, at some instant since a
   /// cursor was given out, which was after the change at its position was received.
   private func hasChanged(
-    since position: UInt64, for person: Identifier, in scopes: [Scope], _ context: DeliveryContext
+    since position: UInt64, or regainedAt: Int64, for person: Identifier, in scopes: [Scope],
+    _ context: DeliveryContext
   ) throws -> Bool {
     guard context.governing.nextChange(for: person, after: .min) != nil else { return false }
-    guard let receivedAt = try context.source.receivedAt(position), receivedAt <= context.now else {
-      return true
-    }
+    guard let receivedAt = try context.source.receivedAt(position), receivedAt <= context.now,
+      receivedAt >= regainedAt
+    else { return true }
     let next = context.governing.nextChange(for: person, after: receivedAt)
     guard let next, next <= context.now else { return false }
     var gains = TimedGains(of: person, since: receivedAt, until: context.now, in: context.governing)

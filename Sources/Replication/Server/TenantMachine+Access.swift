@@ -16,6 +16,9 @@ extension TenantMachine {
     var gains = AccessGains()
     guard !stage.affectedPersons.isEmpty else { return gains }
     let connected = Set(connectionOfActor.keys.compactMap { person(of: $0) })
+    let since =
+      stage.affectedEverywhere.isEmpty
+      ? stage.affectedCases.map { governedAt[$0] ?? .min }.min() ?? .min : .min
     // Most of those concerned share a case: what lies in a scope is read once.
     var contents: [Scope: [RecordReference]] = [:]
     for person in stage.affectedPersons {
@@ -27,6 +30,8 @@ extension TenantMachine {
         gains.noteUnseen(person, in: scopes)
         continue
       }
+      var timed = TimedGains(of: person, since: since, until: stage.receivedAt, in: governing)
+      gains.noteRegained(at: all.compactMap { timed.beginning(of: $0) }.max(), by: person)
       let before = Set(governing.scopes(of: person, at: stage.receivedAt))
       let gained = all.filter { record in
         guard may(person, .read, record, at: stage.receivedAt, in: stage.governing).isAllowed else {

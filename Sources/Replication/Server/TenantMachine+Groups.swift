@@ -66,6 +66,8 @@ extension TenantMachine {
     takeOver(staged.stage)
     endRevoked(staged)
     for person in gains.persons { accessChangedAt[person] = position }
+    regainedAt.merge(gains.regainedAt, uniquingKeysWith: max)
+    for caseID in staged.stage.affectedCases { governedAt[caseID] = staged.stage.receivedAt }
     orderExits(staged.stage)
     tell(staged.stage.group.quarantine.decided)
     var concerned = route(staged.stage)
@@ -389,7 +391,8 @@ extension TenantMachine {
     }
     do {
       let actions = try session.followReceived(
-        follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? 0, in: context)
+        follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? 0,
+        regainedAt: regainedAt[person] ?? .min, in: context)
       guard let actor = session.device?.actor, !session.isBundle else { return actions }
       // What is to be wiped comes first.
       let exits = directory.isInRecovery ? [] : try context.source.exits(of: actor)

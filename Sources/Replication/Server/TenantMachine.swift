@@ -45,6 +45,11 @@ public struct TenantMachine: Sendable {
   var changesAt: [ConnectionNumber: Int64] = [:]
   /// When a session that goes on is given another lease.
   var renewsAt: [ConnectionNumber: Int64] = [:]
+  /// When at the latest a person began to read something by the time alone, as far as what governed since
+  /// hides it.
+  var regainedAt: [Identifier: Int64] = [:]
+  /// When something that governs a case was last accepted, since the server was started.
+  var governedAt: [Identifier: Int64] = [:]
   /// When it was last looked at what sessions may read.
   var lookedAt: [ConnectionNumber: Int64] = [:]
   var submissions: [Waiting] = []

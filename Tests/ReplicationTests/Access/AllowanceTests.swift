@@ -24,6 +24,14 @@ import Testing
         + "passed, \(sum.messages) messages looked at, \(sum.looks) devices looked at, \(sum.exits) exits")
     #expect(sum.accepted > sum.events / 8 && sum.exits > 0)
   }
+
+  /// Seeds that found something. In these a right began while its device was away, and something that
+  /// governs afterwards made it look as if it had always been there: the record never came.
+  @Test(arguments: [796, 2739, 2921, 3031] as [UInt64]) func whatWasFoundIsMended(seed: UInt64) throws {
+    var world = try AllowedWorld(seed: seed, of: (1...4).map { try Town(seed: $0) })
+    try world.live(events: Self.lifetime)
+    #expect(world.problems.isEmpty)
+  }
 }
 
 extension AllowedWorld.Tally {

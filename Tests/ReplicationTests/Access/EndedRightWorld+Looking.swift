@@ -20,10 +20,12 @@ extension EndedRightWorld {
     tally.schedules = 1
   }
 
-  /// What the device has of the child's records.
+  /// What the device has of the child's records that others wrote.
   var shown: [Identifier] {
-    station.replica.snapshots.values.filter { $0.facts?.about == [child] && $0.facts?.kind == noteKind }
-      .map(\.record)
+    station.replica.snapshots.values.filter { snapshot in
+      snapshot.facts?.about == [child] && snapshot.facts?.kind == noteKind
+        && snapshot.creator != station.replica.membership.account
+    }.map(\.record)
   }
 
   private var noteKind: UInt32 { RecordKind.note.rawValue }

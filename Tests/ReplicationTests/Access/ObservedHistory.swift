@@ -44,7 +44,7 @@ struct ObservedHistory {
   private(set) var heard: [[WireServerMessage]] = []
   /// What the observer may read, from each instant on at which that became another set.
   private(set) var rights: [(from: Int64, readable: Set<Identifier>)] = []
-  /// What came of the entries of each tick.
+  /// What came of the entries and files of each tick.
   private(set) var verdicts: [[ErrorCode?]] = []
   /// The random values of the device's own sessions: the same in every history.
   private var entropy: SplitMix64
@@ -85,7 +85,11 @@ struct ObservedHistory {
       heard += try terminal.hear(&town)
     }
     self.heard.append(heard)
-    verdicts.append(tick.entries.map(\.actor).flatMap { town.verdicts.removeValue(forKey: $0) ?? [] })
+    let entries = tick.entries.map(\.actor).flatMap { town.verdicts.removeValue(forKey: $0) ?? [] }
+    let files = tick.files.map { file in
+      town.store.attachment(file.record)?.isComplete == true ? nil : ErrorCode.bytesAwaited
+    }
+    verdicts.append(entries + files)
     noteRights()
   }
 
@@ -143,9 +147,10 @@ struct ObservedHistory {
   private static func note(
     _ rights: inout [(from: Int64, readable: Set<Identifier>)], _ town: Town, _ observer: Resident
   ) {
-    // The names under which she may write count as well: she is told of them.
+    // The names under which she may write count as well, and what waits for her decision: she is told.
     let readable = town.readable(by: observer.person)
       .union(town.machine.governing.ownAliases(of: observer.person, at: town.now))
+      .union(town.decidable(by: observer.person))
     if readable != rights.last?.readable { rights.append((town.now, readable)) }
   }
 

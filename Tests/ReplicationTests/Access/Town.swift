@@ -143,6 +143,15 @@ struct Town {
     reference(record).map { may(person, .read, $0, at: now, in: machine.governing).isAllowed } ?? false
   }
 
+  /// What waits for a person's decision, by names of its own.
+  func decidable(by person: Identifier) -> Set<Identifier> {
+    let directory = machine.directory
+    let waiting = directory.quarantine.decidable(by: person, at: now, in: machine.governing) {
+      directory.accounts[$0]?.person
+    }
+    return Set(waiting.map { Identifier(high: $0.name.actor.rawValue, low: $0.name.entry) })
+  }
+
   /// What a person may read of all that there is.
   func readable(by person: Identifier) -> Set<Identifier> {
     Set(store.records.keys.filter { mayRead(person, $0) })

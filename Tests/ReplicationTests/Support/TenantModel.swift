@@ -135,8 +135,14 @@ struct TenantModel: TenantSource {
       else { return nil }
       return OutstandingRecord(
         reference: found.reference, heldUpTo: holding.map { max($0.position, position) },
-        nextGeneration: (holding?.generation ?? forgotten[actor]?[found.reference.id] ?? 0) + 1)
+        nextGeneration: nextGeneration(of: found.reference.id, at: actor))
     }
+  }
+
+  /// Above all that the device had or says that it has.
+  private func nextGeneration(of id: Identifier, at actor: ActorID) -> UInt64 {
+    max(
+      holdings[actor]?[id]?.generation ?? 0, forgotten[actor]?[id] ?? 0, generations[actor]?[id] ?? 0) + 1
   }
 
   /// The records in the scopes with what is noted of the device, newest first.

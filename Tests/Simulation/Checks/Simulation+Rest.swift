@@ -126,6 +126,10 @@ extension Simulation {
     where oracle.created.contains(record.id) && !isReadable(record.id, by: device) {
       throw Violation(.access, "\(device.name) still has \(record.id)")
     }
+    let owed = try server.store?.exits(of: device.actor) ?? []
+    guard owed.isEmpty else {
+      throw Violation(.access, "\(device.name) gave no receipt for \(owed.map(\.record))")
+    }
   }
 
   /// The device has what its person may read, as the server has it.

@@ -98,7 +98,7 @@ extension Simulation {
   /// Whether the server lets a person read a record now, by both policies.
   func isReadable(_ record: Identifier, by device: DeviceNode) -> Bool {
     guard let governing = server.machine?.governing, let facts = oracle.facts[record],
-      oracle.readers.mayRead(device.person, facts.kind, home: facts.home)
+      oracle.readers.mayRead(device.person, record, facts.kind, home: facts.home, at: serverTime)
     else { return false }
     let reference = RecordReference(
       id: record, kind: facts.kind, caseID: facts.home, creator: nil, about: facts.about,

@@ -135,7 +135,9 @@ struct Oracle {
   }
 
   /// The server sends a person something.
-  mutating func sent(_ message: WireServerMessage, _ bytes: [UInt8], to person: Identifier?) throws {
+  mutating func sent(
+    _ message: WireServerMessage, _ bytes: [UInt8], to person: Identifier?, at instant: Int64
+  ) throws {
     var changes: [DeliveredChange] = []
     if case .delivery(let delivery) = message.body {
       changes = try ChangeUnpacker.delivered(
@@ -143,7 +145,11 @@ struct Oracle {
     }
     for number in try Canary.numbers(in: bytes) + Self.packed(message, changes) {
       guard let places = canaries[number] else { continue }
-      guard let person, places.contains(where: { readers.mayRead(person, $0.kind, home: $0.home) }) else {
+      guard let person,
+        places.contains(where: {
+          readers.mayRead(person, $0.record, $0.kind, home: $0.home, at: instant)
+        })
+      else {
         let receiver = person.map { "\($0)" } ?? "nobody confirmed"
         throw Violation(
           .access, "a value of \(places.map(\.record)) was sent to \(receiver), who may not read it")

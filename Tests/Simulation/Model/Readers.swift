@@ -1,23 +1,46 @@
 import CRDT
 import CaseModel
 
-/// Who may read what, worked out anew from what was accepted, without the product's policy.
+/// Who may read what at an instant, worked out anew from what was accepted, without the product's policy.
 struct Readers {
   struct Part {
     let caseID: Identifier
     let person: Identifier
     let role: Role
     let alias: Identifier?
+    /// The instants between which it gives anything.
+    let period: Range<Int64>
     var isActive: Bool
+
+    func stands(at instant: Int64) -> Bool { isActive && period.contains(instant) }
+  }
+
+  /// What is withheld from somebody.
+  struct Withholding {
+    let caseID: Identifier
+    let person: Identifier
+    var records: Set<Identifier>
+    var isWholeCase: Bool
   }
 
   /// The role in the tenant of everybody who has an account.
   var roles: [Identifier: Role] = [:]
   private(set) var parts: [Identifier: Part] = [:]
+  private(set) var withholdings: [Identifier: Withholding] = [:]
+  /// The instants at which a right begins or ends although nobody writes, in order.
+  private(set) var bounds: [Int64] = []
 
   /// Takes in an accepted change.
   mutating func accept(_ change: WrittenChange, kind: RecordKind, home: Identifier?) {
-    guard kind == .participant, let caseID = home else { return }
+    guard let caseID = home else { return }
+    switch kind {
+    case .participant: acceptPart(change, in: caseID)
+    case .withholding: acceptWithholding(change, in: caseID)
+    default: break
+    }
+  }
+
+  private mutating func acceptPart(_ change: WrittenChange, in caseID: Identifier) {
     var values: [FieldID: Value] = [:]
     for operation in change.operations {
       if case .decide(let value) = operation.action { values[operation.field] = value }
@@ -28,26 +51,53 @@ struct Readers {
     {
       var alias: Identifier?
       if case .identifier(let named)? = values[Field.Participant.alias.id] { alias = named }
+      var (start, end) = (Int64.min, Int64.max)
+      if case .integer(let instant)? = values[Field.Participant.startsAt.id] { start = instant }
+      if case .integer(let instant)? = values[Field.Participant.endsAt.id] { end = instant }
+      bounds = (bounds + [start, end].filter { $0 != .min && $0 != .max }).sorted()
       parts[change.change.header.record] = Part(
         caseID: caseID, person: person, role: Role(rawValue: UInt32(role)), alias: alias,
-        isActive: status == .text("active"))
+        period: start..<max(start, end), isActive: status == .text("active"))
     } else if status == .text("ended") {
       parts[change.change.header.record]?.isActive = false
     }
   }
 
-  func mayRead(_ person: Identifier, _ kind: RecordKind, home: Identifier?) -> Bool {
+  /// Elements are put in with the record, and taken out by who has seen it.
+  private mutating func acceptWithholding(_ change: WrittenChange, in caseID: Identifier) {
+    let id = change.change.header.record
+    for operation in change.operations {
+      switch (operation.field, operation.action) {
+      case (Field.Withholding.person.id, .decide(.identifier(let person))):
+        withholdings[id] = Withholding(caseID: caseID, person: person, records: [], isWholeCase: false)
+      case (Field.Withholding.records.id, .add(.identifier(let record))):
+        withholdings[id]?.records.insert(record)
+      case (Field.Withholding.records.id, .remove(.identifier(let record))):
+        withholdings[id]?.records.remove(record)
+      case (Field.Withholding.cases.id, .add): withholdings[id]?.isWholeCase = true
+      case (Field.Withholding.cases.id, .remove): withholdings[id]?.isWholeCase = false
+      default: break
+      }
+    }
+  }
+
+  func mayRead(
+    _ person: Identifier, _ record: Identifier, _ kind: RecordKind, home: Identifier?, at instant: Int64
+  ) -> Bool {
     guard let role = roles[person], let definition = kind.definition else { return false }
     switch definition.home {
     case .register: return role.isStaff
     case .caseFile:
+      guard !isWithheld(record, kind, in: home, from: person) else { return false }
       if definition.isMilestone, role == .leader { return true }
       return parts.values.contains {
-        $0.isActive && $0.person == person && $0.caseID == home && $0.role.isStaff
+        $0.stands(at: instant) && $0.person == person && $0.caseID == home && $0.role.isStaff
       }
     case .alias:
       return parts.values.contains { part in
-        guard part.isActive, part.person == person else { return false }
+        guard part.stands(at: instant), part.person == person,
+          !isWithheldWhole(part.caseID, from: person)
+        else { return false }
         if part.role == .externalReporter { return part.alias == home }
         let isInCase = parts.values.contains { $0.alias == home && $0.caseID == part.caseID }
         return isInCase && (part.role == .familyCoordinator || part.role == .leader)
@@ -55,10 +105,17 @@ struct Readers {
     }
   }
 
-  /// Whether a person is in a case as one of the staff now.
-  func takesPart(_ person: Identifier, in caseID: Identifier) -> Bool {
-    parts.values.contains {
-      $0.isActive && $0.person == person && $0.caseID == caseID && $0.role.isStaff
+  private func isWithheld(
+    _ record: Identifier, _ kind: RecordKind, in caseID: Identifier?, from person: Identifier
+  ) -> Bool {
+    withholdings.contains { id, withholding in
+      guard withholding.person == person, withholding.caseID == caseID else { return false }
+      return withholding.isWholeCase || withholding.records.contains(record)
+        || kind == .withholding && id == record
     }
+  }
+
+  private func isWithheldWhole(_ caseID: Identifier, from person: Identifier) -> Bool {
+    withholdings.values.contains { $0.isWholeCase && $0.person == person && $0.caseID == caseID }
   }
 }

@@ -10,6 +10,7 @@ final class ServerNode {
     case opened(Int)
     case received(Int, [UInt8])
     case closed(Int)
+    case timePassed
   }
 
   let disk: SimulatedDisk
@@ -21,6 +22,10 @@ final class ServerNode {
   /// Added to the simulated time.
   var clock: Int64 = 0
   var pausedUntil: Int64 = 0
+  /// When it is to be woken, in simulated time.
+  var alarm: Int64 = 0
+  /// How many instants at which rights begin or end were over when it last had its turn.
+  var boundsPassed = 0
   /// After how many steps of its work the process ends.
   var stepsLeft: Int?
   /// Whether a fault of the disk may have struck this process.

@@ -39,6 +39,7 @@ extension Simulation {
 
   private func process(_ inputs: [ServerNode.Input]) throws {
     guard let store = server.store, var machine = server.machine else { return }
+    forgetWhatWasNotReadable()
     defer { if server.isUp { server.machine = machine } }
     server.machine = nil
     defer { server.machine = machine }
@@ -48,6 +49,7 @@ extension Simulation {
       case .received(let id, let bytes):
         machine.received(bytes, on: ConnectionNumber(id), at: serverTime)
       case .closed(let id): machine.closed(ConnectionNumber(id))
+      case .timePassed: machine.timePassed(at: serverTime, in: store)
       }
     }
     try serverStep()
@@ -78,6 +80,31 @@ extension Simulation {
       try serverStep()
     }
     try post(machine.takeActions())
+    setAlarm(machine.nextChange)
+  }
+
+  /// Wakes when what somebody may read changes by the time alone, as `TenantServer` does: in pieces, since
+  /// the clock may be set meanwhile.
+  private func setAlarm(_ next: Int64?) {
+    guard let next else { return }
+    let (rest, isFar) = next.subtractingReportingOverflow(serverTime)
+    // In the end a clock that was set back brings nothing on any more.
+    guard !isCalm || !isFar && rest <= Self.restAfter / 2 else { return }
+    let time = now + (isFar ? Self.alarmPause : min(max(rest, 1), Self.alarmPause))
+    guard server.alarm <= now || time < server.alarm else { return }
+    server.alarm = time
+    schedule.add(.serverAlarm(process: server.process), at: time)
+  }
+
+  private static let alarmPause: Int64 = 60_000
+
+  /// Whoever could not read something for a while by the time alone need not have what was written
+  /// meanwhile.
+  private func forgetWhatWasNotReadable() {
+    let passed = oracle.readers.bounds.count { $0 <= serverTime }
+    guard passed != server.boundsPassed else { return }
+    server.boundsPassed = passed
+    for device in devices { device.readable = device.readable.filter { isReadable($0, by: device) } }
   }
 
   private func commit(_ group: CommitGroup, to store: ServerStore) throws {
@@ -86,7 +113,8 @@ extension Simulation {
     server.uncertain = nil
     try oracle.committed(group)
     // Whoever may not read something for a while need not have what was written in it before.
-    if group.changes.contains(where: { oracle.facts[$0.change.header.record]?.kind == .participant }) {
+    let kinds = group.changes.compactMap { oracle.facts[$0.change.header.record]?.kind }
+    if kinds.contains(.participant) || kinds.contains(.withholding) {
       for device in devices { device.readable = device.readable.filter { isReadable($0, by: device) } }
     }
     trace.note(
@@ -127,7 +155,7 @@ extension Simulation {
     let actor = network.connections[id].actor ?? device.actor
     // Who forked is nobody until a person has confirmed her.
     let isConfirmed = actor == device.firstActor || oracle.confirmed.contains(actor)
-    try oracle.sent(message, bytes, to: isConfirmed ? device.person : nil)
+    try oracle.sent(message, bytes, to: isConfirmed ? device.person : nil, at: serverTime)
     guard case .verdicts(let verdicts) = message.body else { return }
     for offset in 0..<UInt64(verdicts.entries) {
       let number = verdicts.firstEntry + offset

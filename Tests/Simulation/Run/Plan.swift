@@ -127,6 +127,10 @@ enum OperationKind: Int, CaseIterable {
   case participant
   case endParticipation
   case allocation
+  /// Rights that end with time, and what is withheld from somebody, or is again not.
+  case timedParticipant
+  case withholding
+  case lifting
   case forbidden
   case forbiddenAct
   case largeText

@@ -63,6 +63,8 @@ enum Event {
   case woken(Int, process: Int32)
   /// The server's thread gets its turn.
   case serverTurn
+  /// What somebody may read changes by the time alone.
+  case serverAlarm(process: Int32)
   /// Somebody looks at the digits that a device shows.
   case confirmDevice(Int)
   /// A process that ended begins again.

@@ -112,6 +112,7 @@ final class Simulation {
     case .learn(let id, let side): try learn(id, side)
     case .woken(let index, let process): try woken(devices[index], process)
     case .serverTurn: try serverTurn()
+    case .serverAlarm(let process): if server.process == process { serverReceives(.timePassed) }
     case .confirmDevice(let index): try confirmDevice(devices[index])
     case .startServer: try startServer()
     case .startDevice(let index): try startDevice(devices[index])
@@ -127,7 +128,9 @@ final class Simulation {
       devices[index]
     case .connected(let id), .arrive(let id, .toClient, _, _), .learn(let id, .client):
       devices[network.connections[id].device]
-    case .arrive, .learn, .serverTurn, .confirmDevice, .startServer, .startDevice, .fault, .mend: nil
+    case .arrive, .learn, .serverTurn, .serverAlarm, .confirmDevice, .startServer, .startDevice, .fault,
+      .mend:
+      nil
     }
   }
 

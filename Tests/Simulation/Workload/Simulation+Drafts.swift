@@ -16,6 +16,7 @@ extension Simulation {
     case .update: update(device)
     case .triage: try triage(device, store)
     case .participant, .endParticipation, .allocation: try governed(kind, device, store)
+    case .timedParticipant, .withholding, .lifting: try right(kind, device, store)
     case .forbidden, .forbiddenAct: try forbidden(kind, device, store)
     case .unknownKind: try unknownKind(device, store)
     case .attach: try attach(device, store)
@@ -57,7 +58,10 @@ extension Simulation {
   func text(in record: Identifier, _ kind: RecordKind, _ home: Identifier?, isLarge: Bool = false) -> String {
     let number = random.next() & 0x3_ffff_ffff_ffff
     oracle.add(number, Canary(record: record, kind: kind, home: home))
-    let words = ["gåtur", "🧑🏽‍🦽", "e\u{301}", "\u{e9}", "👩‍👧‍👦 sagt", "\u{202e}omvendt", "nul\u{0}tegn", "𝄞", ""]
+    let words = [
+      "gåtur", "🧑🏽‍🦽", "e\u{301}", "\u{e9}", "👩‍👧‍👦 sagt",
+      "\u{202e}omvendt", "nul\u{0}tegn", "𝄞", "",
+    ]
     let rest = isLarge ? incompressible(count: 30_000 + random.below(24_000)) : ""
     return "\(random.pick(words) ?? "") \(Canary.word(number)) \(random.pick(words) ?? "")\(rest)"
   }
@@ -125,7 +129,8 @@ extension Simulation {
     else { return nil }
     var draft = RecordDraft.change(record)
     if record.kind == .note, random.chance(0.5) {
-      // A text: something is put in somewhere or all is replaced; nothing is drafted when it says so already.
+      // A text: something is put in somewhere or all is replaced; nothing is drafted when it says so
+      // already.
       let before = record.text(Field.Note.text) ?? ""
       let new = text(draft, mayBeLarge: true)
       let after = random.chance(0.5) ? before + " " + new : new

@@ -15,7 +15,9 @@ struct UpdateState {
 
   /// The stable word for `--json`.
   var name: String {
-    isRefused ? "refused" : isQuarantined ? "quarantined" : triagedOn != nil ? "triaged" : isKeptHere ? "kept" : "received"
+    if isRefused { return "refused" }
+    if isQuarantined { return "quarantined" }
+    return triagedOn != nil ? "triaged" : isKeptHere ? "kept" : "received"
   }
 
   /// What people are told.
