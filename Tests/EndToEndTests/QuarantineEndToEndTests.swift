@@ -48,8 +48,9 @@ extension EndToEnd {
       #expect((status["quarantined"] as? [Any])?.isEmpty == true)
       let refused = try #require((status["refused"] as? [[String: Any]])?.first)
       #expect(refused["code"] as? String == "DECLINED" && refused["reason"] as? String == "not_needed")
-      // Her replica holds nothing of the case any more; what she wrote is kept as the municipality reads it.
-      #expect(try place.held("Pia").isEmpty && refused["sealed"] as? Bool == true)
+      // Her replica holds nothing of the case any more but what goes back to her.
+      #expect(try place.held("Pia").isEmpty)
+      #expect(refused["text"] as? [String] == ["skal ikke med"])
       #expect(try !place.stored("Pia").contains { $0.contains(Self.canary) })
     }
   }

@@ -7,7 +7,7 @@ group = Group("errors", needs_server=False)
 
 # Codes that no case provokes, and why.
 NOT_PROVOKED = {
-    "ALREADY_TAKEN": "this client does not heal (README 11), so none of its changes stands for another",
+    "DECLINED": "no verdict has it: a client notes it when a person refused what waited",
     "AWAITED": "nothing is awaited but what a device that heals has listed",
 }
 

@@ -2,7 +2,7 @@
 
 from kossync.content import assign, decide, text
 from kossync.schema import pb
-from kossync.tables import Refusal
+from kossync.tables import LIMITS, Refusal
 from suite import Group, expect, expect_true
 from world import NOTE, accepted
 
@@ -62,6 +62,8 @@ def _(world):
     expect(author.decisions[name].outcome, pb.QUARANTINE_ACCEPTED)
     expect(author.inquire(name[1]), [pb.QUARANTINE_ACCEPTED])
     expect_true(record not in author.records, "she may not read it")
+    decider.accept(told)
+    expect(decider.push(), "ALREADY_TAKEN")
 
 
 @group.case("refused, it goes back with a reason, once")
@@ -107,6 +109,17 @@ def _(world):
     decider.accept(told)
     expect(decider.push(), "FORBIDDEN")
     expect(len(decider.quarantine().entries), 1)
+
+
+@group.case("no device fills it")
+def _(world):
+    decider, author, family, record = waiting(world)
+    for number in range(LIMITS["quarantined_entries"] - 1):
+        author.create(NOTE, family.id, assign(1, text(f"number {number}")), about=family.children)
+    author.push()
+    expect_true(author.journal.entries[-1].verdict.waits, "the last that may wait")
+    author.create(NOTE, family.id, assign(1, text("one more")), about=family.children)
+    expect(author.push(), "QUARANTINE_FULL")
 
 
 @group.case("what was never allowed is refused, and waits for nobody")
