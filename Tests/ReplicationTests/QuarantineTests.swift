@@ -210,6 +210,29 @@ import WireProtocol
     #expect(house.psychologist.replica.waiting.isEmpty && house.psychologist.replica.refused.isEmpty)
   }
 
+  /// Of what governs, a change was refused and a later one of the same actor accepted.
+  @Test func aRefusedChangeOfWhatGovernsIsPassedOver() throws {
+    let house = try house()
+    let exchange = house.exchange
+    func end(at station: Workstation) throws {
+      let part = try #require(
+        station.replica.records.first {
+          $0.kind == .participant && $0.identifier(Field.Participant.person) == house.psychologist.person
+        })
+      try exchange.write([CaseWork.end(participant: part, on: house.day)], at: station)
+    }
+    try end(at: house.coordinator)
+    try end(at: house.leader)
+    try exchange.sync(house.leader)
+    #expect(try exchange.sync(house.coordinator).contains { $0.contains("ALREADY_DECIDED") })
+    try end(at: house.coordinator)
+    let accepted = ["< verdicts 2", "< verdicts 2, cursor"]
+    #expect(try exchange.sync(house.coordinator).contains(where: accepted.contains))
+    try exchange.write([house.note(Self.text)], at: house.psychologist)
+    try exchange.sync(house.psychologist)
+    #expect(house.psychologist.replica.waiting.count == 1)
+  }
+
   /// The server is put back to before it had what waits.
   @Test func aServerThatWasSetBackGetsItAgain() throws {
     let house = try house()

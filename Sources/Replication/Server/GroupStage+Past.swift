@@ -58,7 +58,27 @@ private struct PastRecord {
   private let facts: RecordFacts?
   private let creator: Identifier?
   private let createdAt: Int64
-  private let changes: [Change]
+  private let changes: [Step]
+
+  /// A change, or the number of one that is void.
+  private enum Step {
+    case change(Change)
+    case void(ChangeID, receivedAt: Int64)
+
+    var id: ChangeID {
+      switch self {
+      case .change(let change): change.id
+      case .void(let id, _): id
+      }
+    }
+
+    var receivedAt: Int64 {
+      switch self {
+      case .change(let change): change.context.receivedAt ?? .max
+      case .void(_, let receivedAt): receivedAt
+      }
+    }
+  }
 
   init(id: Identifier, changes: [DeliveredChange], person: (Identifier) -> Identifier?) {
     self.id = id
@@ -66,21 +86,30 @@ private struct PastRecord {
     facts = creating?.header.creates
     creator = (creating?.header.author).flatMap(person)
     createdAt = creating?.receivedAt ?? 0
-    self.changes = changes.compactMap { delivered in
-      guard let payload = delivered.payload else { return nil }
-      return try? EncodedChange(header: delivered.header, payload: payload, origin: delivered.origin)
-        .decoded(receivedAt: delivered.receivedAt, seal: delivered.seal)
+    self.changes = changes.map { delivered in
+      let void = Step.void(delivered.header.id, receivedAt: delivered.receivedAt)
+      guard let payload = delivered.payload else { return void }
+      let encoded = EncodedChange(header: delivered.header, payload: payload, origin: delivered.origin)
+      let change = try? encoded.decoded(receivedAt: delivered.receivedAt, seal: delivered.seal)
+      return change.map(Step.change) ?? void
     }
   }
 
   /// When it changed, in milliseconds since 1970.
-  var times: [Int64] { changes.compactMap(\.context.receivedAt) }
+  var times: [Int64] { changes.map(\.receivedAt) }
 
   /// The record as it stood; `nil` before it was created.
   func record(at instant: Int64) -> CaseRecord? {
     guard let facts, createdAt <= instant else { return nil }
     var state = RecordState()
-    for change in changes where (change.context.receivedAt ?? .max) <= instant { state.apply(change) }
+    // What a restored server got back was received before what stands in front of it in the log: what does
+    // not follow at that instant was not there either.
+    for step in changes where step.receivedAt <= instant && state.isNext(step.id) {
+      switch step {
+      case .change(let change): state.apply(change)
+      case .void(let id, _): state.applyVoid(id)
+      }
+    }
     return CaseRecord(
       id: id, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID, created: facts.created,
       receivedAt: createdAt, creator: creator, about: facts.about,

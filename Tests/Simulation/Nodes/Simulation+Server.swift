@@ -185,6 +185,8 @@ extension Simulation {
   func startServer() throws {
     guard !server.isUp else { return }
     server.process += 1
+    // What woke the process before wakes nobody now.
+    server.alarm = 0
     server.disk.run(as: server.process)
     do {
       let store = try ServerStore(directory: server.directory, keys: server.keys)
