@@ -57,10 +57,13 @@ import WireProtocol
         destroyed[record] = 1
         try keys.destroy([record], at: 1)
       }
-      switch (seed + round) % 4 {
-      case 0: disk.kill()
-      case 1: try keys.close()
-      default: disk.losePower(seed: seed &* 100 &+ round)
+      // Given up before, they would be closed in order.
+      try withExtendedLifetime(keys) {
+        switch (seed + round) % 4 {
+        case 0: disk.kill()
+        case 1: try keys.close()
+        default: disk.losePower(seed: seed &* 100 &+ round)
+        }
       }
     }
     #expect(Set(rows.map(\.key)).count == rows.count)
@@ -75,11 +78,11 @@ import WireProtocol
     disk.add(Fault(effect, of: [.sync]))
     #expect(throws: StorageError.self) { try keys.newSeal(of: Identifier(high: 1, low: 1)) }
     #expect(throws: StorageError.self) { try keys.newSeal(of: Identifier(high: 1, low: 1)) }
-    disk.kill()
+    withExtendedLifetime(keys) { disk.kill() }
     let again = try open(path)
     try again.settle(owners: [], newest: .none, destroyed: [:])
     let seal = try again.newSeal(of: Identifier(high: 1, low: 1))
-    disk.losePower(seed: 2)
+    withExtendedLifetime(again) { disk.losePower(seed: 2) }
     let last = try open(path)
     #expect(try last.database.key(seal.key.id) != nil)
     try last.close()

@@ -107,9 +107,13 @@ import WireProtocol
     let home = fixture.directory.path("tenant")
     let wrapping = KeyPaths(home + ".keys").wrapping
     let old = try WrappingKeyFile.read(wrapping)
+    let given = try owners(fixture).keys.keys.map { RecordKeyID(rawValue: $0) }
     for _ in 0..<2 {
+      let reader = try KeyDatabase(KeyPaths(home + ".keys"))
       #expect(try KeyRotation.run(in: home) >= fixture.server.records.count)
-      // The store opened them under the old one, and reads them now for the first time.
+      // It was opened under the old one.
+      for key in given { #expect(try reader.key(key) != nil) }
+      try reader.close()
       for id in fixture.server.records.keys { #expect(try fixture.store.enterContent(id) != nil) }
       try fixture.commit(entries: 20)
     }
