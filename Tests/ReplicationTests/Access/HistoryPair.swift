@@ -57,8 +57,7 @@ struct HistoryPair {
 
   private func isDifferentOnly(in touched: [Identifier: Int64], _ history: ObservedHistory) -> Bool {
     guard plain.verdicts == history.verdicts else { return false }
-    let records = Set(touched.keys)
-    guard plain.rights(besides: records) == history.rights(besides: records) else { return false }
+    guard plain.rights(besides: touched) == history.rights(besides: touched) else { return false }
     return touched.allSatisfy { record, instant in
       !plain.couldRead(record, from: instant) && !history.couldRead(record, from: instant)
     }

@@ -162,12 +162,13 @@ struct ObservedHistory {
     }
   }
 
-  /// What of all but some records the observer could read, and since when.
-  func rights(besides records: Set<Identifier>) -> [Int64: Set<Identifier>] {
+  /// What the observer could read, and since when, of all but some records, each from an instant on: what was
+  /// done to it in secret only later could be read before by no secret of its own.
+  func rights(besides records: [Identifier: Int64]) -> [Int64: Set<Identifier>] {
     var last: Set<Identifier>?
     var changes: [Int64: Set<Identifier>] = [:]
     for one in rights {
-      let readable = one.readable.subtracting(records)
+      let readable = one.readable.filter { record in records[record].map { $0 > one.from } ?? true }
       if readable != last { changes[one.from] = readable }
       last = readable
     }
