@@ -187,7 +187,7 @@ extension Seal {
       }
     }
     guard let epoch, let mac else { throw ProtocolError.malformed }
-    // Held and quarantined are reserved; they are not to be taken for refused, which they are not.
+    // No stamp says held or quarantined: what waits is void to the log.
     guard verdict == 1 || verdict == 4 else { throw ProtocolError(.unsupported) }
     return (receivedAt, verdict == 1, Seal(epoch: epoch, sealedPosition: position, mac: mac))
   }
