@@ -113,6 +113,8 @@ actor TenantServer {
   private func commitAndAnswer() {
     lookForSpace()
     while var staged = machine.stage(at: SystemSource.now, isShortOfSpace: isShortOfSpace, in: store) {
+      // What was judged by the rights of before the group leaves before it takes some of them away.
+      postActions()
       let check: SignatureCheck
       do {
         check = try commit(staged)

@@ -269,8 +269,9 @@ import WireProtocol
     let end = house.exchange.server.store.position
     let cursors = [
       tenant.stampKey.sealCursor(
-        .init(position: 1, epoch: Identifier(high: 1, low: 1), mark: 0), actor: actor),
-      tenant.stampKey.sealCursor(.init(position: end + 1, epoch: tenant.epoch, mark: 0), actor: actor),
+        .init(position: 1, epoch: Identifier(high: 1, low: 1), mark: 0, givenAt: 0), actor: actor),
+      tenant.stampKey.sealCursor(
+        .init(position: end + 1, epoch: tenant.epoch, mark: 0, givenAt: 0), actor: actor),
     ]
     for cursor in cursors {
       let peer = try Peer.welcomed(house.exchange, as: house.psychologist)
@@ -284,8 +285,10 @@ import WireProtocol
   @Test func thePositionCannotBeReadFromACursor() throws {
     let tenant = try Exchange().tenant
     let actor = ActorID(rawValue: 9)
-    let one = tenant.stampKey.sealCursor(.init(position: 1, epoch: tenant.epoch, mark: 3), actor: actor)
-    let two = tenant.stampKey.sealCursor(.init(position: 2, epoch: tenant.epoch, mark: 3), actor: actor)
+    let one = tenant.stampKey.sealCursor(
+      .init(position: 1, epoch: tenant.epoch, mark: 3, givenAt: 0), actor: actor)
+    let two = tenant.stampKey.sealCursor(
+      .init(position: 2, epoch: tenant.epoch, mark: 3, givenAt: 0), actor: actor)
     #expect(zip(one, two).count { $0 != $1 } > 24)
   }
 }

@@ -22,18 +22,21 @@ extension GroupStage {
     group.ledger.append(.receipted(receipt))
   }
 
-  /// Time has passed: rights may have ended although nobody wrote anything.
-  mutating func review(_ actor: ActorID) throws {
-    guard !directory.isInRecovery, let person = person(of: actor) else { return }
-    // After a clock that was ahead everything is asked once more.
-    let last = try source.reviewedUpTo(actor).flatMap { $0 <= receivedAt ? $0 : nil } ?? .min
-    guard let next = governing.nextChange(for: person, after: last), next <= receivedAt else { return }
+  /// Decides what a device is to wipe since time has passed: rights may have ended although nobody wrote
+  /// anything.
+  private mutating func review(_ actor: ActorID) throws {
+    guard let person = person(of: actor) else { return }
+    // By a clock that was ahead other rights stood than now, also where none has changed up to now.
+    let last = try source.reviewedUpTo(actor) ?? .min
+    let next = governing.nextChange(for: person, after: last)
+    guard last > receivedAt || next.map({ $0 <= receivedAt }) == true else { return }
     group.reviews[actor] = receivedAt
     try decideExits(of: actor, person, among: source.held(by: actor, in: nil))
   }
 
   /// Decides what devices are to wipe, as things stand after all that was submitted: what was just confirmed
-  /// or listed, and what is held by those whose rights changed, whether they are connected or not.
+  /// or listed, and what is held by those whose rights changed, whether they are connected or not. Not before
+  /// the end: what was taken and given again within one group was not taken, and nobody would send it anew.
   ///
   /// - Complexity: O(what was confirmed and listed, and what those whose rights changed hold of the cases
   ///   concerned)
@@ -49,6 +52,7 @@ extension GroupStage {
       let held = HeldReference(reference: reference, generation: one.held.generation)
       decideExits(of: one.actor, person, among: [held])
     }
+    for actor in reviewed { try review(actor) }
     let revoked = try decideExitsOfRevoked()
     guard !affectedPersons.isEmpty else { return }
     // What lies under an alias of a case is read by right of a part in the case.

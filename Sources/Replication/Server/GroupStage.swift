@@ -31,6 +31,8 @@ public struct GroupStage {
   private(set) var hasGoverned = false
   /// The devices that a person confirmed.
   public internal(set) var confirmed: Set<ActorID> = []
+  /// The devices that are to be asked whether their persons' rights ended by the time alone.
+  var reviewed: [ActorID] = []
   /// The signatures under what was judged, by their submission. Nothing holds unless they fit.
   private(set) var signatures = PushSignatures()
   /// The digests of attachments' bytes that came so far, where they are known.

@@ -37,13 +37,15 @@ public struct DeliveryContext {
   /// The cursor of a device to which everything up to the end of the log was sent.
   func cursor(for actor: ActorID) -> [UInt8] {
     tenant.stampKey.sealCursor(
-      StampKey.Cursor(position: position, epoch: tenant.epoch, mark: logDigest.firstWord), actor: actor)
+      StampKey.Cursor(position: position, epoch: tenant.epoch, mark: logDigest.firstWord, givenAt: now),
+      actor: actor)
   }
 
   /// A cursor from the beginning of the log.
   func firstCursor(for actor: ActorID) -> [UInt8] {
     tenant.stampKey.sealCursor(
-      StampKey.Cursor(position: 0, epoch: tenant.epoch, mark: LogDigest.start.firstWord), actor: actor)
+      StampKey.Cursor(position: 0, epoch: tenant.epoch, mark: LogDigest.start.firstWord, givenAt: now),
+      actor: actor)
   }
 }
 
@@ -62,6 +64,7 @@ extension ServerSession {
     guard case .open(var open) = state, !open.isFollowing else { return fail(.unexpected) }
     guard !open.isBundle || Array(follow.cursor) == open.baseCursor else { return fail(.malformed) }
     var position: UInt64 = 0
+    var givenAt = Int64.min
     if !follow.cursor.isEmpty {
       do {
         let opened = try context.tenant.stampKey.openCursor(Array(follow.cursor), actor: open.device.actor)
@@ -70,6 +73,7 @@ extension ServerSession {
           return fail(.malformed)
         }
         position = opened.position
+        givenAt = opened.givenAt
       } catch {
         return fail(.malformed)
       }
@@ -91,8 +95,8 @@ extension ServerSession {
     if open.isBundle { open.endCursor = context.cursor(for: open.device.actor) }
     // What may be read now and could not be for a while was passed over by the cursor, held or not.
     let all =
-      try accessChangedAt > position
-      || hasChanged(since: position, or: regainedAt, for: open.account.person, in: scopes, context)
+      try accessChangedAt > position || givenAt < regainedAt
+      || hasChanged(since: givenAt, for: open.account.person, in: scopes, context)
     let device = open.device.actor
     let source = context.source
     for record in try source.outstanding(for: device, in: scopes, after: all ? 0 : position, all: all) {
@@ -104,18 +108,15 @@ extension ServerSession {
   }
 
   /// Whether a person may read something that she could not read, by the time alone, at some instant since a
-  /// cursor was given out, which was after the change at its position was received.
+  /// cursor was given out. Where the clock has gone back since then, anything may have been passed over.
   private func hasChanged(
-    since position: UInt64, or regainedAt: Int64, for person: Identifier, in scopes: [Scope],
-    _ context: DeliveryContext
+    since givenAt: Int64, for person: Identifier, in scopes: [Scope], _ context: DeliveryContext
   ) throws -> Bool {
     guard context.governing.nextChange(for: person, after: .min) != nil else { return false }
-    guard let receivedAt = try context.source.receivedAt(position), receivedAt <= context.now,
-      receivedAt >= regainedAt
-    else { return true }
-    let next = context.governing.nextChange(for: person, after: receivedAt)
+    guard givenAt <= context.now else { return true }
+    let next = context.governing.nextChange(for: person, after: givenAt)
     guard let next, next <= context.now else { return false }
-    var gains = TimedGains(of: person, since: receivedAt, until: context.now, in: context.governing)
+    var gains = TimedGains(of: person, since: givenAt, until: context.now, in: context.governing)
     return try context.source.outstanding(for: .nobody, in: scopes, after: 0, all: true)
       .contains { gains.contain($0.reference) }
   }

@@ -19,6 +19,8 @@ extension TenantMachine {
     let since =
       stage.affectedEverywhere.isEmpty
       ? stage.affectedCases.map { governedAt[$0] ?? .min }.min() ?? .min : .min
+    // By a clock that was ahead.
+    let isKnown = since <= stage.receivedAt
     // Most of those concerned share a case: what lies in a scope is read once.
     var contents: [Scope: [RecordReference]] = [:]
     for person in stage.affectedPersons {
@@ -30,7 +32,8 @@ extension TenantMachine {
         gains.noteUnseen(person, in: scopes)
         continue
       }
-      var timed = TimedGains(of: person, since: since, until: stage.receivedAt, in: governing)
+      var timed = TimedGains(
+        of: person, since: isKnown ? since : .min, until: stage.receivedAt, in: governing)
       gains.noteRegained(at: all.compactMap { timed.beginning(of: $0) }.max(), by: person)
       let before = Set(governing.scopes(of: person, at: stage.receivedAt))
       let gained = all.filter { record in

@@ -4,7 +4,9 @@ import WireProtocol
 
 /// Groups: what the sessions submit is judged together, written together, and answered when it is durable.
 extension TenantMachine {
-  /// Judges what was submitted since the last group; `nil` when nothing was.
+  /// Judges what was submitted since the last group; `nil` when nothing was. What the time has brought comes
+  /// before: what is sent of it was judged by the rights of before the group, and is to leave before it is
+  /// durable.
   ///
   /// - Parameters:
   ///   - now: milliseconds since 1970 by the server's clock.
@@ -14,6 +16,7 @@ extension TenantMachine {
   public mutating func stage(
     at now: Int64, isShortOfSpace: Bool = false, in source: any TenantSource
   ) -> StagedGroup? {
+    timePassed(at: now, in: source)
     guard !submissions.isEmpty else { return nil }
     let batch = takeBatch()
     var stage = GroupStage(
@@ -235,7 +238,7 @@ extension TenantMachine {
       try stage.receive(receipt, from: actor)
       return .confirmed
     case .review(let actor):
-      try stage.review(actor)
+      stage.reviewed.append(actor)
       return .confirmed
     case .upload(let upload, let actor): return .stored(try stage.begin(upload, by: actor), ofChunk: false)
     case .chunk(let chunk, let actor): return .stored(try stage.add(chunk, by: actor), ofChunk: true)

@@ -42,16 +42,14 @@ public struct TenantMachine: Sendable {
   /// The last position at which what a person may read changed; 0 for everybody else.
   var accessChangedAt: [Identifier: UInt64]
   /// When what a session may read may change although nobody writes anything.
-  var changesAt: [ConnectionNumber: Int64] = [:]
+  var rightsChange = SessionTimes()
   /// When a session that goes on is given another lease.
-  var renewsAt: [ConnectionNumber: Int64] = [:]
+  var leasesRenew = SessionTimes()
   /// When at the latest a person began to read something by the time alone, as far as what governed since
   /// hides it.
   var regainedAt: [Identifier: Int64] = [:]
   /// When something that governs a case was last accepted, since the server was started.
   var governedAt: [Identifier: Int64] = [:]
-  /// When it was last looked at what sessions may read.
-  var lookedAt: [ConnectionNumber: Int64] = [:]
   var submissions: [Waiting] = []
   /// The digests of attachments' bytes that came since the server was started, as committed.
   var uploadDigests: [Identifier: RunningDigest] = [:]
@@ -130,14 +128,14 @@ public struct TenantMachine: Sendable {
       connectionOfActor[actor] = nil
     }
     subscriptions.remove(id)
-    changesAt[id] = nil
-    renewsAt[id] = nil
-    lookedAt[id] = nil
+    rightsChange.remove(id)
+    leasesRenew.remove(id)
     sessions[id] = nil
   }
 
   /// A connection takes more again.
   public mutating func backlogCleared(_ id: ConnectionNumber, at now: Int64, in source: any TenantSource) {
+    timePassed(at: now, in: source)
     pump([id], in: context(source, at: now))
   }
 

@@ -82,17 +82,21 @@ public struct StampKey: Sendable {
     /// The first eight bytes of the log's digest at the position: it shows another history of the same
     /// length.
     public let mark: UInt64
+    /// When it was given out, in milliseconds since 1970 by the server's clock: what the device might not
+    /// read at that instant was passed over.
+    public let givenAt: Int64
 
     /// Describes a cursor.
-    public init(position: UInt64, epoch: Identifier, mark: UInt64) {
+    public init(position: UInt64, epoch: Identifier, mark: UInt64, givenAt: Int64) {
       self.position = position
       self.epoch = epoch
       self.mark = mark
+      self.givenAt = givenAt
     }
   }
 
   /// The bytes of a cursor: its code, and its content under a mask that is derived from the code.
-  private static let codeBytes = 16, contentBytes = 32
+  private static let codeBytes = 16, contentBytes = 40
 
   /// Seals a cursor for one device. The code over the content is also what the content is hidden by (a
   /// synthetic IV, RFC 5297, with HMAC-SHA-256 as its pseudorandom function): no randomness is needed, the
@@ -104,6 +108,7 @@ public struct StampKey: Sendable {
       content.store(cursor.epoch, at: 0)
       content.storeBytes(of: cursor.position.littleEndian, toByteOffset: 16, as: UInt64.self)
       content.storeBytes(of: cursor.mark.littleEndian, toByteOffset: 24, as: UInt64.self)
+      content.storeBytes(of: cursor.givenAt.littleEndian, toByteOffset: 32, as: Int64.self)
       let code = cursorCode(UnsafeRawBufferPointer(content), actor)
       bytes.store(code, at: 0)
       mask(content, after: code)
@@ -131,7 +136,9 @@ public struct StampKey: Sendable {
       let epoch = Identifier(
         high: UInt64(bigEndian: content.load(fromByteOffset: 0, as: UInt64.self)),
         low: UInt64(bigEndian: content.load(fromByteOffset: 8, as: UInt64.self)))
-      return Cursor(position: number(at: 16), epoch: epoch, mark: number(at: 24))
+      return Cursor(
+        position: number(at: 16), epoch: epoch, mark: number(at: 24),
+        givenAt: Int64(bitPattern: number(at: 32)))
     }
   }
 
@@ -144,11 +151,15 @@ public struct StampKey: Sendable {
     }
   }
 
+  /// Hides the content, or shows it again: each block of 32 bytes under a mask of its own.
   private func mask(_ content: UnsafeMutableRawBufferPointer, after code: Identifier) {
-    withUnsafeTemporaryAllocation(byteCount: Self.codeBytes, alignment: 8) { bytes in
+    withUnsafeTemporaryAllocation(byteCount: Self.codeBytes + 1, alignment: 8) { bytes in
       bytes.store(code, at: 0)
-      cursorMask.code(UnsafeRawBufferPointer(bytes)).withUnsafeBytes { mask in
-        for (index, byte) in mask.enumerated() { content[index] ^= byte }
+      for (block, start) in stride(from: 0, to: content.count, by: Digest.byteCount).enumerated() {
+        bytes[Self.codeBytes] = UInt8(truncatingIfNeeded: block)
+        cursorMask.code(UnsafeRawBufferPointer(bytes)).withUnsafeBytes { mask in
+          for (byte, index) in zip(mask, start..<content.count) { content[index] ^= byte }
+        }
       }
     }
   }

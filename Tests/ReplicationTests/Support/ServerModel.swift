@@ -71,9 +71,14 @@ struct ServerModel {
 
   /// The clock goes on, and nobody writes.
   mutating func pass(until instant: Int64) {
+    look(at: instant)
+    commit()
+  }
+
+  /// The clock goes on, and the machine looks what that brings, before it judges what was submitted.
+  mutating func look(at instant: Int64) {
     now = instant
     machine.timePassed(at: instant, in: store)
-    commit()
   }
 
   /// Begins a new epoch, as a restore does.
@@ -148,6 +153,8 @@ struct ServerModel {
   mutating func commit() {
     while var staged = machine.stage(at: now + 1, isShortOfSpace: isShortOfSpace, in: store) {
       now += 1
+      // As the shell does: what was judged by the rights of before the group leaves before it.
+      output += machine.takeActions().map(Output.init)
       let check = staged.signatures.check()
       guard check.isPassed else {
         machine.rejected(staged, check)

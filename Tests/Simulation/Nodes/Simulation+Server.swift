@@ -54,6 +54,7 @@ extension Simulation {
     }
     try serverStep()
     while var staged = machine.stage(at: serverTime, in: store) {
+      try post(machine.takeActions())
       try serverStep()
       // In the program it runs beside the writing; a group must not be durable before.
       let check = staged.signatures.check()

@@ -12,18 +12,21 @@ import Testing
   @Test func opens() throws {
     for position in [0, 1, 255, 256, 1 << 40, .max] as [UInt64] {
       let cursor = Self.key.sealCursor(
-        .init(position: position, epoch: Self.epoch, mark: 11), actor: Self.actor)
+        .init(position: position, epoch: Self.epoch, mark: 11, givenAt: 12), actor: Self.actor)
       let opened = try Self.key.openCursor(cursor, actor: Self.actor)
       #expect(opened.position == position && opened.epoch == Self.epoch && opened.mark == 11)
+      #expect(opened.givenAt == 12)
       #expect(
         cursor
-          == Self.key.sealCursor(.init(position: position, epoch: Self.epoch, mark: 11), actor: Self.actor))
-      #expect(cursor.count == 48)
+          == Self.key.sealCursor(
+            .init(position: position, epoch: Self.epoch, mark: 11, givenAt: 12), actor: Self.actor))
+      #expect(cursor.count == 56)
     }
   }
 
   @Test func refusesWhatIsNotIts() {
-    let cursor = Self.key.sealCursor(.init(position: 300, epoch: Self.epoch, mark: 11), actor: Self.actor)
+    let cursor = Self.key.sealCursor(
+      .init(position: 300, epoch: Self.epoch, mark: 11, givenAt: 12), actor: Self.actor)
     #expect(throws: ProtocolError.malformed) {
       try Self.key.openCursor(cursor, actor: ActorID(rawValue: 10))
     }
@@ -46,7 +49,8 @@ import Testing
   /// Cursors that follow each other have nothing in common that tells how far they are apart.
   @Test func tellNothing() {
     let cursors = (0..<100).map {
-      Self.key.sealCursor(.init(position: UInt64($0), epoch: Self.epoch, mark: 11), actor: Self.actor)
+      Self.key.sealCursor(
+        .init(position: UInt64($0), epoch: Self.epoch, mark: 11, givenAt: 12), actor: Self.actor)
     }
     #expect(Set(cursors.map { Array($0.prefix(12)) }).count == 100)
   }

@@ -59,7 +59,8 @@ extension Fixture {
       content: [
         "what": "Informative: a cursor of this server. Clients keep and return it and never read it.",
         "secret": .hex(stampSecret), "epoch": .id(epoch), "actor": .text(actor.description), "position": 300,
-        "cursor": .hex(stampKey.sealCursor(.init(position: 300, epoch: epoch, mark: 11), actor: actor)),
+        "cursor": .hex(
+          stampKey.sealCursor(.init(position: 300, epoch: epoch, mark: 11, givenAt: 12), actor: actor)),
       ])
   }
 }

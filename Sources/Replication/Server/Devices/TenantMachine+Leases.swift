@@ -13,7 +13,7 @@ extension TenantMachine {
       return session.order(WireLease(), tenant: directory.tenant, at: now)
     }
     // Whoever stays connected is not to be locked out meanwhile.
-    renewsAt[id] = now + max(leaseDuration / 2, Self.leasePause)
+    leasesRenew.note(id, lookedAt: now, next: now + max(leaseDuration / 2, Self.leasePause))
     let lease = WireLease.with { $0.until = now + leaseDuration }
     return session.order(lease, tenant: directory.tenant, at: now)
   }
@@ -23,8 +23,7 @@ extension TenantMachine {
 
   /// Gives sessions that go on another lease, when half of the last is over.
   mutating func renewLeases(at now: Int64) {
-    for id in renewsAt.filter({ $0.value <= now }).map(\.key).sorted() {
-      renewsAt[id] = nil
+    for (id, _) in leasesRenew.takeDue(at: now) {
       guard var session = sessions.removeValue(forKey: id) else { continue }
       let actions = giveLease(to: &session, id, at: now)
       sessions[id] = session
