@@ -13,6 +13,7 @@ struct KosBench: AsyncParsableCommand {
       IdleCommand.self, BareCommand.self,
       LoadCommand.self, HomeVisitCommand.self, FanOutCommand.self, IncomingCommand.self, GrowthCommand.self,
       StormCommand.self, OverheadCommand.self, FirstSyncCommand.self, OpenCommand.self,
+      RevocationCommand.self,
       FirstSyncClient.self, ServeCommand.self,
     ])
 }

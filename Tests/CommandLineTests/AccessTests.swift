@@ -33,9 +33,12 @@ import Testing
     let note = try await place.done("karin", "note", "add", "F01", "--text", "kun Karin", "--json")
     let id = try note.text("record")
     let words = ["reclassify", "F01", id, "--audience", "Karin", "--type", "health"]
-    for (language, told) in ["en": "Read then by: Karin.", "da": "Læses så af: Karin."] {
+    for (language, told) in ["en": "Read then by: ", "da": "Læses så af: "] {
       let look = try await place.kos("karin", words + ["--preview"], language: language)
-      #expect(look.exit == 0 && look.output.contains(told), "\(look)")
+      // Whoever reads the case by break-glass just then is named as well, and Poul is not.
+      let line = look.output.split(separator: "\n").first ?? ""
+      #expect(look.exit == 0 && line.hasPrefix(told) && line.contains("Karin"), "\(look)")
+      #expect(!line.contains("Poul"), "\(look)")
     }
     #expect(try await place.kos("poul", "sync").exit == 0)
     #expect(try await place.kos("poul", "explain", id).exit == 0)
@@ -78,6 +81,35 @@ import Testing
     #expect(one["added"] == .integer(0) && one["ended"] == .integer(1) && one["delivery"] == .string("sent"))
     let shown = try await place.done("karin", "custody", "show", "F05", "--json").objects
     #expect(Set(shown.map { $0["standing"] }) == [.string("in_force"), .string("ended")])
+  }
+
+  /// Who is to be told of a break-glass is told without asking: live, after an exchange and in the status.
+  @Test func aBreakGlassIsTold() async throws {
+    let place = try Municipality.current
+    try await place.done("lene", "case", "new", "--label", "F09", "--child", "Ib:2020-02-02")
+    try await place.done("lene", "case", "allocate", "F09", "--coordinator", "Karin")
+    try await place.done("karin", "sync")
+    func told(_ who: String) async throws -> [JSONValue] {
+      try await place.done(who, "status", "--json").object["break_glasses"]?.array ?? []
+    }
+    #expect(try await told("karin").allSatisfy { $0["reason"] != .string("nobody answers") })
+    try await place.done("lene", "break-glass", "F09", "--reason", "nobody answers")
+    let watched = try await place.kos("karin", "watch", "--until-events", "1", "--for", "60", "--json")
+    let event = try #require(watched.objects.first { $0["event"] == .string("break_glass") }, "\(watched)")
+    #expect(event["reason"] == .string("nobody answers") && event["name"] == .string("Lene"))
+    #expect(try await told("karin").count { $0["reason"] == .string("nobody answers") } == 1)
+    let synced = try await place.kos("karin", "sync")
+    #expect(synced.error.contains("Lene reads") && synced.error.contains("nobody answers"), "\(synced)")
+    // Who broke it knows, and is told when she asks.
+    #expect(try await told("lene").isEmpty)
+    let listed = try await place.done("lene", "break-glass").output
+    #expect(listed.contains("Lene reads") && listed.contains("nobody answers"))
+    try await place.done("lene", "break-glass", "F09", "--end")
+    try await place.done("karin", "sync")
+    let ended = try await place.kos("karin", "sync").error.split(separator: "\n")
+    #expect(ended.contains { $0.contains("Lene read ") && $0.contains("nobody answers") }, "\(ended)")
+    let unnamed = try await place.kos("lene", "break-glass", "--reason", "x")
+    #expect(unnamed.exit == 2 && unnamed.error.contains("Which case?"))
   }
 
   /// A break-glass is ended by who broke it, and gives nothing from then on; nobody confirms what he wrote.

@@ -85,6 +85,32 @@ import WireProtocol
     #expect(again.contains { if case .refused(_, .notAvailable) = $0 { true } else { false } })
   }
 
+  /// A name that she cannot have been told: a guess at one that is there is answered as a guess at nothing.
+  @Test func whatWasCreatedAfterHerPartEndedIsNotThereForHer() throws {
+    let house = try house()
+    let exchange = house.exchange
+    let known = house.note("known", id: exchange.identifier())
+    try exchange.write([known], at: house.leader)
+    for station in [house.leader, house.psychologist] { try exchange.sync(station) }
+    try end(house.psychologist, in: house)
+    let later = house.note("later", id: exchange.identifier())
+    try exchange.write([later], at: house.leader)
+    try exchange.sync(house.leader)
+    for (id, answer) in [
+      (known.id, "NOT_AVAILABLE waits"), (later.id, "NOT_AVAILABLE,"),
+      (exchange.identifier(), "NOT_AVAILABLE,"),
+    ] {
+      let peer = try Peer.welcomed(exchange, as: house.psychologist)
+      var guess = RecordDraft(
+        id: id, kind: .note, caseID: house.caseID, about: [], informationType: .social, isNew: false)
+      guess.write(Field.Note.title, "guessed")
+      let entry = try exchange.write([guess], at: house.psychologist)
+      let lines = try peer.push([entry])
+      #expect(lines.contains { $0.hasPrefix("< verdicts") && "\($0),".contains(answer) }, "\(lines)")
+      exchange.server.closed(peer.connection)
+    }
+  }
+
   @Test func nobodyElseDecidesOrSeesIt() throws {
     let house = try quarantined()
     let exchange = house.exchange

@@ -78,7 +78,10 @@ extension GroupStage {
       wishes.append(wish)
     }
     let position = try contact(device.actor)?.position ?? 0
-    let since = position == 0 ? 0 : try source.receivedAt(position) ?? 0
+    let contactAt = position == 0 ? 0 : try source.receivedAt(position) ?? 0
+    // Whoever changes a record has had it, so not before it was there. Else a guess at the name of one that
+    // was created after a right ended would be told from a guess at nothing.
+    let since = max(contactAt, wishes.compactMap(\.changedSince).max() ?? 0)
     let homes = Set(wishes.compactMap { $0.home.map { governing.caseID(ofAlias: $0) ?? $0 } })
     // More than one case: each has a past of its own, and an entry is written at one time.
     guard let caseID = homes.first, homes.count == 1 else { return false }
@@ -99,6 +102,9 @@ extension GroupStage {
     let operations: [Operation]
     /// The record that it is to change.
     let reference: RecordReference?
+
+    /// When the record that it changes was received; `nil` where it creates one.
+    var changedSince: Int64? { header.creates == nil ? reference?.receivedAt : nil }
 
     var isWhole: Bool { header.creates != nil || reference != nil }
     var home: Identifier? { reference?.caseID ?? header.creates?.caseID }

@@ -1,7 +1,7 @@
 /// When sessions are to be looked at again although nobody writes anything.
 ///
-/// Clocks are set, so what counts as due is also what was looked at by a clock that was ahead of what it shows
-/// now.
+/// Clocks are set, so what counts as due is also what was looked at by a clock that was ahead of what it
+/// shows now.
 struct SessionTimes {
   private struct Look {
     /// By the clock of then.

@@ -191,10 +191,12 @@ struct Replica {
   /// The record as the case model reads it; `nil` when nothing that counts created it.
   func caseRecord(_ meta: ReplicaMeta) -> CaseRecord? {
     guard let facts, exit == nil else { return nil }
+    // An account goes by its person's id (decision 9), so whoever holds the record knows who created it.
+    let person = creator.map { $0 == meta.account ? meta.person : $0 }
     return CaseRecord(
       id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
       created: facts.created, receivedAt: snapshot.receivedAt == 0 ? nil : snapshot.receivedAt,
-      creator: creator == meta.account ? meta.person : nil, about: facts.about,
+      creator: person, about: facts.about,
       informationType: InformationType(rawValue: facts.informationType), state: shown)
   }
 }

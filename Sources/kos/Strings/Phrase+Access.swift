@@ -46,8 +46,16 @@ extension Phrase {
     "Du læser sagen til {0}, fire timer fra serveren har det.",
     "You read the case until {0}, four hours from when the server has this.")
   static let tellThem = Phrase(
-    "De skal have besked: {0}. Giv den selv; serveren gør det ikke endnu.",
-    "To be told: {0}. Tell them yourself; the server does not yet.")
+    "De får besked i kos status og kos watch: {0}.", "Told of it in kos status and kos watch: {0}.")
+  static let readsByGlass = Phrase(
+    "{0} læser {1} med nødadgang, fra {2} til {3}: {4}", "{0} reads {1} by break-glass, from {2} to {3}: {4}")
+  static let readByGlass = Phrase(
+    "{0} læste {1} med nødadgang, fra {2}, længst til {3}: {4}",
+    "{0} read {1} by break-glass, from {2}, at the latest to {3}: {4}")
+  static let noGlasses = Phrase("Ingen har brugt nødadgang.", "Nobody has used break-glass.")
+  static let glassOfWhich = Phrase(
+    "Hvilken sag? Intet er gemt. Brug: kos break-glass SAG --reason ...",
+    "Which case? Nothing was saved. Use: kos break-glass CASE --reason ...")
   static let otherLeaders = Phrase("de andre ledere", "the other leaders")
   static let glassEnded = Phrase("Nødadgangen er afsluttet.", "Your break-glass is ended.")
 

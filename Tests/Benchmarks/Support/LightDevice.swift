@@ -8,6 +8,8 @@ final class LightDevice {
   let replica: MemoryReplica
   /// How many changes and states were delivered.
   private(set) var delivered = 0
+  /// How many records were ordered to be wiped.
+  private(set) var exited = 0
   /// How many of the own entries were refused.
   private(set) var refused = 0
 
@@ -59,6 +61,7 @@ final class LightDevice {
       case .store(.delivery(let delivery)):
         delivered += delivery.changes.count + delivery.enters.count
         replica.take(delivery)
+      case .store(.exit(let records, _)): exited += records.count
       case .report(.upToDate): isUpToDate = true
       case .report(.failed(let code)):
         throw BenchmarkError(description: "the session failed: \(code.name)")

@@ -138,7 +138,8 @@ extension CommandStep {
       "in force  person: Far; about: Anna; reason: fare", "gælder  person: Far; om: Anna; grund: fare"),
     .writing(
       "lene", ["break-glass", "F01", "--reason", "ingen svarer"], recorded.union(["ends_at", "told"]),
-      "four hours from when the server has this. To be told: Karin", "De skal have besked: Karin"),
+      "four hours from when the server has this. Told of it in kos status and kos watch: Karin",
+      "De får besked i kos status og kos watch: Karin"),
     .writing(
       "karin", ["vouching", "end", "1"], table, "Vouching is ended", "Indeståelse er afsluttet"),
     .writing("lene", ["legal-basis", "end", "1"], table, "Legal basis is ended", "Hjemmel er afsluttet"),

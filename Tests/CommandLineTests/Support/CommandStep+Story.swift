@@ -102,7 +102,7 @@ extension CommandStep {
         "refused", "quarantined", "waiting_for_decision", "last_contact", "last_caught_up", "confirmation",
         "healed", "standing", "last_failure", "last_failure_at",
         "attachments_unsent", "attachment_bytes_unsent", "attachments_unsent_since", "attachments_refused",
-        "access_ended", "shown_until", "lease_over",
+        "access_ended", "shown_until", "lease_over", "break_glasses",
       ], "The key on this machine is unprotected", "Nøglen på denne maskine er ubeskyttet"),
     .reading(
       "karin", ["report", "status", "--at", "2020-07-01"],

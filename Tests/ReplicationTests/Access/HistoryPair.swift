@@ -52,7 +52,24 @@ struct HistoryPair {
     tally.governing += secrets?.governing ?? 0
     guard isDifferentOnly(in: touched, history) else { return .decided }
     tally.messages += plain.heard.reduce(0) { $0 + $1.count }
-    return try compare(history, variant)
+    let finding = try compare(history, variant)
+    guard case .differs = finding, try writesOtherwise(besides: touched, variant) else { return finding }
+    return .decided
+  }
+
+  /// Whether what happened in secret changed what the observer may write, which she finds out by writing.
+  /// Both histories happen once more for it.
+  private func writesOtherwise(besides touched: [Identifier: Int64], _ variant: UInt64) throws -> Bool {
+    let observer = start.residents[observer]
+    var one = ObservedHistory(start, observer: observer, seed: seed, notesWriting: true)
+    var two = one
+    var none: Secrets?
+    var secrets: Secrets? = try Secrets(seed: seed &* 1_009 &+ variant, ids: ids)
+    for tick in script {
+      try one.live(tick, &none)
+      try two.live(tick, &secrets)
+    }
+    return one.rights(besides: touched) != two.rights(besides: touched)
   }
 
   private func isDifferentOnly(in touched: [Identifier: Int64], _ history: ObservedHistory) -> Bool {

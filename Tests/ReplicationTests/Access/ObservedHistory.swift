@@ -48,9 +48,12 @@ struct ObservedHistory {
   private(set) var verdicts: [[ErrorCode?]] = []
   /// The random values of the device's own sessions: the same in every history.
   private var entropy: SplitMix64
+  /// Whether rights to write are noted as well, which takes long.
+  private let notesWriting: Bool
 
-  init(_ town: Town, observer: Resident, seed: UInt64) {
+  init(_ town: Town, observer: Resident, seed: UInt64, notesWriting: Bool = false) {
     self.town = town
+    self.notesWriting = notesWriting
     self.observer = observer
     terminal = Terminal(observer)
     entropy = SplitMix64(seed: seed)
@@ -63,11 +66,7 @@ struct ObservedHistory {
   mutating func live(_ tick: Tick, _ secrets: inout Secrets?) throws {
     var heard: [WireServerMessage] = []
     let instant = town.now + tick.advance
-    var rights = rights
-    let observer = observer
-    try town.pass(until: instant) { town, _ in Self.note(&rights, town, observer) }
-    self.rights = rights
-    noteRights()
+    try noting { try $0.pass(until: instant, $1) }
     heard += try terminal.hear(&town)
     try secrets?.live(in: &town, beside: observer)
     if tick.isObserverFirst { heard += try observe(tick.step) }
@@ -76,12 +75,12 @@ struct ObservedHistory {
     for (record, actor) in tick.files { town.submitFile(record, from: actor) }
     if !tick.isObserverFirst { heard += try observe(tick.step) }
     try secrets?.submit(to: &town, hiddenFrom: observer)
-    try town.commit()
+    try noting { try $0.commit($1) }
     heard += try terminal.hear(&town)
     if tick.step.isConnect {
       try terminal.follow(&town)
       try secrets?.submit(to: &town, hiddenFrom: observer)
-      try town.commit()
+      try noting { try $0.commit($1) }
       heard += try terminal.hear(&town)
     }
     self.heard.append(heard)
@@ -90,6 +89,19 @@ struct ObservedHistory {
       town.store.attachment(file.record)?.isComplete == true ? nil : ErrorCode.bytesAwaited
     }
     verdicts.append(entries + files)
+  }
+
+  private typealias Noting = (inout Town, [TenantMachine.Action]) -> Void
+
+  /// Does something with the town, and notes after each group what the observer may read then: a right may be
+  /// given and taken at one instant.
+  private mutating func noting(_ body: (inout Town, Noting) throws -> Void) throws {
+    var rights = rights
+    let (observer, notesWriting) = (observer, notesWriting)
+    try body(&town) { town, _ in
+      Self.note(&rights, town, observer, notesWriting)
+    }
+    self.rights = rights
     noteRights()
   }
 
@@ -142,15 +154,17 @@ struct ObservedHistory {
 
   // MARK: Rights
 
-  private mutating func noteRights() { Self.note(&rights, town, observer) }
+  private mutating func noteRights() { Self.note(&rights, town, observer, notesWriting) }
 
   private static func note(
-    _ rights: inout [(from: Int64, readable: Set<Identifier>)], _ town: Town, _ observer: Resident
+    _ rights: inout [(from: Int64, readable: Set<Identifier>)], _ town: Town, _ observer: Resident,
+    _ notesWriting: Bool
   ) {
     // The names under which she may write count as well, and what waits for her decision: she is told.
-    let readable = town.readable(by: observer.person)
+    var readable = town.readable(by: observer.person)
       .union(town.machine.governing.ownAliases(of: observer.person, at: town.now))
       .union(town.decidable(by: observer.person))
+    if notesWriting { readable.formUnion(town.writable(by: observer.person)) }
     if readable != rights.last?.readable { rights.append((town.now, readable)) }
   }
 
@@ -168,7 +182,9 @@ struct ObservedHistory {
     var last: Set<Identifier>?
     var changes: [Int64: Set<Identifier>] = [:]
     for one in rights {
-      let readable = one.readable.filter { record in records[record].map { $0 > one.from } ?? true }
+      let readable = one.readable.filter { record in
+        (records[record] ?? records[Town.writing(record)]).map { $0 > one.from } ?? true
+      }
       if readable != last { changes[one.from] = readable }
       last = readable
     }

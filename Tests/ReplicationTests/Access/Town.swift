@@ -157,6 +157,40 @@ struct Town {
     Set(store.records.keys.filter { mayRead(person, $0) })
   }
 
+  /// What a person may write: records, by names of their own, and what she may create, by names that say
+  /// what.
+  func writable(by person: Identifier) -> Set<Identifier> {
+    let records = store.records.keys.filter { id in
+      reference(id).map { isAllowed(person, .write([]), $0) } ?? false
+    }
+    var writable = Set(records.map(Self.writing))
+    let subjects = [[]] + children.map { [$0] } + [children]
+    for (place, caseID) in cases.enumerated() {
+      for kind in [RecordKind.note, .contact, .attachment, .inquiry, .protectedContact] {
+        for (about, subjects) in subjects.enumerated() {
+          for type in [InformationType.health, .social, .economy] {
+            let record = RecordReference(
+              id: caseID, kind: kind, caseID: caseID, creator: person, about: subjects,
+              informationType: type, receivedAt: nil)
+            guard isAllowed(person, .create([]), record) else { continue }
+            writable.insert(
+              Identifier(
+                high: UInt64(place << 8 | about), low: UInt64(kind.rawValue) << 8 | UInt64(type.rawValue)))
+          }
+        }
+      }
+    }
+    return writable
+  }
+
+  private func isAllowed(_ person: Identifier, _ action: CaseModel.Action, _ record: RecordReference) -> Bool
+  {
+    may(person, action, record, at: now, in: machine.governing).isAllowed
+  }
+
+  /// The name of a record as one that may be written; of such a name, the record's.
+  static func writing(_ record: Identifier) -> Identifier { Identifier(high: ~record.high, low: record.low) }
+
   func caseRecord(_ id: Identifier) -> CaseRecord? {
     guard let snapshot = store.records[id] else { return nil }
     return CaseRecord(snapshot, creator: reference(id)?.creator)

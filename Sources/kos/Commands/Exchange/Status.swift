@@ -17,6 +17,8 @@ struct Status: ReplicaCommand {
     let output = session.output
     let profile = session.replica.profile
     let summary = try session.replica.status()
+    // It is content: whose lease is over is shown none.
+    let glasses = summary.lease.isOver ? [] : try session.glassesToTell()
     output.object([
       ("tenant", JSON(profile.tenantName)), ("person", JSON(profile.person)),
       ("name", JSON(profile.personName)), ("role", JSON(profile.role.name)),
@@ -37,6 +39,7 @@ struct Status: ReplicaCommand {
       ("attachments_refused", .integer(Int64(summary.unsentAttachments.refused))),
       ("access_ended", summary.accessEnd.map(members) ?? .null),
       ("shown_until", JSON(summary.lease.until)), ("lease_over", .boolean(summary.lease.isOver)),
+      ("break_glasses", .array(try glasses.map { .object(try session.members($0)) })),
     ])
     func time(_ time: Int64?) -> String { time.map(Clock.text) ?? output.say(.never) }
     var waiting = String(summary.pendingEntries)
@@ -60,6 +63,7 @@ struct Status: ReplicaCommand {
     }
     for work in summary.refused + summary.quarantined { output.line("  " + session.line(work)) }
     session.tellQuarantine(summary)
+    for glass in glasses { output.notice(try session.line(glass)) }
     if let healing = summary.healing {
       output.line(
         output.say(

@@ -47,6 +47,7 @@ struct Sync: ReplicaCommand {
     output.line(output.say(name == "up_to_date" ? .upToDate : .handedOver))
     session.tell(summary.unsentAttachments)
     session.tellQuarantine(summary)
+    if !summary.lease.isOver { try session.tellGlasses() }
     if summary.conflicts > 0 || !summary.refused.isEmpty {
       output.notice(output.say(.needsAttention, String(summary.conflicts), String(summary.refused.count)))
     }

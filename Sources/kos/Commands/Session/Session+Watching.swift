@@ -51,7 +51,16 @@ extension Session {
       let reference = reference(home(of: record, stock)) ?? "–"
       output.line("\(reference)  \(kind(record.kind))  \(summary(record, stock).shown(upTo: 90))")
     }
+    if known.values.contains(where: { $0.kind == .breakGlass }) { try tell(glasses: wanted) }
     return told
+  }
+
+  /// Tells of break-glasses that have just arrived and are to be told.
+  private func tell(glasses records: Set<Identifier>) throws {
+    for glass in try glassesToTell() where records.contains(glass.record) {
+      output.object([("event", "break_glass"), ("at", .integer(replica.now()))] + (try members(glass)))
+      if !output.json { output.notice(try line(glass)) }
+    }
   }
 
   /// Tells which files can be fetched now.
