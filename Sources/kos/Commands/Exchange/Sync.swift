@@ -41,12 +41,14 @@ struct Sync: ReplicaCommand {
       ("refused", .integer(Int64(summary.refused.count))),
       ("quarantined", .integer(Int64(summary.quarantined.count))),
       ("waiting_for_decision", .integer(Int64(summary.waitingForDecision))),
+      ("log_findings", .array(summary.logFindings.map { .object(session.members($0)) })),
       ("conflicts", .integer(Int64(summary.conflicts))),
       ("attachments_unsent", .integer(Int64(summary.unsentAttachments.count))),
     ])
     output.line(output.say(name == "up_to_date" ? .upToDate : .handedOver))
     session.tell(summary.unsentAttachments)
     session.tellQuarantine(summary)
+    session.tellLogs(summary)
     if summary.conflicts > 0 || !summary.refused.isEmpty {
       output.notice(output.say(.needsAttention, String(summary.conflicts), String(summary.refused.count)))
     }
