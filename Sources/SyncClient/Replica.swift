@@ -86,6 +86,7 @@ public final class Replica {
         quarantined: try store.waitingForDecision().map {
           try RefusedWork($0, in: store, isShown: !lease.isOver)
         }, waitingForDecision: meta.quarantineWaiting,
+        logFindings: meta.logs.findings.map { LogFindingSummary($0, in: meta.logs) },
         conflicts: status.conflicts == 0 ? 0 : try disagreements(),
         lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp,
         confirmation: meta.isConfirmed ? nil : meta.confirmationDigits,

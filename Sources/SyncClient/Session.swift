@@ -18,6 +18,8 @@ actor Session {
   var client: WebSocketClient?
   /// What goes on about attachments' bytes; `nil` when this session leaves them alone.
   var attachments: AttachmentMachine?
+  /// What this session holds the logs of knowing against, once it has asked.
+  var logs: LogWatch?
   /// Nothing waits but attachments' bytes.
   var awaitsAttachments = false
   var hasProgressed = false
@@ -126,6 +128,7 @@ actor Session {
     case .received(let message):
       traffic.receivedBytes += message.count
       if AttachmentMessage.isOne(message) { return receivedAboutAttachments(message) }
+      if LogMessage.isOne(message) { return receivedAboutLogs(message) }
       advance { try $0.received(message, at: SystemSource.now, replica: store) }
     case .closed(let reason):
       let word = reason.text.isEmpty ? "closed" : reason.text
@@ -178,6 +181,7 @@ actor Session {
     switch report {
     case .opened:
       reports.yield(.opened)
+      askAboutLogs()
       advanceAttachments { try $0.opened(replica: store) }
     case .upToDate:
       advanceAttachments { try $0.changed(replica: store) }

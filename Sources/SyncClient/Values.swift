@@ -33,6 +33,8 @@ public struct ReplicaSummary: Sendable {
   public let quarantined: [RefusedWork]
   /// How many entries of others wait for this person's decision, as the server last said.
   public let waitingForDecision: Int
+  /// What contradicts what is kept of the logs of knowing.
+  public let logFindings: [LogFindingSummary]
   /// Fields that show values which differ.
   public let conflicts: Int
   /// When the server was last reached.
@@ -64,6 +66,7 @@ public struct ReplicaSummary: Sendable {
     if lastFailure != nil || lastCaughtUp == nil { return .offline }
     let needsPerson =
       !refused.isEmpty || conflicts > 0 || unsentAttachments.refused > 0 || waitingForDecision > 0
+      || !logFindings.isEmpty
     return needsPerson ? .needsPerson : .upToDate
   }
 }

@@ -67,6 +67,7 @@ public final class SyncServer: Sendable {
       if inbox.add(events) { tenant.drain(inbox) }
     }
     outbox.connect(listener)
+    tenant.begin()
     do {
       bundles = try BundleListener(directory: directory, tenant: tenant)
     } catch {

@@ -29,6 +29,8 @@ actor TenantServer {
   private var isShortOfSpace = false
   /// How long the last commit took.
   private var lastCommit = Duration.zero
+  /// When the logs of knowing are to be signed next.
+  private var checkpointDue = Int64.max
   /// What waits for the time at which somebody's rights change, and that time.
   private var alarm: (task: Task<Void, Never>, at: Int64)?
 
@@ -123,10 +125,7 @@ actor TenantServer {
         continue
       } catch {
         machine.failed(staged)
-        // After a failed write or sync, what the disk has is known only to who reads it anew.
-        if let error = error as? StorageError, [.inputOutput, .mustReopen].contains(error.code) {
-          onFailure(error)
-        }
+        report(error)
         continue
       }
       machine.committed(&staged, check, in: store)
@@ -144,7 +143,7 @@ actor TenantServer {
 
   /// Wakes when what somebody may read changes by the time alone.
   private func setAlarm() {
-    let next = machine.nextChange
+    let next: Int64? = min(machine.nextChange ?? .max, checkpointDue)
     guard next != alarm?.at else { return }
     alarm?.task.cancel()
     alarm = next.map { next in
@@ -163,8 +162,47 @@ actor TenantServer {
 
   private func timePassed() {
     alarm = nil
+    signLogs()
     machine.timePassed(at: SystemSource.now, in: store)
     commitAndAnswer()
+  }
+
+  /// From now on the logs of knowing are signed in time.
+  nonisolated func begin() {
+    executor.run { self.assumeIsolated { $0.timePassed() } }
+  }
+
+  /// Signs the logs of knowing, when that is due, or the clock was set back meanwhile.
+  private func signLogs() {
+    let now = SystemSource.now
+    guard now >= checkpointDue || checkpointDue - now > Self.checkpointPeriod else { return }
+    checkpointDue = now + Self.checkpointPeriod
+    do {
+      try store.signLogs(at: now)
+    } catch {
+      report(error)
+    }
+  }
+
+  /// A little less than what is promised: signing takes its time too.
+  private static let checkpointPeriod = Limits.checkpointSeconds * 1_000 - 5_000
+
+  /// Rows of what is about to be sent are durable before it is; or it is not sent.
+  private func writeRows() {
+    guard let group = machine.takeRows() else { return }
+    do {
+      try store.commit(group)
+    } catch {
+      machine.failedToNote()
+      report(error)
+    }
+  }
+
+  /// After a failed write or sync, what the disk has is known only to who reads it anew.
+  private func report(_ error: any Error) {
+    if let error = error as? StorageError, [.inputOutput, .mustReopen].contains(error.code) {
+      onFailure(error)
+    }
   }
 
   /// Looks now and then whether backups were made, which another process does.
@@ -211,6 +249,7 @@ actor TenantServer {
   }
 
   private func postActions() {
+    writeRows()
     var actions = machine.takeActions()
     if !bundles.isEmpty { actions.removeAll(where: isForBundle) }
     let commands = actions.compactMap(Self.command)

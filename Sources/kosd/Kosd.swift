@@ -7,6 +7,6 @@ struct Kosd: AsyncParsableCommand {
     commandName: "kosd", abstract: "The sync server for coordinated case work.",
     subcommands: [
       Initialise.self, Serve.self, Backup.self, Restore.self, Drill.self, Keys.self,
-      Bundle.self,
+      Bundle.self, Verify.self,
     ])
 }

@@ -10,8 +10,8 @@ from world import World
 
 GROUPS = [
     "vectors", "hello", "enrolment", "push", "chains", "content", "payloads", "texts", "delivery", "scope",
-    "quarantine", "devices", "history", "access", "attachments", "bundles", "recovery", "convergence",
-    "notes", "limits", "connection", "errors",
+    "quarantine", "devices", "history", "access", "knowing", "attachments", "bundles", "recovery",
+    "convergence", "notes", "limits", "connection", "errors",
 ]
 
 

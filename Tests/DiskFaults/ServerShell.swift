@@ -77,12 +77,27 @@ final class ServerShell {
         continue
       }
       machine.committed(&staged, check, in: store)
+      writeRows()
       output += machine.takeActions()
       machine.answer(staged, in: store)
+      writeRows()
+      output += machine.takeActions()
     }
+    writeRows()
     output += machine.takeActions()
     defer { output = [] }
     return output
+  }
+
+  /// Rows of what is about to be sent are durable before it is; or it is not sent.
+  private func writeRows() {
+    guard let group = machine.takeRows() else { return }
+    do {
+      try store.commit(group)
+    } catch {
+      took(error, on: group)
+      machine.failedToNote()
+    }
   }
 
   private func took(_ error: any Error, on group: CommitGroup) {

@@ -72,7 +72,7 @@ extension EndToEnd {
     @Test("A database of a newer kosd")
     func newerSchema() throws {
       let ground = try Ground()
-      let change = "PRAGMA user_version = 10; UPDATE meta SET value = 10 WHERE key = 'compatibility';"
+      let change = "PRAGMA user_version = 99; UPDATE meta SET value = 99 WHERE key = 'compatibility';"
       let python = try ChildProcess(
         "python3",
         [

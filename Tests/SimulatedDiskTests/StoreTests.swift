@@ -88,7 +88,8 @@ import Testing
       let tenant = NewTenant(
         id: Identifier(high: 1, low: 1), name: "Prøve", epoch: Identifier(high: 1, low: 2),
         signingSecret: Array(repeating: 1, count: 32), stampSecret: Array(repeating: 2, count: 32))
-      let store = try ServerStore.create(in: disk.path + "/tenant", tenant: tenant)
+      let store = try ServerStore.create(
+        in: disk.path + "/tenant", keys: RecordKeyOptions(salt: { (5, 6) }), tenant: tenant)
       for number in 0..<20 as Range<UInt64> { try commit(number, to: store) }
       disk.losePower(seed: 4)
       try ServerStore(directory: store.directory).close()

@@ -232,7 +232,7 @@ import WireProtocol
     fixture.store.cache.removeAll()
     #expect(code { _ = try fixture.store.record(id) } == .damaged)
     try fixture.store.database.write {
-      try $0.execute(sql: "PRAGMA user_version = 9; UPDATE meta SET value = 9 WHERE key = 'compatibility'")
+      try $0.execute(sql: "PRAGMA user_version = 99; UPDATE meta SET value = 99 WHERE key = 'compatibility'")
     }
     try fixture.store.close()
     #expect(code { _ = try ReplicaStore(home: fixture.home, seal: fixture.seal) } == .newerSchema)

@@ -125,7 +125,7 @@ import WireProtocol
     let path = fixture.directory.path("tenant/tenant.db")
     let whole = try Data(contentsOf: URL(filePath: path))
     var caught = 0
-    for _ in 0..<80 {
+    for _ in 0..<120 {
       var damaged = whole
       damaged[Int.random(in: 0..<whole.count, using: &fixture.writer.random)] ^= 0x10
       try damaged.write(to: URL(filePath: path))

@@ -127,12 +127,12 @@ public struct ClientSession: Sendable {
       case (.revoked(let revoked), .open):
         return [.report(.revoked(request: revoked.request, devices: Int(revoked.devices)))]
       case (.directory(let page), .open): return try received(page)
-      // What is said of attachments, their machine takes.
+      // What is said of attachments and of the logs of knowing, others take.
       case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.wanted, _),
         (.offered, _), (.confirmation, _), (.history, _), (.stored, _), (.chunk, _), (.fetchFailure, _),
         (.availability, _), (.bundle, _), (.recoveryEnded, _), (.order, _), (.quarantine, _),
         (.quarantineRefused, _), (.quarantineDecisions, _), (.quarantineNotice, _), (.revoked, _),
-        (.directory, _):
+        (.directory, _), (.checkpoints, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

@@ -39,6 +39,13 @@ public struct CommitGroup: Sendable {
   public var epochs: [EpochStart] = []
   /// What the ledger says of the group. It is durable before the group takes effect.
   public var ledger: [LedgerEvent] = []
+  /// Rows for the log of what was delivered. They are durable before anything of them is sent.
+  public var delivered: [DeliveredRow] = []
+  /// When the logs of knowing are to be signed as they stand with the group, in milliseconds since 1970.
+  public var checkpointAt: Int64?
+  /// Whether another log of what was delivered and another of what was opened begins: those before cannot be
+  /// gone on with.
+  public var beginsLogs = false
   /// What waits for persons from now on, and what they decided.
   public var quarantine = QuarantineWrites()
   /// Bytes of attachments.
@@ -86,7 +93,7 @@ public struct CommitGroup: Sendable {
       && revocations.isEmpty
       && holdings.isEmpty && listed.isEmpty && exits.isEmpty && receipts.isEmpty && reviews.isEmpty
       && forgotten.isEmpty && awaited.isEmpty && epochs.isEmpty && attachments.isEmpty && quarantine.isEmpty
-      && ledger.isEmpty
+      && ledger.isEmpty && delivered.isEmpty && checkpointAt == nil && !beginsLogs
   }
 }
 

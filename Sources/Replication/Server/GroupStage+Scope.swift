@@ -85,11 +85,16 @@ extension GroupStage {
     of actor: ActorID, _ person: Identifier, among held: [HeldReference]
   ) {
     let isRevoked = device(actor).map { revocation(of: $0) != nil } ?? false
-    let exits = held.filter { one in
-      if isRevoked { return true }
+    var exits: [HeldRecord] = []
+    for one in held where !group.exits.contains(DeviceRecord(actor: actor, held: one.held)) {
       let reference = (try? reference(one.reference.id)) ?? one.reference
-      return !may(person, .read, reference, at: receivedAt, in: governing).isAllowed
-    }.map(\.held).filter { !group.exits.contains(DeviceRecord(actor: actor, held: $0)) }
+      let verdict = may(person, .read, reference, at: receivedAt, in: governing)
+      guard isRevoked || !verdict.isAllowed else { continue }
+      exits.append(one.held)
+      note(
+        .exit(record: one.held.record, generation: max(one.held.generation, 1)),
+        rule: isRevoked ? DeliveredRow.accessEnded : verdict.rule.rawValue, for: actor)
+    }
     guard !exits.isEmpty else { return }
     group.decidedAt = receivedAt
     group.exits += exits.map { DeviceRecord(actor: actor, held: $0) }

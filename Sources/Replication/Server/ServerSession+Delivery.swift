@@ -142,8 +142,10 @@ extension ServerSession {
   /// - Parameters:
   ///   - isNew: whether its record was created in the same group.
   ///   - entersCreator: whether the device that created it lacks something of it all the same.
+  ///   - isNoted: whether the row that it enters was written with the group.
   public mutating func committed(
-    _ change: JudgedChange, on record: RecordReference, isNew: Bool, entersCreator: Bool = false
+    _ change: JudgedChange, on record: RecordReference, isNew: Bool, entersCreator: Bool = false,
+    isNoted: Bool = false
   ) {
     guard case .open(var open) = state, open.isFollowing else { return }
     open.position = max(open.position, change.position)
@@ -153,7 +155,8 @@ extension ServerSession {
     }
     open.queue.enqueue(
       OutstandingRecord(
-        reference: record, heldUpTo: isNew ? nil : change.position - 1, nextGeneration: 1))
+        reference: record, heldUpTo: isNew ? nil : change.position - 1, nextGeneration: 1,
+        isNoted: isNoted))
     state = .open(open)
   }
 
@@ -187,9 +190,17 @@ extension ServerSession {
         let verdict = may(
           open.account.person, .read, record.reference, at: context.now, in: context.governing)
         guard verdict.isAllowed else { continue }
+        let entered = batch.holdings.count
         if let rest = try batch.add(record, from: context) {
           open.queue.putBack(rest)
           break
+        }
+        if batch.holdings.count > entered, !record.isNoted {
+          actions.append(
+            .note(
+              open.row(
+                entering: record.reference.id, generation: record.nextGeneration, rule: verdict.rule,
+                at: context.now)))
         }
       }
       open.passOver(in: context)

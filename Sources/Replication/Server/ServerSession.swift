@@ -14,6 +14,8 @@ public struct ServerSession: Sendable {
   public enum Action: Sendable, Equatable {
     /// Send a message.
     case send(WireServerMessage)
+    /// Write a row into the log of what was delivered before what follows is sent.
+    case note(DeliveredRow)
     /// Put into the next group; the outcome comes back as an event.
     case submit(Submission)
     /// Start delivery with `followReceived`, which needs the log, once all that was submitted is committed.
@@ -24,6 +26,8 @@ public struct ServerSession: Sendable {
     case readHistory(WireHistoryRequest)
     /// Tell what waits for the person's decision, or what became of the device's own entries, likewise.
     case readQuarantine(QuarantineQuestion)
+    /// Tell how the logs of knowing stand.
+    case readLogs(WireCheckpointRequest)
     /// The peer proved who it is: lift the limits that hold before.
     case authenticated
     /// End the connection once what was sent before is out.
@@ -223,6 +227,11 @@ public struct ServerSession: Sendable {
         let actions = open.touched() + [.submit(.receive(receipt, from: open.device.actor))]
         state = .open(open)
         return actions
+      case (.checkpoints(let request), .open(var open)):
+        let answer = open.maySend ? .readLogs(request) : Action.send(.with { $0.checkpoints = .init() })
+        let actions = open.touched() + [answer]
+        state = .open(open)
+        return actions
       case (.follow(let follow), .open(let open)): return open.followed(follow)
       case (.history(let request), .open(var open)):
         let answer = open.maySend ? .readHistory(request) : Action.noHistory(request)
@@ -241,7 +250,7 @@ public struct ServerSession: Sendable {
         (.invitation, _), (.inventory, _), (.offer, _), (.confirmation, _), (.history, _), (.upload, _),
         (.chunk, _), (.fetch, _), (.availability, _), (.bundle, _), (.recoveryEnd, _), (.receipt, _),
         (.holdings, _), (.quarantine, _), (.quarantineRefusal, _), (.quarantineInquiry, _),
-        (.revocation, _), (.directory, _):
+        (.revocation, _), (.directory, _), (.checkpoints, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

@@ -24,6 +24,7 @@ public struct StagedGroup {
     case reads(AttachmentRead)
     case readsHistory(WireHistoryRequest)
     case readsQuarantine(QuarantineQuestion)
+    case readsLogs(WireCheckpointRequest)
     case refusedQuarantined(request: UInt64, ProtocolError?)
     case failed(ErrorCode)
   }
@@ -34,6 +35,8 @@ public struct StagedGroup {
   let outcomes: [(connection: ConnectionNumber, outcome: Outcome)]
   /// Those who are to be sent something and also wait for an answer.
   var concerned: Set<ConnectionNumber> = []
+  /// What enters by the group and has its row in it.
+  let foreseen: Set<TenantMachine.Foreseen>
   /// The group's changes, once somebody is to be sent them.
   var recent = RecentChanges()
 

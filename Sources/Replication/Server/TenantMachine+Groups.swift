@@ -32,6 +32,7 @@ extension TenantMachine {
         outcomes.append((waiting.connection, .failed(code)))
       } else {
         outcomes.append((waiting.connection, Self.outcome(of: waiting.submission, at: index, in: &stage)))
+        noteReading(of: waiting, in: &stage)
       }
     }
     do {
@@ -41,7 +42,8 @@ extension TenantMachine {
       outcomes = batch.map { ($0.connection, .failed(.retry)) }
       stage = fresh
     }
-    return StagedGroup(stage: stage, batch: batch, outcomes: outcomes)
+    let foreseen = noteEnters(in: &stage)
+    return StagedGroup(stage: stage, batch: batch, outcomes: outcomes, foreseen: foreseen)
   }
 
   /// The group could not be written: nothing of it has happened, and nobody is told of anything but to try
@@ -73,7 +75,7 @@ extension TenantMachine {
     for caseID in staged.stage.affectedCases { governedAt[caseID] = staged.stage.receivedAt }
     orderExits(staged.stage)
     tell(staged.stage.group.quarantine.decided)
-    var concerned = route(staged.stage)
+    var concerned = route(staged.stage, foreseen: staged.foreseen)
     if !concerned.isEmpty { staged.recent = RecentChanges(staged.stage.group, epoch: directory.tenant.epoch) }
     let context = context(source, at: staged.stage.receivedAt, recent: staged.recent)
     concerned.formUnion(widen(staged.stage, gains, in: context))
@@ -139,7 +141,7 @@ extension TenantMachine {
     // What an older session of the device submitted before counts, what it submits after does not.
     case .write(.open(let presented)): connectionOfActor[presented.actor] != nil
     case .write(.succeed(let succession)): connectionOfActor[succession.actor] != nil
-    case .write, .read, .readHistory, .readQuarantine: false
+    case .write, .read, .readHistory, .readQuarantine, .readLogs: false
     }
   }
 
@@ -156,6 +158,7 @@ extension TenantMachine {
       case .read(let read): return .reads(read)
       case .readHistory(let request): return .readsHistory(request)
       case .readQuarantine(let question): return .readsQuarantine(question)
+      case .readLogs(let request): return .readsLogs(request)
       case .write(let submission): return try outcome(of: submission, at: index, in: &stage)
       }
     } catch let error as ProtocolError {
@@ -284,7 +287,7 @@ extension TenantMachine {
   }
 
   /// Tells the sessions concerned which records moved.
-  private mutating func route(_ stage: GroupStage) -> Set<ConnectionNumber> {
+  private mutating func route(_ stage: GroupStage, foreseen: Set<Foreseen>) -> Set<ConnectionNumber> {
     var concerned: Set<ConnectionNumber> = []
     for change in stage.group.firstChanges {
       let id = change.change.header.record
@@ -294,7 +297,9 @@ extension TenantMachine {
       let isNew = stage.created.contains(id)
       let entersCreator = stage.createdOverVoids.contains(id)
       for connection in subscriptions.sessions(concernedBy: reference) {
-        sessions[connection]?.committed(change, on: reference, isNew: isNew, entersCreator: entersCreator)
+        sessions[connection]?.committed(
+          change, on: reference, isNew: isNew, entersCreator: entersCreator,
+          isNoted: foreseen.contains(Foreseen(connection: connection, record: id)))
         concerned.insert(connection)
       }
     }
@@ -334,6 +339,7 @@ extension TenantMachine {
     case .reads(let read): actions = self.answer(read, &session, in: context)
     case .readsHistory(let request): actions = history(request, for: &session, in: context)
     case .readsQuarantine(let question): actions = quarantine(question, for: &session, in: context)
+    case .readsLogs(let request): actions = checkpoints(request, for: &session, in: context)
     case .refusedQuarantined(let request, let error):
       actions = session.refused(request: request, error)
     case .failed(let code): actions = session.fail(code)

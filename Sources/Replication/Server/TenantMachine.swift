@@ -54,6 +54,8 @@ public struct TenantMachine: Sendable {
   /// The digests of attachments' bytes that came since the server was started, as committed.
   var uploadDigests: [Identifier: RunningDigest] = [:]
   private var actions: [Action] = []
+  /// The rows that are to be durable before the actions are carried out.
+  var rows: [DeliveredRow] = []
 
   /// What waits for the next group. To follow and to read write nothing; they wait for what was submitted
   /// before them.
@@ -63,6 +65,7 @@ public struct TenantMachine: Sendable {
     case read(AttachmentRead)
     case readHistory(WireHistoryRequest)
     case readQuarantine(QuarantineQuestion)
+    case readLogs(WireCheckpointRequest)
 
     /// Whether the store grows by it, and not only notes something.
     var isWork: Bool { if case .write(let submission) = self { submission.isWork } else { false } }
@@ -158,6 +161,7 @@ public struct TenantMachine: Sendable {
     for action in actions {
       switch action {
       case .send(let message): self.actions.append(.send(id, message))
+      case .note(let row): rows.append(row)
       case .submit(let submission):
         submissions.append(Waiting(connection: id, submission: .write(submission)))
       case .follow(let follow):
@@ -168,6 +172,8 @@ public struct TenantMachine: Sendable {
         submissions.append(Waiting(connection: id, submission: .readHistory(request)))
       case .readQuarantine(let question):
         submissions.append(Waiting(connection: id, submission: .readQuarantine(question)))
+      case .readLogs(let request):
+        submissions.append(Waiting(connection: id, submission: .readLogs(request)))
       case .authenticated: self.actions.append(.authenticated(id))
       case .close(let code): self.actions.append(.close(id, code))
       }

@@ -4,7 +4,7 @@ public import WireProtocol
 
 /// What the server's machines read while they judge and deliver. A store answers; in the simulator a
 /// dictionary.
-public protocol TenantSource: AttachmentSource {
+public protocol TenantSource: AttachmentSource, LogSource {
   /// A record as it stands in the log; `nil` when nothing is stored of it.
   func record(_ id: Identifier) throws -> RecordSnapshot?
   /// The digest of a stored change, void ones included; `nil` when it is not stored.
@@ -60,11 +60,16 @@ public struct OutstandingRecord: Hashable, Sendable {
   public let heldUpTo: UInt64?
   /// The generation that an enter would have.
   public let nextGeneration: UInt64
+  /// Whether the log of what was delivered says already that it enters.
+  let isNoted: Bool
   /// How many of the changes after `heldUpTo` were sent already: all of them did not fit into one delivery.
   private(set) var changesSent = 0
 
   /// Describes an outstanding record.
-  public init(reference: RecordReference, heldUpTo: UInt64?, nextGeneration: UInt64) {
+  public init(
+    reference: RecordReference, heldUpTo: UInt64?, nextGeneration: UInt64, isNoted: Bool = false
+  ) {
+    self.isNoted = isNoted
     self.reference = reference
     self.heldUpTo = heldUpTo
     self.nextGeneration = nextGeneration

@@ -42,7 +42,7 @@ extension ReplicaMeta {
       ("last_bundle", lastBundle.map { .blob($0) } ?? .null),
       ("access_ended", .integer(accessEnded.map { Int64($0.reason.rawValue) })),
       ("access_ended_at", .integer(accessEnded?.since)), ("has_lease", .boolean(lease != nil)),
-      ("lease_until", .integer(lease?.until)),
+      ("lease_until", .integer(lease?.until)), ("logs", .blob(logs.encoded)),
     ]
   }
 
@@ -151,6 +151,7 @@ extension ReplicaMeta {
       knownTime = KnownTime(
         time: time, boot: rows.optionalText("known_boot"), uptime: rows.optionalInteger("known_uptime") ?? 0)
     }
+    logs = try KeptLogs(encoded: try rows.bytes("logs"))
     if let reason = rows.optionalText("last_failure"), let at = rows.optionalInteger("last_failure_at") {
       lastFailure = ExchangeFailure(reason: reason, at: at)
     }

@@ -90,6 +90,8 @@ public struct ReplicaMeta: Hashable, Sendable {
   public var accessEnded: AccessEnded?
   /// How long what is held may be shown without contact; `nil` until the server has said so.
   public var lease: Lease?
+  /// What is kept of the logs of knowing.
+  public var logs = KeptLogs()
   /// The latest time of the server that is known here; `nil` before the first session.
   public var knownTime: KnownTime?
 

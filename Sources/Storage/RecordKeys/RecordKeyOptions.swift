@@ -1,3 +1,5 @@
+import CRDT
+
 /// Where the keys of a tenant's records are, and what they are drawn from.
 public struct RecordKeyOptions: Sendable {
   /// Gives so many bytes for the key of a number, 0 for the first wrapping key.
@@ -23,6 +25,9 @@ public struct RecordKeyOptions: Sendable {
     self.salt = salt
     self.draw = draw
   }
+
+  /// Sixteen bytes of the generator of salts: the salt of a part of a log's row, or the name of a log.
+  func drawIdentifier() -> Identifier { Identifier(high: salt().high, low: salt().high) }
 
   /// Bytes of the system's generator.
   public static let random: Draw = { _, byteCount in

@@ -1,4 +1,5 @@
 import CRDT
+import WireProtocol
 
 /// Where in a server's store a sealed value stands: which column of which record. It is authenticated with
 /// the value, so that one that was moved does not open.
@@ -13,6 +14,8 @@ enum RecordPlace: Hashable, Sendable {
   case attachmentChunk(start: UInt64)
   /// A change that waits for a person's decision, by the beginning of its digest.
   case quarantinedChange(digest: UInt64)
+  /// What a row of a log of knowing says, by its place.
+  case logEvent(LogKind, place: UInt64)
 
   /// One encoding a place: the column's name ends with a zero, what follows has a fixed size.
   func encoded(in record: Identifier) -> [UInt8] {
@@ -33,6 +36,8 @@ enum RecordPlace: Hashable, Sendable {
     case .attachmentDigest: "attachment.digest"
     case .attachmentChunk: "attachment_chunk.content"
     case .quarantinedChange: "quarantined_change.content"
+    case .logEvent(.delivered, _): "knowing_row.event delivered"
+    case .logEvent(.opened, _): "knowing_row.event opened"
     }
   }
 
@@ -41,6 +46,7 @@ enum RecordPlace: Hashable, Sendable {
     case .segment(let first): first
     case .attachmentChunk(let start): start
     case .quarantinedChange(let digest): digest
+    case .logEvent(_, let place): place
     case .snapshot, .attachmentDigest: 0
     }
   }

@@ -129,5 +129,6 @@ enum ServerSchema {
         CREATE TABLE log_mark (position INTEGER PRIMARY KEY, digest BLOB NOT NULL);
         """)
     try AttachmentSchema.createForServer(in: db)
+    try KnowingSchema.create(in: db)
   }
 }

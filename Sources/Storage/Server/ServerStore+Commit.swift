@@ -17,6 +17,7 @@ extension ServerStore {
     if group.isEmpty { return }
     try checkPositions(group)
     let rowBefore = lastRecordRow
+    let logsBefore = logs
     var staged: [Identifier: CachedRecord] = [:]
     do {
       try StorageError.translating {
@@ -32,6 +33,7 @@ extension ServerStore {
       }
     } catch {
       lastRecordRow = rowBefore
+      logs = logsBefore
       keys.rollBack()
       epochs.rollBack()
       actors.rollBack()
@@ -97,6 +99,7 @@ extension ServerStore {
     try writeHealing(group, db)
     try write(group.attachments, db)
     try writeDestroyed(group.keysDestroyed, at: group.decidedAt, db)
+    try writeKnowing(group, db)
     return records
   }
 

@@ -145,6 +145,12 @@ extension ServerStore {
     if let lost = opened.lost, opened.ledger.head.number == 0 {
       var group = CommitGroup(after: position, logDigest: logDigest)
       group.ledger = [.recoveryBegan(lost)]
+      // What the lost ledger had of the logs of knowing is lost, and clients may have seen it signed.
+      group.beginsLogs = true
+      try commit(group)
+    } else if mustBeginLogs {
+      var group = CommitGroup(after: position, logDigest: logDigest)
+      group.beginsLogs = true
       try commit(group)
     }
   }
@@ -183,6 +189,10 @@ extension ServerStore {
     case .receipted(let receipt): for held in receipt.records { try wiped(held, of: receipt.actor, db) }
     case .keysDestroyed(let records): try writeDestroyed(records, at: writtenAt, db)
     case .revoked(let end): try replay(end, at: writtenAt, db)
+    case .logBegan(let kind, let log): try replay(beginning: kind, named: log, db)
+    case .logRows(let rows):
+      let areTaken = try replay(rows, db)
+      mustBeginLogs = mustBeginLogs || !areTaken
     case .epochBegan, .recoveryBegan, .recoveryEnded: break
     case .unknown(let kind): guard kind >= 64 else { throw StorageError(.ledgerNewer) }
     }
@@ -243,9 +253,10 @@ extension ServerStore {
 
   /// Encodes what the ledger says of a group, and notes in the database that it has it.
   func prepareLedger(_ group: CommitGroup, _ db: Database) throws -> Ledger.Prepared? {
-    guard !group.ledger.isEmpty else { return nil }
+    let events = group.ledger + (try logEvents(with: group, db))
+    guard !events.isEmpty else { return nil }
     if group.endsRecovery { try db.run("DELETE FROM meta WHERE key = 'recovery'", []) }
-    let entry = try ledger.prepare(group.ledger, at: Int64(Date().timeIntervalSince1970 * 1_000))
+    let entry = try ledger.prepare(events, at: Int64(Date().timeIntervalSince1970 * 1_000))
     try Self.write(ledgerHead: entry.head, db)
     return entry
   }

@@ -38,6 +38,7 @@ extension ServerStore {
     }
     position =
       try db.first(ServerSchema.lastPosition) { UInt64(bitPattern: $0.optionalInteger(0) ?? 0) } ?? 0
+    logs = try KnowingLog.readAll(db)
     lastRecordRow = try db.first("SELECT max(id) FROM record") { $0.optionalInteger(0) ?? 0 } ?? 0
   }
 

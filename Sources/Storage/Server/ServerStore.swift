@@ -42,12 +42,16 @@ public final class ServerStore {
   public internal(set) var logDigest = LogDigest.start
   /// The position of the last mark of the log's digest.
   var markedPosition: UInt64 = 0
+  /// The logs of knowing that rows go into.
+  var logs: [LogKind: KnowingLog] = [:]
   /// Whether something may be awaited.
   var hasAwaited = false
   /// Whether the store was opened without the ledger that it knew, and no leader has ended that.
   public internal(set) var isInRecovery = false
   /// What opening the ledger came to.
   public internal(set) var ledgerReport = LedgerReport()
+  /// Whether the ledger shows that rows of a log of knowing are gone from the database.
+  var mustBeginLogs = false
   var lastRecordRow: Int64 = 0
   var mustReopen = false
   private var isClosed = false
@@ -127,6 +131,7 @@ public final class ServerStore {
       try write(ledgerHead: .start(of: tenant.id), db)
       try db.run("INSERT INTO epoch (id, wire) VALUES (1, ?)", [.blob(tenant.epoch)])
       try db.run("INSERT INTO epoch_start (wire, position) VALUES (?, 0)", [.blob(tenant.epoch)])
+      for kind in LogKind.allCases { _ = try KnowingLog.begin(kind, named: keys.drawIdentifier(), db) }
     }
     return try ServerStore(paths, lock: lock, keys, .give, isRestored: false)
   }

@@ -31,6 +31,7 @@ struct ServerVerification {
     do { try checkEntries(db) } catch { report.add(.entry) }
     do { try checkAttachments(db) } catch { report.add(.attachment) }
     do { try checkQuarantine(db) } catch { report.add(.change) }
+    do { try checkKnowing(db) } catch { report.add(.knowing) }
   }
 
   // MARK: Records

@@ -24,6 +24,9 @@ public struct VerificationReport: Hashable, Sendable {
       case attachment
       /// The key of a record is not in the key database, and it is not said there that it was destroyed.
       case key
+      /// A row of a log of knowing is not the one that stands in the tree, or the tree is not the one that
+      /// was signed.
+      case knowing
       /// A replica's rows are not those that were written last: one was left out, put back or brought in.
       case rows
     }
@@ -34,6 +37,8 @@ public struct VerificationReport: Hashable, Sendable {
     public let record: Identifier?
     /// The change.
     public let change: ChangeID?
+    /// The place of a row in a log of knowing, from 0.
+    public var row: UInt64?
   }
 
   /// How many records were checked.
@@ -46,13 +51,17 @@ public struct VerificationReport: Hashable, Sendable {
   public internal(set) var entries = 0
   /// How many attachments' bytes were checked.
   public internal(set) var attachments = 0
+  /// How many rows of logs of knowing were checked.
+  public internal(set) var logRows = 0
   /// What was found; nothing when all is well.
   public internal(set) var findings: [Finding] = []
 
   /// Whether all is as it was stored.
   public var isSound: Bool { findings.isEmpty }
 
-  mutating func add(_ fault: Finding.Fault, record: Identifier? = nil, change: ChangeID? = nil) {
-    findings.append(Finding(fault: fault, record: record, change: change))
+  mutating func add(
+    _ fault: Finding.Fault, record: Identifier? = nil, change: ChangeID? = nil, row: UInt64? = nil
+  ) {
+    findings.append(Finding(fault: fault, record: record, change: change, row: row))
   }
 }

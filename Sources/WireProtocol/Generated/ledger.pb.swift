@@ -135,6 +135,22 @@ public nonisolated struct LedgerLedgerRecord: Sendable {
     set {record = .receipt(newValue)}
   }
 
+  public var logBegin: LedgerLogBegin {
+    get {
+      if case .logBegin(let v)? = record {return v}
+      return LedgerLogBegin()
+    }
+    set {record = .logBegin(newValue)}
+  }
+
+  public var logRows: LedgerLogRows {
+    get {
+      if case .logRows(let v)? = record {return v}
+      return LedgerLogRows()
+    }
+    set {record = .logRows(newValue)}
+  }
+
   public var keyDestruction: LedgerKeyDestruction {
     get {
       if case .keyDestruction(let v)? = record {return v}
@@ -156,6 +172,8 @@ public nonisolated struct LedgerLedgerRecord: Sendable {
     case revocation(LedgerRevocation)
     case exits(LedgerExits)
     case receipt(LedgerReceipt)
+    case logBegin(LedgerLogBegin)
+    case logRows(LedgerLogRows)
     case keyDestruction(LedgerKeyDestruction)
 
   }
@@ -395,6 +413,70 @@ public nonisolated struct LedgerReceipt: Sendable {
   public init() {}
 }
 
+/// A log of knowing begins (Protocol/knowing.md), in the place of one that cannot be gone on with.
+public nonisolated struct LedgerLogBegin: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 1 delivered, 2 opened
+  public var log: UInt32 = 0
+
+  public var logID: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Rows of a log of knowing, from one place on. Where an earlier entry has rows in these places, its commit failed:
+/// these count.
+public nonisolated struct LedgerLogRows: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var log: UInt32 = 0
+
+  public var logID: Data = Data()
+
+  /// the place of the first row, from 0
+  public var first: UInt64 = 0
+
+  public var rows: [LedgerLogRow] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct LedgerLogRow: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var recordedAt: Int64 = 0
+
+  /// salt, then the encoded part
+  public var agent: Data = Data()
+
+  /// empty where the row is about no record
+  public var record: Data = Data()
+
+  /// salt, then the encoded part; sealed under the record's key where there is a record
+  public var event: Data = Data()
+
+  /// 32 bytes, from which the leaf follows when the key is gone
+  public var eventDigest: Data = Data()
+
+  /// the salt of a row that is none; then nothing else
+  public var padding: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// The keys that the server seals the content of records under were destroyed: no copy of them may be used again.
 public nonisolated struct LedgerKeyDestruction: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -479,7 +561,7 @@ nonisolated extension LedgerLedgerEntry: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".LedgerRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}enrolment\0\u{1}succession\0\u{1}confirmation\0\u{1}enters\0\u{3}epoch_begin\0\u{3}recovery_begin\0\u{3}recovery_end\0\u{2}\u{b}revocation\0\u{2}\u{2}exits\0\u{2}\u{2}receipt\0\u{4}\u{8}key_destruction\0\u{c}\u{10}\u{1}\u{c}\u{11}\u{1}\u{c}\u{13}\u{1}\u{c}\u{15}\u{1}\u{c}\u{17}\u{7}\u{c}\u{1f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}enrolment\0\u{1}succession\0\u{1}confirmation\0\u{1}enters\0\u{3}epoch_begin\0\u{3}recovery_begin\0\u{3}recovery_end\0\u{2}\u{b}revocation\0\u{2}\u{2}exits\0\u{2}\u{2}receipt\0\u{3}log_begin\0\u{3}log_rows\0\u{4}\u{6}key_destruction\0\u{c}\u{10}\u{1}\u{c}\u{11}\u{1}\u{c}\u{13}\u{1}\u{c}\u{15}\u{1}\u{c}\u{19}\u{5}\u{c}\u{1f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -617,6 +699,32 @@ nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._
           self.record = .receipt(v)
         }
       }()
+      case 23: try {
+        var v: LedgerLogBegin?
+        var hadOneofValue = false
+        if let current = self.record {
+          hadOneofValue = true
+          if case .logBegin(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.record = .logBegin(v)
+        }
+      }()
+      case 24: try {
+        var v: LedgerLogRows?
+        var hadOneofValue = false
+        if let current = self.record {
+          hadOneofValue = true
+          if case .logRows(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.record = .logRows(v)
+        }
+      }()
       case 30: try {
         var v: LedgerKeyDestruction?
         var hadOneofValue = false
@@ -680,6 +788,14 @@ nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._
     case .receipt?: try {
       guard case .receipt(let v)? = self.record else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 22)
+    }()
+    case .logBegin?: try {
+      guard case .logBegin(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
+    }()
+    case .logRows?: try {
+      guard case .logRows(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
     }()
     case .keyDestruction?: try {
       guard case .keyDestruction(let v)? = self.record else { preconditionFailure() }
@@ -1170,6 +1286,141 @@ nonisolated extension LedgerReceipt: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.actor != rhs.actor {return false}
     if lhs.body != rhs.body {return false}
     if lhs.signature != rhs.signature {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LedgerLogBegin: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LogBegin"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{3}log_id\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.log) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.logID) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.log != 0 {
+      try visitor.visitSingularUInt32Field(value: self.log, fieldNumber: 1)
+    }
+    if !self.logID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.logID, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LedgerLogBegin, rhs: LedgerLogBegin) -> Bool {
+    if lhs.log != rhs.log {return false}
+    if lhs.logID != rhs.logID {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LedgerLogRows: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LogRows"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{3}log_id\0\u{1}first\0\u{1}rows\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.log) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.logID) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.first) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.rows) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.log != 0 {
+      try visitor.visitSingularUInt32Field(value: self.log, fieldNumber: 1)
+    }
+    if !self.logID.isEmpty {
+      try visitor.visitSingularBytesField(value: self.logID, fieldNumber: 2)
+    }
+    if self.first != 0 {
+      try visitor.visitSingularUInt64Field(value: self.first, fieldNumber: 3)
+    }
+    if !self.rows.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.rows, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LedgerLogRows, rhs: LedgerLogRows) -> Bool {
+    if lhs.log != rhs.log {return false}
+    if lhs.logID != rhs.logID {return false}
+    if lhs.first != rhs.first {return false}
+    if lhs.rows != rhs.rows {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LedgerLogRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LogRow"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}recorded_at\0\u{1}agent\0\u{1}record\0\u{1}event\0\u{3}event_digest\0\u{1}padding\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularSInt64Field(value: &self.recordedAt) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.agent) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.record) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.event) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self.eventDigest) }()
+      case 6: try { try decoder.decodeSingularBytesField(value: &self.padding) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.recordedAt != 0 {
+      try visitor.visitSingularSInt64Field(value: self.recordedAt, fieldNumber: 1)
+    }
+    if !self.agent.isEmpty {
+      try visitor.visitSingularBytesField(value: self.agent, fieldNumber: 2)
+    }
+    if !self.record.isEmpty {
+      try visitor.visitSingularBytesField(value: self.record, fieldNumber: 3)
+    }
+    if !self.event.isEmpty {
+      try visitor.visitSingularBytesField(value: self.event, fieldNumber: 4)
+    }
+    if !self.eventDigest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.eventDigest, fieldNumber: 5)
+    }
+    if !self.padding.isEmpty {
+      try visitor.visitSingularBytesField(value: self.padding, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LedgerLogRow, rhs: LedgerLogRow) -> Bool {
+    if lhs.recordedAt != rhs.recordedAt {return false}
+    if lhs.agent != rhs.agent {return false}
+    if lhs.record != rhs.record {return false}
+    if lhs.event != rhs.event {return false}
+    if lhs.eventDigest != rhs.eventDigest {return false}
+    if lhs.padding != rhs.padding {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -533,6 +533,14 @@ public nonisolated struct WireClientMessage: Sendable {
     set {body = .directory(newValue)}
   }
 
+  public var checkpoints: WireCheckpointRequest {
+    get {
+      if case .checkpoints(let v)? = body {return v}
+      return WireCheckpointRequest()
+    }
+    set {body = .checkpoints(newValue)}
+  }
+
   public var upload: WireUpload {
     get {
       if case .upload(let v)? = body {return v}
@@ -594,6 +602,7 @@ public nonisolated struct WireClientMessage: Sendable {
     case quarantineInquiry(WireQuarantineInquiry)
     case revocation(WireRevocationRequest)
     case directory(WireDirectoryRequest)
+    case checkpoints(WireCheckpointRequest)
     case upload(WireUpload)
     case chunk(WireChunk)
     case fetch(WireFetch)
@@ -748,6 +757,14 @@ public nonisolated struct WireServerMessage: Sendable {
     set {body = .directory(newValue)}
   }
 
+  public var checkpoints: WireCheckpoints {
+    get {
+      if case .checkpoints(let v)? = body {return v}
+      return WireCheckpoints()
+    }
+    set {body = .checkpoints(newValue)}
+  }
+
   public var stored: WireStored {
     get {
       if case .stored(let v)? = body {return v}
@@ -816,6 +833,7 @@ public nonisolated struct WireServerMessage: Sendable {
     case quarantineNotice(WireQuarantineNotice)
     case revoked(WireRevoked)
     case directory(WireDirectory)
+    case checkpoints(WireCheckpoints)
     case stored(WireStored)
     case chunk(WireChunk)
     case fetchFailure(WireFetchFailure)
@@ -2565,6 +2583,99 @@ public nonisolated struct WireQuarantineNotice: Sendable {
   public init() {}
 }
 
+/// How do the logs stand, for a client that keeps checkpoints of these sizes (0: none)?
+public nonisolated struct WireCheckpointRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var deliveredSize: UInt64 = 0
+
+  public var openedSize: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The newest checkpoint of each log; none for a device that is sent no content.
+public nonisolated struct WireCheckpoints: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var logs: [WireCheckpointAnswer] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireCheckpointAnswer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var checkpoint: WireSignedCheckpoint {
+    get {_checkpoint ?? WireSignedCheckpoint()}
+    set {_checkpoint = newValue}
+  }
+  /// Returns true if `checkpoint` has been explicitly set.
+  public var hasCheckpoint: Bool {self._checkpoint != nil}
+  /// Clears the value of `checkpoint`. Subsequent reads from it will return its default value.
+  public mutating func clearCheckpoint() {self._checkpoint = nil}
+
+  /// from the size that the client keeps; absent where the log is not that long
+  public var proof: WireConsistencyProof {
+    get {_proof ?? WireConsistencyProof()}
+    set {_proof = newValue}
+  }
+  /// Returns true if `proof` has been explicitly set.
+  public var hasProof: Bool {self._proof != nil}
+  /// Clears the value of `proof`. Subsequent reads from it will return its default value.
+  public mutating func clearProof() {self._proof = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _checkpoint: WireSignedCheckpoint? = nil
+  fileprivate var _proof: WireConsistencyProof? = nil
+}
+
+public nonisolated struct WireSignedCheckpoint: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// an encoded LogCheckpoint
+  public var body: Data = Data()
+
+  /// by the tenant key, in the context kos.log-checkpoint.v1
+  public var signature: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireConsistencyProof: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var first: UInt64 = 0
+
+  public var second: UInt64 = 0
+
+  /// hashes of 32 bytes, the lowest first
+  public var path: [Data] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "kos.sync.v1"
@@ -2599,7 +2710,7 @@ nonisolated extension WireQuarantineOutcome: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClientMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{1}inventory\0\u{1}offer\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{1}receipt\0\u{1}holdings\0\u{1}quarantine\0\u{3}quarantine_refusal\0\u{3}quarantine_inquiry\0\u{2}\u{3}revocation\0\u{1}directory\0\u{2}\u{f}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{4}%recovery_end\0\u{c}\u{16}\u{1}\u{c}\u{17}\u{1}\u{c}\u{1a}\u{6}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{1}inventory\0\u{1}offer\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{1}receipt\0\u{1}holdings\0\u{1}quarantine\0\u{3}quarantine_refusal\0\u{3}quarantine_inquiry\0\u{2}\u{3}revocation\0\u{1}directory\0\u{1}checkpoints\0\u{2}\u{e}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{4}%recovery_end\0\u{c}\u{16}\u{1}\u{c}\u{17}\u{1}\u{c}\u{1b}\u{5}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2841,6 +2952,19 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
           self.body = .directory(v)
         }
       }()
+      case 26: try {
+        var v: WireCheckpointRequest?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .checkpoints(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .checkpoints(v)
+        }
+      }()
       case 40: try {
         var v: WireUpload?
         var hadOneofValue = false
@@ -2989,6 +3113,10 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
       guard case .directory(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 25)
     }()
+    case .checkpoints?: try {
+      guard case .checkpoints(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 26)
+    }()
     case .upload?: try {
       guard case .upload(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
@@ -3023,7 +3151,7 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ServerMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{2}\u{3}quarantine\0\u{3}quarantine_refused\0\u{3}quarantine_decisions\0\u{3}quarantine_notice\0\u{2}\u{2}revoked\0\u{1}directory\0\u{2}\u{f}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{4}%recovery_ended\0\u{1}order\0\u{c}\u{11}\u{1}\u{c}\u{12}\u{1}\u{c}\u{17}\u{1}\u{c}\u{1a}\u{6}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{2}\u{3}quarantine\0\u{3}quarantine_refused\0\u{3}quarantine_decisions\0\u{3}quarantine_notice\0\u{2}\u{2}revoked\0\u{1}directory\0\u{1}checkpoints\0\u{2}\u{e}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{4}%recovery_ended\0\u{1}order\0\u{c}\u{11}\u{1}\u{c}\u{12}\u{1}\u{c}\u{17}\u{1}\u{c}\u{1b}\u{5}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3252,6 +3380,19 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
           self.body = .directory(v)
         }
       }()
+      case 26: try {
+        var v: WireCheckpoints?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .checkpoints(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .checkpoints(v)
+        }
+      }()
       case 40: try {
         var v: WireStored?
         var hadOneofValue = false
@@ -3408,6 +3549,10 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
     case .directory?: try {
       guard case .directory(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 25)
+    }()
+    case .checkpoints?: try {
+      guard case .checkpoints(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 26)
     }()
     case .stored?: try {
       guard case .stored(let v)? = self.body else { preconditionFailure() }
@@ -7000,6 +7145,185 @@ nonisolated extension WireQuarantineNotice: SwiftProtobuf.Message, SwiftProtobuf
 
   public static func ==(lhs: WireQuarantineNotice, rhs: WireQuarantineNotice) -> Bool {
     if lhs.entries != rhs.entries {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireCheckpointRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CheckpointRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}delivered_size\0\u{3}opened_size\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.deliveredSize) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.openedSize) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.deliveredSize != 0 {
+      try visitor.visitSingularUInt64Field(value: self.deliveredSize, fieldNumber: 1)
+    }
+    if self.openedSize != 0 {
+      try visitor.visitSingularUInt64Field(value: self.openedSize, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireCheckpointRequest, rhs: WireCheckpointRequest) -> Bool {
+    if lhs.deliveredSize != rhs.deliveredSize {return false}
+    if lhs.openedSize != rhs.openedSize {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireCheckpoints: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Checkpoints"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}logs\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.logs) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.logs.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.logs, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireCheckpoints, rhs: WireCheckpoints) -> Bool {
+    if lhs.logs != rhs.logs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireCheckpointAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CheckpointAnswer"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoint\0\u{1}proof\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._checkpoint) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._proof) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._checkpoint {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._proof {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireCheckpointAnswer, rhs: WireCheckpointAnswer) -> Bool {
+    if lhs._checkpoint != rhs._checkpoint {return false}
+    if lhs._proof != rhs._proof {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireSignedCheckpoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SignedCheckpoint"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}body\0\u{1}signature\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.body) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.body.isEmpty {
+      try visitor.visitSingularBytesField(value: self.body, fieldNumber: 1)
+    }
+    if !self.signature.isEmpty {
+      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireSignedCheckpoint, rhs: WireSignedCheckpoint) -> Bool {
+    if lhs.body != rhs.body {return false}
+    if lhs.signature != rhs.signature {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireConsistencyProof: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ConsistencyProof"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}first\0\u{1}second\0\u{1}path\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.first) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.second) }()
+      case 3: try { try decoder.decodeRepeatedBytesField(value: &self.path) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.first != 0 {
+      try visitor.visitSingularUInt64Field(value: self.first, fieldNumber: 1)
+    }
+    if self.second != 0 {
+      try visitor.visitSingularUInt64Field(value: self.second, fieldNumber: 2)
+    }
+    if !self.path.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.path, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireConsistencyProof, rhs: WireConsistencyProof) -> Bool {
+    if lhs.first != rhs.first {return false}
+    if lhs.second != rhs.second {return false}
+    if lhs.path != rhs.path {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

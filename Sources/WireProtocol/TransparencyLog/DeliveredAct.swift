@@ -18,6 +18,9 @@ public enum DeliveredAct: Hashable, Sendable {
   /// A delivery bundle was written for the device; the digest is that of its header.
   case bundle(header: Digest)
 
+  /// The record that it is about; `nil` where it is about none.
+  public var record: Identifier? { fields.record }
+
   /// The number in encodings, given once and never reused.
   var number: UInt64 {
     switch self {

@@ -17,3 +17,17 @@ public enum LogFinding: Error, Hashable, Sendable {
   /// size, nobody else can be convinced of it by the checkpoints alone.
   case unproven
 }
+
+extension LogFinding {
+  /// What it is called where it is kept and told. Codes are never renamed.
+  public var code: String {
+    switch self {
+    case .otherLog: "other_log"
+    case .badSignature: "bad_signature"
+    case .replaced: "replaced"
+    case .rolledBack: "rolled_back"
+    case .splitView: "split_view"
+    case .unproven: "unproven"
+    }
+  }
+}

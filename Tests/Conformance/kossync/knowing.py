@@ -4,7 +4,7 @@ from .digests import sha256, u64
 from .strict import varint
 from .tables import malformed, unsupported
 
-# By message: from field number to name and kind. The schemas do not have these messages yet (section 7).
+# By message: from field number to name and kind. What is hashed has one encoding; protobuf promises none.
 MESSAGES = {
     "LogRow": {1: ("entry", "bytes"), 2: ("padding", "bytes"), 3: ("commitment", "bytes")},
     "LogEntry": {1: ("recorded_at", "sint"), 2: ("agent", "bytes"), 3: ("event", "bytes")},

@@ -15,6 +15,7 @@ struct AllowedWorld {
     var messages = 0
     var looks = 0
     var exits = 0
+    var rows = 0
   }
 
   private var town: Town
@@ -37,6 +38,7 @@ struct AllowedWorld {
     }
     for index in witnesses.indices { try connect(index, fromCursor: true) }
     try settle()
+    tally.rows = town.noted.count
   }
 
   private mutating func happen() throws {
@@ -95,6 +97,7 @@ struct AllowedWorld {
   /// Looks at all that is said, when it is said.
   private struct Judge {
     let persons: [ConnectionNumber: Identifier]
+    let actors: [ConnectionNumber: ActorID]
     var messages = 0
     var problems: [String] = []
 
@@ -106,6 +109,11 @@ struct AllowedWorld {
         do {
           let excess = try Allowance.excess(of: message, to: person, in: town)
           if !excess.isEmpty { problems.append("\(excess) was sent to whom may not read it") }
+          let actor = actors[connection] ?? town.machine.sessions[connection]?.device?.actor
+          let missing = try actor.map {
+            try town.noted.missing(of: message, to: $0, epoch: town.tenant.epoch)
+          }
+          for one in missing ?? [] { problems.append("\(one) was sent without a row") }
         } catch {
           problems.append("a message cannot be read: \(error)")
         }
@@ -115,10 +123,13 @@ struct AllowedWorld {
 
   private func judge() -> Judge {
     var persons: [ConnectionNumber: Identifier] = [:]
+    var actors: [ConnectionNumber: ActorID] = [:]
     for witness in witnesses {
-      if let connection = witness.terminal.connection { persons[connection] = witness.person }
+      guard let connection = witness.terminal.connection else { continue }
+      persons[connection] = witness.person
+      actors[connection] = witness.terminal.actor
     }
-    return Judge(persons: persons)
+    return Judge(persons: persons, actors: actors)
   }
 
   private mutating func note(_ judge: Judge) {

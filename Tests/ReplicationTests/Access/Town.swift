@@ -26,6 +26,8 @@ struct Town {
   var outbox: [ConnectionNumber: [WireServerMessage]] = [:]
   /// What came of the entries since this was taken: `nil` when one was accepted.
   var verdicts: [ActorID: [ErrorCode?]] = [:]
+  /// What the log of what was delivered has.
+  private(set) var noted = NotedActs()
   private(set) var connections: UInt64 = 0
 
   init(seed: UInt64) throws {
@@ -100,6 +102,7 @@ struct Town {
     deliver(body)
     while var staged = machine.stage(at: now, in: store) {
       if !staged.group.isEmpty { try store.apply(staged.group) }
+      noted.take(staged.group.delivered)
       for entry in staged.group.entries {
         verdicts[entry.actor, default: []].append(entry.verdict.refusal?.code)
       }
@@ -110,6 +113,7 @@ struct Town {
   }
 
   private mutating func deliver(_ body: (inout Town, [TenantMachine.Action]) -> Void) {
+    if let group = machine.takeRows() { noted.take(group.delivered) }
     let actions = machine.takeActions()
     for action in actions {
       switch action {

@@ -35,6 +35,7 @@ enum Line {
     case .recoveryEnd(let end): "> recovery end \(end.request)"
     case .quarantine: "> quarantine"
     case .quarantineRefusal: "> quarantine refusal"
+    case .checkpoints: "> checkpoints"
     case .quarantineInquiry(let inquiry): "> quarantine inquiry \(inquiry.entries.count)"
     case .revocation(let request): "> revocation \(request.request)"
     case .directory(let request): "> directory after \(request.skip)"
@@ -65,6 +66,7 @@ enum Line {
     case .quarantine(let page): "< quarantine \(page.entries.count)"
     case .quarantineRefused: "< quarantine refused"
     case .quarantineDecisions(let decisions): "< quarantine decisions \(decisions.decisions.count)"
+    case .checkpoints(let answer): "< checkpoints \(answer.logs.count)"
     case .quarantineNotice(let notice): "< quarantine notice \(notice.entries)"
     case .order(let order): of(order)
     case .revoked(let revoked): "< revoked \(revoked.devices)"

@@ -54,6 +54,7 @@ extension Simulation {
     }
     try serverStep()
     while var staged = machine.stage(at: serverTime, in: store) {
+      try writeRows(&machine, to: store)
       try post(machine.takeActions())
       try serverStep()
       // In the program it runs beside the writing; a group must not be durable before.
@@ -74,14 +75,33 @@ extension Simulation {
       }
       try serverStep()
       machine.committed(&staged, check, in: store)
+      try writeRows(&machine, to: store)
       try post(machine.takeActions())
       try serverStep()
       machine.answer(staged, in: store)
+      try writeRows(&machine, to: store)
       try post(machine.takeActions())
       try serverStep()
     }
+    try writeRows(&machine, to: store)
     try post(machine.takeActions())
     setAlarm(machine.nextChange)
+  }
+
+  /// Rows of what is about to be sent are durable before it is; or it is not sent.
+  private func writeRows(_ machine: inout TenantMachine, to store: ServerStore) throws {
+    guard let group = machine.takeRows() else { return }
+    do {
+      try store.commit(group)
+    } catch let error as StorageError {
+      machine.failedToNote()
+      guard error.code == .diskFull else {
+        if server.disk.isHalted { throw ProcessEnded() }
+        try post(machine.takeActions())
+        throw error
+      }
+    }
+    try serverStep()
   }
 
   /// Wakes when what somebody may read changes by the time alone, as `TenantServer` does: in pieces, since

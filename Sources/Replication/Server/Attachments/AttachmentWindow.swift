@@ -8,6 +8,8 @@ struct AttachmentWindow: Sendable {
   private var waitingUploads = 0
   private var waitingChunks = 0
   private var waitingReads = 0
+  /// From which offset on the fetches of an attachment have their row in the log of what was delivered.
+  private var noted: [Identifier: UInt64] = [:]
 
   mutating func begin(_ attachment: Identifier) throws {
     begun.insert(attachment)
@@ -35,4 +37,15 @@ struct AttachmentWindow: Sendable {
   mutating func uploadAnswered() { waitingUploads -= 1 }
   mutating func chunkAnswered() { waitingChunks -= 1 }
   mutating func readAnswered() { waitingReads -= 1 }
+
+  func hasNoted(_ attachment: Identifier, from offset: UInt64) -> Bool {
+    noted[attachment].map { $0 <= offset } ?? false
+  }
+
+  /// A chunk is sent: the row of the group that it waited for reaches to the attachment's end.
+  mutating func sent(_ attachment: Identifier, from offset: UInt64) {
+    // What a session fetches beyond that has a row for each question.
+    guard noted.count < Self.begunMax || noted[attachment] != nil else { return }
+    noted[attachment] = min(noted[attachment] ?? offset, offset)
+  }
 }

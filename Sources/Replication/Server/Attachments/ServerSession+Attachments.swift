@@ -55,7 +55,10 @@ extension ServerSession {
     case .fetch(let attachment, let offset):
       let chunk = try Self.chunk(of: attachment, at: offset, in: source, mayRead: mayBeSent)
       switch chunk {
-      case .success(let chunk): return [.send(.with { $0.chunk = chunk.message })]
+      case .success(let chunk):
+        open.attachments.sent(attachment, from: offset)
+        state = .open(open)
+        return [.send(.with { $0.chunk = chunk.message })]
       case .failure(let error): return [Self.failure(of: attachment, at: offset, error.code)]
       }
     case .availability(let attachments):

@@ -86,6 +86,12 @@ extension LedgerEvent {
       }
     case .keysDestroyed(let records):
       record.keyDestruction = .with { $0.records = records.map { .init($0.bytes) } }
+    case .logBegan(let kind, let log):
+      record.logBegin = .with {
+        $0.log = UInt32(kind.rawValue)
+        $0.logID = .init(log.bytes)
+      }
+    case .logRows(let rows): record.logRows = LedgerLogRows(rows)
     case .unknown: return nil
     }
     return record
@@ -131,6 +137,9 @@ extension LedgerEvent {
           signature: Array(end.signature)))
     case .keyDestruction(let destruction):
       self = .keysDestroyed(try destruction.records.map { try Identifier(ledger: $0) })
+    case .logBegin(let begin):
+      self = .logBegan(try LogKind(ledger: begin.log), try Identifier(ledger: begin.logID))
+    case .logRows(let rows): self = .logRows(try LedgerRows(rows))
     case nil:
       var scanner = FieldScanner(bytes: Array(record.unknownFields.data)[...])
       self = .unknown(kind: try scanner.nextNumber() ?? 0)

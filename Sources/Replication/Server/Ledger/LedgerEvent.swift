@@ -25,6 +25,10 @@ public enum LedgerEvent: Hashable, Sendable {
   case recoveryEnded(RecoveryEnd)
   /// The keys that the content of records is sealed under were destroyed.
   case keysDestroyed([Identifier])
+  /// A log of knowing begins.
+  case logBegan(LogKind, Identifier)
+  /// Rows of a log of knowing.
+  case logRows(LedgerRows)
   /// What a newer version wrote.
   case unknown(kind: UInt64)
 

@@ -28,6 +28,7 @@ struct Status: ReplicaCommand {
       ("refused", .array(summary.refused.map { .object(session.members($0)) })),
       ("quarantined", .array(summary.quarantined.map { .object(session.members($0)) })),
       ("waiting_for_decision", .integer(Int64(summary.waitingForDecision))),
+      ("log_findings", .array(summary.logFindings.map { .object(session.members($0)) })),
       ("last_contact", JSON(summary.lastContact)), ("last_caught_up", JSON(summary.lastCaughtUp)),
       ("confirmation", summary.confirmation.map { .string($0) } ?? .null),
       ("healed", summary.healing.map(members) ?? .null),
@@ -64,6 +65,7 @@ struct Status: ReplicaCommand {
     for work in summary.refused + summary.quarantined { output.line("  " + session.line(work)) }
     session.tellQuarantine(summary)
     for glass in glasses { output.notice(try session.line(glass)) }
+    session.tellLogs(summary)
     if let healing = summary.healing {
       output.line(
         output.say(

@@ -41,6 +41,7 @@ struct Sync: ReplicaCommand {
       ("refused", .integer(Int64(summary.refused.count))),
       ("quarantined", .integer(Int64(summary.quarantined.count))),
       ("waiting_for_decision", .integer(Int64(summary.waitingForDecision))),
+      ("log_findings", .array(summary.logFindings.map { .object(session.members($0)) })),
       ("conflicts", .integer(Int64(summary.conflicts))),
       ("attachments_unsent", .integer(Int64(summary.unsentAttachments.count))),
     ])
@@ -48,6 +49,7 @@ struct Sync: ReplicaCommand {
     session.tell(summary.unsentAttachments)
     session.tellQuarantine(summary)
     if !summary.lease.isOver { try session.tellGlasses() }
+    session.tellLogs(summary)
     if summary.conflicts > 0 || !summary.refused.isEmpty {
       output.notice(output.say(.needsAttention, String(summary.conflicts), String(summary.refused.count)))
     }

@@ -15,7 +15,12 @@ extension Session {
       ])
       if !output.json { output.notice(output.say(.unconfirmed, digits)) }
     case .serverRecovers: stand("server_recovers", output.label("IN_RECOVERY"))
-    case .upToDate: stand("up_to_date", output.say(.upToDate))
+    case .upToDate:
+      stand("up_to_date", output.say(.upToDate))
+      for finding in try replica.status().logFindings {
+        output.object([("event", "log_finding"), ("at", .integer(replica.now()))] + members(finding))
+        if !output.json { output.notice(line(finding)) }
+      }
     case .refused(let works):
       for work in works { tell(work) }
     case .attachmentsAvailable(let attachments): try tell(available: attachments)

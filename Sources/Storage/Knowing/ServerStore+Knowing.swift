@@ -1,0 +1,165 @@
+import CRDT
+import GRDB
+import Replication
+public import WireProtocol
+
+/// The logs of knowing: what a group writes into them.
+extension ServerStore {
+  /// The log of what was delivered is filled up to a multiple of this before it is signed, so that its size
+  /// does not tell how much went on (`Protocol/knowing.md`, section 2).
+  static let checkpointMultiple: UInt64 = 32
+
+  func writeKnowing(_ group: CommitGroup, _ db: Database) throws {
+    if group.beginsLogs {
+      mustBeginLogs = false
+      for kind in LogKind.allCases {
+        logs[kind] = try KnowingLog.begin(kind, named: keys.options.drawIdentifier(), db)
+      }
+    }
+    if !group.delivered.isEmpty, var log = logs[.delivered] {
+      for row in group.delivered { try log.append(try keep(row, at: log.size, db), db) }
+      logs[.delivered] = log
+    }
+    if let time = group.checkpointAt { try signLogs(at: time, db) }
+  }
+
+  /// Gives a row its salts, and seals what it says of a record.
+  private func keep(_ row: DeliveredRow, at place: UInt64, _ db: Database) throws -> KeptLogRow {
+    let salts = (agent: keys.options.drawIdentifier(), event: keys.options.drawIdentifier())
+    let told = LogRow(recordedAt: row.recordedAt, agent: row.agent, delivered: row.event, salts: salts)
+    guard case .entry(_, _, .blinded(let digest)) = told.blindingEvent() else {
+      throw StorageError(.inconsistent)
+    }
+    let event = salts.event.bytes + row.event.encoded
+    let record = row.event.act.record
+    return .entry(
+      recordedAt: row.recordedAt, agent: salts.agent.bytes + row.agent.encoded, record: record,
+      event: try record.map { try seal(event, of: $0, .delivered, at: place, db) } ?? event,
+      eventDigest: digest)
+  }
+
+  /// - Returns: `nil` when the record was erased, or is not in this log: then nobody may know any more.
+  private func seal(
+    _ event: [UInt8], of record: Identifier, _ kind: LogKind, at place: UInt64, _ db: Database
+  ) throws -> [UInt8]? {
+    guard !keys.destroyed.contains(record), let known = try recordRow(record, db) else { return nil }
+    return try keys.seal(of: record, known.key).seal(event, at: .logEvent(kind, place: place)).bytes
+  }
+
+  // MARK: Checkpoints
+
+  /// Signs the logs as they stand, once everything in them is in the ledger too: one transaction.
+  ///
+  /// - Parameter now: milliseconds since 1970 by the server's clock.
+  /// - Throws: as `commit`.
+  public func signLogs(at now: Int64) throws {
+    var group = CommitGroup(after: position, logDigest: logDigest)
+    group.checkpointAt = now
+    try commit(group)
+  }
+
+  private func signLogs(at now: Int64, _ db: Database) throws {
+    for kind in LogKind.allCases {
+      guard var log = logs[kind] else { continue }
+      while !log.size.isMultiple(of: Self.checkpointMultiple) {
+        try log.append(.padding(salt: keys.options.drawIdentifier()), db)
+      }
+      let signed = tenant.signingKey.sign(
+        LogCheckpoint(
+          tenant: tenant.id, kind: kind, log: log.id, size: log.size, root: log.frontier.root, signedAt: now))
+      try db.run(
+        "INSERT OR REPLACE INTO knowing_checkpoint (log, size, body, signature) VALUES (?, ?, ?, ?)",
+        [
+          .integer(log.row), .bits(log.size), .blob(signed.checkpoint.encoded), .blob(signed.signature),
+        ])
+      logs[kind] = log
+    }
+  }
+
+  /// The newest checkpoint of a log; `nil` before the first.
+  public func logCheckpoint(of kind: LogKind) throws -> SignedCheckpoint? {
+    guard let log = logs[kind] else { return nil }
+    return try StorageError.translating {
+      try database.inDatabase { db in
+        try db.first(
+          "SELECT body, signature FROM knowing_checkpoint WHERE log = ? ORDER BY size DESC LIMIT 1",
+          [.integer(log.row)]
+        ) { try SignedCheckpoint(stored: $0, from: 0) }
+      }
+    }
+  }
+
+  /// Proves that a log was only appended to from one size to another.
+  ///
+  /// - Throws: `MerkleTreeError` `outOfRange` for a size beyond it; `StorageError`.
+  public func consistencyProof(of kind: LogKind, from first: UInt64, to second: UInt64) throws
+    -> ConsistencyProof
+  {
+    guard let log = logs[kind] else { throw StorageError(.inconsistent) }
+    return try StorageError.translating {
+      try database.inDatabase { db in
+        try KnowingTree(log: log.row, db).consistencyProof(from: first, to: second)
+      }
+    }
+  }
+
+  // MARK: The ledger
+
+  /// What the ledger has not got yet of the logs, where the group writes into it anyhow, or signs: rows wait
+  /// for neither a disk write of their own nor longer than to the next checkpoint.
+  func logEvents(with group: CommitGroup, _ db: Database) throws -> [LedgerEvent] {
+    guard group.beginsLogs || group.checkpointAt != nil || !group.ledger.isEmpty else { return [] }
+    var events: [LedgerEvent] = []
+    for kind in LogKind.allCases {
+      guard var log = logs[kind] else { continue }
+      if group.beginsLogs { events.append(.logBegan(kind, log.id)) }
+      guard log.ledgered < log.size else { continue }
+      let rows = try db.all(
+        "SELECT \(KeptLogRow.columns) FROM knowing_row WHERE log = ? AND place >= ? ORDER BY place",
+        [.integer(log.row), .bits(log.ledgered)]
+      ) { try KeptLogRow($0, from: 0) }
+      events.append(.logRows(LedgerRows(kind: kind, log: log.id, first: log.ledgered, rows: rows)))
+      try log.noteLedgered(db)
+      logs[kind] = log
+    }
+    return events
+  }
+
+  /// A log begins that the database may not know.
+  func replay(beginning kind: LogKind, named id: Identifier, _ db: Database) throws {
+    guard try KnowingLog.named(id, kind, db) == nil else { return }
+    _ = try KnowingLog.begin(kind, named: id, db)
+  }
+
+  /// Takes in rows that the ledger has. What stands in their places was never signed: the ledger has all that
+  /// was, in the order in which it counts.
+  ///
+  /// - Returns: whether they could be taken in: rows before them may be gone, and then the log cannot be gone
+  ///   on with.
+  func replay(_ rows: LedgerRows, _ db: Database) throws -> Bool {
+    var log =
+      try KnowingLog.named(rows.log, rows.kind, db) ?? KnowingLog.begin(rows.kind, named: rows.log, db)
+    guard rows.first <= log.size else { return false }
+    try log.truncate(to: rows.first, db)
+    do {
+      for row in rows.rows { try log.append(row, db) }
+    } catch is ProtocolError {
+      throw StorageError(.ledgerDamaged)
+    }
+    try log.noteLedgered(db)
+    return true
+  }
+}
+
+extension SignedCheckpoint {
+  /// Reads the columns `body` and `signature`.
+  ///
+  /// - Throws: `damaged`
+  init(stored row: ResultRow, from first: Int) throws {
+    do {
+      try self.init(body: try row.blob(first), signature: try row.blob(first + 1))
+    } catch is ProtocolError {
+      throw StorageError(.damaged)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+"""The logs of knowing in a session: how they stand, and that they were only appended to (knowing.md)."""
+
+import time
+
+from kossync import knowing, signing
+from kossync.schema import pb
+from kossync.session import Session
+from kossync.tables import LIMITS
+from suite import Group, expect, expect_true
+
+group = Group("knowing")
+
+
+def asked(session, delivered=0, opened=0):
+    """The checkpoints by log, each with its proof, as a server says that they stand."""
+    session.send(checkpoints=pb.CheckpointRequest(delivered_size=delivered, opened_size=opened))
+    answer = session.receive_body("checkpoints")
+    found = {}
+    for one in answer.logs:
+        fields = knowing.read("LogCheckpoint", one.checkpoint.body)
+        found[fields["log"]] = (fields, one)
+    return found
+
+
+def is_signed(session, answer):
+    checkpoint = answer.checkpoint
+    context = "kos.log-checkpoint.v1"
+    return signing.is_valid(session.tenant_key, checkpoint.signature, context, checkpoint.body)
+
+
+@group.case("each log has a checkpoint, signed by the tenant and of now")
+def _(world):
+    device = world.newcomer()
+    found = asked(device.session)
+    expect(sorted(found), [1, 2])
+    names = set()
+    for log, (fields, answer) in found.items():
+        expect_true(is_signed(device.session, answer), "the signature")
+        expect(fields["tenant"], device.tenant)
+        names.add(fields["log_id"])
+        age = time.time() - fields.get("signed_at", 0) / 1000
+        expect_true(-LIMITS["checkpoint_seconds"] < age < 2 * LIMITS["checkpoint_seconds"], f"{age} s old")
+        expect((answer.proof.first, answer.proof.second), (0, fields.get("size", 0)))
+        expect(list(answer.proof.path), [])
+    expect(len(names), 2)
+
+
+@group.case("from a size that it has, the server proves that it appended and nothing else")
+def _(world):
+    device = world.newcomer()
+    fields, _ = asked(device.session)[1]
+    size = fields.get("size", 0)
+    again, answer = asked(device.session, delivered=size)[1]
+    expect(again["log_id"], fields["log_id"])
+    expect_true(
+        knowing.begins_with(size, again.get("size", 0), fields["root"], again["root"], answer.proof.path),
+        "the proof",
+    )
+
+
+@group.case("of a size that the log does not have there is no proof")
+def _(world):
+    device = world.newcomer()
+    _, answer = asked(device.session, delivered=1 << 40)[1]
+    expect_true(not answer.HasField("proof"), "a proof of what is not there")
+    expect_true(is_signed(device.session, answer), "the signature")
+
+
+@group.case("before the session is open nothing is said of them")
+def _(world):
+    session = Session(world.url)
+    session.send(checkpoints=pb.CheckpointRequest())
+    expect(session.until_ended(), "UNEXPECTED")

@@ -1,0 +1,41 @@
+import CRDT
+import Replication
+import Testing
+import WireProtocol
+
+@testable import Storage
+
+/// What a device keeps of the logs of knowing.
+@Suite struct KeptLogsTests {
+  private func signed(_ kind: LogKind, size: UInt64) throws -> SignedCheckpoint {
+    let root = size == 0 ? MerkleTree.emptyRoot : Digest(hashing: [UInt8(truncatingIfNeeded: size)])
+    return try SigningKey(secret: [UInt8](repeating: 3, count: 32)).sign(
+      LogCheckpoint(
+        tenant: Identifier(high: 1, low: 1), kind: kind, log: Identifier(high: 2, low: 2), size: size,
+        root: root, signedAt: 5))
+  }
+
+  @Test func itIsReadAsItWasWritten() throws {
+    var kept = KeptLogs()
+    #expect(try KeptLogs(encoded: kept.encoded) == kept)
+    kept.take([.advanced(try signed(.delivered, size: 32)), .advanced(try signed(.opened, size: 0))], at: 1)
+    kept.take([.found(.unproven, shown: try signed(.opened, size: 7))], at: -3)
+    let read = try KeptLogs(encoded: kept.encoded)
+    #expect(read == kept && read.newest.count == 2 && read.findings.map(\.code) == ["unproven"])
+    #expect(read.findings.first?.foundAt == -3)
+    for count in 1..<kept.encoded.count {
+      if let part = try? KeptLogs(encoded: Array(kept.encoded.prefix(count))) { #expect(part != kept) }
+    }
+  }
+
+  @Test func afterAFindingNothingMoreIsTakenInOfThatLog() throws {
+    var kept = KeptLogs()
+    let known = try signed(.delivered, size: 32)
+    kept.take([.advanced(known)], at: 1)
+    kept.take([.found(.replaced, shown: try signed(.delivered, size: 5))], at: 2)
+    kept.take([.advanced(try signed(.delivered, size: 64)), .advanced(try signed(.opened, size: 1))], at: 3)
+    kept.take([.found(.rolledBack, shown: try signed(.delivered, size: 6))], at: 4)
+    #expect(kept.newest.first { $0.checkpoint.kind == .delivered } == known)
+    #expect(kept.findings.map(\.code) == ["replaced"] && kept.newest.count == 2)
+  }
+}
