@@ -13,6 +13,8 @@ enum RecordPlace: Hashable, Sendable {
   case attachmentChunk(start: UInt64)
   /// A change that waits for a person's decision, by the beginning of its digest.
   case quarantinedChange(digest: UInt64)
+  /// A change in the ledger, by the beginning of its digest.
+  case ledgeredChange(digest: UInt64)
 
   /// One encoding a place: the column's name ends with a zero, what follows has a fixed size.
   func encoded(in record: Identifier) -> [UInt8] {
@@ -33,6 +35,7 @@ enum RecordPlace: Hashable, Sendable {
     case .attachmentDigest: "attachment.digest"
     case .attachmentChunk: "attachment_chunk.content"
     case .quarantinedChange: "quarantined_change.content"
+    case .ledgeredChange: "ledger.governing_change"
     }
   }
 
@@ -40,7 +43,7 @@ enum RecordPlace: Hashable, Sendable {
     switch self {
     case .segment(let first): first
     case .attachmentChunk(let start): start
-    case .quarantinedChange(let digest): digest
+    case .quarantinedChange(let digest), .ledgeredChange(let digest): digest
     case .snapshot, .attachmentDigest: 0
     }
   }
