@@ -61,6 +61,9 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
     case ledgerBehind
     /// A newer version wrote into the ledger what this one cannot carry out.
     case ledgerNewer
+    /// The ledger has changes of what governs whose keys are not here, and were not destroyed: the key
+    /// database is an older copy.
+    case ledgerKeyMissing
     /// The passphrase is not the right one.
     case wrongPassphrase
     /// The recovery code is not one, or not this device's.

@@ -24,6 +24,17 @@ public struct OpeningReport: Hashable, Sendable {
     if ledger.missingRecords > 0 {
       lines.append("ledger: \(ledger.missingRecords) of the records that devices hold are not back yet")
     }
+    if ledger.takenChanges > 0 {
+      lines.append("ledger: \(ledger.takenChanges) changes of rights are back")
+    }
+    if ledger.erasedChanges > 0 {
+      lines.append("ledger: \(ledger.erasedChanges) changes of rights were erased since, and stay so")
+    }
+    if ledger.lostChanges > 0 {
+      lines.append(
+        "ledger: \(ledger.lostChanges) changes of rights cannot be taken back, since the log has something "
+          + "else in their places: nothing is delivered until a leader has looked who may have access")
+    }
     if ledger.beganEpoch { lines.append("the database was set back: a new epoch begins") }
     if isInRecovery {
       lines.append(

@@ -51,6 +51,10 @@ public struct StartFailure: Error, Sendable, CustomStringConvertible {
           + Self.ledgerHelp
       case .ledgerNewer:
         "A newer kosd wrote into the ledger what this one cannot carry out. Nothing was changed."
+      case .ledgerKeyMissing:
+        "The ledger has changes of rights that the database has forgotten, and the keys to open them are not "
+          + "there: the keys of the records are an older copy (\(error)). Nothing was changed. "
+          + Self.ledgerKeysHelp
       case .keysExist:
         """
         There are keys of records beside \(directory) already, or where --keys points. Nothing was changed.
@@ -82,6 +86,13 @@ public struct StartFailure: Error, Sendable, CustomStringConvertible {
     Put the newest copy of the key database and its wrapping file in their place, from a backup with: \
     kosd keys restore. Where the newest is too old, restore a backup of the tenant that is older than it: \
     devices give back what came since.
+    """
+
+  private static let ledgerKeysHelp =
+    """
+    Put the newest copy of the key database and its wrapping file in their place, from a backup with: \
+    kosd keys restore. Where no copy has them, keep the ledger elsewhere and start without it: the tenant is \
+    then in recovery until a leader ends that.
     """
 
   static func translating<Result>(_ directory: String, _ body: () throws -> Result) throws -> Result {

@@ -76,6 +76,10 @@ import WireProtocol
           AccessEnd(
             devices: [device.id, Identifier(high: 5, low: 5)], reason: .stolen, account: nil,
             person: account.person, actor: device.actor)),
+        .governed(
+          SealedChange(
+            record: Identifier(high: 1, low: 2), key: .max, digest: 1 << 63, content: [0xff, 0, 1])),
+        .keysDestroyed([Identifier(high: 1, low: 2)]),
         .revoked(
           AccessEnd(
             devices: [], reason: .left, account: account.id, person: account.person, actor: device.actor)),

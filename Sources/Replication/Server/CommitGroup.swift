@@ -5,6 +5,9 @@ public import WireProtocol
 public struct CommitGroup: Sendable {
   /// Changes with their verdicts, in order of position.
   public var changes: [JudgedChange] = []
+  /// Of these what the ledger keeps as well, as it could be offered again: who loses it forgets who may read
+  /// what (`Protocol/ledger.md`).
+  public var governing: [OfferedChange] = []
   /// Entries with their verdicts, in order per actor.
   public var entries: [JudgedEntry] = []
   /// The records that the changes moved, as they stand after the group.
@@ -37,7 +40,7 @@ public struct CommitGroup: Sendable {
   /// The epochs that begin with the group, the last of which goes on; those before are epochs that the log
   /// had forgotten.
   public var epochs: [EpochStart] = []
-  /// What the ledger says of the group. It is durable before the group takes effect.
+  /// What else the ledger says of the group. It is durable before the group takes effect.
   public var ledger: [LedgerEvent] = []
   /// Rows for the log of what was delivered. They are durable before anything of them is sent.
   public var delivered: [DeliveredRow] = []

@@ -58,11 +58,15 @@ extension GroupStage {
   ///
   /// What names something that the log has other changes for is not taken as it is: it would supersede what
   /// its author never saw.
-  public mutating func take(back offered: [OfferedChange]) throws -> [WireOfferOutcome] {
+  ///
+  /// - Parameter isLedgered: whether they come from the ledger, so that they need not be written there.
+  public mutating func take(
+    back offered: [OfferedChange], isLedgered: Bool = false
+  ) throws -> [WireOfferOutcome] {
     var branches = Branches()
     return try offered.map { offered in
       let header = offered.change.header
-      var outcome = try take(back: offered, unless: branches.concern(header))
+      var outcome = try take(back: offered, unless: branches.concern(header), isLedgered: isLedgered)
       if outcome == .offerWaits, branches.concern(header) { outcome = .offerBranched }
       guard outcome == .offerBranched || outcome == .offerStands else { return outcome }
       let isShared = try isShared(before: offered)
@@ -81,14 +85,17 @@ extension GroupStage {
   }
 
   private mutating func take(
-    back offered: OfferedChange, unless isBranched: Bool
+    back offered: OfferedChange, unless isBranched: Bool, isLedgered: Bool
   ) throws -> WireOfferOutcome {
     let header = offered.change.header
     let digest = offered.digest
     guard isStamped(offered.stamp, digest) else { return .offerInvalid }
     let there = try self.digest(of: header.id, in: header.record)
     if there == digest { return .offerThere }
-    if try isTaken(digest) || standsElsewhere(offered.change) { return .offerStands }
+    // In the ledger's order what is void comes after what took its place, and has its number all the same.
+    if try (offered.stamp.isAccepted || !isLedgered) && (isTaken(digest) || standsElsewhere(offered.change)) {
+      return .offerStands
+    }
     if there != nil || isBranched { return .offerBranched }
     var snapshot =
       try group.records[header.record] ?? source.record(header.record)
@@ -113,8 +120,11 @@ extension GroupStage {
       try snapshot.void(head: judged.head)
     }
     group.records[header.record] = snapshot
-    govern(by: snapshot)
+    if snapshot.facts?.governAccess == true { govern(by: snapshot) }
     if !hadFacts, snapshot.facts != nil { created.insert(header.record) }
+    if !isLedgered, (snapshot.facts ?? header.creates)?.governAccess ?? true {
+      keep([judged], after: [offered.previous])
+    }
     log([judged])
     return .offerTaken
   }

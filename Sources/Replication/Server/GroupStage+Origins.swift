@@ -51,8 +51,12 @@ extension GroupStage {
 
   /// The digest of a change in the log, as it will stand after the group.
   func digest(of change: ChangeID, in record: Identifier) throws -> Digest? {
-    let staged = group.changes.last { $0.change.header.record == record && $0.change.header.id == change }
-    return try staged?.digest ?? source.digest(of: change, in: record)
+    guard let staged = group.records[record] else { return try source.digest(of: change, in: record) }
+    if let head = staged.heads[change.actor], head.id.number <= change.number {
+      return head.id == change ? head.digest : nil
+    }
+    let judged = group.changes.last { $0.change.header.record == record && $0.change.header.id == change }
+    return try judged?.digest ?? source.digest(of: change, in: record)
   }
 
   /// Whether a change of the log has effect.

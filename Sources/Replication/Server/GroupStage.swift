@@ -201,6 +201,7 @@ public struct GroupStage {
   ) throws -> EntryVerdict {
     var judged: [JudgedChange] = []
     judged.reserveCapacity(entry.entry.changes.count)
+    var governs = false
     for (index, change) in entry.entry.changes.enumerated() {
       let record = change.header.record
       let before = try group.records[record] ?? source.record(record)
@@ -220,13 +221,18 @@ public struct GroupStage {
       case .accepted(let decoded):
         try snapshot.accept(decoded, creates: change.header.creates, head: stamped.head)
         group.records[record] = snapshot
-        govern(by: snapshot)
+        if snapshot.facts?.governAccess == true {
+          governs = true
+          govern(by: snapshot)
+        }
         judged.append(stamped)
       }
     }
     for (record, before) in saved where before?.facts == nil {
       create(record, by: judged, over: before)
     }
+    // Whole, so that it can be taken back whole.
+    if governs { keep(judged, after: ends(before: judged, in: saved)) }
     return note(entry, judged, refusal: nil)
   }
 
@@ -258,14 +264,19 @@ public struct GroupStage {
     case .accepted(let decoded):
       let before = snapshot.facts == nil ? snapshot : nil
       defer { group.records[record] = snapshot }
+      let governs = (snapshot.facts ?? change.header.creates)?.governAccess == true
+      let previous = governs ? snapshot.digest(of: change.header.id.actor, tenant: tenant) : nil
       try snapshot.accept(decoded, creates: change.header.creates, head: stamped.head)
-      govern(by: snapshot)
+      if let previous {
+        govern(by: snapshot)
+        keep([stamped], after: [previous])
+      }
       if let before { create(record, by: [stamped], over: before) }
       return note(entry, [stamped], refusal: nil)
     }
   }
 
-  private func admission(of account: Account, to snapshot: RecordSnapshot) throws -> Admission {
+  func admission(of account: Account, to snapshot: RecordSnapshot) throws -> Admission {
     admission(of: account, to: snapshot, try source.awaited(in: snapshot.record))
   }
 
@@ -299,13 +310,16 @@ public struct GroupStage {
   mutating func void(
     _ entry: LinkedEntry, because refusal: EntryVerdict.Refusal
   ) throws -> EntryVerdict {
+    if let verdict = try verdictFromLedger(on: entry, otherwise: refusal) { return verdict }
     let refusal = try quarantining(refusal, entry)
     var judged: [JudgedChange] = []
+    var saved: [Identifier: RecordSnapshot?] = [:]
     var moved: [Identifier: RecordSnapshot] = [:]
     for (index, change) in entry.entry.changes.enumerated() {
       let record = change.header.record
-      var snapshot =
-        try moved[record] ?? group.records[record] ?? source.record(record) ?? RecordSnapshot(record: record)
+      let before = try moved[record] ?? group.records[record] ?? source.record(record)
+      if saved[record] == nil { saved.updateValue(before, forKey: record) }
+      var snapshot = before ?? RecordSnapshot(record: record)
       guard snapshot.state.isNext(change.header.id) else { throw ProtocolError(.forked) }
       let stamped = stamp(
         change, digest: entry.digests[index], at: group.position + UInt64(index) + 1, isAccepted: false)
@@ -313,7 +327,11 @@ public struct GroupStage {
       moved[record] = snapshot
       judged.append(stamped)
     }
-    if refusal.isQuarantined { try quarantine(entry, judged, because: refusal) }
+    if refusal.isQuarantined {
+      try quarantine(entry, judged, because: refusal)
+    } else if saved.contains(where: { mayGovern($0.key, $0.value, with: entry) }) {
+      keep(judged, after: ends(before: judged, in: saved))
+    }
     group.records.merge(moved) { _, new in new }
     return note(entry, judged, refusal: refusal)
   }
@@ -324,10 +342,13 @@ public struct GroupStage {
     let verdict = EntryVerdict(
       entry: entry.entry.number, refusal: refusal, receivedAt: receivedAt, seals: judged.map(\.seal))
     log(judged)
-    if let actor = judged.first?.change.header.id.actor {
-      group.entries.append(JudgedEntry(actor: actor, journal: entry.journal, verdict: verdict))
-    }
+    note(verdict, on: entry)
     return verdict
+  }
+
+  mutating func note(_ verdict: EntryVerdict, on entry: LinkedEntry) {
+    guard let actor = entry.entry.changes.first?.header.id.actor else { return }
+    group.entries.append(JudgedEntry(actor: actor, journal: entry.journal, verdict: verdict))
   }
 
   /// Puts judged changes behind the log.
@@ -358,9 +379,8 @@ public struct GroupStage {
       seal: seal, payloadDigest: payloadDigest)
   }
 
-  /// Takes what governs access out of a record that was changed.
+  /// Takes what governs access out of a record that does, and was changed.
   mutating func govern(by snapshot: RecordSnapshot) {
-    guard let facts = snapshot.facts, RecordKind(rawValue: facts.kind).governsAccess else { return }
     let creator = snapshot.creator.flatMap { directory.accounts[$0]?.person }
     guard let record = CaseRecord(snapshot, creator: creator) else { return }
     hasGoverned = true

@@ -234,7 +234,7 @@ public enum ServerBackup {
   ///   - isDryRun: do all but the last step, and leave nothing.
   /// - Throws: `StorageError`: `missing`, `exists` when there is something at the place, `foreignFile`,
   ///   `wrongPassphrase`, `damaged`, `ledgerDamaged`, `ledgerForeign`, `ledgerBehind`, `ledgerNewer`,
-  ///   `keysMissing`, `keysForeign`, `keyMissing`, `inUse`, `diskFull`, `inputOutput`.
+  ///   `ledgerKeyMissing`, `keysMissing`, `keysForeign`, `keyMissing`, `inUse`, `diskFull`, `inputOutput`.
   public static func restore(
     from path: String, to directory: String, ledger: String? = nil, keys: String? = nil, passphrase: String,
     epoch: Identifier, isDryRun: Bool = false,

@@ -108,7 +108,8 @@ extension ServerStore {
   /// What the ledger has not got yet of the logs, where the group writes into it anyhow, or signs: rows wait
   /// for neither a disk write of their own nor longer than to the next checkpoint.
   func logEvents(with group: CommitGroup, _ db: Database) throws -> [LedgerEvent] {
-    guard group.beginsLogs || group.checkpointAt != nil || !group.ledger.isEmpty else { return [] }
+    let writes = !group.ledger.isEmpty || !group.governing.isEmpty
+    guard group.beginsLogs || group.checkpointAt != nil || writes else { return [] }
     var events: [LedgerEvent] = []
     for kind in LogKind.allCases {
       guard var log = logs[kind] else { continue }

@@ -23,7 +23,7 @@ final class RecordKeys {
 
   let database: KeyDatabase
   let options: RecordKeyOptions
-  private let purpose: Purpose
+  let purpose: Purpose
   private let owner: FileLock?
   private var cache = RecentCache<RecordKeyID, RecordKey>(capacity: RecordKeys.cachedMax)
   /// The records whose keys were destroyed.
@@ -84,6 +84,13 @@ final class RecordKeys {
     given.append((key, record))
     cache.insert(key, for: key.id)
     return RecordSeal(record: record, key: key, options: options)
+  }
+
+  /// Notes whose keys are that a ledger names: the tenant's database may have forgotten these records, and
+  /// what is nobody's would be deleted.
+  func own(_ owners: [(key: RecordKeyID, record: Identifier)]) throws {
+    guard purpose == .give, !owners.isEmpty else { return }
+    try database.tell(owners)
   }
 
   // MARK: Transactions of the tenant's database

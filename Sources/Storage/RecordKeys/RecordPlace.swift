@@ -16,6 +16,8 @@ enum RecordPlace: Hashable, Sendable {
   case quarantinedChange(digest: UInt64)
   /// What a row of a log of knowing says, by its place.
   case logEvent(LogKind, place: UInt64)
+  /// A change in the ledger, by the beginning of its digest.
+  case ledgeredChange(digest: UInt64)
 
   /// One encoding a place: the column's name ends with a zero, what follows has a fixed size.
   func encoded(in record: Identifier) -> [UInt8] {
@@ -38,6 +40,7 @@ enum RecordPlace: Hashable, Sendable {
     case .quarantinedChange: "quarantined_change.content"
     case .logEvent(.delivered, _): "knowing_row.event delivered"
     case .logEvent(.opened, _): "knowing_row.event opened"
+    case .ledgeredChange: "ledger.governing_change"
     }
   }
 
@@ -45,7 +48,7 @@ enum RecordPlace: Hashable, Sendable {
     switch self {
     case .segment(let first): first
     case .attachmentChunk(let start): start
-    case .quarantinedChange(let digest): digest
+    case .quarantinedChange(let digest), .ledgeredChange(let digest): digest
     case .logEvent(_, let place): place
     case .snapshot, .attachmentDigest: 0
     }

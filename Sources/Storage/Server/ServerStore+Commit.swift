@@ -19,15 +19,17 @@ extension ServerStore {
     let rowBefore = lastRecordRow
     let logsBefore = logs
     var staged: [Identifier: CachedRecord] = [:]
+    var isLedgered = false
     do {
       try StorageError.translating {
         try database.inDatabase { db in
           try db.transaction(.immediate) {
             staged = try write(group, db)
-            let entry = try prepareLedger(group, db)
+            let entry = try prepareLedger(group, staged, db)
             try beforeCommit?(db)
             try confirm()
             if let entry { try ledger.append(entry) }
+            isLedgered = entry != nil && !group.governing.isEmpty
           }
         }
       }
@@ -37,7 +39,8 @@ extension ServerStore {
       keys.rollBack()
       epochs.rollBack()
       actors.rollBack()
-      mustReopen = (error as? StorageError)?.code == .inputOutput
+      // What governs stands in the ledger: it is taken in from there, and nothing may come before it.
+      mustReopen = (error as? StorageError)?.code == .inputOutput || isLedgered
       throw error
     }
     position = group.position

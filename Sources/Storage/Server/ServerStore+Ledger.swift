@@ -15,8 +15,16 @@ public struct LedgerReport: Hashable, Sendable {
   public var droppedBytes = 0
   /// How many entries the database did not know, and has taken in.
   public var replayedEntries = 0
-  /// How many records a replayed entry names that the log has not got back yet.
-  public var missingRecords = 0
+  /// Records that replayed entries name and that the log has not got back yet.
+  var missing: Set<Identifier> = []
+  /// How many these are.
+  public var missingRecords: Int { missing.count }
+  /// How many changes the log has got back from replayed entries.
+  public var takenChanges = 0
+  /// How many accepted changes of what governs it could not get back: it has others in their places.
+  public var lostChanges = 0
+  /// How many changes in replayed entries were erased since.
+  public var erasedChanges = 0
   /// Whether it shows that the log was set back, so that a new epoch began.
   public var beganEpoch = false
 }
@@ -109,10 +117,12 @@ extension ServerStore {
 
   // MARK: Replaying
 
-  /// Takes in what the ledger says and the database does not know, in one transaction.
+  /// Takes in what the ledger says and the database does not know: that it is all there is written last, so
+  /// that whatever breaks it off, all of it is taken in again.
   func replay(_ opened: OpenedLedger) throws {
     ledgerReport.droppedBytes = opened.ledger.droppedBytes
     isInRecovery = opened.lost != nil
+    let governing = try openGoverning(opened.entries)
     var unknownEpochs: [EpochStart] = []
     var endsRecovery = false
     if !opened.entries.isEmpty {
@@ -131,7 +141,9 @@ extension ServerStore {
               }
             }
             if endsRecovery { try db.run("DELETE FROM meta WHERE key = 'recovery'", []) }
-            try Self.write(ledgerHead: opened.ledger.head, db)
+            if governing.isEmpty, unknownEpochs.isEmpty {
+              try Self.write(ledgerHead: opened.ledger.head, db)
+            }
           }
         }
       }
@@ -141,7 +153,9 @@ extension ServerStore {
       devices = [:]
       try StorageError.translating { try database.inDatabase { try readNumbers($0) } }
     }
-    if !unknownEpochs.isEmpty { try adopt(unknownEpochs) }
+    try keys.own(governing.owners)
+    try settleKeys()
+    try takeBack(governing, after: unknownEpochs.map(\.epoch), upTo: opened.ledger.head)
     if let lost = opened.lost, opened.ledger.head.number == 0 {
       var group = CommitGroup(after: position, logDigest: logDigest)
       group.ledger = [.recoveryBegan(lost)]
@@ -153,18 +167,6 @@ extension ServerStore {
       group.beginsLogs = true
       try commit(group)
     }
-  }
-
-  /// The ledger knows epochs that the log does not: the log was set back behind them.
-  private func adopt(_ epochs: [EpochStart]) throws {
-    let fresh = Identifier(randomHigh: .random(in: 0 ... .max), randomLow: .random(in: 0 ... .max))
-    var group = CommitGroup(after: position, logDigest: logDigest)
-    var seen: Set<Identifier> = []
-    group.epochs = (epochs.map(\.epoch).filter { seen.insert($0).inserted } + [fresh])
-      .map { EpochStart(epoch: $0, position: position) }
-    group.ledger = group.epochs.suffix(1).map { .epochBegan($0) }
-    try commit(group)
-    ledgerReport.beganEpoch = true
   }
 
   private func replay(_ event: LedgerEvent, at writtenAt: Int64, _ db: Database) throws {
@@ -193,6 +195,8 @@ extension ServerStore {
     case .logRows(let rows):
       let areTaken = try replay(rows, db)
       mustBeginLogs = mustBeginLogs || !areTaken
+    // Taken back together, once all else is taken in.
+    case .governed: break
     case .epochBegan, .recoveryBegan, .recoveryEnded: break
     case .unknown(let kind): guard kind >= 64 else { throw StorageError(.ledgerNewer) }
     }
@@ -237,7 +241,7 @@ extension ServerStore {
   /// Notes that a device holds a record, without a place: it is sent the state anew.
   private func replay(_ enter: LedgerEvent.Enter, of actor: ActorID, _ db: Database) throws {
     guard let row = try recordRow(enter.record, db)?.row else {
-      ledgerReport.missingRecords += 1
+      ledgerReport.missing.insert(enter.record)
       return
     }
     try db.run(
@@ -252,8 +256,11 @@ extension ServerStore {
   // MARK: Writing
 
   /// Encodes what the ledger says of a group, and notes in the database that it has it.
-  func prepareLedger(_ group: CommitGroup, _ db: Database) throws -> Ledger.Prepared? {
-    let events = group.ledger + (try logEvents(with: group, db))
+  func prepareLedger(
+    _ group: CommitGroup, _ records: [Identifier: CachedRecord], _ db: Database
+  ) throws -> Ledger.Prepared? {
+    let events = try group.ledger + sealGoverning(group, records) + logEvents(with: group, db)
+    if let replaying { try write(replaying, db) }
     guard !events.isEmpty else { return nil }
     if group.endsRecovery { try db.run("DELETE FROM meta WHERE key = 'recovery'", []) }
     let entry = try ledger.prepare(events, at: Int64(Date().timeIntervalSince1970 * 1_000))

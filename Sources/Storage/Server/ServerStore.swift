@@ -48,6 +48,8 @@ public final class ServerStore {
   var hasAwaited = false
   /// Whether the store was opened without the ledger that it knew, and no leader has ended that.
   public internal(set) var isInRecovery = false
+  /// What of the ledger is being taken back.
+  var replaying: Replaying?
   /// What opening the ledger came to.
   public internal(set) var ledgerReport = LedgerReport()
   /// Whether the ledger shows that rows of a log of knowing are gone from the database.
@@ -84,7 +86,7 @@ public final class ServerStore {
   ///   - isRestored: the folder comes from a backup, so that a ledger which is not there is a lost one.
   /// - Throws: `StorageError`: `missing`, `inUse` when another process has it open, `newerSchema`,
   ///   `foreignFile`, `damaged`, `ledgerDamaged`, `ledgerForeign`, `ledgerBehind`, `ledgerNewer`,
-  ///   `keysMissing`, `keysForeign`, `keyMissing`, `foreignKey`.
+  ///   `ledgerKeyMissing`, `keysMissing`, `keysForeign`, `keyMissing`, `foreignKey`.
   public convenience init(
     directory: String, ledger: String? = nil, keys: RecordKeyOptions = RecordKeyOptions(),
     isRestored: Bool = false
@@ -165,7 +167,6 @@ public final class ServerStore {
       }
     }
     try replay(opened)
-    try settleKeys()
   }
 
   /// Takes beforehand the space that the log will need: a commit is then quicker by a third.

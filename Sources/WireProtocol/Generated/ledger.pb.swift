@@ -111,6 +111,14 @@ public nonisolated struct LedgerLedgerRecord: Sendable {
     set {record = .recoveryEnd(newValue)}
   }
 
+  public var governingChange: LedgerGoverningChange {
+    get {
+      if case .governingChange(let v)? = record {return v}
+      return LedgerGoverningChange()
+    }
+    set {record = .governingChange(newValue)}
+  }
+
   public var revocation: LedgerRevocation {
     get {
       if case .revocation(let v)? = record {return v}
@@ -169,6 +177,7 @@ public nonisolated struct LedgerLedgerRecord: Sendable {
     case epochBegin(LedgerEpochBegin)
     case recoveryBegin(LedgerRecoveryBegin)
     case recoveryEnd(LedgerRecoveryEnd)
+    case governingChange(LedgerGoverningChange)
     case revocation(LedgerRevocation)
     case exits(LedgerExits)
     case receipt(LedgerReceipt)
@@ -477,6 +486,28 @@ public nonisolated struct LedgerLogRow: Sendable {
   public init() {}
 }
 
+/// A change of a record that governs access, or of an entry with one, as the server judged it.
+public nonisolated struct LedgerGoverningChange: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var record: Data = Data()
+
+  /// names the record's key, which the content is sealed under
+  public var key: UInt64 = 0
+
+  /// the first eight bytes of the change's digest
+  public var digest: UInt64 = 0
+
+  /// an encoded kos.sync.v1.OfferedChange, sealed as values of the server's store are
+  public var content: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// The keys that the server seals the content of records under were destroyed: no copy of them may be used again.
 public nonisolated struct LedgerKeyDestruction: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -561,7 +592,7 @@ nonisolated extension LedgerLedgerEntry: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".LedgerRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}enrolment\0\u{1}succession\0\u{1}confirmation\0\u{1}enters\0\u{3}epoch_begin\0\u{3}recovery_begin\0\u{3}recovery_end\0\u{2}\u{b}revocation\0\u{2}\u{2}exits\0\u{2}\u{2}receipt\0\u{3}log_begin\0\u{3}log_rows\0\u{4}\u{6}key_destruction\0\u{c}\u{10}\u{1}\u{c}\u{11}\u{1}\u{c}\u{13}\u{1}\u{c}\u{15}\u{1}\u{c}\u{19}\u{5}\u{c}\u{1f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}enrolment\0\u{1}succession\0\u{1}confirmation\0\u{1}enters\0\u{3}epoch_begin\0\u{3}recovery_begin\0\u{3}recovery_end\0\u{4}\u{9}governing_change\0\u{2}\u{2}revocation\0\u{2}\u{2}exits\0\u{2}\u{2}receipt\0\u{3}log_begin\0\u{3}log_rows\0\u{4}\u{6}key_destruction\0\u{c}\u{11}\u{1}\u{c}\u{13}\u{1}\u{c}\u{15}\u{1}\u{c}\u{19}\u{5}\u{c}\u{1f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -658,6 +689,19 @@ nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._
         if let v = v {
           if hadOneofValue {try decoder.handleConflictingOneOf()}
           self.record = .recoveryEnd(v)
+        }
+      }()
+      case 16: try {
+        var v: LedgerGoverningChange?
+        var hadOneofValue = false
+        if let current = self.record {
+          hadOneofValue = true
+          if case .governingChange(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.record = .governingChange(v)
         }
       }()
       case 18: try {
@@ -776,6 +820,10 @@ nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._
     case .recoveryEnd?: try {
       guard case .recoveryEnd(let v)? = self.record else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
+    case .governingChange?: try {
+      guard case .governingChange(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
     }()
     case .revocation?: try {
       guard case .revocation(let v)? = self.record else { preconditionFailure() }
@@ -1421,6 +1469,51 @@ nonisolated extension LedgerLogRow: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.event != rhs.event {return false}
     if lhs.eventDigest != rhs.eventDigest {return false}
     if lhs.padding != rhs.padding {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LedgerGoverningChange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".GoverningChange"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}key\0\u{1}digest\0\u{1}content\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.record) }()
+      case 2: try { try decoder.decodeSingularFixed64Field(value: &self.key) }()
+      case 3: try { try decoder.decodeSingularFixed64Field(value: &self.digest) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.content) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.record.isEmpty {
+      try visitor.visitSingularBytesField(value: self.record, fieldNumber: 1)
+    }
+    if self.key != 0 {
+      try visitor.visitSingularFixed64Field(value: self.key, fieldNumber: 2)
+    }
+    if self.digest != 0 {
+      try visitor.visitSingularFixed64Field(value: self.digest, fieldNumber: 3)
+    }
+    if !self.content.isEmpty {
+      try visitor.visitSingularBytesField(value: self.content, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LedgerGoverningChange, rhs: LedgerGoverningChange) -> Bool {
+    if lhs.record != rhs.record {return false}
+    if lhs.key != rhs.key {return false}
+    if lhs.digest != rhs.digest {return false}
+    if lhs.content != rhs.content {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -69,14 +69,20 @@ extension EndedRightWorld {
   /// A copy of the server as it is before the right ends.
   func copy() -> ServerModel { exchange.server }
 
-  /// Sets the server back to a copy, with what the ledger knows of exits or without it.
-  func restore(_ copy: ServerModel, withLedger: Bool) throws {
+  /// Sets the server back to a copy, with what the ledger knows of exits and rights or without it.
+  ///
+  /// - Parameter forgotten: kinds of records that the ledger lacks.
+  func restore(
+    _ copy: ServerModel, withLedger: Bool, besides forgotten: Set<RecordKind> = []
+  ) throws {
     let before = exchange.server.store
     exchange.server = copy
     exchange.server.now = max(exchange.server.now, ended?.at ?? 0)
     exchange.server.restart(seed: random.next())
-    try exchange.server.beginEpoch()
-    guard withLedger else { return exchange.server.beginRecovery() }
+    guard withLedger else {
+      try exchange.server.beginEpoch()
+      return exchange.server.beginRecovery()
+    }
     var group = CommitGroup(
       after: exchange.server.store.position,
       logDigest: exchange.server.store.logDigest(at: exchange.server.store.position) ?? LogDigest.start)
@@ -87,6 +93,12 @@ extension EndedRightWorld {
         .map { DeviceRecord(actor: actor, held: HeldRecord(record: $0.key, generation: $0.value)) }
     }
     try exchange.server.store.apply(group)
+    let lost = try exchange.server.restore(
+      before.ledgered.filter { change in
+        let kind = before.records[change.change.header.record]?.facts?.kind
+        return kind.map { !forgotten.contains(RecordKind(rawValue: $0)) } ?? true
+      })
+    if !lost.isEmpty { problems.append("\(lost.count) changes of rights are lost") }
   }
 
   /// The device connects before anybody has given back what ended the right.

@@ -90,6 +90,29 @@ struct ServerModel {
       logDigest: machine.logDigest, accessChangedAt: [:], backups: machine.backups)
   }
 
+  /// Begins a new epoch, and takes back what a ledger has, as a restore beside its ledger does.
+  ///
+  /// - Returns: the places of what could not be taken back.
+  @discardableResult
+  mutating func restore(_ ledgered: [OfferedChange]) throws -> [Int] {
+    var stage = GroupStage(
+      source: store, directory: machine.directory, governing: machine.governing.staged(),
+      after: machine.position, logDigest: machine.logDigest, at: now)
+    let lost = try stage.replay(ledgered, in: [random.identifier()])
+    try store.apply(stage.group)
+    var directory = machine.directory
+    for start in stage.group.epochs { directory.begin(start) }
+    for digest in stage.group.changes.compactMap(\.change.header.originDigest) {
+      directory.take(origin: digest)
+    }
+    var governing = machine.governing
+    governing.commit(stage.governing)
+    machine = TenantMachine(
+      directory: directory, governing: governing, position: stage.group.position,
+      logDigest: stage.group.logDigest, accessChangedAt: [:], backups: machine.backups)
+    return lost
+  }
+
   /// What a backup that is made now contains.
   func backupMark() -> BackupMark {
     BackupMark(

@@ -17,6 +17,8 @@ struct TenantModel: TenantSource {
   private(set) var records: [Identifier: RecordSnapshot] = [:]
   private(set) var log: [JudgedChange] = []
   private(set) var entries: [JudgedEntry] = []
+  /// What of it a ledger keeps.
+  private(set) var ledgered: [OfferedChange] = []
   private var awaited: [Identifier: VersionVector] = [:]
   private(set) var holdings: [ActorID: [Identifier: Holding]] = [:]
   /// The generations of what devices held and say that they do not any more.
@@ -167,6 +169,7 @@ struct TenantModel: TenantSource {
       next.position += 1
       next.log.append(change)
     }
+    next.ledgered += group.governing
     guard next.position == group.position else { throw .positions }
     guard next.logDigest(at: group.position) == group.logDigest else { throw .positions }
     for change in group.awaited {

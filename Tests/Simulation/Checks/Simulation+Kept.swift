@@ -5,13 +5,21 @@ import WireProtocol
 
 /// After a crash: what was promised is there.
 extension Simulation {
-  /// The server has what it committed, and of a group whose commit did not end all or nothing.
+  /// The server has what it committed, and of a group whose commit did not end all or nothing, or what the
+  /// ledger keeps of it.
   func checkServerKept(_ store: ServerStore) throws {
     try checkFilesKept(store)
-    if let group = server.uncertain, store.position == group.position, group.position > oracle.position {
-      try oracle.committed(group)
+    if let group = server.uncertain, store.position == group.position, group.position > oracle.position,
+      try group.entries.allSatisfy({ try store.verdict(on: $0.verdict.entry, of: $0.actor) != nil })
+    {
+      try noteCommitted(group)
+    } else if store.position > oracle.position {
+      for group in server.perhapsLedgered + [server.uncertain].compactMap({ $0 }) {
+        try noteLedgered(group, store)
+      }
     }
     server.uncertain = nil
+    server.perhapsLedgered = []
     guard store.position == oracle.position else {
       throw Violation(.durability, "the server was at \(oracle.position), and is at \(store.position)")
     }
@@ -26,6 +34,28 @@ extension Simulation {
         throw Violation(.durability, "\(item.id) of \(item.record) was passed on and is gone")
       }
     }
+  }
+
+  /// What governs is taken back from the ledger where the database does not have it; its devices were told
+  /// nothing, and push it again.
+  private func noteLedgered(_ group: CommitGroup, _ store: ServerStore) throws {
+    var taken = CommitGroup(after: oracle.position)
+    for kept in group.governing {
+      let header = kept.change.header
+      guard let judged = group.changes.first(where: { $0.digest == kept.digest }),
+        try store.digest(of: header.id, in: header.record) == kept.digest,
+        !oracle.isPlaced(kept.change.header)
+      else { continue }
+      taken.position += 1
+      taken.changes.append(
+        JudgedChange(
+          position: taken.position, change: judged.change, digest: judged.digest,
+          receivedAt: judged.receivedAt, isAccepted: judged.isAccepted, seal: judged.seal))
+    }
+    guard !taken.changes.isEmpty else { return }
+    trace.note(
+      at: now, 8, taken.position, words: "server: takes \(taken.changes.count) changes from its ledger")
+    try noteCommitted(taken)
   }
 
   /// The device has what it saved, and says of it what is so.

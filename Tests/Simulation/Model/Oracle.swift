@@ -72,6 +72,11 @@ struct Oracle {
   /// Whether a change is in the log and has effect, as itself or as what another one stands for.
   func isInLog(_ digest: Digest) -> Bool { effective.contains(digest) }
 
+  /// Whether a change stands in the log under its own name.
+  func isPlaced(_ header: ChangeHeader) -> Bool {
+    places[RecordChange(record: header.record, id: header.id)] != nil
+  }
+
   // MARK: Writing
 
   mutating func add(_ number: UInt64, _ canary: Canary) { canaries[number, default: []].append(canary) }

@@ -32,6 +32,8 @@ final class ServerNode {
   var diskIsFaulty = false
   /// The group of which it is not known whether it is durable.
   var uncertain: CommitGroup?
+  /// Groups of which it is not known whether the ledger has them: the database has not.
+  var perhapsLedgered: [CommitGroup] = []
 
   var directory: String { disk.path + "/tenant" }
   var isUp: Bool { machine != nil }

@@ -129,19 +129,24 @@ extension Simulation {
   }
 
   private func commit(_ group: CommitGroup, to store: ServerStore) throws {
+    if let failed = server.uncertain { server.perhapsLedgered.append(failed) }
     server.uncertain = group
     try store.commit(group)
     server.uncertain = nil
+    try noteCommitted(group)
+    trace.note(
+      at: now, 3, group.position, UInt64(group.changes.count),
+      words: "server: commits \(group.changes.count) changes, \(group.entries.count) entries, "
+        + "position \(group.position)")
+  }
+
+  func noteCommitted(_ group: CommitGroup) throws {
     try oracle.committed(group)
     // Whoever may not read something for a while need not have what was written in it before.
     let kinds = group.changes.compactMap { oracle.facts[$0.change.header.record]?.kind }
     if kinds.contains(.participant) || kinds.contains(.withholding) {
       for device in devices { device.readable = device.readable.filter { isReadable($0, by: device) } }
     }
-    trace.note(
-      at: now, 3, group.position, UInt64(group.changes.count),
-      words: "server: commits \(group.changes.count) changes, \(group.entries.count) entries, "
-        + "position \(group.position)")
   }
 
   /// Carries out what the machine says; what it tells anybody is held against what is known.

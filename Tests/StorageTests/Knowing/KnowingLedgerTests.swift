@@ -66,7 +66,7 @@ import WireProtocol
       let logs = fixture.store.logs
       try? db.transaction(.immediate) {
         try fixture.store.writeKnowing(failing, db)
-        entry = try fixture.store.prepareLedger(failing, db)
+        entry = try fixture.store.prepareLedger(failing, [:], db)
         throw StorageError(.diskFull)
       }
       return (entry, logs)

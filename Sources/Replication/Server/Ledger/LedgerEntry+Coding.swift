@@ -84,6 +84,13 @@ extension LedgerEvent {
         $0.statement = .init(end.statement)
         $0.signature = .init(end.signature)
       }
+    case .governed(let change):
+      record.governingChange = .with {
+        $0.record = .init(change.record.bytes)
+        $0.key = change.key
+        $0.digest = change.digest
+        $0.content = .init(change.content)
+      }
     case .keysDestroyed(let records):
       record.keyDestruction = .with { $0.records = records.map { .init($0.bytes) } }
     case .logBegan(let kind, let log):
@@ -135,6 +142,11 @@ extension LedgerEvent {
         RecoveryEnd(
           actor: ActorID(rawValue: end.actor), statement: Array(end.statement),
           signature: Array(end.signature)))
+    case .governingChange(let change):
+      self = .governed(
+        SealedChange(
+          record: try Identifier(ledger: change.record), key: change.key, digest: change.digest,
+          content: Array(change.content)))
     case .keyDestruction(let destruction):
       self = .keysDestroyed(try destruction.records.map { try Identifier(ledger: $0) })
     case .logBegin(let begin):

@@ -23,6 +23,8 @@ public enum LedgerEvent: Hashable, Sendable {
   case recoveryBegan(LedgerHead)
   /// A leader ended that.
   case recoveryEnded(RecoveryEnd)
+  /// A change was accepted of what governs access, or is part of its chain.
+  case governed(SealedChange)
   /// The keys that the content of records is sealed under were destroyed.
   case keysDestroyed([Identifier])
   /// A log of knowing begins.

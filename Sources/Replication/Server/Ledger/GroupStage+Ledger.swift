@@ -1,0 +1,123 @@
+public import CRDT
+import CaseModel
+import WireProtocol
+
+/// What the ledger keeps of what governs access, so that a server which is set back does not forget it, and
+/// how that comes back.
+///
+/// Kept are whole entries, since an entry is taken in whole; and what was refused of a record that governs,
+/// or of which nobody knows yet whether it will: a chain has no gaps.
+extension GroupStage {
+  /// Keeps judged changes for the ledger.
+  ///
+  /// - Parameter previous: the digest that each chains to.
+  mutating func keep(_ judged: [JudgedChange], after previous: [Digest]) {
+    group.governing += zip(judged, previous).map { OfferedChange($0, after: $1) }
+  }
+
+  /// The digests that an entry's changes chain to.
+  ///
+  /// - Parameter saved: the records that it moves, as they stood before it.
+  func ends(before judged: [JudgedChange], in saved: [Identifier: RecordSnapshot?]) -> [Digest] {
+    judged.enumerated().map { index, one in
+      let (record, actor) = (one.change.header.record, one.change.header.id.actor)
+      if let earlier = judged[..<index].last(where: { $0.change.header.record == record }) {
+        return earlier.digest
+      }
+      let before = saved[record].flatMap { $0 } ?? RecordSnapshot(record: record)
+      return before.digest(of: actor, tenant: tenant)
+    }
+  }
+
+  /// Whether a record governs access, or may turn out to once it is created.
+  func mayGovern(_ record: Identifier, _ before: RecordSnapshot?, with entry: LinkedEntry) -> Bool {
+    let created = entry.entry.changes.first { $0.header.record == record && $0.header.creates != nil }
+    return (before?.facts ?? created?.header.creates)?.governAccess ?? true
+  }
+
+  /// The verdict on an entry of which the log has every change already, and the journal nothing: the ledger
+  /// had it when a commit was cut off, and gave it back. Its device was told nothing, and pushes it again.
+  ///
+  /// - Parameter refusal: why it is refused now. What was void stays so.
+  /// - Returns: `nil` when the log has not all of it.
+  mutating func verdictFromLedger(
+    on entry: LinkedEntry, otherwise refusal: EntryVerdict.Refusal
+  ) throws -> EntryVerdict? {
+    var stamps: [ChangeStamp] = []
+    for (change, digest) in zip(entry.entry.changes, entry.digests) {
+      let header = change.header
+      guard try source.digest(of: header.id, in: header.record) == digest,
+        let stored = try source.changes(of: header.record, after: 0).first(where: {
+          $0.header.id == header.id
+        })
+      else { return nil }
+      stamps.append(
+        ChangeStamp(receivedAt: stored.receivedAt, isAccepted: stored.voidDigest == nil, seal: stored.seal))
+    }
+    guard let first = stamps.first,
+      stamps.allSatisfy({ $0.isAccepted == first.isAccepted && $0.receivedAt == first.receivedAt })
+    else { return nil }
+    let standing = first.isAccepted ? nil : try self.refusal(of: entry, first.seal) ?? refusal
+    let verdict = EntryVerdict(
+      entry: entry.entry.number, refusal: standing, receivedAt: first.receivedAt, seals: stamps.map(\.seal))
+    note(verdict, on: entry)
+    return verdict
+  }
+
+  /// Why an entry is refused, but for its numbers being used up.
+  private func refusal(of entry: LinkedEntry, _ seal: Seal) throws -> EntryVerdict.Refusal? {
+    guard let actor = entry.entry.changes.first?.header.id.actor, let device = device(actor),
+      let account = account(device.account)
+    else { return nil }
+    for (index, change) in entry.entry.changes.enumerated() {
+      let record = change.header.record
+      let snapshot = try group.records[record] ?? source.record(record) ?? RecordSnapshot(record: record)
+      let finding = try admission(of: account, to: snapshot).judge(change, sealed: seal, on: snapshot)
+      if case .refused(let code) = finding, code != .causality {
+        return EntryVerdict.Refusal(code: code, change: UInt32(index))
+      }
+    }
+    return nil
+  }
+
+  /// Takes back what a ledger has of what governs and the log has not, and decides which devices are to wipe
+  /// what because of it, before anybody connects.
+  ///
+  /// - Parameters:
+  ///   - changes: in the ledger's order.
+  ///   - epochs: epochs that the log had forgotten, and the one that begins; none where none begins.
+  /// - Returns: the places of accepted changes of what governs that have no effect in the log all the same:
+  ///   it has something else in their places, or lacks what they chain to.
+  public mutating func replay(_ changes: [OfferedChange], in epochs: [Identifier]) throws -> [Int] {
+    if let epoch = epochs.last { begin(epoch, after: epochs.dropLast()) }
+    let outcomes = try take(back: changes, isLedgered: true)
+    try decideExits()
+    return try outcomes.indices.filter { index in
+      guard changes[index].stamp.isAccepted,
+        ![.offerTaken, .offerThere, .offerStands].contains(outcomes[index])
+      else { return false }
+      let header = changes[index].change.header
+      let known = try group.records[header.record] ?? source.record(header.record)
+      return (known?.facts ?? header.creates)?.governAccess ?? true
+    }
+  }
+}
+
+extension OfferedChange {
+  /// A judged change, as it could be offered.
+  init(_ judged: JudgedChange, after previous: Digest) {
+    let stamp = ChangeStamp(receivedAt: judged.receivedAt, isAccepted: judged.isAccepted, seal: judged.seal)
+    guard !judged.isAccepted else {
+      self.init(change: judged.change, previous: previous, stamp: stamp)
+      return
+    }
+    self.init(
+      change: EncodedChange(header: judged.change.header, payload: []), previous: previous,
+      payloadDigest: judged.payloadDigest ?? Digest(hashing: judged.change.payload), stamp: stamp)
+  }
+}
+
+extension RecordFacts {
+  /// Whether the record decides who may do what.
+  var governAccess: Bool { RecordKind(rawValue: kind).governsAccess }
+}
