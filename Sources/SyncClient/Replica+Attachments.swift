@@ -86,7 +86,7 @@ extension Replica {
       case .accessEnded: ended = ErrorCode.accessEnded.name
       case .revoked, .listed, .endedRecovery, .opened, .profileChanged, .changed, .refusedWork, .invited,
         .refused, .history, .noHistory, .upToDate, .bytesAvailable, .healed, .unconfirmed, .confirmed,
-        .quarantine, .quarantineRefused, .quarantineWaiting:
+        .quarantine, .quarantineRefused, .quarantineWaiting, .knowing:
         return true
       }
       return false

@@ -39,7 +39,7 @@ extension Replica {
         .invited, .refused,
         .healed,
         .unconfirmed, .confirmed, .attachmentProgress, .fetchSettled, .bytesAvailable, .quarantine,
-        .quarantineRefused, .quarantineWaiting:
+        .quarantineRefused, .quarantineWaiting, .knowing:
         break
       case .healing: failure = ReplicaError(.refused(name: ErrorCode.retry.name))
       }

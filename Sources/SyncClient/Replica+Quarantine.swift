@@ -56,7 +56,7 @@ extension Replica {
   }
 
   /// Opens a session for one question.
-  private nonisolated(nonsending) func ask<Answer>(
+  nonisolated(nonsending) func ask<Answer>(
     _ wish: Session.Wish, _ passphrase: @escaping () throws -> String,
     _ answer: (SessionReport) -> Answer?
   ) async throws -> Answer {

@@ -57,7 +57,7 @@ extension Replica {
         case .endedRecovery, .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history,
           .noHistory, .revoked, .listed,
           .healed, .unconfirmed, .confirmed, .fetchSettled, .bytesAvailable, .quarantine, .quarantineRefused,
-          .quarantineWaiting:
+          .quarantineWaiting, .knowing:
           return true
         }
         return false
@@ -108,7 +108,8 @@ extension Replica {
             // The next session begins at once, without a pause.
             case .healing: backoff.succeeded()
             case .invited, .refused, .confirmed, .profileChanged, .history, .noHistory, .endedRecovery,
-              .attachmentProgress, .fetchSettled, .revoked, .listed, .quarantine, .quarantineRefused:
+              .attachmentProgress, .fetchSettled, .revoked, .listed, .quarantine, .quarantineRefused,
+              .knowing:
               break
             }
             return true
@@ -154,7 +155,7 @@ extension Replica {
       case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
         .serverRecovers, .endedRecovery, .accessEnded, .revoked, .listed,
         .unconfirmed, .confirmed, .attachmentProgress, .fetchSettled, .bytesAvailable, .quarantine,
-        .quarantineRefused, .quarantineWaiting:
+        .quarantineRefused, .quarantineWaiting, .knowing:
         return true
       }
       return false
@@ -186,7 +187,7 @@ extension Replica {
         case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
           .unconfirmed, .confirmed, .invited, .attachmentProgress, .fetchSettled, .bytesAvailable,
           .serverRecovers, .accessEnded, .revoked, .listed, .quarantine, .quarantineRefused,
-          .quarantineWaiting:
+          .quarantineWaiting, .knowing:
           return true
         }
         return false
@@ -219,7 +220,7 @@ extension Replica {
       case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
         .serverRecovers, .endedRecovery, .accessEnded, .revoked, .listed,
         .unconfirmed, .invited, .attachmentProgress, .fetchSettled, .bytesAvailable, .quarantine,
-        .quarantineRefused, .quarantineWaiting:
+        .quarantineRefused, .quarantineWaiting, .knowing:
         return true
       }
       return false

@@ -20,6 +20,8 @@ actor Session {
   var attachments: AttachmentMachine?
   /// What this session holds the logs of knowing against, once it has asked.
   var logs: LogWatch?
+  /// What this session asks of them.
+  var inquiry: KnowingInquiry?
   /// Nothing waits but attachments' bytes.
   var awaitsAttachments = false
   var hasProgressed = false
@@ -61,6 +63,8 @@ actor Session {
     case refusal(QuarantineName, QuarantineReason)
     /// Something about devices and people.
     case devices(DeviceRequest)
+    /// Who was sent records, and who opened them.
+    case knowing([Identifier], since: Int64)
   }
 
   // MARK: Events
@@ -68,6 +72,7 @@ actor Session {
   /// The connection is open.
   func begin(_ client: WebSocketClient, _ wish: Wish?) {
     self.client = client
+    if case .knowing(let records, let time) = wish { inquiry = KnowingInquiry(of: records, since: time) }
     advance {
       switch wish {
       case .invitation(let request): _ = try $0.invite(request, replica: store)
@@ -77,6 +82,7 @@ actor Session {
       case .quarantine: _ = try $0.readQuarantine(replica: store)
       case .refusal(let name, let reason): _ = try $0.refuse(name, because: reason, replica: store)
       case .devices(let request): _ = try $0.ask(request, replica: store)
+      case .knowing: break
       case nil: break
       }
       return try $0.connected(nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store)

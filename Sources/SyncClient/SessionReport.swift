@@ -43,6 +43,8 @@ enum SessionReport: Sendable {
   case quarantineRefused
   /// How many entries wait for this person's decision.
   case quarantineWaiting(Int)
+  /// What stands in the logs of knowing, as asked for.
+  case knowing(KnowingInquiry)
   /// A request was refused; the session goes on.
   case refused(ErrorCode)
   /// The server ended the session.

@@ -15,7 +15,7 @@ import Testing
     "note edit", "note list", "note show", "attachment add", "attachment list", "attachment get",
     "bundle write", "bundle take",
     "meeting add", "status-meeting", "update send", "update list", "update triage", "sync",
-    "watch", "conflicts", "resolve", "status", "explain", "report status", "import", "share",
+    "watch", "conflicts", "resolve", "status", "explain", "who-saw", "report status", "import", "share",
     "consent give", "consent sign", "consent withdraw", "consent list", "consent show", "ground invoke",
     "ground end", "ground list", "release give", "release end", "release list", "withholding add",
     "withholding lift", "withholding list", "custody set", "custody show", "reclassify", "break-glass",

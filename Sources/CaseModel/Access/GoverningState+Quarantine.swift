@@ -43,13 +43,13 @@ extension GoverningState {
   }
 
   /// The case that a record is of, or belongs to under an alias.
-  private func caseID(of reference: RecordReference) -> Identifier? {
+  func caseID(of reference: RecordReference) -> Identifier? {
     guard let home = reference.caseID else { return nil }
     return governance(of: home) != nil ? home : caseID(ofAlias: home) ?? home
   }
 
   /// Whether the record is withheld from the person, or closed to her by name.
-  private func isKept(_ reference: RecordReference, from person: Identifier, at instant: Int64) -> Bool {
+  func isKept(_ reference: RecordReference, from person: Identifier, at instant: Int64) -> Bool {
     if reference.kind == .protectedContact {
       return !may(person, .read, reference, at: instant, in: self).isAllowed
     }

@@ -1,3 +1,4 @@
+public import CRDT
 public import WireProtocol
 
 /// What the server's machine reads of the logs of knowing while it answers.
@@ -8,6 +9,21 @@ public protocol LogSource {
   ///
   /// - Throws: `MerkleTreeError` `outOfRange` for a size beyond it.
   func consistencyProof(of kind: LogKind, from first: UInt64, to second: UInt64) throws -> ConsistencyProof
+  /// Proves that a row stands at its place in the log of a size.
+  ///
+  /// - Throws: `MerkleTreeError` `outOfRange` for a place or a size beyond it.
+  func inclusionProof(of kind: LogKind, at place: UInt64, size: UInt64) throws -> InclusionProof
+  /// The rows about a record, in their order, with all that can still be told of them.
+  ///
+  /// - Parameters:
+  ///   - time: rows that were recorded then or later, in milliseconds since 1970.
+  ///   - first: places from this one on.
+  ///   - end: and before this one.
+  ///   - limit: at most so many.
+  func logRows(
+    of kind: LogKind, about record: Identifier, since time: Int64, from first: UInt64, to end: UInt64,
+    limit: Int
+  ) throws -> [(place: UInt64, row: LogRow)]
 }
 
 extension LogSource {
@@ -19,4 +35,13 @@ extension LogSource {
   ) throws -> ConsistencyProof {
     throw MerkleTreeError.outOfRange
   }
+  /// A source without logs.
+  public func inclusionProof(of kind: LogKind, at place: UInt64, size: UInt64) throws -> InclusionProof {
+    throw MerkleTreeError.outOfRange
+  }
+  /// A source without logs.
+  public func logRows(
+    of kind: LogKind, about record: Identifier, since time: Int64, from first: UInt64, to end: UInt64,
+    limit: Int
+  ) throws -> [(place: UInt64, row: LogRow)] { [] }
 }

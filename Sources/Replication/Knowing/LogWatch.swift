@@ -40,6 +40,9 @@ public struct LogWatch: Sendable {
     }
   }
 
+  /// How many rows the checkpoint has that is kept of a log; 0 without one.
+  public func size(of kind: LogKind) -> UInt64 { memories[kind]?.size ?? 0 }
+
   /// Takes in an answer. After a finding what is kept stays as it is.
   ///
   /// - Parameter now: the server's time as this device knows it, in milliseconds since 1970.
@@ -96,7 +99,7 @@ extension WireSignedCheckpoint {
 
 /// Messages about the logs of knowing, of either side.
 public enum LogMessage {
-  private static let numbers: ClosedRange<UInt64> = 26...26
+  private static let numbers: ClosedRange<UInt64> = 26...27
   private static let firstIgnorable: UInt64 = 64
 
   /// Whether an encoded message is one, by its first field that must be understood.

@@ -36,30 +36,6 @@ extension TenantMachine {
     for case .close(let id, let code) in taken { perform([.close(code)], on: id) }
   }
 
-  /// How the logs stand as they were signed last, and that they were only appended to since the sizes that
-  /// the device keeps.
-  func checkpoints(
-    _ request: WireCheckpointRequest, for session: inout ServerSession, in context: DeliveryContext
-  ) -> [ServerSession.Action] {
-    do {
-      var answer = WireCheckpoints()
-      for (kind, size) in [(LogKind.delivered, request.deliveredSize), (.opened, request.openedSize)] {
-        guard let signed = try context.source.logCheckpoint(of: kind) else { continue }
-        var one = WireCheckpointAnswer()
-        one.checkpoint = WireSignedCheckpoint(signed)
-        // Of a log that is not as long there is none, and the device finds that.
-        if size <= signed.checkpoint.size {
-          one.proof = WireConsistencyProof(
-            try context.source.consistencyProof(of: kind, from: size, to: signed.checkpoint.size))
-        }
-        answer.logs.append(one)
-      }
-      return [.send(.with { $0.checkpoints = answer })]
-    } catch {
-      return session.fail(.retry)
-    }
-  }
-
   /// Notes with a group what somebody reads, and what it brings a device that begins to follow.
   func noteReading(of waiting: Waiting, in stage: inout GroupStage) {
     guard let session = sessions[waiting.connection], session.maySend, let actor = session.device?.actor,

@@ -26,8 +26,8 @@ public struct ServerSession: Sendable {
     case readHistory(WireHistoryRequest)
     /// Tell what waits for the person's decision, or what became of the device's own entries, likewise.
     case readQuarantine(QuarantineQuestion)
-    /// Tell how the logs of knowing stand.
-    case readLogs(WireCheckpointRequest)
+    /// Tell how the logs of knowing stand, or what stands in them.
+    case readLogs(LogQuestion)
     /// The peer proved who it is: lift the limits that hold before.
     case authenticated
     /// End the connection once what was sent before is out.
@@ -228,8 +228,13 @@ public struct ServerSession: Sendable {
         state = .open(open)
         return actions
       case (.checkpoints(let request), .open(var open)):
-        let answer = open.maySend ? .readLogs(request) : Action.send(.with { $0.checkpoints = .init() })
+        let answer =
+          open.maySend ? .readLogs(.checkpoints(request)) : Action.send(.with { $0.checkpoints = .init() })
         let actions = open.touched() + [answer]
+        state = .open(open)
+        return actions
+      case (.knowing(let request), .open(var open)):
+        let actions = open.touched() + [open.maySend ? .readLogs(.rows(request)) : .nothingKnown(request)]
         state = .open(open)
         return actions
       case (.follow(let follow), .open(let open)): return open.followed(follow)
@@ -250,7 +255,7 @@ public struct ServerSession: Sendable {
         (.invitation, _), (.inventory, _), (.offer, _), (.confirmation, _), (.history, _), (.upload, _),
         (.chunk, _), (.fetch, _), (.availability, _), (.bundle, _), (.recoveryEnd, _), (.receipt, _),
         (.holdings, _), (.quarantine, _), (.quarantineRefusal, _), (.quarantineInquiry, _),
-        (.revocation, _), (.directory, _), (.checkpoints, _):
+        (.revocation, _), (.directory, _), (.checkpoints, _), (.knowing, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

@@ -24,7 +24,7 @@ public struct StagedGroup {
     case reads(AttachmentRead)
     case readsHistory(WireHistoryRequest)
     case readsQuarantine(QuarantineQuestion)
-    case readsLogs(WireCheckpointRequest)
+    case readsLogs(LogQuestion)
     case refusedQuarantined(request: UInt64, ProtocolError?)
     case failed(ErrorCode)
   }

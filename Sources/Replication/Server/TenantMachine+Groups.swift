@@ -158,7 +158,7 @@ extension TenantMachine {
       case .read(let read): return .reads(read)
       case .readHistory(let request): return .readsHistory(request)
       case .readQuarantine(let question): return .readsQuarantine(question)
-      case .readLogs(let request): return .readsLogs(request)
+      case .readLogs(let question): return .readsLogs(question)
       case .write(let submission): return try outcome(of: submission, at: index, in: &stage)
       }
     } catch let error as ProtocolError {
@@ -339,7 +339,7 @@ extension TenantMachine {
     case .reads(let read): actions = self.answer(read, &session, in: context)
     case .readsHistory(let request): actions = history(request, for: &session, in: context)
     case .readsQuarantine(let question): actions = quarantine(question, for: &session, in: context)
-    case .readsLogs(let request): actions = checkpoints(request, for: &session, in: context)
+    case .readsLogs(let question): actions = answer(question, for: &session, in: context)
     case .refusedQuarantined(let request, let error):
       actions = session.refused(request: request, error)
     case .failed(let code): actions = session.fail(code)

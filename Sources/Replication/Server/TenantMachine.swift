@@ -65,7 +65,7 @@ public struct TenantMachine: Sendable {
     case read(AttachmentRead)
     case readHistory(WireHistoryRequest)
     case readQuarantine(QuarantineQuestion)
-    case readLogs(WireCheckpointRequest)
+    case readLogs(LogQuestion)
 
     /// Whether the store grows by it, and not only notes something.
     var isWork: Bool { if case .write(let submission) = self { submission.isWork } else { false } }
@@ -172,8 +172,8 @@ public struct TenantMachine: Sendable {
         submissions.append(Waiting(connection: id, submission: .readHistory(request)))
       case .readQuarantine(let question):
         submissions.append(Waiting(connection: id, submission: .readQuarantine(question)))
-      case .readLogs(let request):
-        submissions.append(Waiting(connection: id, submission: .readLogs(request)))
+      case .readLogs(let question):
+        submissions.append(Waiting(connection: id, submission: .readLogs(question)))
       case .authenticated: self.actions.append(.authenticated(id))
       case .close(let code): self.actions.append(.close(id, code))
       }

@@ -68,7 +68,7 @@ extension Replica {
         case .healing: again = true
         case .endedRecovery, .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .healed,
           .noHistory, .unconfirmed, .confirmed, .invited, .attachmentProgress, .fetchSettled,
-          .bytesAvailable, .serverRecovers, .quarantine, .quarantineRefused, .quarantineWaiting:
+          .bytesAvailable, .serverRecovers, .quarantine, .quarantineRefused, .quarantineWaiting, .knowing:
           return true
         }
         return false

@@ -20,20 +20,40 @@ extension Session {
     }
   }
 
-  /// How the logs stand. Whatever is found of them, the exchange goes on.
+  /// What the server says of the logs. Whatever is found of them, the exchange goes on.
   func receivedAboutLogs(_ message: [UInt8]) {
     guard !isOver, var watch = logs else { return }
     do {
-      guard case .checkpoints(let answer)? = try WireServerMessage(checking: message).body else { return }
       let now = SystemSource.now
-      let outcomes = try watch.receive(answer, at: now &+ (try store.meta()).clockOffset)
+      let serverTime = now &+ (try store.meta()).clockOffset
+      var outcomes: [LogWatch.Outcome] = []
+      switch try WireServerMessage(checking: message).body {
+      case .checkpoints(let answer)?: outcomes = try watch.receive(answer, at: serverTime)
+      case .knowing(let page)?: outcomes = try inquiry?.receive(page, &watch, at: serverTime) ?? []
+      default: return
+      }
       logs = watch
       if !outcomes.isEmpty { try store.keep(outcomes, at: now) }
-    } catch is ProtocolError {
-      // What cannot be read shows nothing, and is asked for again in the next session.
-      logs = nil
+      try inquire()
+    } catch let error as ProtocolError {
+      // Who asked is told; what nobody asked for shows nothing, and is asked for again in the next session.
+      if inquiry != nil { reports.yield(.failed(error.code)) }
+      (logs, inquiry) = (nil, nil)
     } catch {
       end(error)
     }
+  }
+
+  private func inquire() throws {
+    guard var asked = inquiry, let watch = logs else { return }
+    guard let request = asked.request(keeping: { watch.size(of: $0) }) else {
+      inquiry = nil
+      reports.yield(.knowing(asked))
+      return
+    }
+    inquiry = asked
+    let question: [UInt8] = try WireClientMessage.with { $0.knowing = request }.serializedBytes()
+    traffic.sentBytes += question.count
+    client?.send(question)
   }
 }

@@ -91,7 +91,7 @@ extension CommandStep {
     .reading(
       "karin", ["sync"],
       [
-        "outcome", "pending", "refused", "quarantined", "waiting_for_decision", "conflicts",
+        "outcome", "pending", "refused", "quarantined", "waiting_for_decision", "log_findings", "conflicts",
         "attachments_unsent",
       ], "exchanged",
       "udvekslet"),
@@ -99,7 +99,8 @@ extension CommandStep {
       "karin", ["status"],
       [
         "tenant", "person", "name", "role", "server", "unprotected", "pending", "pending_since", "conflicts",
-        "refused", "quarantined", "waiting_for_decision", "last_contact", "last_caught_up", "confirmation",
+        "refused", "quarantined", "waiting_for_decision", "log_findings", "last_contact", "last_caught_up",
+        "confirmation",
         "healed", "standing", "last_failure", "last_failure_at",
         "attachments_unsent", "attachment_bytes_unsent", "attachments_unsent_since", "attachments_refused",
         "access_ended", "shown_until", "lease_over", "break_glasses",

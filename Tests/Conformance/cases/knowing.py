@@ -1,12 +1,15 @@
 """The logs of knowing in a session: how they stand, and that they were only appended to (knowing.md)."""
 
+import os
 import time
 
 from kossync import knowing, signing
+from kossync.content import assign, text
 from kossync.schema import pb
 from kossync.session import Session
-from kossync.tables import LIMITS
+from kossync.tables import CODES, LIMITS
 from suite import Group, expect, expect_true
+from world import NOTE, accepted
 
 group = Group("knowing")
 
@@ -64,6 +67,34 @@ def _(world):
     _, answer = asked(device.session, delivered=1 << 40)[1]
     expect_true(not answer.HasField("proof"), "a proof of what is not there")
     expect_true(is_signed(device.session, answer), "the signature")
+
+
+@group.case("who may not know is told as much of a record as of one that does not exist")
+def _(world):
+    decider, family = world.desk()
+    stranger = world.newcomer()
+    record = decider.create(NOTE, family.id, assign(1, text("seen by few")), about=family.children)
+    accepted(decider)
+    answers = []
+    for asked_for in (record, os.urandom(16)):
+        for log in (1, 2):
+            request = pb.KnowingRequest(request=9, record=asked_for, log=log)
+            stranger.session.send(knowing=request)
+            answers.append(stranger.session.receive_body("knowing").SerializeToString())
+    expect(len(set(answers)), 1)
+    expect(pb.Knowing.FromString(answers[0]).code, CODES["NOT_AVAILABLE"])
+    decider.session.send(knowing=pb.KnowingRequest(request=10, record=record, log=1))
+    page = decider.session.receive_body("knowing")
+    expect((page.request, page.code, page.complete), (10, 0, True))
+    expect_true(is_signed(decider.session, page.checkpoint), "the signature")
+
+
+@group.case("a log that is none is MALFORMED, and so is a record of another length")
+def _(world):
+    for fields in ({"log": 3, "record": bytes(16)}, {"log": 1, "record": bytes(15)}):
+        session = world.newcomer().session
+        session.send(knowing=pb.KnowingRequest(request=1, **fields))
+        expect(session.until_ended(), "MALFORMED")
 
 
 @group.case("before the session is open nothing is said of them")

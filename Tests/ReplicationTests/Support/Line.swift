@@ -36,6 +36,7 @@ enum Line {
     case .quarantine: "> quarantine"
     case .quarantineRefusal: "> quarantine refusal"
     case .checkpoints: "> checkpoints"
+    case .knowing: "> knowing"
     case .quarantineInquiry(let inquiry): "> quarantine inquiry \(inquiry.entries.count)"
     case .revocation(let request): "> revocation \(request.request)"
     case .directory(let request): "> directory after \(request.skip)"
@@ -66,6 +67,7 @@ enum Line {
     case .quarantine(let page): "< quarantine \(page.entries.count)"
     case .quarantineRefused: "< quarantine refused"
     case .quarantineDecisions(let decisions): "< quarantine decisions \(decisions.decisions.count)"
+    case .knowing(let page): "< knowing \(page.rows.count)"
     case .checkpoints(let answer): "< checkpoints \(answer.logs.count)"
     case .quarantineNotice(let notice): "< quarantine notice \(notice.entries)"
     case .order(let order): of(order)

@@ -1,0 +1,45 @@
+public import CRDT
+import GRDB
+import Replication
+public import WireProtocol
+
+/// The logs of knowing: what is told of them.
+extension ServerStore {
+  public func inclusionProof(of kind: LogKind, at place: UInt64, size: UInt64) throws -> InclusionProof {
+    guard let log = logs[kind] else { throw StorageError(.inconsistent) }
+    return try StorageError.translating {
+      try database.inDatabase { db in
+        try KnowingTree(log: log.row, db).inclusionProof(ofLeaf: place, size: size)
+      }
+    }
+  }
+
+  /// - Complexity: O(rows about the record), by their index
+  public func logRows(
+    of kind: LogKind, about record: Identifier, since time: Int64, from first: UInt64, to end: UInt64,
+    limit: Int
+  ) throws -> [(place: UInt64, row: LogRow)] {
+    guard let log = logs[kind] else { return [] }
+    return try StorageError.translating {
+      try database.inDatabase { db in
+        let kept = try db.all(
+          """
+          SELECT place, \(KeptLogRow.columns) FROM knowing_row
+          WHERE record = ? AND log = ? AND place >= ? AND place < ? AND recorded_at >= ?
+          ORDER BY place LIMIT ?
+          """,
+          [
+            .blob(record), .integer(log.row), .bits(first), .bits(end), .integer(time), .integer(limit),
+          ]
+        ) { (place: try $0.unsigned(0), row: try KeptLogRow($0, from: 1)) }
+        return try kept.map { place, kept in
+          let row = try kept.opened(kind, at: place) { record in
+            guard !keys.destroyed.contains(record) else { return nil }
+            return try recordRow(record, db).map { try keys.seal(of: record, $0.key) }
+          }
+          return (place, row)
+        }
+      }
+    }
+  }
+}

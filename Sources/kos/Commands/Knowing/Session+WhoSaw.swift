@@ -1,0 +1,55 @@
+import CRDT
+import CaseModel
+import SyncClient
+
+/// Who came to know, told.
+extension Session {
+  /// The records of a case, or the one record that a word names.
+  func records(under reference: String, _ stock: CaseStock) throws -> [CaseRecord] {
+    if let id = try caseID(reference, stock), let file = stock.files[id] {
+      return Array(file.records.values.joined() + file.updates).sorted { $0.id < $1.id }
+    }
+    return [try record(reference, in: try replica.records())]
+  }
+
+  /// Tells one row.
+  func tell(_ line: KnowingLine, of record: CaseRecord, _ stock: CaseStock) {
+    var members: [(String, JSON)] = [
+      ("record", JSON(record.id)), ("kind", .string(record.kind.definition?.name ?? "")),
+      ("recorded_at", .integer(line.recordedAt)), ("act", .string(line.act.name)),
+      ("person", line.agent.map { JSON($0.person) } ?? .null),
+      ("name", line.agent.map { .string($0.name) } ?? .null),
+      ("rule", line.rule.map { .string($0) } ?? .null),
+    ]
+    if case .opened(let purpose, let time) = line.act {
+      members += [("purpose", .string(purpose)), ("opened_at", .integer(time))]
+    }
+    output.object(members)
+    let who = line.agent?.name.shown ?? output.say(.somebody)
+    let why = line.rule.map { " (\(output.label($0)))" } ?? ""
+    output.line(
+      "\(Clock.text(line.recordedAt))  \(who)  \(output.say(phrase(line.act)))  \(kind(record.kind)) "
+        + "\(short(record.id))\(why)")
+  }
+
+  /// Tells up to when the log was told, and of what nothing is.
+  func tellEnd(of report: KnowingReport) {
+    if report.lines.isEmpty { output.line(output.say(.nobodyKnows)) }
+    if let time = report.asOf { output.line(output.say(.knownAsOf, Clock.text(time))) }
+    if !report.unavailable.isEmpty {
+      output.notice(output.say(.knowingWithheld, String(report.unavailable.count)))
+    }
+  }
+
+  private func phrase(_ act: KnowingLine.Act) -> Phrase {
+    switch act {
+    case .entered: .actEntered
+    case .exited: .actExited
+    case .changes: .actChanges
+    case .history: .actHistory
+    case .attachment: .actAttachment
+    case .opened: .actOpened
+    case .untold: .actUntold
+    }
+  }
+}

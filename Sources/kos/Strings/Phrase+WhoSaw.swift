@@ -1,0 +1,18 @@
+/// What is said of who came to know.
+extension Phrase {
+  static let somebody = Phrase("nogen", "somebody")
+  static let actEntered = Phrase("fik sendt", "was sent")
+  static let actExited = Phrase("skulle slette", "was to wipe")
+  static let actChanges = Phrase("fik sendt ændringer af", "was sent changes of")
+  static let actHistory = Phrase("læste historien om", "read the history of")
+  static let actAttachment = Phrase("hentede filen i", "fetched the file of")
+  static let actOpened = Phrase("åbnede", "opened")
+  static let actUntold = Phrase("fik kendskab til noget om", "came to know something of")
+  static let nobodyKnows = Phrase(
+    "Der står intet i loggen om det i den tid.", "The log says nothing of it in that time.")
+  static let knownAsOf = Phrase(
+    "Sådan stod loggen, da kommunen underskrev den {0}.",
+    "As the log stood when the municipality signed it on {0}.")
+  static let knowingWithheld = Phrase(
+    "Om {0} af dem får du intet at vide.", "Of {0} of them you are told nothing.")
+}

@@ -1,0 +1,90 @@
+import CRDT
+import CaseModel
+import SyncClient
+import TestProcesses
+import Testing
+
+extension EndToEnd {
+  /// Who was sent a record, asked of a real server.
+  @Suite struct WhoSawTests {
+    /// A tenant with a case, whose coordinator is Karin and of whose team Poul is.
+    private struct Ground {
+      let place: ServedPlace
+      let karin: Replica
+      let poul: Replica
+      let caseID: Identifier
+      let assessment: Identifier
+
+      init() async throws {
+        place = try await ServedPlace()
+        let leader = place.leader
+        karin = try await place.office.colleague("Karin", as: .familyCoordinator, of: leader)
+        poul = try await place.office.colleague("Poul", as: .coreTeam, of: leader)
+        (caseID, assessment) = (leader.newIdentifier(), leader.newIdentifier())
+        try await place.office.openCase(caseID, assessment: assessment, leader: leader, team: [karin, poul])
+        try sign()
+      }
+
+      /// The server signs whenever it begins.
+      func sign() throws {
+        try place.kosd.stop()
+        try place.startServer()
+      }
+
+      func ask(_ replica: Replica, since time: Int64 = 0) async throws -> KnowingReport {
+        try await replica.whoSaw([assessment], since: time, passphrase: Office.noPassphrase)
+      }
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func theCoordinatorIsToldWhoHasARecordAndByWhichRule() async throws {
+      let ground = try await Ground()
+      let report = try await ground.ask(ground.karin)
+      let pouls = try #require(report.lines.first { $0.agent?.name == "Poul" }, "\(report)")
+      #expect(pouls.act == .entered && pouls.rule == "participant")
+      #expect(report.asOf != nil && report.unavailable.isEmpty)
+      // Who wrote it was sent nothing.
+      #expect(!report.lines.contains { $0.agent?.name == "Karin" })
+      let later = try await ground.ask(ground.karin, since: pouls.recordedAt + 60_000)
+      #expect(later.lines.isEmpty && later.unavailable.isEmpty)
+
+      // Reading the history is a row of its own.
+      _ = try await ground.poul.changes(
+        of: [ground.assessment], passphrase: Office.noPassphrase, timeout: .seconds(30))
+      try ground.sign()
+      let again = try await ground.ask(ground.karin)
+      #expect(again.lines.contains { $0.agent?.name == "Poul" && $0.act == .history })
+      try ground.place.kosd.stop()
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func whoMayNotKnowIsToldAsMuchAsOfWhatDoesNotExist() async throws {
+      let ground = try await Ground()
+      let pouls = try await ground.ask(ground.poul)
+      #expect(pouls.lines.isEmpty && pouls.unavailable == [ground.assessment])
+      let nothing = ground.karin.newIdentifier()
+      let none = try await ground.karin.whoSaw([nothing], since: 0, passphrase: Office.noPassphrase)
+      #expect(none.lines.isEmpty && none.unavailable == [nothing] && none.asOf == nil)
+      try ground.place.kosd.stop()
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func aRowThatDoesNotStandInTheSignedLogIsNotTold() async throws {
+      let ground = try await Ground()
+      try ground.place.kosd.stop()
+      let program = """
+        import sqlite3, sys
+        db = sqlite3.connect(sys.argv[1])
+        db.execute("UPDATE knowing_row SET recorded_at = recorded_at - 86400000 WHERE record IS NOT NULL")
+        db.commit()
+        """
+      let process = try ChildProcess("python3", ["-c", program, ground.place.tenant + "/tenant.db"])
+      #expect(process.wait() == .exited(0))
+      try ground.place.startServer()
+      await #expect(throws: ReplicaError(.refused(name: "BAD_SIGNATURE"))) {
+        try await ground.ask(ground.karin)
+      }
+      try ground.place.kosd.stop()
+    }
+  }
+}
