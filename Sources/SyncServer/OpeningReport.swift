@@ -38,8 +38,8 @@ public struct OpeningReport: Hashable, Sendable {
     if ledger.beganEpoch { lines.append("the database was set back: a new epoch begins") }
     if isInRecovery {
       lines.append(
-        "IN RECOVERY: the ledger is lost. What devices push is taken, nothing is delivered and nobody enrols "
-          + "until a leader ends it with: kos recovery end")
+        "IN RECOVERY: the ledger is lost, or not all of it could be taken in. What devices push is taken, "
+          + "nothing is delivered and nobody enrols until a leader ends it with: kos recovery end")
     }
     return lines
   }

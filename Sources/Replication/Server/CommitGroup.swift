@@ -8,6 +8,8 @@ public struct CommitGroup: Sendable {
   /// Of these what the ledger keeps as well, as it could be offered again: who loses it forgets who may read
   /// what (`Protocol/ledger.md`).
   public var governing: [OfferedChange] = []
+  /// What came from the ledger before, and gets the verdict now that its device was not told.
+  public var told: Set<Digest> = []
   /// Entries with their verdicts, in order per actor.
   public var entries: [JudgedEntry] = []
   /// The records that the changes moved, as they stand after the group.

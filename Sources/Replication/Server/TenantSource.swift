@@ -43,11 +43,17 @@ public protocol TenantSource: AttachmentSource, LogSource {
   func quarantineDecision(_ name: QuarantineName) throws -> QuarantineDecision?
   /// What a device surely knew when it last opened a session; `nil` when it never did.
   func contact(of actor: ActorID) throws -> DeviceContact?
+  /// Whether the log has a change from its ledger alone: a commit was cut off behind that, and the change's
+  /// device was told nothing.
+  func isUntold(_ digest: Digest) -> Bool
   /// A record's encoded snapshot, as an enter delivers it; `nil` when nothing is stored of it.
   func enterContent(_ id: Identifier) throws -> [UInt8]?
 }
 
 extension TenantSource {
+  /// Nothing is, where there is no ledger.
+  public func isUntold(_ digest: Digest) -> Bool { false }
+
   /// Encodes the record; a store that keeps encodings answers without.
   public func enterContent(_ id: Identifier) throws -> [UInt8]? { try record(id)?.encoded }
 }

@@ -45,6 +45,7 @@ extension ServerStore {
     }
     position = group.position
     noteHealing(group)
+    if !untold.isEmpty || replaying != nil { untold = untold(after: group) }
     if group.endsRecovery { isInRecovery = false }
     epochs.commit()
     actors.commit()
@@ -101,6 +102,7 @@ extension ServerStore {
     for actor in group.forgotten { try forgetHoldings(of: actor, db) }
     try writeHealing(group, db)
     try write(group.attachments, db)
+    if !untold.isEmpty || replaying != nil { try writeUntold(group, db) }
     try writeDestroyed(group.keysDestroyed, at: group.decidedAt, db)
     try writeKnowing(group, db)
     return records

@@ -25,6 +25,35 @@ extension ServerStore {
     let isInRecovery: Bool
   }
 
+  // MARK: Devices that were told nothing
+
+  /// More than one commit can have.
+  private static let untoldMax = 4_096
+
+  func readUntold(_ db: Database) throws {
+    let bytes = try db.first("SELECT value FROM meta WHERE key = 'untold'") { try $0.blob(0) } ?? []
+    let digests = stride(from: 0, to: bytes.count, by: 32).compactMap {
+      Digest(bytes: bytes[$0...].prefix(32))
+    }
+    untold = Set(digests)
+  }
+
+  /// What of the log its devices were told nothing of, once a group is durable. In a new epoch they come
+  /// under other actors, and ask.
+  func untold(after group: CommitGroup) -> Set<Digest> {
+    guard group.epochs.isEmpty else { return [] }
+    guard replaying == nil else { return untold.union(group.changes.suffix(Self.untoldMax).map(\.digest)) }
+    return untold.subtracting(group.told)
+  }
+
+  func writeUntold(_ group: CommitGroup, _ db: Database) throws {
+    let after = untold(after: group)
+    guard after != untold else { return }
+    try db.run(
+      "INSERT OR REPLACE INTO meta (key, value) VALUES ('untold', ?)",
+      [.blob(after.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.flatMap(\.bytes))])
+  }
+
   // MARK: Writing
 
   /// What the ledger keeps of a group's changes.
@@ -44,6 +73,7 @@ extension ServerStore {
   /// Notes in the transaction that ends a replay how far it went.
   func write(_ replaying: Replaying, _ db: Database) throws {
     try Self.write(ledgerHead: replaying.head, db)
+    try db.run("DELETE FROM meta WHERE key = 'replaying'", [])
     if replaying.isInRecovery { try Self.write(ledgerHead: replaying.head, key: "recovery", db) }
   }
 

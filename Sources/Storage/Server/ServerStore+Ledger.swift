@@ -45,17 +45,18 @@ extension ServerStore {
 
   /// Up to which entry the database has taken the ledger in, and what it knew of a lost one.
   static func readLedger(_ db: Database) throws -> (head: LedgerHead, lost: LedgerHead?) {
-    func head(_ key: String) throws -> LedgerHead? {
-      try db.first("SELECT value FROM meta WHERE key = ?", [.text(key)]) { row in
-        let bytes = try row.blob(0)
-        guard bytes.count == 40, let digest = Digest(bytes: bytes.suffix(32)) else {
-          throw StorageError(.damaged)
-        }
-        return LedgerHead(number: bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }, digest: digest)
+    guard let known = try readLedgerHead("ledger", db) else { throw StorageError(.damaged) }
+    return (known, try readLedgerHead("recovery", db))
+  }
+
+  static func readLedgerHead(_ key: String, _ db: Database) throws -> LedgerHead? {
+    try db.first("SELECT value FROM meta WHERE key = ?", [.text(key)]) { row in
+      let bytes = try row.blob(0)
+      guard bytes.count == 40, let digest = Digest(bytes: bytes.suffix(32)) else {
+        throw StorageError(.damaged)
       }
+      return LedgerHead(number: bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }, digest: digest)
     }
-    guard let known = try head("ledger") else { throw StorageError(.damaged) }
-    return (known, try head("recovery"))
   }
 
   static func write(ledgerHead head: LedgerHead, key: String = "ledger", _ db: Database) throws {
@@ -110,6 +111,7 @@ extension ServerStore {
         try db.transaction(.immediate) {
           try write(ledgerHead: head, key: "recovery", db)
           try write(ledgerHead: .start(of: tenant), db)
+          try db.run("DELETE FROM meta WHERE key = 'replaying'", [])
         }
       }
     }
@@ -117,8 +119,9 @@ extension ServerStore {
 
   // MARK: Replaying
 
-  /// Takes in what the ledger says and the database does not know: that it is all there is written last, so
-  /// that whatever breaks it off, all of it is taken in again.
+  /// Takes in what the ledger says and the database does not know. What governs comes second, in a
+  /// transaction of its own: between the two the database notes that the rest is there (`replaying`), since
+  /// exits that are taken in twice would take away what entered after them.
   func replay(_ opened: OpenedLedger) throws {
     ledgerReport.droppedBytes = opened.ledger.droppedBytes
     isInRecovery = opened.lost != nil
@@ -130,20 +133,20 @@ extension ServerStore {
       try StorageError.translating {
         try database.inDatabase { db in
           try db.transaction(.immediate) {
-            for (event, writtenAt) in opened.entries.flatMap({ entry in
-              entry.events.map { ($0, entry.writtenAt) }
-            }) {
+            let taken = try Self.readLedgerHead("replaying", db)?.number ?? 0
+            for (event, entry) in opened.entries.flatMap({ entry in entry.events.map { ($0, entry) } }) {
               switch event {
               case .epochBegan(let start) where !tenant.epochs.contains { $0.epoch == start.epoch }:
                 unknownEpochs.append(start)
               case .recoveryEnded where !isGap: endsRecovery = true
-              default: try replay(event, at: writtenAt, db)
+              case _ where entry.number <= taken: break
+              default: try replay(event, at: entry.writtenAt, db)
               }
             }
             if endsRecovery { try db.run("DELETE FROM meta WHERE key = 'recovery'", []) }
-            if governing.isEmpty, unknownEpochs.isEmpty {
-              try Self.write(ledgerHead: opened.ledger.head, db)
-            }
+            let isAll = governing.isEmpty && unknownEpochs.isEmpty
+            try Self.write(ledgerHead: opened.ledger.head, key: isAll ? "ledger" : "replaying", db)
+            if isAll { try db.run("DELETE FROM meta WHERE key = 'replaying'", []) }
           }
         }
       }

@@ -36,6 +36,7 @@ extension ServerStore {
     {
       persons[account] = person
     }
+    try readUntold(db)
     position =
       try db.first(ServerSchema.lastPosition) { UInt64(bitPattern: $0.optionalInteger(0) ?? 0) } ?? 0
     logs = try KnowingLog.readAll(db)

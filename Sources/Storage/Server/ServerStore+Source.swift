@@ -21,6 +21,8 @@ extension ServerStore: TenantSource {
     }
   }
 
+  public func isUntold(_ digest: Digest) -> Bool { untold.contains(digest) }
+
   public func verdict(on entry: UInt64, of actor: ActorID) throws -> JudgedEntry? {
     guard let row = actors[actor] else { return nil }
     return try StorageError.translating {

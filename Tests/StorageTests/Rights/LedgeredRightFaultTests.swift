@@ -156,6 +156,33 @@ import WireProtocol
     }
   }
 
+  /// Opened for a drill, nothing of what governs is taken back: a replay that was broken off there.
+  @Test("A replay that is broken off between its two transactions takes nothing in twice")
+  func brokenOff() throws {
+    let server = try RightsServer()
+    try server.copyFolder(to: "copy")
+    func note(_ event: LedgerEvent) throws {
+      var group = try server.emptyGroup()
+      group.ledger = [event]
+      try server.store().commit(group)
+    }
+    try note(.exited(server.worker.actor, [.init(record: server.note, generation: 1)]))
+    try note(.entered(server.worker.actor, [.init(record: server.note, generation: 2)]))
+    try server.push(
+      [CaseWork.withdraw(consent: server.record(server.consent), by: server.mother)], by: server.leader)
+    try server.putFolderBack("copy")
+    for _ in 0..<2 {
+      try ServerStore(
+        directory: server.home, ledger: nil, keys: RecordKeyOptions(), for: .read, isRestored: false
+      ).close()
+    }
+    let store = try server.reopen()
+    #expect(store.ledgerReport.takenChanges == 1)
+    #expect(try store.exits(of: server.worker.actor).isEmpty)
+    #expect(try store.exits(of: server.professional.actor).map(\.record) == [server.note])
+    #expect(try !server.mayRead(server.professional))
+  }
+
   /// It takes somebody who writes into the database to get there: a ledger that does not go on where the
   /// database ends is refused.
   @Test("Where the log has something else in its place nothing is delivered until a leader has looked")

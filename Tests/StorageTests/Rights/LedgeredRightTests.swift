@@ -146,6 +146,11 @@ import WireProtocol
     let second = try server.push(end, by: server.leader)
     #expect(second.refusal == nil && second.receivedAt == first.receivedAt && second.seals.count == 1)
     #expect(try server.store().position == position)
+    // Once: a number that was used is a fork, as ever.
+    let again = JournalEntry(number: end.number + 1, changes: end.changes)
+    #expect(throws: ProtocolError.self) { try server.push(again, by: server.leader) }
+    try server.reopen()
+    #expect(throws: ProtocolError.self) { try server.push(again, by: server.leader) }
     let device = try #require(try server.store().load().directory.devices[server.leader.actor])
     #expect(device.journal.entries == end.number)
     // The journal goes on, and the record's chain too.

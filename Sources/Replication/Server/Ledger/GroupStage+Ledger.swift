@@ -46,7 +46,7 @@ extension GroupStage {
     var stamps: [ChangeStamp] = []
     for (change, digest) in zip(entry.entry.changes, entry.digests) {
       let header = change.header
-      guard try source.digest(of: header.id, in: header.record) == digest,
+      guard source.isUntold(digest), !group.told.contains(digest),
         let stored = try source.changes(of: header.record, after: 0).first(where: {
           $0.header.id == header.id
         })
@@ -61,6 +61,7 @@ extension GroupStage {
     let verdict = EntryVerdict(
       entry: entry.entry.number, refusal: standing, receivedAt: first.receivedAt, seals: stamps.map(\.seal))
     note(verdict, on: entry)
+    group.told.formUnion(entry.digests)
     return verdict
   }
 
