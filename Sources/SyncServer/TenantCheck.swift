@@ -50,12 +50,17 @@ public enum TenantCheck {
 
   /// Reads and recomputes everything, while the tenant is served, or not.
   ///
+  /// - Parameters:
+  ///   - ledger: the ledger's file; the one beside the folder without.
+  ///   - keys: the records' keys; those beside the folder without.
   /// - Throws: `StartFailure` when it cannot be read at all; what is found is no error.
-  public static func run(of directory: String, keys: String? = nil) throws -> Report {
+  public static func run(of directory: String, ledger: String? = nil, keys: String? = nil) throws -> Report {
     try StartFailure.translating(directory) {
       let reader = try ServerReader(of: directory, keys: keys)
       defer { try? reader.close() }
-      return Report(try reader.verify())
+      var name = directory[...]
+      while name.count > 1, name.last == "/" { name.removeLast() }
+      return Report(try reader.verify(ledger: ledger ?? name + ".ledger"))
     }
   }
 }

@@ -30,7 +30,7 @@ actor TenantServer {
   /// How long the last commit took.
   private var lastCommit = Duration.zero
   /// When the logs of knowing are to be signed next.
-  private var checkpointDue = Int64.max
+  private var signing = SigningSchedule()
   /// What waits for the time at which somebody's rights change, and that time.
   private var alarm: (task: Task<Void, Never>, at: Int64)?
 
@@ -143,7 +143,7 @@ actor TenantServer {
 
   /// Wakes when what somebody may read changes by the time alone.
   private func setAlarm() {
-    let next: Int64? = min(machine.nextChange ?? .max, checkpointDue)
+    let next = [machine.nextChange, signing.due].compactMap { $0 }.min()
     guard next != alarm?.at else { return }
     alarm?.task.cancel()
     alarm = next.map { next in
@@ -169,23 +169,24 @@ actor TenantServer {
 
   /// From now on the logs of knowing are signed in time.
   nonisolated func begin() {
-    executor.run { self.assumeIsolated { $0.timePassed() } }
+    executor.run {
+      self.assumeIsolated { tenant in
+        tenant.signing.begin(at: SystemSource.now)
+        tenant.timePassed()
+      }
+    }
   }
 
-  /// Signs the logs of knowing, when that is due, or the clock was set back meanwhile.
+  /// Signs the logs of knowing, when that is due.
   private func signLogs() {
     let now = SystemSource.now
-    guard now >= checkpointDue || checkpointDue - now > Self.checkpointPeriod else { return }
-    checkpointDue = now + Self.checkpointPeriod
+    guard signing.takeTurn(at: now) else { return }
     do {
       try store.signLogs(at: now)
     } catch {
       report(error)
     }
   }
-
-  /// A little less than what is promised: signing takes its time too.
-  private static let checkpointPeriod = Limits.checkpointSeconds * 1_000 - 5_000
 
   /// Rows of what is about to be sent are durable before it is; or it is not sent.
   private func writeRows() {

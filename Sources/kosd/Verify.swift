@@ -8,17 +8,19 @@ struct Verify: AsyncParsableCommand {
     abstract: "Recompute every chain, stamp, snapshot and log of knowing of a tenant; it may be served.",
     discussion: """
       A row of the log of what was delivered that was edited, removed or put elsewhere is found: by its leaf,
-      by the tree, or by the checkpoints that were signed. Ends with 1 when anything is found.
+      by the tree, by the checkpoints that were signed, or by the ledger. Ends with 1 when anything is found.
       """)
 
   @OptionGroup var place: KeysPlace
+  @Option(help: "The ledger's file, apart from the folder; DIR.ledger unless told.")
+  var ledger: String?
   @Flag(help: "Print one JSON object.")
   var json = false
 
   func run() async throws {
     var isSound = true
     try await complaining {
-      let report = try TenantCheck.run(of: place.data, keys: place.keys)
+      let report = try TenantCheck.run(of: place.data, ledger: ledger, keys: place.keys)
       isSound = report.isSound
       print(json ? report.json : report.text)
     }

@@ -40,6 +40,7 @@ extension EndToEnd {
     func aServerThatShowsASecondHistoryIsFound() async throws {
       let place = try await ServedPlace()
       let karin = try await grow(place, "Karin")
+      try await Office.sync(place.leader)
       try place.kosd.stop()
       try keep(place)
       try place.startServer()

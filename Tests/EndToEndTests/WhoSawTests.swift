@@ -71,6 +71,7 @@ extension EndToEnd {
     @Test(.timeLimit(.minutes(2)))
     func aRowThatDoesNotStandInTheSignedLogIsNotTold() async throws {
       let ground = try await Ground()
+      #expect(try await !ground.ask(ground.karin).lines.isEmpty)
       try ground.place.kosd.stop()
       let program = """
         import sqlite3, sys

@@ -21,7 +21,10 @@ public final class ServerReader: Sendable {
   }
 
   /// Recomputes every chain, stamp and snapshot, as of one moment. The log cannot be cut while it runs.
-  public func verify() throws -> VerificationReport {
+  ///
+  /// - Parameter ledger: the ledger's file, whose rows of the logs of knowing are to be those here; without
+  ///   it they are held against what was signed alone.
+  public func verify(ledger: String? = nil) throws -> VerificationReport {
     let keys = try RecordKeys(keys, tenant: tenant.id, for: .read, options)
     defer { try? keys.close() }
     return try reading { db in
@@ -31,6 +34,7 @@ public final class ServerReader: Sendable {
       try actors.loadAll(db) { try $0.actor(1) }
       var verification = ServerVerification(tenant, epochs: epochs, actors: actors, keys: keys)
       verification.run(db)
+      if let ledger, PrivateFiles.exists(ledger) { verification.checkLedgered(ledger, db) }
       return verification.report
     }
   }

@@ -26,6 +26,10 @@ final class ServerNode {
   var alarm: Int64 = 0
   /// How many instants at which rights begin or end were over when it last had its turn.
   var boundsPassed = 0
+  /// When the logs of knowing are to be signed again, in simulated time.
+  var nextSigning: Int64 = 0
+  /// What was signed of them, as devices keep it.
+  var checkpoints: [LogKind: CheckpointMemory] = [:]
   /// After how many steps of its work the process ends.
   var stepsLeft: Int?
   /// Whether a fault of the disk may have struck this process.

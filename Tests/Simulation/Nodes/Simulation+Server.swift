@@ -85,6 +85,7 @@ extension Simulation {
     }
     try writeRows(&machine, to: store)
     try post(machine.takeActions())
+    try signLogs(in: store)
     setAlarm(machine.nextChange)
   }
 

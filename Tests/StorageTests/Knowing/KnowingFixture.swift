@@ -75,4 +75,41 @@ final class KnowingFixture {
       }
     }
   }
+
+  /// Takes a row out and makes the tree anew over the others, whose sealed parts are dropped since they open
+  /// in their own places alone.
+  func remakeTree(without removed: Int) throws {
+    let id = store.logs[.delivered]?.id
+    try store.database.write { db in
+      let query = "SELECT \(KeptLogRow.columns) FROM knowing_row WHERE log = 1 ORDER BY place"
+      let rows = try db.all(query, []) { try KeptLogRow($0, from: 0) }
+      for table in ["knowing_row", "knowing_node"] {
+        try db.execute(sql: "DELETE FROM \(table) WHERE log = 1")
+      }
+      try db.execute(sql: "DELETE FROM knowing_log WHERE id = 1")
+      var log = try KnowingLog.begin(.delivered, named: Identifier(high: 0, low: 0), db)
+      for (place, row) in rows.enumerated() where place != removed {
+        if case .entry(let recordedAt, let agent, let record, _, let digest) = row {
+          let blinded = KeptLogRow.entry(
+            recordedAt: recordedAt, agent: agent, record: record, event: nil, eventDigest: digest)
+          try log.append(blinded, db)
+        } else {
+          try log.append(row, db)
+        }
+      }
+      for table in ["knowing_row", "knowing_node"] {
+        try db.execute(sql: "UPDATE \(table) SET log = 1 WHERE log = \(log.row)")
+      }
+      try db.execute(
+        sql: "UPDATE knowing_log SET id = 1, wire = ?, ledgered = 64 WHERE id = \(log.row)",
+        arguments: [Data(id?.bytes ?? [])])
+    }
+  }
+
+  /// The same, and lets go of all checkpoints, so that nothing in the database contradicts it once it is
+  /// signed.
+  func makeAnew(without removed: Int) throws {
+    try remakeTree(without: removed)
+    try alter("DELETE FROM knowing_checkpoint WHERE log = 1")
+  }
 }

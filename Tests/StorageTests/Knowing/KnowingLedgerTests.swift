@@ -122,4 +122,23 @@ import WireProtocol
     try fixture.base.reopen()
     #expect(fixture.store.logs[.delivered]?.id == after.checkpoint.log)
   }
+
+  /// Rows, tree and checkpoints fit each other: whoever has the tenant's key made all of them anew.
+  @Test func aDatabaseThatWasAlteredAndSignedAnewIsNotWhatTheLedgerHas() throws {
+    let fixture = try KnowingFixture()
+    let ledger = fixture.base.directory.path("tenant.ledger")
+    try fixture.commit(rows: 40)
+    try fixture.sign()
+    func found() throws -> [UInt64?] {
+      let reader = try fixture.store.openReader()
+      defer { try? reader.close() }
+      return try reader.verify(ledger: ledger).findings.map(\.row)
+    }
+    #expect(try found().isEmpty)
+    try fixture.makeAnew(without: 7)
+    try fixture.base.reopen()
+    try fixture.sign()
+    #expect(fixture.store.verify().isSound)
+    #expect(try found().first == 7)
+  }
 }

@@ -118,22 +118,7 @@ import WireProtocol
     let fixture = try KnowingFixture()
     try fixture.commit(rows: 40)
     try fixture.sign()
-    try fixture.store.database.write { db in
-      let query = "SELECT \(KeptLogRow.columns) FROM knowing_row WHERE log = 1 ORDER BY place"
-      let rows = try db.all(query, []) { try KeptLogRow($0, from: 0) }
-      try db.run("DELETE FROM knowing_row WHERE log = 1")
-      try db.run("DELETE FROM knowing_node WHERE log = 1")
-      try db.run("DELETE FROM knowing_log WHERE id = 1")
-      var log = try KnowingLog.begin(.delivered, named: Identifier(high: 0, low: 0), db)
-      #expect(log.row == 3)
-      for (place, row) in rows.enumerated() where place != 7 { try log.append(row, db) }
-      for table in ["knowing_row", "knowing_node"] {
-        try db.execute(sql: "UPDATE \(table) SET log = 1 WHERE log = 3")
-      }
-      try db.execute(
-        sql: "UPDATE knowing_log SET id = 1, wire = ? WHERE id = 3",
-        arguments: [Data(fixture.store.logs[.delivered]?.id.bytes ?? [])])
-    }
+    try fixture.remakeTree(without: 7)
     #expect(!fixture.findings().isEmpty)
   }
 
