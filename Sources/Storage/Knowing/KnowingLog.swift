@@ -72,8 +72,8 @@ struct KnowingLog {
     let leaf = try kept.blinded.leafHash(in: kind)
     try db.run(
       """
-      INSERT INTO knowing_row (log, place, recorded_at, record, agent, event, event_digest, leaf)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO knowing_row (log, place, \(KeptLogRow.columns), leaf)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, [.integer(row), .bits(size)] + kept.values + [.blob(leaf)])
     for completed in frontier.append(leaf) where completed.node.level > 0 {
       try db.run(

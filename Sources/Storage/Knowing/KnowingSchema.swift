@@ -10,10 +10,11 @@ enum KnowingSchema {
           id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, wire BLOB NOT NULL, ledgered INTEGER NOT NULL);
         -- agent and event begin with their salts; event is sealed with the record's key where there is a
         -- record, and NULL when it was erased. Of padding there is the salt alone, in agent. leaf: its hash
-        -- in the tree.
+        -- in the tree. record_key: the key that event is sealed with, which need not be the record's own
+        -- since the database was set back.
         CREATE TABLE knowing_row (
           log INTEGER NOT NULL, place INTEGER NOT NULL, recorded_at INTEGER, record BLOB,
-          agent BLOB NOT NULL, event BLOB, event_digest BLOB, leaf BLOB NOT NULL,
+          record_key INTEGER, agent BLOB NOT NULL, event BLOB, event_digest BLOB, leaf BLOB NOT NULL,
           PRIMARY KEY (log, place)) WITHOUT ROWID;
         CREATE INDEX knowing_row_record ON knowing_row (record, log, place) WHERE record IS NOT NULL;
         -- The complete subtrees above the leaves.

@@ -31,19 +31,19 @@ extension ServerStore {
       throw StorageError(.inconsistent)
     }
     let event = salts.event.bytes + row.event.encoded
-    let record = row.event.act.record
+    let agent = salts.agent.bytes + row.agent.encoded
+    guard let record = row.event.act.record else {
+      return .entry(
+        recordedAt: row.recordedAt, agent: agent, record: nil, key: 0, event: event, eventDigest: digest)
+    }
+    // Where it was erased, or is not in this log, nobody may know any more.
+    let known = keys.destroyed.contains(record) ? nil : try recordRow(record, db)
+    let sealed = try known.map {
+      try keys.seal(of: record, $0.key).seal(event, at: .logEvent(.delivered, place: place)).bytes
+    }
     return .entry(
-      recordedAt: row.recordedAt, agent: salts.agent.bytes + row.agent.encoded, record: record,
-      event: try record.map { try seal(event, of: $0, .delivered, at: place, db) } ?? event,
-      eventDigest: digest)
-  }
-
-  /// - Returns: `nil` when the record was erased, or is not in this log: then nobody may know any more.
-  private func seal(
-    _ event: [UInt8], of record: Identifier, _ kind: LogKind, at place: UInt64, _ db: Database
-  ) throws -> [UInt8]? {
-    guard !keys.destroyed.contains(record), let known = try recordRow(record, db) else { return nil }
-    return try keys.seal(of: record, known.key).seal(event, at: .logEvent(kind, place: place)).bytes
+      recordedAt: row.recordedAt, agent: agent, record: record,
+      key: UInt64(bitPattern: known?.key.rawValue ?? 0), event: sealed, eventDigest: digest)
   }
 
   // MARK: Checkpoints
@@ -130,6 +130,30 @@ extension ServerStore {
   func replay(beginning kind: LogKind, named id: Identifier, _ db: Database) throws {
     guard try KnowingLog.named(id, kind, db) == nil else { return }
     _ = try KnowingLog.begin(kind, named: id, db)
+  }
+
+  /// The keys that replayed rows are sealed under, with the records whose they are: a record that comes back
+  /// gets another one, and these rows are to be opened and erased with it all the same. Rows whose places
+  /// others took do not count.
+  func owners(ofRowsIn entries: [LedgerEntry]) throws -> [(key: RecordKeyID, record: Identifier)] {
+    var first: [LogKind: UInt64] = [:]
+    for case .logRows(let rows) in entries.flatMap(\.events) {
+      first[rows.kind] = min(first[rows.kind] ?? .max, rows.first)
+    }
+    guard !first.isEmpty else { return [] }
+    return try StorageError.translating {
+      try database.inDatabase { db in
+        let logs = try KnowingLog.readAll(db)
+        return try first.flatMap { kind, place in
+          try db.all(
+            """
+            SELECT DISTINCT record_key, record FROM knowing_row
+            WHERE log = ? AND place >= ? AND record IS NOT NULL AND event IS NOT NULL
+            """, [.integer(logs[kind]?.row ?? 0), .bits(place)]
+          ) { (key: try $0.key(0), record: try $0.identifier(1)) }
+        }
+      }
+    }
   }
 
   /// Takes in rows that the ledger has. What stands in their places was never signed: the ledger has all that

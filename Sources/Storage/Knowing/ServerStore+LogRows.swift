@@ -32,13 +32,7 @@ extension ServerStore {
             .blob(record), .integer(log.row), .bits(first), .bits(end), .integer(time), .integer(limit),
           ]
         ) { (place: try $0.unsigned(0), row: try KeptLogRow($0, from: 1)) }
-        return try kept.map { place, kept in
-          let row = try kept.opened(kind, at: place) { record in
-            guard !keys.destroyed.contains(record) else { return nil }
-            return try recordRow(record, db).map { try keys.seal(of: record, $0.key) }
-          }
-          return (place, row)
-        }
+        return try kept.map { place, kept in (place, try kept.opened(kind, at: place, with: keys)) }
       }
     }
   }

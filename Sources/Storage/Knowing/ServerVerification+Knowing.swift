@@ -53,7 +53,7 @@ extension ServerVerification {
       next = place &+ 1
       report.logRows += 1
       let stored = try row.digest(1)
-      let leaf = leaf(of: row, kind, at: place, db)
+      let leaf = leaf(of: row, kind, at: place)
       if leaf == nil { report.add(.knowing, row: place) }
       note(audit.add(leaf: leaf ?? stored, stored: stored))
       for completed in frontier.append(stored) where completed.node.level > 0 {
@@ -68,14 +68,8 @@ extension ServerVerification {
   }
 
   /// The leaf that a row has; `nil` when it cannot be read, or what is sealed is not what it commits to.
-  private func leaf(of row: ResultRow, _ kind: LogKind, at place: UInt64, _ db: Database) -> Digest? {
-    let opened = try? KeptLogRow(row, from: 2).opened(kind, at: place) { record in
-      guard !keys.destroyed.contains(record) else { return nil }
-      let key = try db.first("SELECT key_id FROM record WHERE wire = ?", [.blob(record)]) { try $0.key(0) }
-      // A record that a restored log has not got back yet.
-      return try key.map { try keys.seal(of: record, $0) }
-    }
-    return opened?.leafHash(in: kind)
+  private func leaf(of row: ResultRow, _ kind: LogKind, at place: UInt64) -> Digest? {
+    try? KeptLogRow(row, from: 2).opened(kind, at: place, with: keys).leafHash(in: kind)
   }
 
   private mutating func note(_ findings: [AuditFinding]) {

@@ -117,6 +117,10 @@ final class RecordKeys {
     given.removeAll(keepingCapacity: true)
   }
 
+  /// The transaction failed behind the ledger, which may name the keys: they are nobody's, and nobody gets
+  /// them.
+  func abandon() { given.removeAll(keepingCapacity: true) }
+
   private func tell() throws {
     try database.tell(untold)
     untold.removeAll(keepingCapacity: true)

@@ -19,7 +19,7 @@ extension ServerStore {
     let rowBefore = lastRecordRow
     let logsBefore = logs
     var staged: [Identifier: CachedRecord] = [:]
-    var isLedgered = false
+    var hasEntry = false
     do {
       try StorageError.translating {
         try database.inDatabase { db in
@@ -28,19 +28,21 @@ extension ServerStore {
             let entry = try prepareLedger(group, staged, db)
             try beforeCommit?(db)
             try confirm()
-            if let entry { try ledger.append(entry) }
-            isLedgered = entry != nil && !group.governing.isEmpty
+            if let entry {
+              try ledger.append(entry)
+              hasEntry = true
+            }
           }
         }
       }
     } catch {
       lastRecordRow = rowBefore
       logs = logsBefore
-      keys.rollBack()
+      hasEntry ? keys.abandon() : keys.rollBack()
       epochs.rollBack()
       actors.rollBack()
       // What governs stands in the ledger: it is taken in from there, and nothing may come before it.
-      mustReopen = (error as? StorageError)?.code == .inputOutput || isLedgered
+      mustReopen = (error as? StorageError)?.code == .inputOutput || hasEntry && !group.governing.isEmpty
       throw error
     }
     position = group.position

@@ -156,7 +156,7 @@ extension ServerStore {
       devices = [:]
       try StorageError.translating { try database.inDatabase { try readNumbers($0) } }
     }
-    try keys.own(governing.owners)
+    try keys.own(governing.owners + owners(ofRowsIn: opened.entries))
     try settleKeys()
     try takeBack(governing, after: unknownEpochs.map(\.epoch), upTo: opened.ledger.head)
     if let lost = opened.lost, opened.ledger.head.number == 0 {

@@ -481,6 +481,9 @@ public nonisolated struct LedgerLogRow: Sendable {
   /// the salt of a row that is none; then nothing else
   public var padding: Data = Data()
 
+  /// names the record's key that the event is sealed under
+  public var key: UInt64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1421,7 +1424,7 @@ nonisolated extension LedgerLogRows: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension LedgerLogRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".LogRow"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}recorded_at\0\u{1}agent\0\u{1}record\0\u{1}event\0\u{3}event_digest\0\u{1}padding\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}recorded_at\0\u{1}agent\0\u{1}record\0\u{1}event\0\u{3}event_digest\0\u{1}padding\0\u{1}key\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1435,6 +1438,7 @@ nonisolated extension LedgerLogRow: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 4: try { try decoder.decodeSingularBytesField(value: &self.event) }()
       case 5: try { try decoder.decodeSingularBytesField(value: &self.eventDigest) }()
       case 6: try { try decoder.decodeSingularBytesField(value: &self.padding) }()
+      case 7: try { try decoder.decodeSingularFixed64Field(value: &self.key) }()
       default: break
       }
     }
@@ -1459,6 +1463,9 @@ nonisolated extension LedgerLogRow: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if !self.padding.isEmpty {
       try visitor.visitSingularBytesField(value: self.padding, fieldNumber: 6)
     }
+    if self.key != 0 {
+      try visitor.visitSingularFixed64Field(value: self.key, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1469,6 +1476,7 @@ nonisolated extension LedgerLogRow: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.event != rhs.event {return false}
     if lhs.eventDigest != rhs.eventDigest {return false}
     if lhs.padding != rhs.padding {return false}
+    if lhs.key != rhs.key {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -68,10 +68,7 @@ final class KnowingFixture {
       try db.all("SELECT place, \(KeptLogRow.columns) FROM knowing_row WHERE log = 1 ORDER BY place", []) {
         (try $0.unsigned(0), try KeptLogRow($0, from: 1))
       }.map { place, kept in
-        try kept.opened(.delivered, at: place) { record in
-          guard !store.keys.destroyed.contains(record) else { return nil }
-          return try store.recordRow(record, db).map { try store.keys.seal(of: record, $0.key) }
-        }
+        try kept.opened(.delivered, at: place, with: store.keys)
       }
     }
   }
@@ -89,9 +86,10 @@ final class KnowingFixture {
       try db.execute(sql: "DELETE FROM knowing_log WHERE id = 1")
       var log = try KnowingLog.begin(.delivered, named: Identifier(high: 0, low: 0), db)
       for (place, row) in rows.enumerated() where place != removed {
-        if case .entry(let recordedAt, let agent, let record, _, let digest) = row {
+        if case .entry(let recordedAt, let agent, let record, let key, _, let digest) = row {
           let blinded = KeptLogRow.entry(
-            recordedAt: recordedAt, agent: agent, record: record, event: nil, eventDigest: digest)
+            recordedAt: recordedAt, agent: agent, record: record, key: key, event: nil,
+            eventDigest: digest)
           try log.append(blinded, db)
         } else {
           try log.append(row, db)

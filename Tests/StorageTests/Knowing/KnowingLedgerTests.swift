@@ -14,9 +14,10 @@ import WireProtocol
     try FileManager.default.copyItem(atPath: path(from), toPath: path(to))
   }
 
-  private func setBack(_ fixture: KnowingFixture) throws {
+  /// - Parameter keeping: whether the store is only opened anew.
+  private func setBack(_ fixture: KnowingFixture, keeping: Bool = false) throws {
     try fixture.store.close()
-    try copy(fixture, "copy", to: "tenant")
+    if !keeping { try copy(fixture, "copy", to: "tenant") }
     fixture.base.store = try ServerStore(
       directory: fixture.base.directory.path("tenant"), keys: fixture.base.keys)
   }
@@ -50,6 +51,35 @@ import WireProtocol
           of: .delivered, from: memory.size, to: next.checkpoint.size),
         key: try fixture.key)
     }
+  }
+
+  /// A record that a restored server gets back is given another key. What was told of it before is opened
+  /// with the one that it was sealed under, and erased with both.
+  @Test func rowsOfWhatCameBackUnderAnotherKeyAreOpenedAndErased() throws {
+    let fixture = try KnowingFixture()
+    try keepCopy(fixture)
+    var group = fixture.base.server.newGroup()
+    for _ in 0..<12 { fixture.base.writer.write(on: &fixture.base.server, into: &group) }
+    try fixture.store.commit(group)
+    let record = try #require(group.records.keys.filter { !fixture.records.contains($0) }.min())
+    var rows = fixture.group()
+    rows.delivered = [fixture.row(.enter(record: record, generation: 1))]
+    try fixture.store.commit(rows)
+    try fixture.sign()
+    try setBack(fixture)
+    #expect(fixture.store.verify().isSound)
+    try fixture.store.commit(group)
+    rows.delivered = [fixture.row(.enter(record: record, generation: 2))]
+    try fixture.store.commit(rows)
+    #expect(fixture.store.verify().isSound)
+    func told() throws -> Int {
+      try fixture.told().count { if case .entry(_, _, .told) = $0 { true } else { false } }
+    }
+    #expect(try told() == 2)
+    try fixture.store.destroyKeys(of: [record], at: 1)
+    try setBack(fixture, keeping: true)
+    #expect(try told() == 0)
+    #expect(fixture.store.verify().isSound)
   }
 
   /// What the ledger has of a commit that failed takes no place of what came after.

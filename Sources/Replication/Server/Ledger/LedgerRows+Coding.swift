@@ -35,10 +35,11 @@ extension LedgerLogRow {
     self.init()
     switch row {
     case .padding(let salt): padding = .init(salt.bytes)
-    case .entry(let recordedAt, let agent, let record, let event, let digest):
+    case .entry(let recordedAt, let agent, let record, let key, let event, let digest):
       self.recordedAt = recordedAt
       self.agent = .init(agent)
       if let record { self.record = .init(record.bytes) }
+      self.key = key
       if let event { self.event = .init(event) }
       eventDigest = .init(digest.bytes)
     }
@@ -56,6 +57,6 @@ extension KeptLogRow {
     else { throw ProtocolError.malformed }
     self = .entry(
       recordedAt: row.recordedAt, agent: Array(row.agent), record: Identifier(bytes: Array(row.record)),
-      event: row.event.isEmpty ? nil : Array(row.event), eventDigest: digest)
+      key: row.key, event: row.event.isEmpty ? nil : Array(row.event), eventDigest: digest)
   }
 }

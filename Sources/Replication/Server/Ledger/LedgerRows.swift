@@ -8,9 +8,13 @@ public enum KeptLogRow: Hashable, Sendable {
   ///
   /// - `agent`: the salt and the encoding of who.
   /// - `record`: which record it is about; `nil` when none.
+  /// - `key`: names the record's key that it is sealed under, which need not be the one that the record has
+  ///   since a database was set back; 0 where it is not sealed.
   /// - `event`: the salt and the encoding of what, sealed where there is a record; `nil` when it was erased.
   /// - `eventDigest`: of the part, from which the leaf follows when it was erased.
-  case entry(recordedAt: Int64, agent: [UInt8], record: Identifier?, event: [UInt8]?, eventDigest: Digest)
+  case entry(
+    recordedAt: Int64, agent: [UInt8], record: Identifier?, key: UInt64, event: [UInt8]?,
+    eventDigest: Digest)
   /// No row: it fills a checkpoint up.
   case padding(salt: Identifier)
 
@@ -21,7 +25,7 @@ public enum KeptLogRow: Hashable, Sendable {
     get throws {
       switch self {
       case .padding(let salt): return .padding(salt: salt)
-      case .entry(let recordedAt, let agent, _, _, let digest):
+      case .entry(let recordedAt, let agent, _, _, _, let digest):
         return .entry(
           recordedAt: recordedAt, agent: try LogPart(kept: agent), event: .blinded(digest))
       }
