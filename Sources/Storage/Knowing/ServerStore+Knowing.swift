@@ -109,7 +109,9 @@ extension ServerStore {
   /// for neither a disk write of their own nor longer than to the next checkpoint.
   func logEvents(with group: CommitGroup, _ db: Database) throws -> [LedgerEvent] {
     let writes = !group.ledger.isEmpty || !group.governing.isEmpty
-    guard group.beginsLogs || group.checkpointAt != nil || writes else { return [] }
+    // What a failed commit left in the ledger would be put in the place of these rows by a replay.
+    let mustWrite = isLedgerAhead && !group.delivered.isEmpty
+    guard group.beginsLogs || group.checkpointAt != nil || writes || mustWrite else { return [] }
     var events: [LedgerEvent] = []
     for kind in LogKind.allCases {
       guard var log = logs[kind] else { continue }

@@ -39,12 +39,14 @@ extension ServerStore {
       lastRecordRow = rowBefore
       logs = logsBefore
       hasEntry ? keys.abandon() : keys.rollBack()
+      isLedgerAhead = isLedgerAhead || hasEntry
       epochs.rollBack()
       actors.rollBack()
       // What governs stands in the ledger: it is taken in from there, and nothing may come before it.
       mustReopen = (error as? StorageError)?.code == .inputOutput || hasEntry && !group.governing.isEmpty
       throw error
     }
+    if hasEntry { isLedgerAhead = false }
     position = group.position
     noteHealing(group)
     if !untold.isEmpty || replaying != nil { untold = untold(after: group) }

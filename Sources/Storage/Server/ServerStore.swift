@@ -48,6 +48,8 @@ public final class ServerStore {
   var hasAwaited = false
   /// Whether the store was opened without the ledger that it knew, and no leader has ended that.
   public internal(set) var isInRecovery = false
+  /// Whether the ledger has an entry whose commit failed, behind the last that the database knows.
+  var isLedgerAhead = false
   /// The changes that came from the ledger, of which their devices were told nothing.
   var untold: Set<Digest> = []
   /// What of the ledger is being taken back.

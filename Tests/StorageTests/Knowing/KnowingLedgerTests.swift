@@ -82,6 +82,46 @@ import WireProtocol
     #expect(fixture.store.verify().isSound)
   }
 
+  /// The record is nowhere but in a row of the ledger, and comes under another key later.
+  @Test func rowsOfACommitThatFailedBehindTheLedgerAreOpened() throws {
+    let fixture = try KnowingFixture()
+    var group = fixture.base.server.newGroup()
+    for _ in 0..<12 { fixture.base.writer.write(on: &fixture.base.server, into: &group) }
+    let record = try #require(group.records.keys.filter { !fixture.records.contains($0) }.min())
+    var failing = group
+    failing.delivered = [fixture.row(.enter(record: record, generation: 1))]
+    failing.checkpointAt = 1
+    let refusal = CommitRefusal()
+    fixture.store.database.add(transactionObserver: refusal)
+    #expect(throws: StorageError.self) { try fixture.store.commit(failing) }
+    fixture.store.database.remove(transactionObserver: refusal)
+    try setBack(fixture, keeping: true)
+    try fixture.store.commit(group)
+    #expect(fixture.store.verify().isSound)
+    #expect(
+      try fixture.store.logRows(
+        of: .delivered, about: record, since: 0, from: 0, to: 1_000, limit: 9
+      ).count == 1)
+  }
+
+  /// The process goes on after the commit that failed, and ends before anything else is in the ledger.
+  @Test func rowsBehindACommitThatFailedAreNotLostToThose() throws {
+    let fixture = try KnowingFixture()
+    try fixture.commit(rows: 3)
+    var failing = fixture.group()
+    failing.delivered = [fixture.row(.historyRead(record: fixture.records[0]))]
+    failing.checkpointAt = 1
+    let refusal = CommitRefusal()
+    fixture.store.database.add(transactionObserver: refusal)
+    #expect(throws: StorageError.self) { try fixture.store.commit(failing) }
+    fixture.store.database.remove(transactionObserver: refusal)
+    try fixture.commit(rows: 2)
+    let told = try fixture.told()
+    try setBack(fixture, keeping: true)
+    #expect(try fixture.told() == told && told.count == 5)
+    #expect(fixture.store.verify().isSound)
+  }
+
   /// What the ledger has of a commit that failed takes no place of what came after.
   @Test func rowsOfACommitThatFailedMakeWayForThoseThatCount() throws {
     let fixture = try KnowingFixture()

@@ -209,16 +209,6 @@ import WireProtocol
     }
   }
 
-  /// Refuses what SQLite is about to commit.
-  private final class Refusal: TransactionObserver {
-    struct Cut: Error {}
-    func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }
-    func databaseDidChange(with event: DatabaseEvent) {}
-    func databaseWillCommit() throws { throw Cut() }
-    func databaseDidCommit(_ db: Database) {}
-    func databaseDidRollback(_ db: Database) {}
-  }
-
   @Test("A commit that fails before the ledger has it never was; one that fails behind it stops the store")
   func failedCommit() throws {
     let server = try RightsServer()
@@ -226,11 +216,11 @@ import WireProtocol
     let entry = try server.entry(
       [CaseWork.end(participant: server.part(of: server.worker), on: server.day)], by: server.leader)
     let group = try server.staged(entry, by: server.leader).stage.group
-    try server.store().beforeCommit = { _ in throw Refusal.Cut() }
-    #expect(throws: Refusal.Cut.self) { try server.store().commit(group) }
+    try server.store().beforeCommit = { _ in throw CommitRefusal.Cut() }
+    #expect(throws: CommitRefusal.Cut.self) { try server.store().commit(group) }
     try server.store().beforeCommit = nil
     #expect(try bytes(server) == before && server.mayRead(server.worker))
-    let refusal = Refusal()
+    let refusal = CommitRefusal()
     try server.store().database.add(transactionObserver: refusal)
     #expect(throws: StorageError.self) { try server.store().commit(group) }
     try server.store().database.remove(transactionObserver: refusal)
