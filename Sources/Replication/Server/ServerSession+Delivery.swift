@@ -184,7 +184,8 @@ extension ServerSession {
     var actions: [Action] = []
     var mustGreet = greeting
     open.passOver(in: context)
-    while open.queue.isOpen, mustGreet || !open.queue.waiting.isEmpty {
+    // Who was told that more follows is told when nothing does, also where her right to all of it has ended.
+    while open.queue.isOpen, mustGreet || open.saidMoreFollows || !open.queue.waiting.isEmpty {
       var batch = DeliveryBatch(actor: open.device.actor, epoch: context.tenant.epoch)
       while !batch.isFull, let record = open.queue.popFirst() {
         let verdict = may(

@@ -28,4 +28,31 @@ import WireProtocol
     let lines = try exchange.sync(house.psychologist).filter { $0.hasPrefix("< delivery") }
     #expect(lines.count == 1 && lines.allSatisfy { $0.contains("enters 3") && !$0.contains("more") })
   }
+
+  /// Her right ends while the rest waits for her to confirm what came first: nothing more comes, and she is
+  /// told so.
+  @Test func whoseRightEndsInTheMiddleIsToldThatNothingFollows() throws {
+    let house = try House()
+    let exchange = house.exchange
+    let (leader, station) = (house.leader, house.psychologist)
+    for place in 0..<24 {
+      try exchange.write([house.note(denseText(46_000, seed: UInt64(place)))], at: leader)
+    }
+    try exchange.sync(leader)
+    let part = try #require(
+      leader.replica.records.first {
+        $0.kind == .participant && $0.identifier(Field.Participant.person) == station.person
+      })
+    try exchange.connect(leader)
+    exchange.run()
+    try exchange.connect(station)
+    while !exchange.transcript(station).contains(where: { $0.hasSuffix("more") }) {
+      #expect(exchange.step())
+    }
+    try exchange.write([CaseWork.end(participant: part, on: house.day)], at: leader)
+    exchange.run()
+    let deliveries = exchange.transcript(station).filter { $0.hasPrefix("< delivery") }
+    #expect(deliveries.contains { $0.hasSuffix("more") } && deliveries.last?.hasSuffix("more") == false)
+    #expect(station.texts(.note, Field.Note.text).isEmpty && station.faults.isEmpty)
+  }
 }
