@@ -43,6 +43,10 @@ extension Simulation {
     for kept in group.governing {
       let header = kept.change.header
       guard let judged = group.changes.first(where: { $0.digest == kept.digest }),
+        // Several groups may have failed with the same change; the ledger has one of them.
+        try store.changes(of: header.record, after: 0).contains(where: {
+          $0.header.id == header.id && $0.receivedAt == judged.receivedAt
+        }),
         try store.digest(of: header.id, in: header.record) == kept.digest,
         !oracle.isPlaced(kept.change.header)
       else { continue }
