@@ -80,6 +80,7 @@ public struct KnowingInquiry: Sendable {
     let checkpoint = signed.checkpoint
     guard checkpoint.kind == question.kind else { throw ProtocolError.malformed }
     asOf = min(asOf ?? .max, checkpoint.signedAt)
+    let asked = question.from
     for told in page.rows {
       let row = try LogRow(encoded: Array(told.row))
       let proof = try InclusionProof(
@@ -91,8 +92,9 @@ public struct KnowingInquiry: Sendable {
       question.from = proof.index + 1
     }
     guard !page.complete else { return outcomes }
-    // A page says where the next one begins, since it may tell nothing of its rows.
-    guard page.next >= question.from, page.next > 0, page.next <= checkpoint.size else {
+    // A page says where the next one begins, since it may tell nothing of its rows. It goes on, or a server
+    // could hold whoever asks for ever.
+    guard page.next >= question.from, page.next > asked, page.next <= checkpoint.size else {
       throw ProtocolError.malformed
     }
     question.from = page.next

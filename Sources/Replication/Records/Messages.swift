@@ -10,9 +10,6 @@ private enum MessageReading {
     return options
   }()
 
-  /// The first field number that a receiver may ignore.
-  static let firstIgnorable = 64
-
   /// Checks the top-level fields that generated code did not know: each of them, beside a body too.
   static func check(unknown fields: UnknownStorage, hasBody: Bool) throws {
     guard !fields.data.isEmpty else {
@@ -21,7 +18,7 @@ private enum MessageReading {
     }
     var scanner = FieldScanner(bytes: Array(fields.data)[...])
     while let number = try scanner.nextNumber() {
-      guard number >= firstIgnorable else { throw ProtocolError(.unsupported) }
+      guard number >= MessageNumber.firstIgnorable else { throw ProtocolError(.unsupported) }
     }
   }
 }

@@ -39,10 +39,9 @@ extension TenantMachine {
   /// Notes when a session is to be looked at again. Whoever has rights that time changes is looked at again
   /// also when the clock goes back, though nothing is to come.
   mutating func noteNextChange(for person: Identifier, on connection: ConnectionNumber, after now: Int64) {
-    let isTimed = governing.nextChange(for: person, after: .min) != nil
-    rightsChange.note(
-      connection, lookedAt: now,
-      next: isTimed ? governing.nextChange(for: person, after: now) ?? .max : nil)
+    let next = governing.nextChange(for: person, after: now)
+    let isTimed = next != nil || governing.nextChange(for: person, after: .min) != nil
+    rightsChange.note(connection, lookedAt: now, next: isTimed ? next ?? .max : nil)
   }
 
   /// Notes when a session is to be looked at again, since rights were given or taken. What is due already is

@@ -7,7 +7,7 @@ import WireProtocol
 /// What a device holds against what its server says of the logs of knowing.
 @Suite struct LogWatchTests {
   /// A server's log in memory, which can be two.
-  private struct Log {
+  struct Log {
     let key: SigningKey
     let tenant = Identifier(high: 1, low: 1)
     var id = Identifier(high: 2, low: 2)
