@@ -106,6 +106,44 @@ import WireProtocol
     #expect(station.faults.isEmpty)
   }
 
+  /// When, by the server's clock, somebody was given a part that goes from an hour ago to an hour from now.
+  enum GivenBy: CaseIterable {
+    case aClockThatWasAhead, aClockThatWasBehind, aClockThatWasBehindWhenTheServerWasStarted
+  }
+
+  /// She was away then; another change of what governs the case is received after the clock was set right,
+  /// or none.
+  @Test(arguments: GivenBy.allCases, [false, true])
+  func whatWasGivenByAWrongClockIsSentOnceItIsSetRight(by clock: GivenBy, isFollowedByMore: Bool) throws {
+    let house = try House()
+    let exchange = house.exchange
+    let station = try exchange.newcomer("Ulla", as: .coreTeam)
+    try exchange.write([house.note("before")], at: house.leader)
+    try exchange.sync(house.leader)
+    let from = exchange.server.now - Self.hour
+    try exchange.sync(station)
+    func part(of person: Identifier) -> RecordDraft {
+      CaseWork.participant(
+        id: exchange.identifier(), in: house.caseID, person: person, role: .coreTeam, from: from,
+        until: from + 2 * Self.hour)
+    }
+    let now = exchange.server.now
+    if clock == .aClockThatWasBehindWhenTheServerWasStarted { exchange.server.restart(seed: 9) }
+    exchange.server.now = clock == .aClockThatWasAhead ? from + 3 * Self.hour : from - Self.hour
+    try exchange.write([part(of: station.person)], at: house.leader)
+    try exchange.sync(house.leader)
+    exchange.server.now = now + 1_000
+    if isFollowedByMore {
+      try exchange.write([part(of: house.psychologist.person)], at: house.leader)
+      try exchange.sync(house.leader)
+    }
+    try exchange.sync(station)
+    #expect(notes(station) == ["before"])
+    // Once more brings nothing twice.
+    #expect(try !exchange.sync(station).contains { $0.contains("enters 1") })
+    #expect(station.faults.isEmpty)
+  }
+
   /// Both changes stood in one group, and what the time has brought was looked at between them.
   @Test func whatWasTakenAndGivenAgainWithinAGroupWasNotTaken() throws {
     let (house, station, from) = try house()

@@ -58,6 +58,23 @@ import WireProtocol
     #expect(try fixture.store.verify().isSound)
   }
 
+  /// Of the device that this one was copied from a server can have in its ledger what was pushed last.
+  @Test("A change on what was delivered of its own actor is sound")
+  func onWhatWasDeliveredOfItsOwnActorIsSound() throws {
+    let original = try ReplicaFixture(seed: 4)
+    let copy = try ReplicaFixture(seed: 4)
+    let id = original.random.identifier()
+    let first = try original.write([[original.draft(id, isNew: true, operations: [original.operation()])]])
+    var group = original.server.newGroup()
+    original.server.judge(first.flatMap(\.entry.changes), of: original.actor, refusing: nil, into: &group)
+    _ = try copy.store.apply(delivery: copy.delivery(enters: [try original.enter(id)]))
+    try copy.write([[copy.draft(id, isNew: false, operations: [copy.operation()])]])
+    #expect(try copy.store.journal().entries == 1)
+    #expect(try copy.store.verify().isSound)
+    try change(copy, "UPDATE change SET previous = zeroblob(32) WHERE entry = 1")
+    #expect(try copy.store.verify().findings.map(\.fault) == [.change])
+  }
+
   @Test(
     "What was changed behind its back is found",
     arguments: [

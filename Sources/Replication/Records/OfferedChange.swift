@@ -3,7 +3,7 @@ public import WireProtocol
 
 /// A change with the verdict that a server gave it before it was restored.
 public struct OfferedChange: Hashable, Sendable {
-  /// The change; of a void one the payload is empty.
+  /// The change, with what it stands for; of a void one the payload is empty.
   public let change: EncodedChange
   /// The digest that it chains to.
   public let previous: Digest
@@ -43,6 +43,8 @@ public struct OfferedChange: Hashable, Sendable {
       payloadDigest = digest
     }
     let origin = message.hasOrigin ? try ChangeOrigin(message.origin) : nil
+    // A void change too is stored with what it stood for, or its chain could not be recomputed.
+    guard (header.originDigest == nil) == (origin == nil) else { throw ProtocolError.malformed }
     self.init(
       change: EncodedChange(header: header, payload: Array(message.payload), origin: origin),
       previous: previous, payloadDigest: payloadDigest, stamp: stamp)

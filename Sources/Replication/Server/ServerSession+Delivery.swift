@@ -53,13 +53,11 @@ public struct DeliveryContext {
 extension ServerSession {
   /// The client asked for delivery from a cursor on.
   ///
-  /// - Parameters:
-  ///   - accessChangedAt: the last position at which what the person may read changed.
-  ///   - regainedAt: when at the latest she began to read something by the time alone, as far as what
-  ///     governed since hides it.
+  /// - Parameter hasGained: whether the person may read more than when a cursor was given out that lies
+  ///   behind a position and was given out at an instant, by what governs her having changed since.
   public mutating func followReceived(
-    _ follow: WireFollow, scopes: [Scope], accessChangedAt: UInt64, regainedAt: Int64,
-    in context: DeliveryContext
+    _ follow: WireFollow, scopes: [Scope], in context: DeliveryContext,
+    hasGained: (_ since: UInt64, _ givenAt: Int64) -> Bool
   ) throws -> [Action] {
     guard case .open(var open) = state, !open.isFollowing else { return fail(.unexpected) }
     guard !open.isBundle || Array(follow.cursor) == open.baseCursor else { return fail(.malformed) }
@@ -95,7 +93,7 @@ extension ServerSession {
     if open.isBundle { open.endCursor = context.cursor(for: open.device.actor) }
     // What may be read now and could not be for a while was passed over by the cursor, held or not.
     let all =
-      try accessChangedAt > position || givenAt < regainedAt
+      try hasGained(position, givenAt)
       || hasChanged(since: givenAt, for: open.account.person, in: scopes, context)
     let device = open.device.actor
     let source = context.source

@@ -34,7 +34,8 @@ extension TenantMachine {
       }
       var timed = TimedGains(
         of: person, since: isKnown ? since : .min, until: stage.receivedAt, in: governing)
-      gains.noteRegained(at: all.compactMap { timed.beginning(of: $0) }.max(), by: person)
+      let regained = all.compactMap { timed.beginning(of: $0) }.max()
+      gains.noteRegained(at: isKnown ? regained : regained.map { _ in stage.receivedAt }, by: person)
       let before = Set(governing.scopes(of: person, at: stage.receivedAt))
       let gained = all.filter { record in
         guard may(person, .read, record, at: stage.receivedAt, in: stage.governing).isAllowed else {
@@ -49,6 +50,20 @@ extension TenantMachine {
       gains.note(Set(gained.map(\.id)), of: person, in: scopes, besides: stage.created)
     }
     return gains
+  }
+
+  /// Whether a person may read more by now than when a cursor was given out, by what governs her having
+  /// changed since then, and not by the time alone.
+  ///
+  /// - Parameters:
+  ///   - position: the cursor's.
+  ///   - givenAt: when it was given out, in milliseconds since 1970.
+  func hasGained(_ person: Identifier, since position: UInt64, givenAt: Int64) -> Bool {
+    if accessChangedAt[person] ?? 0 > position || givenAt < regainedAt[person] ?? .min { return true }
+    guard let concern = concerns[person],
+      clock.wentBack(since: position, givenAt: givenAt, before: concern)
+    else { return false }
+    return governing.nextChange(for: person, after: .min) != nil
   }
 
   private func records(

@@ -71,6 +71,9 @@ extension TenantMachine {
     takeOver(staged.stage)
     endRevoked(staged)
     for person in gains.persons { accessChangedAt[person] = position }
+    for person in staged.stage.affectedPersons {
+      concerns[person] = .noted(concerns[person], at: position, by: staged.stage.receivedAt)
+    }
     regainedAt.merge(gains.regainedAt, uniquingKeysWith: max)
     for caseID in staged.stage.affectedCases { governedAt[caseID] = staged.stage.receivedAt }
     orderExits(staged.stage)
@@ -400,8 +403,8 @@ extension TenantMachine {
     }
     do {
       let actions = try session.followReceived(
-        follow, scopes: scopes, accessChangedAt: accessChangedAt[person] ?? 0,
-        regainedAt: regainedAt[person] ?? .min, in: context)
+        follow, scopes: scopes, in: context
+      ) { hasGained(person, since: $0, givenAt: $1) }
       guard let actor = session.device?.actor, !session.isBundle else { return actions }
       // What is to be wiped comes first.
       let exits = directory.isInRecovery ? [] : try context.source.exits(of: actor)

@@ -15,6 +15,7 @@ extension TenantMachine {
   ///
   /// - Complexity: O(what lies in the scopes of those concerned), and O(1) where nobody is.
   public mutating func timePassed(at now: Int64, in source: any TenantSource) {
+    clock.note(now, at: position)
     renewLeases(at: now)
     let due = rightsChange.takeDue(at: now)
     guard !due.isEmpty else { return }

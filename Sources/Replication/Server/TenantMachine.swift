@@ -41,6 +41,8 @@ public struct TenantMachine: Sendable {
   var connectionOfActor: [ActorID: ConnectionNumber] = [:]
   /// The last position at which what a person may read changed; 0 for everybody else.
   var accessChangedAt: [Identifier: UInt64]
+  var concerns: [Identifier: Concern] = [:]
+  var clock = ClockWatch()
   /// When what a session may read may change although nobody writes anything.
   var rightsChange = SessionTimes()
   /// When a session that goes on is given another lease.

@@ -110,8 +110,9 @@ extension ReplicaStore {
         report.changes += 1
         let isWhole = follows && !own.isSealed
         guard
-          isWhole
-            ? own.change.digest(after: before.digest) == own.digest : mayLackSome || own.isSealed
+          try isWhole
+            ? own.change.digest(after: before.digest) == own.digest
+            : mayLackSome || own.isSealed || followsDelivered(own, meta, db)
         else {
           report.add(.change, record: header.record, change: header.id)
           return
@@ -128,6 +129,16 @@ extension ReplicaStore {
       } else if head.digest != entry.head.digest {
         return report.add(.entry)
       }
+    }
+  }
+
+  /// Whether an own change chains to one of its actor that this device did not write, but was sent: of the
+  /// device that it was copied from, or that a server had in its ledger alone.
+  private func followsDelivered(_ own: OwnChange, _ meta: ReplicaMeta, _ db: Database) throws -> Bool {
+    do {
+      return own.change.digest(after: try previous(of: own, meta, db)) == own.digest
+    } catch let error as StorageError where error.code == .inconsistent {
+      return false
     }
   }
 }

@@ -132,6 +132,22 @@ import WireProtocol
     #expect(state.version[server.worker.actor] == 1)
   }
 
+  /// A device that was put back wrote it again, under a new actor.
+  @Test("What was refused and stood for another change is back with it")
+  func refusedWithItsOrigin() throws {
+    let server = try RightsServer()
+    try server.copyFolder(to: "copy")
+    let worker = try server.part(of: server.worker)
+    let late = CaseWork.end(participant: worker, on: server.day)
+    #expect(try server.push(server.standIn([late], by: server.worker), by: server.worker).refusal != nil)
+    #expect(try server.push([late], by: server.leader).refusal == nil)
+    try server.putFolderBack("copy")
+    let store = try server.reopen()
+    #expect(store.ledgerReport.takenChanges == 2 && store.ledgerReport.lostChanges == 0)
+    #expect(try !server.mayRead(server.worker) && store.verify().isSound)
+    #expect(try #require(try store.record(worker.id)).state.version[server.worker.actor] == 1)
+  }
+
   /// The power failed between the ledger and the database: the device was told nothing, and pushes again.
   @Test("An entry that the ledger alone had is accepted once, when its device pushes it again")
   func pushedAgain() throws {

@@ -135,6 +135,25 @@ final class RightsServer {
     return JournalEntry(number: number, changes: changes)
   }
 
+  /// An entry whose changes stand for what an earlier actor of the device wrote.
+  func standIn(_ drafts: [RecordDraft], by member: Member) throws -> JournalEntry {
+    let entry = try entry(drafts, by: member)
+    let changes = entry.changes.map { change in
+      let header = change.header
+      let before = ChangeHeader(
+        record: header.record, id: ChangeID(actor: ActorID(rawValue: 77), number: 1), author: header.author,
+        writtenAt: header.writtenAt, version: header.version)
+      let start = Chain.start(tenant: tenant.id, record: header.record, actor: before.id.actor)
+      let origin = ChangeOrigin(header: before, previous: start, stamp: nil)
+      return EncodedChange(
+        header: ChangeHeader(
+          record: header.record, id: header.id, author: header.author, writtenAt: header.writtenAt,
+          version: header.version, originDigest: origin.digest(ofPayload: change.payload)),
+        payload: change.payload, origin: origin)
+    }
+    return JournalEntry(number: entry.number, changes: changes)
+  }
+
   @discardableResult
   func push(_ drafts: [RecordDraft], by member: Member) throws -> EntryVerdict {
     try push(entry(drafts, by: member), by: member)

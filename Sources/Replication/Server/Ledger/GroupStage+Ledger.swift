@@ -113,7 +113,8 @@ extension OfferedChange {
       return
     }
     self.init(
-      change: EncodedChange(header: judged.change.header, payload: []), previous: previous,
+      change: EncodedChange(header: judged.change.header, payload: [], origin: judged.change.origin),
+      previous: previous,
       payloadDigest: judged.payloadDigest ?? Digest(hashing: judged.change.payload), stamp: stamp)
   }
 }
