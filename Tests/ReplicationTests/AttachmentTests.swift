@@ -110,6 +110,21 @@ import WireProtocol
     #expect(house.psychologist.bytes.fetched == [id])
   }
 
+  /// Its record left the scope between two answers: the next attachment goes on, and the session too.
+  @Test(arguments: [0, 1, 2])
+  func whatIsWipedWhileItIsSentIsGivenUp(answers: Int) throws {
+    let content = bytes(800_000)
+    let (house, id) = try attached(content)
+    let other = try house.attachment(of: bytes(10), by: house.coordinator)
+    house.coordinator.bytes.attach(bytes(10), as: other)
+    try house.exchange.connectWithAttachments(house.coordinator)
+    for _ in 0..<2 * answers { _ = house.exchange.step() }
+    house.coordinator.bytes.wipe(id)
+    house.exchange.run()
+    #expect(isStored(bytes(10), other, in: house) && !isStored(content, id, in: house))
+    #expect(house.coordinator.faults.isEmpty && house.coordinator.attachments?.isIdle == true)
+  }
+
   @Test func aChunkThatComesTwiceIsTakenOnce() throws {
     let content = bytes(100_000)
     let (house, id) = try attached(content)

@@ -23,6 +23,12 @@ struct AttachmentReplicaModel: AttachmentReplica {
       Upload(attachment: id, size: UInt64(content.count), digest: digest ?? Self.digest(of: content)))
   }
 
+  /// Its record left the scope, and its bytes with it.
+  mutating func wipe(_ id: Identifier) {
+    contents[id] = nil
+    own.removeAll { $0.attachment == id }
+  }
+
   static func digest(of content: [UInt8]) -> Digest {
     var digest = RunningDigest()
     digest.add(content)

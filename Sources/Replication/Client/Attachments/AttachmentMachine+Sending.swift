@@ -49,24 +49,31 @@ extension AttachmentMachine {
         progress(sending.upload, message.bytes),
       ]
     }
-    actions += try sendChunks(&sending, replica)
-    self.sending = sending
-    return actions
+    return actions + (try sendChunks(sending, replica))
   }
 
-  /// Sends as much as may be on its way.
-  private func sendChunks(_ sending: inout Sending, _ replica: some AttachmentReplica) throws -> [Action] {
+  /// Sends as much as may be on its way. What was wiped with its record meanwhile is given up.
+  private mutating func sendChunks(
+    _ before: Sending, _ replica: some AttachmentReplica
+  ) throws -> [Action] {
+    var sending = before
     let upload = sending.upload
+    self.sending = nil
     var actions: [Action] = []
     while !sending.mustRewind, sending.sent < upload.size, sending.unanswered < Limits.outstandingChunks {
       let count = AttachmentChunk.byteCount(at: sending.sent, of: upload.size)
       let content = try replica.content(of: upload.attachment, at: sending.sent, count: count)
+      guard !content.isEmpty else {
+        skippedUploads.insert(upload.attachment)
+        return actions
+      }
       guard content.count == count else { throw ProtocolError(.digestMismatch) }
       let chunk = AttachmentChunk(attachment: upload.attachment, offset: sending.sent, content: content)
       actions.append(try Self.send { $0.chunk = chunk.message })
       sending.sent = chunk.end
       sending.unanswered += 1
     }
+    self.sending = sending
     return actions
   }
 
