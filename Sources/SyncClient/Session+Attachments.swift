@@ -20,10 +20,7 @@ extension Session {
     } catch {
       end(error)
     }
-    guard awaitsAttachments, attachments?.isIdle ?? true, !isOver else { return }
-    awaitsAttachments = false
-    // What was written meanwhile and has no verdict reports it again.
-    if machine.isUpToDate { reports.yield(.upToDate) }
+    tellIfUpToDate()
   }
 
   private func perform(_ action: AttachmentMachine.Action) throws {
@@ -41,9 +38,7 @@ extension Session {
     case .report(let progress):
       hasProgressed = true
       reports.yield(.attachmentProgress(progress))
-    case .end(let reason):
-      reports.yield(.ended(reason))
-      end(nil)
+    case .end(let reason): giveUp(reason)
     }
   }
 

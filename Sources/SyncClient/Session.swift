@@ -22,8 +22,10 @@ actor Session {
   var logs: LogWatch?
   /// What this session asks of them.
   var inquiry: KnowingInquiry?
-  /// Nothing waits but attachments' bytes.
-  var awaitsAttachments = false
+  /// What goes on about rows of what was opened.
+  var openings = OpeningExchange()
+  /// Nothing waits but attachments' bytes, and rows of what was opened.
+  var awaitsRest = false
   var hasProgressed = false
   private(set) var isOver = false
   var traffic = Traffic()
@@ -111,7 +113,10 @@ actor Session {
         if session.isOver { return ifOver() }
         session.advance { try $0.entriesWritten(entries, replica: session.store) }
         // This process' own bytes follow when their record is accepted; another may want some fetched.
-        if entries.isEmpty { session.advanceAttachments { try $0.changed(replica: session.store) } }
+        if entries.isEmpty {
+          session.pushOpenings()
+          session.advanceAttachments { try $0.changed(replica: session.store) }
+        }
       }
     }
     if !isPosted { ifOver() }
@@ -121,6 +126,7 @@ actor Session {
   func tick() {
     advance { try $0.tick(replica: store) }
     advanceAttachments { $0.tick() }
+    if openings.tick() { giveUp("no_progress") }
   }
 
   /// The time that whoever asked wanted to wait is over.
@@ -188,12 +194,26 @@ actor Session {
     case .opened:
       reports.yield(.opened)
       askAboutLogs()
+      openings.opened()
+      pushOpenings()
       advanceAttachments { try $0.opened(replica: store) }
     case .upToDate:
+      pushOpenings()
       advanceAttachments { try $0.changed(replica: store) }
-      if attachments?.isIdle ?? true { reports.yield(.upToDate) } else { awaitsAttachments = true }
+      if isRestIdle { reports.yield(.upToDate) } else { awaitsRest = true }
     default: reports.yield(SessionReport(report))
     }
+  }
+
+  /// Whether nothing goes on beside the changes.
+  private var isRestIdle: Bool { openings.isIdle && attachments?.isIdle ?? true }
+
+  /// What went on beside the changes may have come to its end.
+  func tellIfUpToDate() {
+    guard awaitsRest, isRestIdle, !isOver else { return }
+    awaitsRest = false
+    // What was written meanwhile and has no verdict reports it again.
+    if machine.isUpToDate { reports.yield(.upToDate) }
   }
 
   /// Tells what a write changed of what is shown: as soon as it is here, durable or not.
@@ -210,6 +230,13 @@ actor Session {
       onArrival?(records)
       reports.yield(.changed(records, entered: Set(applied.records.filter { $0.value.isEnter }.keys)))
     }
+  }
+
+  /// The server broke the protocol beside the exchange of changes, or says nothing.
+  func giveUp(_ reason: String) {
+    guard !isOver else { return }
+    reports.yield(.ended(reason))
+    end(nil)
   }
 
   func end(_ error: (any Error)?) {

@@ -91,6 +91,8 @@ public enum Limits {
   public static let logCodeBytes = 64
   /// The largest part of a log's row, in bytes.
   public static let logPartBytes = 1_024
+  /// The most rows of the log of what was opened in a message.
+  public static let openedRows = 128
   /// How old a log's newest checkpoint may get before the server signs another, in seconds.
   public static let checkpointSeconds: Int64 = 60
 
@@ -122,7 +124,7 @@ public enum Limits {
     ("availability_attachments", UInt64(availabilityAttachments)),
     ("bundle_header_bytes", UInt64(bundleHeaderBytes)), ("bundle_chunk_bytes", UInt64(bundleChunkBytes)),
     ("log_rows", logRows), ("proof_hashes", UInt64(proofHashes)), ("log_code_bytes", UInt64(logCodeBytes)),
-    ("log_part_bytes", UInt64(logPartBytes)),
+    ("log_part_bytes", UInt64(logPartBytes)), ("opened_rows", UInt64(openedRows)),
     ("directory_devices", UInt64(directoryDevices)), ("directory_persons", UInt64(directoryPersons)),
     ("checkpoint_seconds", UInt64(checkpointSeconds)),
   ]

@@ -57,6 +57,26 @@ extension EndToEnd {
       try ground.place.kosd.stop()
     }
 
+    /// What somebody reads on her own device, without a connection, is in the log after her next session.
+    @Test(.timeLimit(.minutes(2)))
+    func theCoordinatorIsToldWhoOpenedARecord() async throws {
+      let ground = try await Ground()
+      try ground.poul.open([ground.assessment], for: Role.coreTeam.openingPurpose)
+      #expect(try ground.poul.waitingOpenings() == 1)
+      try await Office.sync(ground.poul)
+      #expect(try ground.poul.waitingOpenings() == 0)
+      try ground.sign()
+      let report = try await ground.ask(ground.karin)
+      let opened = report.lines.filter { if case .opened = $0.act { true } else { false } }
+      let line = try #require(opened.first, "\(report)")
+      guard case .opened("coordination", let at) = line.act else {
+        Issue.record("\(line)")
+        return
+      }
+      #expect(opened.count == 1 && line.agent?.name == "Poul" && at <= line.recordedAt)
+      try ground.place.kosd.stop()
+    }
+
     @Test(.timeLimit(.minutes(2)))
     func whoMayNotKnowIsToldAsMuchAsOfWhatDoesNotExist() async throws {
       let ground = try await Ground()

@@ -13,6 +13,8 @@ public protocol LogSource {
   ///
   /// - Throws: `MerkleTreeError` `outOfRange` for a place or a size beyond it.
   func inclusionProof(of kind: LogKind, at place: UInt64, size: UInt64) throws -> InclusionProof
+  /// Whether the log of what was opened has a row with this event's part.
+  func hasOpened(_ event: Digest) throws -> Bool
   /// The rows about a record, in their order, with all that can still be told of them.
   ///
   /// - Parameters:
@@ -27,6 +29,8 @@ public protocol LogSource {
 }
 
 extension LogSource {
+  /// A source without logs.
+  public func hasOpened(_ event: Digest) throws -> Bool { false }
   /// A source without logs.
   public func logCheckpoint(of kind: LogKind) throws -> SignedCheckpoint? { nil }
   /// A source without logs.

@@ -99,7 +99,7 @@ extension WireSignedCheckpoint {
 
 /// Messages about the logs of knowing, of either side.
 public enum LogMessage {
-  private static let numbers: ClosedRange<UInt64> = 26...27
+  private static let numbers: ClosedRange<UInt64> = 26...28
 
   /// Whether an encoded message is one, by its first field that must be understood.
   public static func isOne(_ message: [UInt8]) -> Bool {

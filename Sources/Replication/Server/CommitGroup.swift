@@ -46,6 +46,8 @@ public struct CommitGroup: Sendable {
   public var ledger: [LedgerEvent] = []
   /// Rows for the log of what was delivered. They are durable before anything of them is sent.
   public var delivered: [DeliveredRow] = []
+  /// Rows for the log of what was opened. They are durable, in the ledger too, before their devices are told.
+  public var opened: [OpenedRow] = []
   /// When the logs of knowing are to be signed as they stand with the group, in milliseconds since 1970.
   public var checkpointAt: Int64?
   /// Whether another log of what was delivered and another of what was opened begins: those before cannot be
@@ -98,7 +100,7 @@ public struct CommitGroup: Sendable {
       && revocations.isEmpty
       && holdings.isEmpty && listed.isEmpty && exits.isEmpty && receipts.isEmpty && reviews.isEmpty
       && forgotten.isEmpty && awaited.isEmpty && epochs.isEmpty && attachments.isEmpty && quarantine.isEmpty
-      && ledger.isEmpty && delivered.isEmpty && checkpointAt == nil && !beginsLogs
+      && ledger.isEmpty && delivered.isEmpty && opened.isEmpty && checkpointAt == nil && !beginsLogs
   }
 }
 

@@ -70,6 +70,9 @@ struct OpenSession: Sendable {
   /// Whether the client asked for delivery, whatever it may be sent: it takes orders from then on.
   var takesOrders = false
 
+  /// Whether rows of what was opened wait for their answer.
+  var hasOpenedWaiting = false
+
   /// How many entries the client was told to wait for its person.
   var noticed = 0
 

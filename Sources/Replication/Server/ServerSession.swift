@@ -62,11 +62,13 @@ public struct ServerSession: Sendable {
     case listDevices(skip: Int, request: UInt64, by: ActorID)
     case upload(Upload, from: ActorID)
     case chunk(AttachmentChunk, from: ActorID)
+    /// The device says what was shown on it.
+    case noteOpened([Opening], by: ActorID)
 
     /// Whether the store grows by it, and not only notes something.
     var isWork: Bool {
       switch self {
-      case .push, .offer, .upload, .chunk: true
+      case .push, .offer, .upload, .chunk, .noteOpened: true
       case .open, .carry, .succeed, .use, .enrol, .invite, .confirm, .forgetHoldings, .list, .receive,
         .review, .compare, .confirmDevice, .endRecovery, .refuse, .revoke, .listDevices:
         false
@@ -237,6 +239,10 @@ public struct ServerSession: Sendable {
         let actions = open.touched() + [open.maySend ? .readLogs(.rows(request)) : .nothingKnown(request)]
         state = .open(open)
         return actions
+      case (.opened(let rows), .open(var open)):
+        let actions = open.touched() + [try open.opened(rows)]
+        state = .open(open)
+        return actions
       case (.follow(let follow), .open(let open)): return open.followed(follow)
       case (.history(let request), .open(var open)):
         let answer = open.maySend ? .readHistory(request) : Action.noHistory(request)
@@ -255,7 +261,7 @@ public struct ServerSession: Sendable {
         (.invitation, _), (.inventory, _), (.offer, _), (.confirmation, _), (.history, _), (.upload, _),
         (.chunk, _), (.fetch, _), (.availability, _), (.bundle, _), (.recoveryEnd, _), (.receipt, _),
         (.holdings, _), (.quarantine, _), (.quarantineRefusal, _), (.quarantineInquiry, _),
-        (.revocation, _), (.directory, _), (.checkpoints, _), (.knowing, _):
+        (.revocation, _), (.directory, _), (.checkpoints, _), (.knowing, _), (.opened, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

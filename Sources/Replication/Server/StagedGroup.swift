@@ -25,6 +25,7 @@ public struct StagedGroup {
     case readsHistory(WireHistoryRequest)
     case readsQuarantine(QuarantineQuestion)
     case readsLogs(LogQuestion)
+    case notedOpened(Int)
     case refusedQuarantined(request: UInt64, ProtocolError?)
     case failed(ErrorCode)
   }

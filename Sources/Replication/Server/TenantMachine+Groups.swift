@@ -246,6 +246,9 @@ extension TenantMachine {
     case .review(let actor):
       stage.reviewed.append(actor)
       return .confirmed
+    case .noteOpened(let openings, let actor):
+      try stage.take(openings, from: actor)
+      return .notedOpened(openings.count)
     case .upload(let upload, let actor): return .stored(try stage.begin(upload, by: actor), ofChunk: false)
     case .chunk(let chunk, let actor): return .stored(try stage.add(chunk, by: actor), ofChunk: true)
     }
@@ -342,6 +345,7 @@ extension TenantMachine {
     case .reads(let read): actions = self.answer(read, &session, in: context)
     case .readsHistory(let request): actions = history(request, for: &session, in: context)
     case .readsQuarantine(let question): actions = quarantine(question, for: &session, in: context)
+    case .notedOpened(let rows): actions = session.openedTaken(rows)
     case .readsLogs(let question): actions = answer(question, for: &session, in: context)
     case .refusedQuarantined(let request, let error):
       actions = session.refused(request: request, error)

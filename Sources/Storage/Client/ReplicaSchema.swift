@@ -63,6 +63,14 @@ enum ReplicaSchema {
         CREATE INDEX exit_open ON exit (record) WHERE wiped_at IS NULL;
         CREATE TABLE sealed_item (id INTEGER PRIMARY KEY, content BLOB NOT NULL);
 
+        -- What was shown on this device, as the log of what was opened is to have it (`Opening`, sealed),
+        -- until the server has it and a while longer.
+        CREATE TABLE opening (
+          id INTEGER PRIMARY KEY, record BLOB NOT NULL, opened_at INTEGER NOT NULL,
+          is_taken INTEGER NOT NULL DEFAULT 0, content BLOB NOT NULL);
+        CREATE INDEX opening_record ON opening (record, opened_at);
+        CREATE INDEX opening_waiting ON opening (id) WHERE is_taken = 0;
+
         CREATE TABLE case_reference (number INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE);
         -- The value is sealed.
         CREATE TABLE marker (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;

@@ -50,6 +50,9 @@ extension ReplicaStore {
     try db.forEach("SELECT name, value FROM marker") { row in
       _ = try sealed.opened(try row.sealed(1), at: .marker(try row.text(0)))
     }
+    try db.forEach("SELECT id, content FROM opening") { row in
+      _ = try sealed.opened(try row.sealed(1), at: .opening(try row.integer(0)))
+    }
   }
 
   private func checkHistory(_ report: inout VerificationReport, _ db: Database) throws {

@@ -61,6 +61,9 @@ private struct SealedColumn: Sendable {
       place: { .attachmentChunk(attachment: try $0.integer(2), start: try $0.unsigned(3)) },
       update: "UPDATE attachment_chunk SET content = ? WHERE id = ?"),
     SealedColumn(
+      name: "content", query: "SELECT id, content FROM opening", place: { .opening(try $0.integer(0)) },
+      update: "UPDATE opening SET content = ? WHERE id = ?"),
+    SealedColumn(
       name: "value", query: "SELECT name, value FROM marker", place: { .marker(try $0.text(0)) },
       update: "UPDATE marker SET value = ? WHERE name = ?"),
     SealedColumn(

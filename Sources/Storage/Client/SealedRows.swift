@@ -89,7 +89,7 @@ final class SealedRows {
     "SELECT value FROM marker",
     "SELECT digest FROM attachment",
     head(of: "content", in: "snapshot"), head(of: "content", in: "change"),
-    head(of: "content", in: "attachment_chunk"),
+    head(of: "content", in: "attachment_chunk"), head(of: "content", in: "opening"),
   ]
 
   /// The head of a column alone: a long value lies on pages that need not be read.

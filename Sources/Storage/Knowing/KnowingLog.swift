@@ -75,6 +75,11 @@ struct KnowingLog {
       INSERT INTO knowing_row (log, place, \(KeptLogRow.columns), leaf)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, [.integer(row), .bits(size)] + kept.values + [.blob(leaf)])
+    if kind == .opened, case .entry(_, _, _, _, _, let digest) = kept {
+      try db.run(
+        "INSERT OR IGNORE INTO knowing_opened (digest, log, place) VALUES (?, ?, ?)",
+        [.blob(digest), .integer(row), .bits(size)])
+    }
     for completed in frontier.append(leaf) where completed.node.level > 0 {
       try db.run(
         "INSERT INTO knowing_node (log, level, position, hash) VALUES (?, ?, ?, ?)",
@@ -89,6 +94,7 @@ struct KnowingLog {
   mutating func truncate(to size: UInt64, _ db: Database) throws {
     guard size < self.size else { return }
     try db.run("DELETE FROM knowing_row WHERE log = ? AND place >= ?", [.integer(row), .bits(size)])
+    try db.run("DELETE FROM knowing_opened WHERE log = ? AND place >= ?", [.integer(row), .bits(size)])
     for level in UInt64(1)...48 {
       try db.run(
         "DELETE FROM knowing_node WHERE log = ? AND level = ? AND position >= ?",

@@ -17,6 +17,10 @@ enum KnowingSchema {
           record_key INTEGER, agent BLOB NOT NULL, event BLOB, event_digest BLOB, leaf BLOB NOT NULL,
           PRIMARY KEY (log, place)) WITHOUT ROWID;
         CREATE INDEX knowing_row_record ON knowing_row (record, log, place) WHERE record IS NOT NULL;
+        -- Rows of the log of what was opened by the digest of their event: what a device pushes again stands
+        -- there once.
+        CREATE TABLE knowing_opened (
+          digest BLOB PRIMARY KEY, log INTEGER NOT NULL, place INTEGER NOT NULL) WITHOUT ROWID;
         -- The complete subtrees above the leaves.
         CREATE TABLE knowing_node (
           log INTEGER NOT NULL, level INTEGER NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL,

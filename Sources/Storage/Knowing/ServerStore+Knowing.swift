@@ -20,29 +20,63 @@ extension ServerStore {
       for row in group.delivered { try log.append(try keep(row, at: log.size, db), db) }
       logs[.delivered] = log
     }
+    if !group.opened.isEmpty, var log = logs[.opened] {
+      for row in group.opened { try log.append(try keep(row, at: log.size, db), db) }
+      logs[.opened] = log
+    }
     if let time = group.checkpointAt { try signLogs(at: time, db) }
   }
 
   /// Gives a row its salts, and seals what it says of a record.
   private func keep(_ row: DeliveredRow, at place: UInt64, _ db: Database) throws -> KeptLogRow {
     let salts = (agent: keys.options.drawIdentifier(), event: keys.options.drawIdentifier())
-    let told = LogRow(recordedAt: row.recordedAt, agent: row.agent, delivered: row.event, salts: salts)
+    return try keep(
+      Parts(
+        recordedAt: row.recordedAt, agent: salts.agent.bytes + row.agent.encoded,
+        event: salts.event.bytes + row.event.encoded, record: row.event.act.record),
+      LogRow(recordedAt: row.recordedAt, agent: row.agent, delivered: row.event, salts: salts),
+      .delivered, at: place, db)
+  }
+
+  /// Seals what a row says of a record. Its device drew the salts.
+  private func keep(_ row: OpenedRow, at place: UInt64, _ db: Database) throws -> KeptLogRow {
+    let opening = row.opening
+    return try keep(
+      Parts(
+        recordedAt: row.recordedAt, agent: opening.agentSalt.bytes + row.agent.encoded,
+        event: opening.eventSalt.bytes + opening.event.encoded, record: opening.event.record),
+      LogRow(
+        recordedAt: row.recordedAt, agent: row.agent, opened: opening.event,
+        salts: (opening.agentSalt, opening.eventSalt)),
+      .opened, at: place, db)
+  }
+
+  /// What a row is made of, each part behind its salt.
+  private struct Parts {
+    let recordedAt: Int64
+    let agent: [UInt8]
+    let event: [UInt8]
+    let record: Identifier?
+  }
+
+  private func keep(
+    _ parts: Parts, _ told: LogRow, _ kind: LogKind, at place: UInt64, _ db: Database
+  ) throws -> KeptLogRow {
     guard case .entry(_, _, .blinded(let digest)) = told.blindingEvent() else {
       throw StorageError(.inconsistent)
     }
-    let event = salts.event.bytes + row.event.encoded
-    let agent = salts.agent.bytes + row.agent.encoded
-    guard let record = row.event.act.record else {
+    guard let record = parts.record else {
       return .entry(
-        recordedAt: row.recordedAt, agent: agent, record: nil, key: 0, event: event, eventDigest: digest)
+        recordedAt: parts.recordedAt, agent: parts.agent, record: nil, key: 0, event: parts.event,
+        eventDigest: digest)
     }
     // Where it was erased, or is not in this log, nobody may know any more.
     let known = keys.destroyed.contains(record) ? nil : try recordRow(record, db)
     let sealed = try known.map {
-      try keys.seal(of: record, $0.key).seal(event, at: .logEvent(.delivered, place: place)).bytes
+      try keys.seal(of: record, $0.key).seal(parts.event, at: .logEvent(kind, place: place)).bytes
     }
     return .entry(
-      recordedAt: row.recordedAt, agent: agent, record: record,
+      recordedAt: parts.recordedAt, agent: parts.agent, record: record,
       key: UInt64(bitPattern: known?.key.rawValue ?? 0), event: sealed, eventDigest: digest)
   }
 
@@ -109,8 +143,9 @@ extension ServerStore {
   /// for neither a disk write of their own nor longer than to the next checkpoint.
   func logEvents(with group: CommitGroup, _ db: Database) throws -> [LedgerEvent] {
     let writes = !group.ledger.isEmpty || !group.governing.isEmpty
-    // What a failed commit left in the ledger would be put in the place of these rows by a replay.
-    let mustWrite = isLedgerAhead && !group.delivered.isEmpty
+    // What a failed commit left in the ledger would be put in the place of these rows by a replay. What a
+    // device is told to be taken in it does not keep.
+    let mustWrite = isLedgerAhead && !group.delivered.isEmpty || !group.opened.isEmpty
     guard group.beginsLogs || group.checkpointAt != nil || writes || mustWrite else { return [] }
     var events: [LedgerEvent] = []
     for kind in LogKind.allCases {

@@ -14,6 +14,17 @@ extension ServerStore {
     }
   }
 
+  public func hasOpened(_ event: Digest) throws -> Bool {
+    guard let log = logs[.opened] else { return false }
+    return try StorageError.translating {
+      try database.inDatabase { db in
+        try db.first(
+          "SELECT 1 FROM knowing_opened WHERE digest = ? AND log = ?", [.blob(event), .integer(log.row)]
+        ) { _ in true } ?? false
+      }
+    }
+  }
+
   /// - Complexity: O(rows about the record), by their index
   public func logRows(
     of kind: LogKind, about record: Identifier, since time: Int64, from first: UInt64, to end: UInt64,

@@ -15,6 +15,8 @@ enum SealedPlace: Hashable, Sendable {
   case attachmentDigest(of: Identifier)
   /// A piece of an attachment, in a row of `attachment`.
   case attachmentChunk(attachment: Int64, start: UInt64)
+  /// A row of `opening`.
+  case opening(Int64)
 
   /// One encoding a place: the column's name ends with a zero, what follows has a fixed size or the end.
   var encoded: [UInt8] {
@@ -36,6 +38,7 @@ enum SealedPlace: Hashable, Sendable {
     case .attachmentChunk(let row, let start):
       append(UInt64(bitPattern: row))
       append(start)
+    case .opening(let row): append(UInt64(bitPattern: row))
     }
     return bytes
   }
@@ -48,6 +51,7 @@ enum SealedPlace: Hashable, Sendable {
     case .marker: "marker.value"
     case .attachmentDigest: "attachment.digest"
     case .attachmentChunk: "attachment_chunk.content"
+    case .opening: "opening.content"
     }
   }
 }

@@ -22,12 +22,15 @@ extension Session {
 
   /// What the server says of the logs. Whatever is found of them, the exchange goes on.
   func receivedAboutLogs(_ message: [UInt8]) {
-    guard !isOver, var watch = logs else { return }
+    guard !isOver else { return }
     do {
+      let body = try WireServerMessage(checking: message).body
+      if case .opened(let taken)? = body { return try received(taken) }
+      guard var watch = logs else { return }
       let now = SystemSource.now
       let serverTime = now &+ (try store.meta()).clockOffset
       var outcomes: [LogWatch.Outcome] = []
-      switch try WireServerMessage(checking: message).body {
+      switch body {
       case .checkpoints(let answer)?: outcomes = try watch.receive(answer, at: serverTime)
       case .knowing(let page)?: outcomes = try inquiry?.receive(page, &watch, at: serverTime) ?? []
       default: return

@@ -27,6 +27,11 @@ extension OpenedEvent {
     return writer.bytes
   }
 
+  /// The digest of the row's part that says this, with its salt: the device knows its row again by it.
+  public func digest(salt: Identifier) -> Digest {
+    LogPart.told(salt: salt, content: encoded).digest(as: .event)
+  }
+
   /// Reads an encoding.
   ///
   /// - Throws: `ProtocolError`: `UNSUPPORTED` for a field of a later version, `LIMIT_EXCEEDED`, `MALFORMED`.

@@ -1,5 +1,7 @@
 /// What is said of who came to know.
 extension Phrase {
+  static let openingsUnsent = Phrase(
+    "{0} visninger er ikke i loggen endnu.", "{0} openings are not in the log yet.")
   static let somebody = Phrase("nogen", "somebody")
   static let actEntered = Phrase("fik sendt", "was sent")
   static let actExited = Phrase("skulle slette", "was to wipe")

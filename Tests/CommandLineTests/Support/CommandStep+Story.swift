@@ -99,9 +99,8 @@ extension CommandStep {
       "karin", ["status"],
       [
         "tenant", "person", "name", "role", "server", "unprotected", "pending", "pending_since", "conflicts",
-        "refused", "quarantined", "waiting_for_decision", "log_findings", "last_contact", "last_caught_up",
-        "confirmation",
-        "healed", "standing", "last_failure", "last_failure_at",
+        "refused", "quarantined", "waiting_for_decision", "log_findings", "openings_unsent", "last_contact",
+        "last_caught_up", "confirmation", "healed", "standing", "last_failure", "last_failure_at",
         "attachments_unsent", "attachment_bytes_unsent", "attachments_unsent_since", "attachments_refused",
         "access_ended", "shown_until", "lease_over", "break_glasses",
       ], "The key on this machine is unprotected", "Nøglen på denne maskine er ubeskyttet"),

@@ -36,6 +36,20 @@ struct CommandStep: CustomTestStringConvertible, Sendable {
   static let listed: Set = ["record", "case", "case_id", "kind", "day", "text", "pending"]
   static let invitation: Set = ["link", "code", "expires_at", "name", "person"]
 
+  /// Lists of the register, which tell of no family, and what others were told.
+  private static let ofRegister: Set = [
+    "person", "organisation", "vouching", "information-type", "authority-limit", "legal-basis", "who-saw",
+  ]
+
+  /// What was told of a case's record was written down as opened.
+  private func checkOpened(_ objects: [JSONValue], in place: Municipality) async throws {
+    guard let command = words.first, !Self.ofRegister.contains(command) else { return }
+    let told = objects.filter { $0["pending"] != .boolean(true) }.compactMap { $0["record"]?.string }
+    guard !told.isEmpty else { return }
+    let opened = try await place.opened(by: who)
+    for record in told { #expect(opened.contains(record), "\(self) shows \(record)") }
+  }
+
   /// Runs it for people in both languages, and then for programs.
   func check(in place: Municipality) async throws {
     for text in ["en": english, "da": danish].sorted(by: { $0.key < $1.key }) {
@@ -50,6 +64,7 @@ struct CommandStep: CustomTestStringConvertible, Sendable {
     let objects = try answer.objects
     #expect(!objects.isEmpty, "\(self)")
     for object in objects { #expect(object.keys == keys, "\(self)") }
+    if !isWriting { try await checkOpened(objects, in: place) }
     if isWriting {
       #expect(objects.count == 1 && objects[0]["saved"] == .boolean(true), "\(self): \(answer)")
       #expect(objects[0]["delivery"] == .string("sent"), "\(self): \(answer)")

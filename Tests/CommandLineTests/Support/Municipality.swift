@@ -117,6 +117,18 @@ final class Municipality: Sendable {
       "kos", words, home: home(who), language: language, input: input, directory: directory ?? folder)
   }
 
+  /// The records that were written down as opened on somebody's replica.
+  func opened(by who: String) async throws -> Set<String> {
+    let program = """
+      import sqlite3, sys, uuid
+      for row in sqlite3.connect(sys.argv[1]).execute("SELECT record FROM opening"):
+          print(uuid.UUID(bytes=row[0]))
+      """
+    let answer = try await run("/usr/bin/python3", ["-c", program, home(who) + "/replica.db"])
+    try #require(answer.exit == 0, "\(answer)")
+    return Set(answer.output.split(separator: "\n").map(String.init))
+  }
+
   /// Starts `kos` as somebody at a terminal; what it prints beside the prompts goes into a file.
   func start(_ who: String, _ words: [String], at terminal: Terminal? = nil) throws -> Running {
     let notes = file("run")

@@ -37,6 +37,7 @@ enum Line {
     case .quarantineRefusal: "> quarantine refusal"
     case .checkpoints: "> checkpoints"
     case .knowing: "> knowing"
+    case .opened(let opened): "> opened \(opened.rows.count)"
     case .quarantineInquiry(let inquiry): "> quarantine inquiry \(inquiry.entries.count)"
     case .revocation(let request): "> revocation \(request.request)"
     case .directory(let request): "> directory after \(request.skip)"
@@ -68,6 +69,7 @@ enum Line {
     case .quarantineRefused: "< quarantine refused"
     case .quarantineDecisions(let decisions): "< quarantine decisions \(decisions.decisions.count)"
     case .knowing(let page): "< knowing \(page.rows.count)"
+    case .opened(let taken): "< opened \(taken.rows)"
     case .checkpoints(let answer): "< checkpoints \(answer.logs.count)"
     case .quarantineNotice(let notice): "< quarantine notice \(notice.entries)"
     case .order(let order): of(order)

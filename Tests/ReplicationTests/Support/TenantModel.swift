@@ -33,6 +33,8 @@ struct TenantModel: TenantSource {
   private var generations: [ActorID: [Identifier: UInt64]] = [:]
   /// Attachments' bytes.
   var attachments = AttachmentModel()
+  /// The log of what was opened.
+  private(set) var opened: [OpenedRow] = []
   /// The persons behind accounts.
   private var persons: [Identifier: Identifier] = [:]
 
@@ -54,6 +56,8 @@ struct TenantModel: TenantSource {
     guard position <= log.count else { return nil }
     return log.prefix(Int(position)).reduce(LogDigest.start) { LogDigest.appending($1.digest, to: $0) }
   }
+
+  func hasOpened(_ event: Digest) -> Bool { opened.contains { $0.opening.digest == event } }
 
   func receivedAt(_ position: UInt64) -> Int64? {
     position > 0 && position <= log.count ? log[Int(position) - 1].receivedAt : nil
@@ -170,6 +174,7 @@ struct TenantModel: TenantSource {
       next.log.append(change)
     }
     next.ledgered += group.governing
+    next.opened += group.opened
     guard next.position == group.position else { throw .positions }
     guard next.logDigest(at: group.position) == group.logDigest else { throw .positions }
     for change in group.awaited {

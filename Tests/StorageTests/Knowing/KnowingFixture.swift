@@ -31,6 +31,19 @@ final class KnowingFixture {
       event: DeliveredEvent(act: act, rule: act.record == nil ? "" : "participant"))
   }
 
+  /// What a device says was shown on it, by the number of its record.
+  func opening(_ record: Int) -> OpenedRow {
+    clock += 1
+    let agent = LogAgent(
+      person: Identifier(high: 1, low: 1), account: Identifier(high: 2, low: 2), device: ActorID(rawValue: 3))
+    return OpenedRow(
+      recordedAt: clock, agent: agent,
+      opening: Opening(
+        OpenedEvent(record: records[record], openedAt: clock, purpose: "coordination"),
+        agentSalt: Identifier(high: 7, low: UInt64(clock)), eventSalt: Identifier(high: 8, low: UInt64(clock))
+      ))
+  }
+
   func group() -> CommitGroup { CommitGroup(after: store.position, logDigest: store.logDigest) }
 
   /// Commits rows, each an enter of the next record.

@@ -15,6 +15,7 @@ struct ParticipantList: ReplicaCommand {
     let file = try session.file(caseReference)
     let stock = try session.replica.stock()
     var rows: [[String]] = []
+    try session.open(file.participants.map(\.record))
     for member in file.participants {
       let since = member.record.day(Field.Participant.since)
       let name = session.name(member.part.person, stock)

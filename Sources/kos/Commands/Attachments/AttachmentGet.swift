@@ -44,6 +44,7 @@ struct AttachmentGet: ReplicaCommand {
       throw Failure(.offline, .fetchAwaited, try session.author(of: record))
     case .refused(let code): throw Failure(.refused, .fetchRefused, code)
     }
+    try session.open([record])
     try session.replica.readAttachment(record.id) { try file.write($0) }
     try file.finish()
     session.output.object([

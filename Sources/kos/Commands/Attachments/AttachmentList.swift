@@ -16,7 +16,7 @@ struct AttachmentList: ReplicaCommand {
   func work(_ session: Session) async throws {
     let stock = try session.replica.stock()
     var rows: [[String]] = []
-    for record in try session.file(caseReference).all(.attachment) {
+    for record in try session.open(session.file(caseReference).all(.attachment)) {
       let size = UInt64(clamping: record.integer(Field.Attachment.size) ?? 0)
       session.output.object(
         try session.members(record, stock) + [

@@ -11,6 +11,7 @@ struct CaseList: ReplicaCommand {
   func work(_ session: Session) async throws {
     let stock = try session.replica.stock()
     let today = session.day(nil)
+    try session.open(stock.cases.flatMap { $0.records[.case, default: []] })
     var rows: [[String]] = []
     for file in stock.cases {
       let reference = session.reference(file.id) ?? ""

@@ -15,6 +15,8 @@ struct CaseShow: ReplicaCommand {
     let file = try session.file(caseReference)
     let stock = try session.replica.stock()
     let output = session.output
+    try session.open(
+      file.records[.case, default: []] + file.participants.map(\.record) + file.children + file.goals)
     let status = file.status(at: session.day(nil)).rawValue
     output.object(try members(file, status, session, stock))
     output.line("\(session.reference(file.id) ?? "")  \(file.label?.shown ?? "–")")

@@ -26,6 +26,7 @@ struct ConsentShow: ReplicaCommand {
     let record = try session.record(consent, in: session.grants(.consent, in: file))
     let stock = try session.replica.stock()
     let output = session.output
+    try session.open([record])
     let signers = stock.signers(of: record, at: session.replica.now())
     output.object(
       try session.grantMembers(record, stock) + [

@@ -21,6 +21,7 @@ struct Conflicts: ReplicaCommand {
       output.line(output.say(.noConflicts))
       return
     }
+    try session.open(conflicts.map(\.record))
     for (place, conflict) in conflicts.enumerated() {
       try show(conflict, place + 1, session, stock)
     }

@@ -45,6 +45,7 @@ struct Explain: ReplicaCommand {
     let matching = records.filter { $0.id.description.hasPrefix(word.lowercased()) }
     guard let record = matching.first, word.count >= 4 else { throw Failure(.usage, .noSuchRecord, word) }
     guard matching.count == 1 else { throw Failure(.usage, .severalRecords, word) }
+    try session.open([record])
     if let person { return try judge(record, for: try session.person(person), session, stock) }
     try explain(record, session, stock)
   }
@@ -89,6 +90,7 @@ struct Explain: ReplicaCommand {
     let output = session.output
     let pending = try session.replica.pendingRecords()
     let summary = try session.replica.status()
+    try session.open(records.filter { pending[$0.id] != nil })
     for record in records {
       guard let since = pending[record.id] else { continue }
       output.object(try session.members(record, stock) + [("unsent_since", .integer(since))])

@@ -18,6 +18,7 @@ struct Status: ReplicaCommand {
     let profile = session.replica.profile
     let summary = try session.replica.status()
     // It is content: whose lease is over is shown none.
+    let openings = try session.replica.waitingOpenings()
     let glasses = summary.lease.isOver ? [] : try session.glassesToTell()
     output.object([
       ("tenant", JSON(profile.tenantName)), ("person", JSON(profile.person)),
@@ -38,6 +39,7 @@ struct Status: ReplicaCommand {
       ("attachment_bytes_unsent", .integer(Int64(summary.unsentAttachments.bytes))),
       ("attachments_unsent_since", JSON(summary.unsentAttachments.since)),
       ("attachments_refused", .integer(Int64(summary.unsentAttachments.refused))),
+      ("openings_unsent", .integer(Int64(openings))),
       ("access_ended", summary.accessEnd.map(members) ?? .null),
       ("shown_until", JSON(summary.lease.until)), ("lease_over", .boolean(summary.lease.isOver)),
       ("break_glasses", .array(try glasses.map { .object(try session.members($0)) })),
@@ -59,6 +61,7 @@ struct Status: ReplicaCommand {
     ])
     if let end = summary.accessEnd { output.line(output.text(Session.failure(end))) }
     session.tell(summary.unsentAttachments)
+    if openings > 0 { output.line(output.say(.openingsUnsent, String(openings))) }
     if let reason = summary.lastFailure {
       output.line(output.say(.lastFailure, time(summary.lastFailureAt), output.label(reason)))
     }

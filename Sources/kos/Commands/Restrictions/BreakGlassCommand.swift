@@ -46,6 +46,8 @@ struct BreakGlassCommand: ReplicaCommand {
   private func list(_ session: Session) throws {
     guard !end, reason == nil else { throw Failure(.usage, .glassOfWhich) }
     let glasses = try session.replica.stock().brokenGlasses(at: session.replica.now())
+    try session.open(
+      session.replica.records().filter { record in glasses.contains { $0.record == record.id } })
     for glass in glasses {
       session.output.object(try session.members(glass))
       session.output.line(try session.line(glass))

@@ -9,7 +9,7 @@ extension Session {
   /// Tells of every change of records in the order in which the server received them.
   func tellChanges(of records: [CaseRecord], _ stock: CaseStock) async throws {
     let changes = try await replica.changes(
-      of: records.map(\.id), passphrase: passphrase, timeout: Self.historyPatience)
+      of: try open(records).map(\.id), passphrase: passphrase, timeout: Self.historyPatience)
     let byID = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     for change in changes.sorted(by: { ($0.receivedAt, $0.writtenAt) < ($1.receivedAt, $1.writtenAt) }) {
       guard let record = byID[change.record] else { continue }

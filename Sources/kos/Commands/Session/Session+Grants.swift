@@ -35,7 +35,7 @@ extension Session {
   func list(grants records: [CaseRecord]) throws {
     let stock = try replica.stock()
     var rows: [[String]] = []
-    for (place, record) in records.enumerated() {
+    for (place, record) in try open(records).enumerated() {
       output.object(try grantMembers(record, stock))
       let standing = standing(of: record, stock).map { output.label($0.rawValue) } ?? "–"
       let mark = try replica.isPending(record.id) ? " (\(output.say(.proposalMark)))" : ""

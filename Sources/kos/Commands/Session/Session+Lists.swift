@@ -6,7 +6,7 @@ extension Session {
   /// Lists records with number, day, kind and the first text.
   func list(_ records: [CaseRecord], _ stock: CaseStock) throws {
     var rows: [[String]] = []
-    for record in records {
+    for record in try open(records) {
       output.object(try members(record, stock))
       rows.append([
         record.happenedOn?.description ?? "          ", kind(record.kind), short(record.id),

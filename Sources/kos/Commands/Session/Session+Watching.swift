@@ -47,6 +47,7 @@ extension Session {
       try replica.records().filter { wanted.contains($0.id) }.map { ($0.id, $0) },
       uniquingKeysWith: { first, _ in first })
     var told = 0
+    try open(ids.compactMap { known[$0] }.prefix(limit).map { $0 })
     for record in ids.compactMap({ known[$0] }) where told < limit {
       told += 1
       let hasEntered = entered.contains(record.id) || record.caseID.map(entered.contains) ?? false
@@ -72,7 +73,7 @@ extension Session {
   private func tell(available ids: [Identifier]) throws {
     let stock = try replica.stock()
     let wanted = Set(ids)
-    for record in try replica.records() where wanted.contains(record.id) {
+    for record in try open(replica.records().filter({ wanted.contains($0.id) })) {
       output.object(
         [("event", "attachment_available"), ("at", .integer(replica.now()))] + (try members(record, stock)))
       let told = "\(kind(record.kind))  \(summary(record, stock).shown(upTo: 60))"

@@ -27,9 +27,11 @@ struct UpdateList: ReplicaCommand {
       return id
     }
     var rows: [[String]] = []
-    for (caseID, update) in session.updates(stock) where wanted == nil || wanted == caseID {
-      let state = try session.state(of: update.id, alias: update.caseID, stock)
-      if open, state.triagedOn != nil { continue }
+    let shown = try session.updates(stock).filter { wanted == nil || wanted == $0.caseID }
+      .map { ($0.caseID, $0.update, try session.state(of: $0.update.id, alias: $0.update.caseID, stock)) }
+      .filter { !open || $0.2.triagedOn == nil }
+    try session.open(shown.map(\.1))
+    for (caseID, update, state) in shown {
       let text = update.text(Field.ExternalUpdate.text)
       let urgency = update.text(Field.ExternalUpdate.urgency)
       session.output.object([

@@ -13,7 +13,7 @@ struct AssessmentShow: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let output = session.output
-    let assessments = try session.file(caseReference).assessments
+    let assessments = try session.open(session.file(caseReference).assessments)
     if assessments.isEmpty { output.line(output.say(.nothingHere)) }
     for assessment in assessments {
       let day = assessment.happenedOn

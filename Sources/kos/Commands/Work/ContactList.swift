@@ -14,7 +14,7 @@ struct ContactList: ReplicaCommand {
     let file = try session.file(caseReference)
     let stock = try session.replica.stock()
     var rows: [[String]] = []
-    for contact in file.contacts {
+    for contact in try session.open(file.contacts) {
       let form = contact.text(Field.Contact.form)
       session.output.object(
         try session.members(contact, stock) + [

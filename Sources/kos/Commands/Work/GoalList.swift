@@ -14,7 +14,7 @@ struct GoalList: ReplicaCommand {
   func work(_ session: Session) async throws {
     let output = session.output
     var rows: [[String]] = []
-    for (place, goal) in try session.file(caseReference).goals.enumerated() {
+    for (place, goal) in try session.open(session.file(caseReference).goals).enumerated() {
       let ranks = (goal.integer(Field.Goal.familyRank), goal.integer(Field.Goal.teamRank))
       let status = goal.text(Field.Goal.status) ?? Code.open
       output.object([

@@ -25,6 +25,7 @@ struct NoteEdit: ReplicaCommand {
   func work(_ session: Session) async throws {
     let file = try session.file(caseReference)
     let record = try session.record(note, in: file.all(.note))
+    try session.open([record])
     let before = record.text(Field.Note.text) ?? ""
     let after = try text.named() ?? ExternalEditor(session.output).edit(before)
     let drafts = CaseWork.edit(note: record, to: after)

@@ -22,6 +22,7 @@ struct NoteShow: ReplicaCommand {
   func work(_ session: Session) async throws {
     let stock = try session.replica.stock()
     let record = try session.record(note, in: session.file(caseReference).all(.note))
+    try session.open([record])
     let segments = record.state.text(Field.Note.text.id).segments
     let names = try segments.map { try session.replica.name(of: $0.authorship.author) }
     session.output.object(

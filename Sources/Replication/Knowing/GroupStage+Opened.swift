@@ -1,0 +1,44 @@
+import CRDT
+import WireProtocol
+
+/// The log of what was opened: what devices say was shown on them.
+extension GroupStage {
+  /// Takes in what a device says. A row that stands in the log already is not written again: its device was
+  /// not told, or is a copy of the one that was.
+  ///
+  /// It is asked neither whether the record exists nor whether its person may read it: a right may have ended
+  /// since, and the answer would tell.
+  mutating func take(_ openings: [Opening], from actor: ActorID) throws {
+    guard let device = device(actor), let account = account(device.account) else {
+      throw ProtocolError(.unknownDevice)
+    }
+    let agent = LogAgent(person: account.person, account: account.id, device: actor)
+    for opening in openings {
+      let digest = opening.digest
+      if group.opened.contains(where: { $0.opening.digest == digest }) { continue }
+      if try source.hasOpened(digest) { continue }
+      group.opened.append(OpenedRow(recordedAt: receivedAt, agent: agent, opening: opening))
+    }
+  }
+}
+
+extension OpenSession {
+  /// Rows of what was opened came in.
+  mutating func opened(_ message: WireOpenedRows) throws -> ServerSession.Action {
+    guard !hasOpenedWaiting, message.rows.count <= Limits.openedRows else {
+      throw ProtocolError(.limitExceeded)
+    }
+    hasOpenedWaiting = true
+    return .submit(.noteOpened(try message.rows.map(Opening.init), by: device.actor))
+  }
+}
+
+extension ServerSession {
+  /// What was opened stands in the log.
+  mutating func openedTaken(_ rows: Int) -> [Action] {
+    guard case .open(var open) = state else { return [] }
+    open.hasOpenedWaiting = false
+    state = .open(open)
+    return [.send(.with { $0.opened = .with { $0.rows = UInt32(rows) } })]
+  }
+}

@@ -1,0 +1,82 @@
+import CRDT
+import GRDB
+import Replication
+import Testing
+import WireProtocol
+
+@testable import Storage
+
+/// What was shown on a device, until the server has it.
+@Suite struct ReplicaOpeningTests {
+  private static let start: Int64 = 1_700_000_000_000
+
+  /// A replica that was sent three records.
+  private func fixture() throws -> (fixture: ReplicaFixture, records: [Identifier]) {
+    let fixture = try ReplicaFixture(seed: 4)
+    let records = (0..<3).map { _ in fixture.random.identifier() }
+    for record in records { _ = fixture.writeElsewhere(record) }
+    _ = try fixture.store.apply(delivery: fixture.delivery(enters: try records.map { try fixture.enter($0) }))
+    return (fixture, records)
+  }
+
+  private func open(
+    _ records: [Identifier], _ fixture: ReplicaFixture, after time: Int64 = 0,
+    for purpose: String = "coordination"
+  ) throws {
+    try fixture.store.open(records, for: purpose, at: Self.start + time) { fixture.random.identifier() }
+  }
+
+  @Test func aRecordThatIsShownHasOneRowAnHourAndPurpose() throws {
+    let (fixture, records) = try fixture()
+    try open(records, fixture)
+    try open(records, fixture, after: ReplicaStore.openingLasts)
+    #expect(try fixture.store.waitingOpenings() == 3)
+    try open([records[0]], fixture, after: 5, for: "supervision")
+    try open([records[1]], fixture, after: ReplicaStore.openingLasts + 1)
+    // A clock that was set back says nothing of now.
+    try open([records[2]], fixture, after: -1)
+    let waiting = try fixture.store.waitingOpenings(limit: 10)
+    #expect(waiting.map(\.event.record) == records + [records[0], records[1], records[2]])
+    #expect(
+      waiting[3].event == OpenedEvent(record: records[0], openedAt: Self.start + 5, purpose: "supervision"))
+    #expect(Set(waiting.flatMap { [$0.agentSalt, $0.eventSalt] }).count == 12)
+  }
+
+  @Test func workThatTheServerDoesNotKnowIsItsAuthorsAlone() throws {
+    let (fixture, records) = try fixture()
+    let own = fixture.random.identifier()
+    try fixture.write([[fixture.draft(own, isNew: true, operations: [fixture.operation()])]])
+    try open([own, fixture.random.identifier(), records[0]], fixture)
+    #expect(try fixture.store.waitingOpenings(limit: 9).map(\.event.record) == [records[0]])
+  }
+
+  @Test func whatTheServerHasWaitsNoMoreAndIsForgottenAfterAnHour() throws {
+    let (fixture, records) = try fixture()
+    try open(records, fixture)
+    try fixture.store.noteTaken(openings: 2)
+    #expect(try fixture.store.waitingOpenings(limit: 9).map(\.event.record) == [records[2]])
+    try open(records, fixture, after: 10)
+    #expect(try fixture.store.waitingOpenings() == 1)
+    try open([records[0]], fixture, after: 2 * ReplicaStore.openingLasts)
+    let rows = try fixture.store.reading { db in
+      try db.first("SELECT count(*) FROM opening") { try $0.integer(0) }
+    }
+    #expect(try rows == 2 && fixture.store.waitingOpenings() == 2)
+    #expect(try fixture.store.verify().isSound)
+  }
+
+  @Test(arguments: [
+    "DELETE FROM opening WHERE id = 2", "UPDATE opening SET content = zeroblob(120) WHERE id = 2",
+    "UPDATE opening SET content = (SELECT content FROM opening WHERE id = 1) WHERE id = 2",
+  ])
+  func aRowThatIsGoneOrAnotherOneIsFound(sql: String) throws {
+    let (fixture, records) = try fixture()
+    try open(records, fixture)
+    try fixture.store.close()
+    let database = try DatabaseQueue(path: fixture.home + "/replica.db")
+    try database.write { try $0.execute(sql: sql) }
+    try database.close()
+    fixture.store = try ReplicaStore(home: fixture.home, seal: fixture.seal)
+    #expect(try fixture.store.verify().findings.map(\.fault) == [.rows])
+  }
+}
