@@ -97,6 +97,49 @@ def _(world):
         expect(session.until_ended(), "MALFORMED")
 
 
+def opening(record, purpose=b"coordination"):
+    """A row of what was opened, as its device pushes it."""
+    event = knowing.write("OpenedEvent", {"record": record, "opened_at": 5, "purpose": purpose})
+    return pb.OpenedRow(agent_salt=os.urandom(16), event_salt=os.urandom(16), event=event)
+
+
+def push(session, *rows):
+    session.send(opened=pb.OpenedRows(rows=rows))
+    return session.receive_body("opened").rows
+
+
+@group.case("what was opened is taken once however often it is pushed, of any record")
+def _(world):
+    decider, family = world.desk()
+    session = world.newcomer().session
+    record = decider.create(NOTE, family.id, assign(1, text("opened")), about=family.children)
+    accepted(decider)
+    row = opening(record)
+    for _ in range(2):
+        expect(push(session, row, opening(os.urandom(16)), row), 3)
+    expect(push(session), 0)
+
+
+@group.case("a row of what was opened that is none is MALFORMED, and without a purpose too")
+def _(world):
+    record = os.urandom(16)
+    short = opening(record)
+    short.agent_salt = bytes(15)
+    for row in (short, opening(record, b""), opening(bytes(3))):
+        session = world.newcomer().session
+        session.send(opened=pb.OpenedRows(rows=[row]))
+        expect(session.until_ended(), "MALFORMED")
+
+
+@group.case("more rows of what was opened than opened_rows are LIMIT_EXCEEDED")
+def _(world):
+    row = opening(os.urandom(16))
+    session = world.newcomer().session
+    expect(push(session, *[row] * LIMITS["opened_rows"]), LIMITS["opened_rows"])
+    session.send(opened=pb.OpenedRows(rows=[row] * (LIMITS["opened_rows"] + 1)))
+    expect(session.until_ended(), "LIMIT_EXCEEDED")
+
+
 @group.case("before the session is open nothing is said of them")
 def _(world):
     session = Session(world.url)
