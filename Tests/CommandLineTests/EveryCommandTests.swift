@@ -18,7 +18,7 @@ import Testing
       "enroll", "explain", "goal rank", "note edit", "note show", "participant end", "resolve", "conflicts",
       "update send", "update list", "update triage", "watch", "import", "attachment add",
       "attachment list", "attachment get", "device confirm", "device revoke",
-      "people end", "bundle write", "bundle take", "recovery end",
+      "people end", "people hand-over", "bundle write", "bundle take", "recovery end",
       "share", "reclassify", "custody set", "withholding lift", "information-type confirm",
       "authority-limit confirm", "quarantine list", "quarantine accept", "quarantine refuse",
       "who-saw",

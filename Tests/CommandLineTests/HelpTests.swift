@@ -6,9 +6,8 @@ import Testing
   /// Every command, as a user types it.
   static let commands: Set = [
     "enroll", "invite", "device add", "device confirm", "device list", "device revoke", "people list",
-    "people end", "recovery end", "quarantine list", "quarantine accept", "quarantine refuse", "case new",
-    "case list", "case show", "case log",
-    "case allocate",
+    "people end", "people hand-over", "recovery end", "quarantine list", "quarantine accept",
+    "quarantine refuse", "case new", "case list", "case show", "case log", "case allocate",
     "case close", "case offer", "case accept", "case decline", "case enrol", "case eligibility",
     "participant add", "participant end", "participant list", "person add", "person list", "contact log",
     "contact list", "assessment note", "assessment show", "goal add", "goal list", "goal rank", "note add",

@@ -48,6 +48,29 @@ import WireProtocol
     #expect(station.faults.isEmpty)
   }
 
+  /// A device that was put back waits for its confirmation, stays connected, and has what it had.
+  @Test func whoWaitsForAConfirmationWipesWhatIsOverToo() throws {
+    let (house, station, from) = try house()
+    let exchange = house.exchange
+    exchange.server.now = from + 1
+    try exchange.sync(station)
+    let backup = station.replica
+    try exchange.write([house.note("sent and forgotten")], at: station)
+    try exchange.sync(station)
+    let token = station.replica.token
+    station.replica = backup
+    station.replica.token = token
+    try exchange.write([house.note("written in its place")], at: station)
+    #expect(try exchange.sync(station).last == "< failure FORKED")
+    try exchange.connect(station)
+    exchange.run()
+    #expect(notes(station).contains("before"))
+    #expect(exchange.server.directory.devices[station.actor]?.isConfirmed == false)
+    exchange.server.pass(until: from + Self.hour)
+    exchange.run()
+    #expect(notes(station).isEmpty && station.faults.isEmpty)
+  }
+
   /// Its cursor lies behind everything: nothing moved since.
   @Test func whoWasNotConnectedThenIsSentTheCaseAfterwards() throws {
     let (house, station, from) = try house()

@@ -25,16 +25,18 @@ extension TenantMachine {
   }
 
   private mutating func look(at connection: ConnectionNumber, since: Int64, in context: DeliveryContext) {
-    guard let session = sessions[connection], session.isFollowing, let device = session.device,
+    guard let session = sessions[connection], session.takesOrders, let device = session.device,
       let person = directory.accounts[device.account]?.person
     else { return }
     submissions.append(Waiting(connection: connection, submission: .write(.review(of: device.actor))))
+    noteNextChange(for: person, on: connection, after: context.now)
+    // One that waits for its confirmation is to wipe what it may not have any more, and is sent nothing.
+    guard session.isFollowing else { return }
     let scopes = governing.scopes(of: person, at: context.now)
     subscriptions.subscribe(connection, to: Set(scopes))
     // After a clock that was ahead whatever is not held enters: what it showed then is not known any more.
     var gains = TimedGains(of: person, since: since, until: context.now, in: governing)
     enter(scopes, on: connection, in: context) { since == .min || gains.contain($0) }
-    noteNextChange(for: person, on: connection, after: context.now)
   }
 
   /// Notes when a session is to be looked at again. Whoever has rights that time changes is looked at again

@@ -49,9 +49,19 @@ extension Phrase {
     "Adgangen var allerede ophørt for {0}.", "The access of {0} had ended before.")
   static let personEnded = Phrase(
     "{0} har ikke længere adgang; {1} enheder er lukket. Sagerne bliver, hvor de er: giv dem videre med "
-      + "kos case allocate.",
+      + "kos people hand-over.",
     "{0} has no access any more; {1} devices are closed. Cases stay where they are: hand them over with "
-      + "kos case allocate.")
+      + "kos people hand-over.")
+  static let casesHandedOver = Phrase(
+    "{0} sager er givet videre fra {1} til {2}.", "{0} cases are handed over from {1} to {2}.")
+  static let wouldHandOver = Phrase(
+    "{0} sager ville gå fra {1} til {2}. Intet er ændret.",
+    "{0} cases would go from {1} to {2}. Nothing was changed.")
+  static let handOverToSame = Phrase(
+    "Det er den samme person. Intet er ændret.", "That is the same person. Nothing was changed.")
+  static let nothingToHandOver = Phrase(
+    "{0} deltager ikke i nogen sag, som du kan se.", "{0} takes part in no case that you can see.")
+  static let openUpdatesOf = Phrase("åbne underretninger: {0}", "open updates: {0}")
   static let thisDevice = Phrase("denne", "this one")
   static let deviceSince = Phrase("siden {0}", "since {0}")
   static let deviceLastSeen = Phrase("sidst {0}", "last {0}")

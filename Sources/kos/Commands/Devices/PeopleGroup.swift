@@ -8,5 +8,5 @@ struct PeopleGroup: ParsableCommand {
       "De, hvis adgang du må afslutte: inviterede og kolleger.",
       "Those whose access you may end: invited people and colleagues."
     ).said,
-    subcommands: [PeopleList.self, PeopleEnd.self], defaultSubcommand: PeopleList.self)
+    subcommands: [PeopleList.self, PeopleEnd.self, PeopleHandOver.self], defaultSubcommand: PeopleList.self)
 }

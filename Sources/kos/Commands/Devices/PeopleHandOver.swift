@@ -1,0 +1,70 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Hands all of a person's cases over to another one.
+struct PeopleHandOver: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hand-over",
+    abstract: Phrase(
+      "Giv alle en persons sager videre til en anden.", "Hand all of a person's cases over to another one."
+    ).said)
+
+  @Argument(help: Phrase("Den, der havde dem: et navn eller id.", "Who had them: a name or an id.").help())
+  var person: String
+  @Option(help: Phrase("Den, der får dem: et navn eller id.", "Who gets them: a name or an id.").help())
+  var to: String
+  @Option(help: Phrase("Dagen (i dag).", "The day (today).").help(valueName: "yyyy-mm-dd"))
+  var on: CalendarDay?
+  @Flag(help: Phrase("Vis kun, hvad der ville ske.", "Only show what would happen.").help())
+  var dryRun = false
+  @OptionGroup var write: WriteOptions
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let stock = try session.replica.stock()
+    let (former, person) = (try session.person(person), try session.person(to))
+    guard former != person else { throw Failure(.usage, .handOverToSame) }
+    let acts = stock.cases.map { file in
+      (
+        file: file,
+        drafts: CaseWork.handOver(
+          file, from: former, to: person, on: session.day(on), identify: session.identify)
+      )
+    }.filter { !$0.drafts.isEmpty }
+    let names = (session.name(former, stock), session.name(person, stock))
+    guard !acts.isEmpty else { throw Failure(.usage, .nothingToHandOver, names.0) }
+    for (file, _) in acts { session.output.line(try line(file, former, session)) }
+    let members: [(String, JSON)] = [
+      ("person", JSON(former)), ("to", JSON(person)),
+      (
+        "cases",
+        .array(
+          acts.map { file, _ in
+            .object([
+              ("case", JSON(session.reference(file.id))), ("case_id", JSON(file.id)),
+              ("coordinated", .boolean(file.coordinator == former)),
+              ("open_updates", .integer(Int64(file.openUpdates.count))),
+            ])
+          })
+      ),
+    ]
+    if dryRun {
+      session.output.object(members + [("saved", false)])
+      return session.output.line(session.output.say(.wouldHandOver, String(acts.count), names.0, names.1))
+    }
+    // An act a case: of one that may not be handed over the others do not wait.
+    let act = try session.write(acts.map(\.drafts))
+    let delivery = try await session.deliver(act, offline: write.offline)
+    let done = session.output.say(.casesHandedOver, String(acts.count), names.0, names.1)
+    try session.say(delivery, done, members)
+  }
+
+  private func line(_ file: CaseFile, _ former: Identifier, _ session: Session) throws -> String {
+    try session.open(file.records[.case, default: []])
+    let roles = file.participants.filter { $0.part.person == former }.map { session.role($0.part.role) }
+    return "\(session.reference(file.id) ?? "")  \(file.label?.shown ?? "–")  "
+      + roles.joined(separator: ", ") + "  "
+      + session.output.say(.openUpdatesOf, String(file.openUpdates.count))
+  }
+}

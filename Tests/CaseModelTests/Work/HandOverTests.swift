@@ -1,0 +1,73 @@
+import CRDT
+import CaseModel
+import Testing
+
+/// A case goes from one person to another.
+@Suite struct HandOverTests {
+  private let caseID = Identifier(100)
+  private let day = CalendarDay.on("2020-01-08")
+  private let former = Identifier(2)
+  private let other = Identifier(5)
+  private let member = Identifier(3)
+
+  private func fresh(_ start: UInt64) -> (String) -> Identifier {
+    var next = start
+    return { _ in
+      next += 1
+      return Identifier(next)
+    }
+  }
+
+  /// A case that the former one coordinates, and of whose team she is as well.
+  private func ledger(coordinator: Identifier, members: [Identifier]) -> Ledger {
+    var ledger = Ledger()
+    ledger.write(
+      CaseWork.open(
+        case: caseID, label: "F01", on: day, creator: Identifier(1), as: .leader, identify: fresh(1_000)))
+    ledger.write(
+      CaseWork.allocate(
+        ledger.file(caseID), coordinator: coordinator, members: members, purpose: "tidlig indsats", on: day,
+        identify: fresh(2_000)))
+    return ledger
+  }
+
+  private func parts(_ ledger: Ledger, of person: Identifier) -> [Role] {
+    ledger.file(caseID).participants.filter { $0.part.person == person }.map(\.part.role).sorted {
+      $0.rawValue < $1.rawValue
+    }
+  }
+
+  @Test func whoCoordinatesIsFollowedInAllThatSheDoes() {
+    var ledger = ledger(coordinator: former, members: [former, member])
+    ledger.write(
+      CaseWork.handOver(ledger.file(caseID), from: former, to: other, on: day, identify: fresh(3_000)))
+    #expect(ledger.file(caseID).coordinator == other)
+    #expect(ledger.file(caseID).allocation?.text(Field.Allocation.purpose) == "tidlig indsats")
+    #expect(parts(ledger, of: former).isEmpty)
+    #expect(parts(ledger, of: other) == [.familyCoordinator, .coreTeam])
+    #expect(parts(ledger, of: member) == [.coreTeam])
+    // Once more there is nothing to hand over.
+    #expect(
+      CaseWork.handOver(ledger.file(caseID), from: former, to: other, on: day, identify: fresh(4_000))
+        .isEmpty)
+  }
+
+  @Test func whoTakesPartAlreadyGetsNoSecondPart() {
+    var ledger = ledger(coordinator: member, members: [former, other])
+    ledger.write(
+      CaseWork.handOver(ledger.file(caseID), from: former, to: other, on: day, identify: fresh(3_000)))
+    #expect(ledger.file(caseID).coordinator == member && parts(ledger, of: former).isEmpty)
+    #expect(parts(ledger, of: other) == [.coreTeam])
+  }
+
+  @Test func nobodyFromOutsideTheStaffHandsAnythingOver() {
+    var ledger = ledger(coordinator: member, members: [])
+    ledger.write([
+      CaseWork.participant(id: Identifier(9), in: caseID, person: former, role: .parent, since: day)
+    ])
+    #expect(
+      CaseWork.handOver(ledger.file(caseID), from: former, to: other, on: day, identify: fresh(3_000))
+        .isEmpty)
+    #expect(parts(ledger, of: former) == [.parent])
+  }
+}
