@@ -23,7 +23,7 @@ struct Kos: AsyncParsableCommand {
       ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, AttachmentGroup.self,
       MeetingGroup.self,
       StatusMeeting.self, UpdateGroup.self, Sync.self, BundleGroup.self, Watch.self, Conflicts.self,
-      Resolve.self, Status.self, Explain.self, WhoSaw.self, ReportGroup.self, Import.self,
+      Resolve.self, Status.self, Explain.self, WhoSaw.self, Export.self, ReportGroup.self, Import.self,
     ])
 
   static func main() async {

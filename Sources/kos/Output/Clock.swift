@@ -19,6 +19,16 @@ enum Clock {
     return "\(day) \(two(parts.tm_hour)):\(two(parts.tm_min))"
   }
 
+  /// Milliseconds since 1970 as programs write an instant (RFC 3339), in UTC.
+  static func instant(_ milliseconds: Int64) -> String {
+    var seconds = time_t(milliseconds / 1000)
+    var parts = tm()
+    guard gmtime_r(&seconds, &parts) != nil else { return "" }
+    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T\(two(parts.tm_hour)):"
+      + "\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
+  }
+
   /// The first instant of a day, in milliseconds since 1970.
   static func start(of day: CalendarDay) -> Int64 {
     let (year, month, number) = day.components

@@ -1,5 +1,9 @@
 /// What is said of who came to know.
 extension Phrase {
+  static let exported = Phrase("{0} poster er skrevet til {1}.", "{0} entries are written to {1}.")
+  static let noCitizen = Phrase(
+    "{0} er ikke blandt familien eller de udefra i denne sag.",
+    "{0} is not of the family, or from outside, in this case.")
   static let openingsUnsent = Phrase(
     "{0} visninger er ikke i loggen endnu.", "{0} openings are not in the log yet.")
   static let somebody = Phrase("nogen", "somebody")

@@ -1,0 +1,154 @@
+import CRDT
+import CaseModel
+import SyncClient
+
+/// What a citizen is handed of the logs and the consents of a case, in the names of FHIR R4.
+struct CitizenExport {
+  private let file: CaseFile
+  private let stock: CaseStock
+  private let citizen: Identifier
+  private let tenant: String
+  private let now: Int64
+  /// What staff are called; `nil` where they are not to be named.
+  private let name: ((Identifier) throws -> String)?
+
+  init(
+    of file: CaseFile, in stock: CaseStock, for citizen: Identifier, tenant: String, at now: Int64,
+    naming name: ((Identifier) throws -> String)?
+  ) {
+    self.file = file
+    self.stock = stock
+    self.citizen = citizen
+    self.tenant = tenant
+    self.now = now
+    self.name = name
+  }
+
+  /// - Parameter records: what the citizen may read; of others nothing is told.
+  func bundle(
+    _ records: [CaseRecord], _ report: KnowingReport, _ changes: [RecordedChange]
+  ) throws -> (json: JSON, entries: Int) {
+    let known = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let consents = records.filter { $0.kind == .consent }.map(consent)
+    let events = try report.lines.compactMap { line in try known[line.record].flatMap { try event(line, $0) }
+    }
+    let others = namesOfOtherParents()
+    let provenances = changes.filter { $0.isAccepted && !others.contains($0.author) }.compactMap { change in
+      known[change.record].map { provenance(change, $0) }
+    }
+    let resources = consents + events + provenances
+    let entries = resources.map { JSON.object([("resource", $0)]) }
+    return (
+      .object([
+        ("resourceType", "Bundle"), ("type", "collection"), ("timestamp", .string(Clock.instant(now))),
+        ("entry", .array(entries)),
+      ]), resources.count
+    )
+  }
+
+  /// A row; `nil` for what other parents did, and for what says that nobody looked.
+  private func event(_ line: KnowingLine, _ record: CaseRecord) throws -> JSON? {
+    guard let code = Self.code(of: line.act) else { return nil }
+    let role = line.agent.flatMap { self.role(of: $0.person) }
+    if role == .parent, line.agent?.person != citizen { return nil }
+    let type: JSON = .object([("system", "urn:kos:log"), ("code", .string(code))])
+    let observer: JSON = .object([("display", .string(tenant))])
+    var members: [(String, JSON)] = [
+      ("resourceType", "AuditEvent"), ("type", type), ("action", "R"),
+      ("recorded", .string(Clock.instant(line.recordedAt))),
+      ("agent", .array([try agent(line.agent?.person, role)])),
+      ("source", .object([("observer", observer)])),
+      ("entity", .array([.object([("what", reference(to: record))])])),
+    ]
+    if case .opened(let purpose, _) = line.act { members.append(("purposeOfEvent", concept(purpose))) }
+    if let rule = line.rule { members.append(("outcomeDesc", .string(rule))) }
+    return .object(members)
+  }
+
+  private static func code(of act: KnowingLine.Act) -> String? {
+    switch act {
+    case .entered, .changes: "delivered"
+    case .history: "history"
+    case .attachment: "attachment"
+    case .opened: "opened"
+    case .exited, .untold: nil
+    }
+  }
+
+  /// Authors are told by their names alone.
+  private func namesOfOtherParents() -> Set<String> {
+    let others = file.participants.filter { $0.part.role == .parent && $0.part.person != citizen }
+    return Set(others.compactMap { stock.name(of: $0.part.person) })
+  }
+
+  /// The code of FHIR's `consent-state-codes`.
+  private func status(of consent: CaseRecord) -> String {
+    switch stock.standing(of: consent, at: now, knowingCustody: true) {
+    case .inForce: "active"
+    case .notBegun, .awaitsSignatures, .noGrantor: "proposed"
+    default: "inactive"
+    }
+  }
+
+  private func consent(_ record: CaseRecord) -> JSON {
+    var period: [(String, JSON)] = []
+    if let start = record.integer(Field.Consent.startsAt) {
+      period.append(("start", .string(Clock.instant(start))))
+    }
+    if let end = record.integer(Field.Consent.endsAt) { period.append(("end", .string(Clock.instant(end)))) }
+    return .object([
+      ("resourceType", "Consent"), ("identifier", .array([identifier(record.id)])),
+      ("status", .string(status(of: record))),
+      (
+        "provision",
+        .object([
+          ("type", "permit"), ("period", .object(period)),
+          ("purpose", concept(record.text(Field.Consent.purpose) ?? "")),
+        ])
+      ),
+    ])
+  }
+
+  private func provenance(_ change: RecordedChange, _ record: CaseRecord) -> JSON {
+    // Authors come by name alone; a name that is not to be told is not.
+    let author: JSON = .object([("display", .string(name == nil ? "staff" : change.author.shown))])
+    return .object([
+      ("resourceType", "Provenance"), ("target", .array([reference(to: record)])),
+      ("occurredDateTime", .string(Clock.instant(change.writtenAt))),
+      ("recorded", .string(Clock.instant(change.receivedAt))),
+      ("activity", concept(change.isCreation ? "CREATE" : "UPDATE")),
+      ("agent", .array([.object([("who", author)])])),
+    ])
+  }
+
+  private func agent(_ person: Identifier?, _ role: Role?) throws -> JSON {
+    var display = role?.name ?? "staff"
+    if let person, person == citizen {
+      display = "you"
+    } else if let person, let name, role?.isStaff ?? true {
+      display = try name(person)
+    }
+    return .object([
+      ("requestor", true), ("who", .object([("display", .string(display))])),
+      ("role", .array([concept(role?.name ?? "staff")])),
+    ])
+  }
+
+  private func role(of person: Identifier) -> Role? {
+    file.participants.first { $0.part.person == person }?.part.role
+  }
+
+  private func reference(to record: CaseRecord) -> JSON {
+    .object([
+      ("identifier", identifier(record.id)), ("type", .string(record.kind.definition?.name ?? "")),
+    ])
+  }
+
+  private func identifier(_ id: Identifier) -> JSON {
+    .object([("system", "urn:kos:record"), ("value", JSON(id))])
+  }
+
+  private func concept(_ code: String) -> JSON {
+    .object([("coding", .array([.object([("system", "urn:kos:code"), ("code", .string(code))])]))])
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+/// What a citizen takes home of who had, saw and changed what.
+@Suite struct ExportTests {
+  /// Mor's bundle, as a coordinator writes it.
+  private func export(_ place: Municipality, _ words: String...) async throws -> (
+    text: String, bundle: JSONValue
+  ) {
+    let path = place.file("export")
+    let answer = try await place.kos(
+      "karin", ["export", "F01", "--for", "Mor", "--out", path, "--json"] + words)
+    try #require(answer.exit == 0, "\(answer)")
+    #expect(try answer.object["file"] == .string(path))
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    return (text, try JSONValue(line: text))
+  }
+
+  private func resources(_ bundle: JSONValue, _ type: String) -> [JSONValue] {
+    (bundle["entry"]?.array ?? []).compactMap { $0["resource"] }.filter {
+      $0["resourceType"] == .string(type)
+    }
+  }
+
+  @Test func aParentTakesHomeWhatSheMayKnow() async throws {
+    let place = try await Municipality.withFamily()
+    let note = try await place.done("karin", "note", "list", "F01", "--json").objects
+    let internalNote = try #require(note.first { $0["text"] == .string("kun til os") }?["record"]?.string)
+    try await place.done("karin", "goal", "list", "F01")
+    let caseID = try await place.done("karin", "case", "show", "F01", "--json").text("case_id")
+    for parent in ["Mor", "Far"] {
+      try await place.done("karin", "release", "give", "F01", "--to", parent, "--type", "plan")
+    }
+    try await place.done("karin", "sync")
+    for parent in ["mor", "far"] {
+      try await place.done(parent, "sync")
+      #expect(try await place.done(parent, "goal", "list", caseID).output.contains("en rolig nat"))
+      try await place.done(parent, "sync")
+    }
+    // The server signs whenever it begins.
+    await place.stopServer()
+    try await place.serveAgain()
+
+    let (text, bundle) = try await export(place)
+    #expect(bundle["resourceType"] == .string("Bundle") && bundle["type"] == .string("collection"))
+    #expect(!resources(bundle, "AuditEvent").isEmpty && !resources(bundle, "Provenance").isEmpty)
+    #expect(!text.contains(internalNote))
+    for name in ["Karin", "Poul", "Lene", "Far", "kun til os"] { #expect(!text.contains(name), "\(name)") }
+    let opened = resources(bundle, "AuditEvent").filter { $0["type"]?["code"] == .string("opened") }
+    let who = opened.compactMap { $0["agent"]?.array?.first?["who"]?["display"]?.string }
+    #expect(who.contains("you") && who.contains("family_coordinator"), "\(who)")
+
+    let (named, _) = try await export(place, "--names")
+    #expect(named.contains("Karin") && !named.contains("Far") && !named.contains(internalNote))
+    // A file that is there stays.
+    let again = try await place.kos("karin", "export", "F01", "--for", "Mor", "--out", "/dev/null")
+    #expect(again.exit == 2)
+    let staff = try await place.kos("karin", "export", "F01", "--for", "Poul", "--out", place.file("no"))
+    #expect(staff.exit == 2 && staff.error.contains("not of the family"), "\(staff)")
+    await place.close()
+  }
+}
