@@ -24,6 +24,8 @@ actor Session {
   var inquiry: KnowingInquiry?
   /// What goes on about rows of what was opened.
   var openings = OpeningExchange()
+  /// Those that wait for their answer.
+  var pushedOpenings: [WaitingOpening] = []
   /// Nothing waits but attachments' bytes, and rows of what was opened.
   var awaitsRest = false
   var hasProgressed = false
@@ -139,6 +141,7 @@ actor Session {
     switch event {
     case .received(let message):
       traffic.receivedBytes += message.count
+      openings.heard()
       if AttachmentMessage.isOne(message) { return receivedAboutAttachments(message) }
       if LogMessage.isOne(message) { return receivedAboutLogs(message) }
       advance { try $0.received(message, at: SystemSource.now, replica: store) }

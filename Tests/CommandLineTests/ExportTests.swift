@@ -50,6 +50,15 @@ import Testing
     let who = opened.compactMap { $0["agent"]?.array?.first?["who"]?["display"]?.string }
     #expect(who.contains("you") && who.contains("family_coordinator"), "\(who)")
 
+    // She herself is told that somebody of the staff opened it, and nothing of what the other parent did.
+    let goals = try await place.done("karin", "goal", "list", "F01", "--json").objects
+    let goal = try #require(goals.first?["record"]?.string)
+    let told = try await place.done("mor", "who-saw", goal, "--json").objects
+    let rows = told.filter { $0["act"] == .string("opened") }
+    let own = rows.filter { $0["purpose"] == .string("own-case") }
+    #expect(own.map { $0["name"] } == [.string("Mor")], "\(rows)")
+    #expect(rows.contains { $0["purpose"] == .string("coordination") && $0["name"] == .null }, "\(rows)")
+
     let (named, _) = try await export(place, "--names")
     #expect(named.contains("Karin") && !named.contains("Far") && !named.contains(internalNote))
     // A file that is there stays.

@@ -6,7 +6,7 @@ extension Role {
     case .parent: "own-case"
     case .leader: "supervision"
     case .dataProtectionOfficer: "data-protection"
-    case .externalReporter, .involvedProfessional: "contribution"
+    case .externalReporter, .involvedProfessional, .analysisTeam: "contribution"
     default: "coordination"
     }
   }

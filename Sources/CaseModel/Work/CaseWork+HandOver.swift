@@ -8,33 +8,41 @@ extension CaseWork {
   /// Nobody from outside the staff hands anything over: that they take part goes by their own relation to the
   /// family.
   ///
+  /// A part that is over gives the new person nothing, and one that has an end keeps it. A leader's part in a
+  /// case is not copied: it goes with being a leader.
+  ///
   /// - Parameters:
   ///   - file: the case as it stands.
   ///   - former: who does it now.
   ///   - person: who does it from now on.
+  ///   - instant: now, in milliseconds since 1970.
   /// - Returns: what is to be written; empty when the former one does nothing in the case.
   public static func handOver(
-    _ file: CaseFile, from former: Identifier, to person: Identifier, on day: CalendarDay,
+    _ file: CaseFile, from former: Identifier, to person: Identifier, on day: CalendarDay, at instant: Int64,
     identify: (_ purpose: String) -> Identifier
   ) -> [RecordDraft] {
     var drafts: [RecordDraft] = []
-    if file.coordinator == former {
-      drafts = allocate(
-        file, coordinator: person, members: [], purpose: file.allocation?.text(Field.Allocation.purpose),
-        on: day, identify: identify)
-    }
-    var ended = Set(drafts.map(\.id))
-    for member in file.participants
-    where member.part.person == former && member.part.role.isStaff && ended.insert(member.record.id).inserted
-    {
-      drafts.append(end(participant: member.record, on: day))
-      let isCoordinating = member.part.role == .familyCoordinator && file.coordinator == former
-      let has = file.participants.contains { $0.part.person == person && $0.part.role == member.part.role }
-      guard !isCoordinating, !has else { continue }
+    var given = Set(
+      file.participants.filter { $0.part.person == person && $0.part.stands(at: instant) }.map(\.part.role))
+    func give(_ role: Role, until end: Int64?) {
+      guard role != .leader, given.insert(role).inserted else { return }
       drafts.append(
         participant(
-          id: identify("participant-\(member.record.id)"), in: file.id, person: person,
-          role: member.part.role, since: day))
+          id: identify("participant-\(role.rawValue)"), in: file.id, person: person, role: role, since: day,
+          until: end))
+    }
+    if file.coordinator == former, let allocation = file.allocation {
+      var change = RecordDraft.change(allocation)
+      change.write(Field.Allocation.coordinator, person)
+      change.write(Field.Allocation.allocatedOn, day)
+      drafts.append(change)
+      give(.familyCoordinator, until: nil)
+    }
+    for member in file.participants
+    where member.part.person == former && (member.part.role.isStaff || member.part.role == .analysisTeam) {
+      drafts.append(end(participant: member.record, on: day))
+      guard member.part.stands(at: instant) else { continue }
+      give(member.part.role, until: member.record.integer(Field.Participant.endsAt))
     }
     return drafts
   }

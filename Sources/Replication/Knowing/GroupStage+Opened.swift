@@ -8,17 +8,23 @@ extension GroupStage {
   ///
   /// It is asked neither whether the record exists nor whether its person may read it: a right may have ended
   /// since, and the answer would tell.
-  mutating func take(_ openings: [Opening], from actor: ActorID) throws {
+  ///
+  /// - Parameter isShortOfSpace: whether the store is to grow by nothing now.
+  /// - Returns: of how many rows, all of them or none: none are taken where their records may come back to
+  ///   the server only later, or nobody has confirmed whose device it is.
+  mutating func take(_ openings: [Opening], from actor: ActorID, isShortOfSpace: Bool) throws -> Int {
     guard let device = device(actor), let account = account(device.account) else {
       throw ProtocolError(.unknownDevice)
     }
+    guard !isShortOfSpace, !directory.isInRecovery, device.isConfirmed else { return 0 }
     let agent = LogAgent(person: account.person, account: account.id, device: actor)
     for opening in openings {
       let digest = opening.digest
-      if group.opened.contains(where: { $0.opening.digest == digest }) { continue }
+      guard openedDigests.insert(digest).inserted else { continue }
       if try source.hasOpened(digest) { continue }
       group.opened.append(OpenedRow(recordedAt: receivedAt, agent: agent, opening: opening))
     }
+    return openings.count
   }
 }
 

@@ -10,6 +10,8 @@ public struct OpeningExchange: Sendable {
   private var waiting = 0
   private var idleTicks = 0
   private var isOpen = false
+  /// The server takes none in this session.
+  private var isPutOff = false
 
   /// A connection on which nothing was said yet.
   public init() {}
@@ -23,21 +25,28 @@ public struct OpeningExchange: Sendable {
   /// What to push next, of what waits at the device, oldest first; `nil` when an answer is to come before, or
   /// nothing waits.
   public mutating func next(of openings: [Opening]) -> WireOpenedRows? {
-    guard isOpen, waiting == 0, !openings.isEmpty else { return nil }
+    guard isOpen, !isPutOff, waiting == 0, !openings.isEmpty else { return nil }
     let rows = openings.prefix(Limits.openedRows)
     waiting = rows.count
     return .with { $0.rows = rows.map(\.message) }
   }
 
-  /// The server has what was pushed.
+  /// The server has what was pushed, or takes none now: its disk is nearly full, it lost its ledger, or the
+  /// device waits for its confirmation. Then they are pushed in a later session.
   ///
-  /// - Returns: of how many rows, the oldest that wait.
-  /// - Throws: `ProtocolError` when they are not those.
-  public mutating func received(_ taken: WireOpenedTaken) throws(ProtocolError) -> Int {
-    guard waiting > 0, taken.rows == UInt32(waiting) else { throw ProtocolError(.unexpected) }
-    defer { (waiting, idleTicks) = (0, 0) }
-    return waiting
+  /// - Returns: whether it has them.
+  /// - Throws: `ProtocolError` when the answer is on others.
+  public mutating func received(_ taken: WireOpenedTaken) throws(ProtocolError) -> Bool {
+    guard waiting > 0, taken.rows == UInt32(waiting) || taken.rows == 0 else {
+      throw ProtocolError(.unexpected)
+    }
+    (waiting, idleTicks) = (0, 0)
+    isPutOff = taken.rows == 0
+    return !isPutOff
   }
+
+  /// Something came in: the answer may stand behind more.
+  public mutating func heard() { idleTicks = 0 }
 
   /// Some seconds have passed.
   ///

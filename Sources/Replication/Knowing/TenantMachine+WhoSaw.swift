@@ -78,7 +78,10 @@ extension TenantMachine {
     page.complete = found.count < Self.pageRows
     page.next = found.last.map { $0.place + 1 } ?? signed.checkpoint.size
     for (place, row) in found {
-      guard let row = reach.row(row, of: kind, for: person) else { continue }
+      let row = reach.row(row, of: kind, for: person) { agent in
+        directory.accounts[agent.account]?.role == .parent
+      }
+      guard let row else { continue }
       let proof = try context.source.inclusionProof(of: kind, at: place, size: signed.checkpoint.size)
       page.rows.append(
         .with {
@@ -92,7 +95,12 @@ extension TenantMachine {
 
 extension KnowingReach {
   /// A row as somebody with this reach is told it; `nil` when she is not.
-  func row(_ row: LogRow, of kind: LogKind, for person: Identifier) -> LogRow? {
+  ///
+  /// - Parameter isParent: whether somebody is of the family: what another parent looks at, and that he still
+  ///   does, is for nobody who may herself be the one in danger, or the danger.
+  func row(
+    _ row: LogRow, of kind: LogKind, for person: Identifier, isParent: (LogAgent) -> Bool
+  ) -> LogRow? {
     guard self == .withoutAgents else { return row }
     guard case .entry(_, let agent, let event) = row else { return nil }
     // That a right ended says why, and why may be kept from her. It is no looking up either.
@@ -100,8 +108,9 @@ extension KnowingReach {
       guard let content = event.content, let told = try? DeliveredEvent(encoded: content) else { return nil }
       if case .exit = told.act { return nil }
     }
-    let isOwn = agent.content.flatMap { try? LogAgent(encoded: $0) }?.person == person
-    return isOwn ? row : row.blindingAgent()
+    let who = agent.content.flatMap { try? LogAgent(encoded: $0) }
+    if let who, who.person != person, isParent(who) { return nil }
+    return who?.person == person ? row : row.blindingAgent()
   }
 }
 

@@ -35,6 +35,8 @@ public struct GroupStage {
   var reviewed: [ActorID] = []
   /// The signatures under what was judged, by their submission. Nothing holds unless they fit.
   private(set) var signatures = PushSignatures()
+  /// The digests of rows of what was opened.
+  var openedDigests: Set<Digest> = []
   /// The digests of attachments' bytes that came so far, where they are known.
   var uploadDigests: [Identifier: RunningDigest] = [:]
 

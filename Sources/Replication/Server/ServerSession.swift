@@ -68,9 +68,9 @@ public struct ServerSession: Sendable {
     /// Whether the store grows by it, and not only notes something.
     var isWork: Bool {
       switch self {
-      case .push, .offer, .upload, .chunk, .noteOpened: true
+      case .push, .offer, .upload, .chunk: true
       case .open, .carry, .succeed, .use, .enrol, .invite, .confirm, .forgetHoldings, .list, .receive,
-        .review, .compare, .confirmDevice, .endRecovery, .refuse, .revoke, .listDevices:
+        .review, .compare, .confirmDevice, .endRecovery, .refuse, .revoke, .listDevices, .noteOpened:
         false
       }
     }

@@ -31,7 +31,8 @@ extension TenantMachine {
       } else if let code = endedAccess(of: waiting.connection, in: stage) {
         outcomes.append((waiting.connection, .failed(code)))
       } else {
-        outcomes.append((waiting.connection, Self.outcome(of: waiting.submission, at: index, in: &stage)))
+        let outcome = Self.outcome(of: waiting.submission, at: index, isShortOfSpace, in: &stage)
+        outcomes.append((waiting.connection, outcome))
         noteReading(of: waiting, in: &stage)
       }
     }
@@ -151,7 +152,7 @@ extension TenantMachine {
   // MARK: Judging
 
   private static func outcome(
-    of submission: Submission, at index: Int, in stage: inout GroupStage
+    of submission: Submission, at index: Int, _ isShortOfSpace: Bool, in stage: inout GroupStage
   ) -> StagedGroup.Outcome {
     // What was submitted in the epoch that ended here is submitted again in the new one.
     if !stage.group.epochs.isEmpty { return .failed(.retry) }
@@ -162,7 +163,7 @@ extension TenantMachine {
       case .readHistory(let request): return .readsHistory(request)
       case .readQuarantine(let question): return .readsQuarantine(question)
       case .readLogs(let question): return .readsLogs(question)
-      case .write(let submission): return try outcome(of: submission, at: index, in: &stage)
+      case .write(let submission): return try outcome(of: submission, at: index, isShortOfSpace, in: &stage)
       }
     } catch let error as ProtocolError {
       return .failed(error.code)
@@ -172,7 +173,7 @@ extension TenantMachine {
   }
 
   private static func outcome(
-    of submission: ServerSession.Submission, at index: Int, in stage: inout GroupStage
+    of submission: ServerSession.Submission, at index: Int, _ isShortOfSpace: Bool, in stage: inout GroupStage
   ) throws -> StagedGroup.Outcome {
     switch submission {
     case .open(let presented):
@@ -247,8 +248,8 @@ extension TenantMachine {
       stage.reviewed.append(actor)
       return .confirmed
     case .noteOpened(let openings, let actor):
-      try stage.take(openings, from: actor)
-      return .notedOpened(openings.count)
+      return .notedOpened(
+        try stage.take(openings, from: actor, isShortOfSpace: isShortOfSpace))
     case .upload(let upload, let actor): return .stored(try stage.begin(upload, by: actor), ofChunk: false)
     case .chunk(let chunk, let actor): return .stored(try stage.add(chunk, by: actor), ofChunk: true)
     }

@@ -66,10 +66,11 @@ enum ReplicaSchema {
         -- What was shown on this device, as the log of what was opened is to have it (`Opening`, sealed),
         -- until the server has it and a while longer.
         CREATE TABLE opening (
-          id INTEGER PRIMARY KEY, record BLOB NOT NULL, opened_at INTEGER NOT NULL,
+          id INTEGER PRIMARY KEY AUTOINCREMENT, record BLOB NOT NULL, opened_at INTEGER NOT NULL,
           is_taken INTEGER NOT NULL DEFAULT 0, content BLOB NOT NULL);
         CREATE INDEX opening_record ON opening (record, opened_at);
         CREATE INDEX opening_waiting ON opening (id) WHERE is_taken = 0;
+        CREATE INDEX opening_taken ON opening (opened_at) WHERE is_taken = 1;
 
         CREATE TABLE case_reference (number INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE);
         -- The value is sealed.

@@ -20,7 +20,9 @@ enum KnowingSchema {
         -- Rows of the log of what was opened by the digest of their event: what a device pushes again stands
         -- there once.
         CREATE TABLE knowing_opened (
-          digest BLOB PRIMARY KEY, log INTEGER NOT NULL, place INTEGER NOT NULL) WITHOUT ROWID;
+          log INTEGER NOT NULL, digest BLOB NOT NULL, place INTEGER NOT NULL,
+          PRIMARY KEY (log, digest)) WITHOUT ROWID;
+        CREATE UNIQUE INDEX knowing_opened_place ON knowing_opened (log, place);
         -- The complete subtrees above the leaves.
         CREATE TABLE knowing_node (
           log INTEGER NOT NULL, level INTEGER NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL,

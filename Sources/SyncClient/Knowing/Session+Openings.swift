@@ -6,29 +6,35 @@ import WireProtocol
 extension Session {
   /// Tells what waits, unless an answer is to come before.
   func pushOpenings() {
-    guard !isOver else { return }
+    guard !isOver, openings.isIdle else { return }
     do {
-      guard openings.isIdle, let rows = openings.next(of: try store.waitingOpenings(limit: Limits.openedRows))
-      else { return }
+      let waiting = try store.waitingOpenings(limit: Limits.openedRows)
+      guard let rows = openings.next(of: waiting.map(\.opening)) else { return }
+      pushedOpenings = waiting
       let message: [UInt8] = try WireClientMessage.with { $0.opened = rows }.serializedBytes()
       traffic.sentBytes += message.count
       client?.send(message)
+    } catch let error as StorageError where error.code == .damaged {
+      // A row that was altered is for `verify` to tell of: it holds up nobody's work.
+      return
     } catch {
       end(error)
     }
   }
 
-  /// The server has what was told it.
+  /// The server has what was told it, or takes it later.
   func received(_ taken: WireOpenedTaken) throws {
-    let count: Int
+    let isTaken: Bool
     do {
-      count = try openings.received(taken)
+      isTaken = try openings.received(taken)
     } catch {
       // Which rows it has is not known: the next session tells them again, and they stand in the log once.
       return giveUp(error.code.name)
     }
-    try store.noteTaken(openings: count)
-    pushOpenings()
+    if isTaken {
+      try store.noteTaken(openings: pushedOpenings)
+      pushOpenings()
+    }
     tellIfUpToDate()
   }
 }

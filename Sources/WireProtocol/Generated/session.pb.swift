@@ -2848,7 +2848,8 @@ public nonisolated struct WireOpenedRow: Sendable {
   public init() {}
 }
 
-/// So many rows stand in the log: all that were sent. One that stood there already was not written again.
+/// So many rows stand in the log: all that were sent, or none: push them in a later session. One that stood there
+/// already was not written again.
 public nonisolated struct WireOpenedTaken: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

@@ -40,7 +40,8 @@ import Testing
   @Test func whoCoordinatesIsFollowedInAllThatSheDoes() {
     var ledger = ledger(coordinator: former, members: [former, member])
     ledger.write(
-      CaseWork.handOver(ledger.file(caseID), from: former, to: other, on: day, identify: fresh(3_000)))
+      CaseWork.handOver(
+        ledger.file(caseID), from: former, to: other, on: day, at: 5_000, identify: fresh(3_000)))
     #expect(ledger.file(caseID).coordinator == other)
     #expect(ledger.file(caseID).allocation?.text(Field.Allocation.purpose) == "tidlig indsats")
     #expect(parts(ledger, of: former).isEmpty)
@@ -48,14 +49,17 @@ import Testing
     #expect(parts(ledger, of: member) == [.coreTeam])
     // Once more there is nothing to hand over.
     #expect(
-      CaseWork.handOver(ledger.file(caseID), from: former, to: other, on: day, identify: fresh(4_000))
-        .isEmpty)
+      CaseWork.handOver(
+        ledger.file(caseID), from: former, to: other, on: day, at: 5_000, identify: fresh(4_000)
+      )
+      .isEmpty)
   }
 
   @Test func whoTakesPartAlreadyGetsNoSecondPart() {
     var ledger = ledger(coordinator: member, members: [former, other])
     ledger.write(
-      CaseWork.handOver(ledger.file(caseID), from: former, to: other, on: day, identify: fresh(3_000)))
+      CaseWork.handOver(
+        ledger.file(caseID), from: former, to: other, on: day, at: 5_000, identify: fresh(3_000)))
     #expect(ledger.file(caseID).coordinator == member && parts(ledger, of: former).isEmpty)
     #expect(parts(ledger, of: other) == [.coreTeam])
   }
@@ -66,8 +70,33 @@ import Testing
       CaseWork.participant(id: Identifier(9), in: caseID, person: former, role: .parent, since: day)
     ])
     #expect(
-      CaseWork.handOver(ledger.file(caseID), from: former, to: other, on: day, identify: fresh(3_000))
-        .isEmpty)
+      CaseWork.handOver(
+        ledger.file(caseID), from: former, to: other, on: day, at: 5_000, identify: fresh(3_000)
+      )
+      .isEmpty)
     #expect(parts(ledger, of: former) == [.parent])
+  }
+
+  @Test func whatIsOverGivesNothingAndWhatEndsKeepsItsEnd() {
+    var ledger = ledger(coordinator: member, members: [])
+    func part(_ id: UInt64, _ person: Identifier, _ role: Role, until end: Int64) -> RecordDraft {
+      CaseWork.participant(
+        id: Identifier(id), in: caseID, person: person, role: role, since: day, until: end)
+    }
+    // Two parts in one role, one of which is over; and the other one had such a part once.
+    ledger.write([
+      part(11, former, .coreTeam, until: 4_000), part(12, former, .coreTeam, until: 9_000),
+      part(13, former, .analysisTeam, until: 4_000), part(14, former, .leader, until: 9_000),
+      part(15, other, .coreTeam, until: 4_000),
+    ])
+    let drafts = CaseWork.handOver(
+      ledger.file(caseID), from: former, to: other, on: day, at: 5_000, identify: fresh(3_000))
+    ledger.write(drafts)
+    #expect(parts(ledger, of: former).isEmpty)
+    let given = ledger.file(caseID).participants.filter {
+      $0.part.person == other && $0.part.stands(at: 5_000)
+    }
+    #expect(given.map(\.part.role) == [.coreTeam])
+    #expect(given.first?.record.integer(Field.Participant.endsAt) == 9_000)
   }
 }

@@ -59,6 +59,34 @@ import WireProtocol
     }
   }
 
+  /// Whoever looked at something reads and works on a server that is short of space, and with a device that
+  /// waits for its confirmation; what she looked at is told later.
+  @Test(arguments: [false, true])
+  func whereNoneAreTakenTheSessionGoesOn(isShort: Bool) throws {
+    let house = try House()
+    let station = house.psychologist
+    if isShort {
+      house.exchange.server.isShortOfSpace = true
+    } else {
+      let backup = station.replica
+      try house.exchange.write([house.note("sent and forgotten")], at: station)
+      try house.exchange.sync(station)
+      let token = station.replica.token
+      station.replica = backup
+      station.replica.token = token
+      try house.exchange.write([house.note("written in its place")], at: station)
+      try house.exchange.sync(station)
+    }
+    try house.exchange.connect(station)
+    house.exchange.run()
+    guard case .opened(let taken)? = try push([opening(1)], house).first else {
+      Issue.record("no answer")
+      return
+    }
+    #expect(taken.rows == 0 && house.exchange.server.store.opened.isEmpty)
+    #expect(house.exchange.server.sessions[try #require(station.connection)]?.device != nil)
+  }
+
   @Test func rowsGoSomeAtATimeAndAreWaitedFor() throws {
     var exchange = OpeningExchange()
     let all = (0..<200).map { opening(UInt64($0)) }
@@ -69,9 +97,19 @@ import WireProtocol
     #expect(exchange.next(of: all) == nil && !exchange.isIdle)
     var other = exchange
     #expect(throws: ProtocolError(.unexpected)) { try other.received(.with { $0.rows = 3 }) }
-    #expect(try exchange.received(.with { $0.rows = UInt32(Limits.openedRows) }) == Limits.openedRows)
-    #expect(exchange.isIdle)
+    var putOff = exchange
+    #expect(try exchange.received(.with { $0.rows = UInt32(Limits.openedRows) }))
+    #expect(exchange.isIdle && exchange.next(of: all) != nil)
+    _ = try exchange.received(.with { $0.rows = UInt32(Limits.openedRows) })
+    // The server takes none now: nothing waits, and nothing is pushed any more in this session.
+    #expect(try !putOff.received(.with { $0.rows = 0 }))
+    #expect(putOff.isIdle && putOff.next(of: all) == nil)
     #expect(throws: ProtocolError(.unexpected)) { try exchange.received(.with { $0.rows = 0 }) }
+    for _ in 0..<9 {
+      let isOverdue = other.tick()
+      #expect(!isOverdue)
+      other.heard()
+    }
     let isOverdue = (0..<4).map { _ in other.tick() }
     #expect(isOverdue.last == true && isOverdue.dropLast().allSatisfy { !$0 })
   }

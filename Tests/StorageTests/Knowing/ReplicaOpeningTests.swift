@@ -36,25 +36,26 @@ import WireProtocol
     // A clock that was set back says nothing of now.
     try open([records[2]], fixture, after: -1)
     let waiting = try fixture.store.waitingOpenings(limit: 10)
-    #expect(waiting.map(\.event.record) == records + [records[0], records[1], records[2]])
+    #expect(waiting.map(\.opening.event.record) == records + [records[0], records[1], records[2]])
     #expect(
-      waiting[3].event == OpenedEvent(record: records[0], openedAt: Self.start + 5, purpose: "supervision"))
-    #expect(Set(waiting.flatMap { [$0.agentSalt, $0.eventSalt] }).count == 12)
+      waiting[3].opening.event
+        == OpenedEvent(record: records[0], openedAt: Self.start + 5, purpose: "supervision"))
+    #expect(Set(waiting.flatMap { [$0.opening.agentSalt, $0.opening.eventSalt] }).count == 12)
   }
 
   @Test func workThatTheServerDoesNotKnowIsItsAuthorsAlone() throws {
     let (fixture, records) = try fixture()
     let own = fixture.random.identifier()
     try fixture.write([[fixture.draft(own, isNew: true, operations: [fixture.operation()])]])
-    try open([own, fixture.random.identifier(), records[0]], fixture)
-    #expect(try fixture.store.waitingOpenings(limit: 9).map(\.event.record) == [records[0]])
+    try open([own, fixture.random.identifier(), records[0], records[0]], fixture)
+    #expect(try fixture.store.waitingOpenings(limit: 9).map(\.opening.event.record) == [records[0]])
   }
 
   @Test func whatTheServerHasWaitsNoMoreAndIsForgottenAfterAnHour() throws {
     let (fixture, records) = try fixture()
     try open(records, fixture)
-    try fixture.store.noteTaken(openings: 2)
-    #expect(try fixture.store.waitingOpenings(limit: 9).map(\.event.record) == [records[2]])
+    try fixture.store.noteTaken(openings: fixture.store.waitingOpenings(limit: 2))
+    #expect(try fixture.store.waitingOpenings(limit: 9).map(\.opening.event.record) == [records[2]])
     try open(records, fixture, after: 10)
     #expect(try fixture.store.waitingOpenings() == 1)
     try open([records[0]], fixture, after: 2 * ReplicaStore.openingLasts)
@@ -63,6 +64,37 @@ import WireProtocol
     }
     #expect(try rows == 2 && fixture.store.waitingOpenings() == 2)
     #expect(try fixture.store.verify().isSound)
+  }
+
+  /// Two sessions push the same rows at once, and each marks those that it pushed.
+  @Test func aRowThatAnotherSessionToldOfIsNotTakenForTheNext() throws {
+    let (fixture, records) = try fixture()
+    try open(records, fixture)
+    let pushed = try fixture.store.waitingOpenings(limit: 2)
+    for _ in 0..<2 { try fixture.store.noteTaken(openings: pushed) }
+    #expect(try fixture.store.waitingOpenings(limit: 9).map(\.opening.event.record) == [records[2]])
+    // Nor for one that comes after all of them were let go of.
+    let last = try fixture.store.waitingOpenings(limit: 9)
+    try fixture.store.noteTaken(openings: last)
+    try open([records[0]], fixture, after: 2 * ReplicaStore.openingLasts)
+    try fixture.store.noteTaken(openings: pushed + last)
+    #expect(try fixture.store.waitingOpenings() == 1)
+  }
+
+  /// What stands open beside a row names another record: the one that is opened has a row all the same.
+  @Test func aRowCountsForWhatIsSealedInIt() throws {
+    let (fixture, records) = try fixture()
+    try open([records[0]], fixture)
+    try fixture.store.close()
+    let database = try DatabaseQueue(path: fixture.home + "/replica.db")
+    try database.write {
+      try $0.execute(sql: "UPDATE opening SET record = x'\(records[1].description.filter(\.isHexDigit))'")
+    }
+    try database.close()
+    fixture.store = try ReplicaStore(home: fixture.home, seal: fixture.seal)
+    try open([records[1]], fixture)
+    let waiting = try fixture.store.waitingOpenings(limit: 9).map(\.opening.event.record)
+    #expect(waiting == [records[0], records[1]])
   }
 
   @Test(arguments: [

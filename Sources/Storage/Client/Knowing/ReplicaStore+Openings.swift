@@ -22,12 +22,19 @@ extension ReplicaStore {
   public func open(
     _ records: [Identifier], for purpose: String, at now: Int64, drawing draw: () -> Identifier
   ) throws {
-    let events = records.map { OpenedEvent(record: $0, openedAt: now, purpose: purpose) }
-    let missing = try reading { db in try events.filter { try needsRow($0, db) } }
-    guard !missing.isEmpty else { return }
+    var seen: Set<Identifier> = []
+    let events = records.filter { seen.insert($0).inserted }
+      .map { OpenedEvent(record: $0, openedAt: now, purpose: purpose) }
+    guard try reading({ db in try events.contains { try needsRow($0, db) } }) else { return }
     try writing { db, _ in
       try prune(before: now, db)
-      var row = try db.first("SELECT ifnull(max(id), 0) FROM opening") { try $0.integer(0) } ?? 0
+      // Another process may have written some meanwhile.
+      let missing = try events.filter { try needsRow($0, db) }
+      // No number is given twice: a session may wait for the answer on one.
+      let last = try db.first("SELECT seq FROM sqlite_sequence WHERE name = 'opening'") {
+        try $0.integer(0)
+      }
+      var row = last ?? 0
       for event in missing {
         row += 1
         let opening = Opening(event, agentSalt: draw(), eventSalt: draw())
@@ -40,16 +47,14 @@ extension ReplicaStore {
     }
   }
 
-  /// What the server does not have yet, oldest first.
+  /// What the server does not have yet, oldest first, each with the number of its row.
   ///
   /// - Parameter limit: at most so many.
-  public func waitingOpenings(limit: Int) throws -> [Opening] {
+  public func waitingOpenings(limit: Int) throws -> [WaitingOpening] {
     try reading { db in
       try db.all(
         "SELECT id, content FROM opening WHERE is_taken = 0 ORDER BY id LIMIT ?", [.integer(limit)]
-      ) { row in
-        try Opening(kept: try sealed.opened(try row.sealed(1), at: .opening(try row.integer(0))))
-      }
+      ) { WaitingOpening(row: try $0.integer(0), opening: try opening($0)) }
     }
   }
 
@@ -60,15 +65,17 @@ extension ReplicaStore {
     }
   }
 
-  /// The server has so many of them, the oldest.
-  public func noteTaken(openings count: Int) throws {
+  /// The server has these. Another session may have told it of others meanwhile.
+  public func noteTaken(openings: [WaitingOpening]) throws {
     try writing { db, _ in
-      try db.run(
-        """
-        UPDATE opening SET is_taken = 1 WHERE id IN (
-          SELECT id FROM opening WHERE is_taken = 0 ORDER BY id LIMIT ?)
-        """, [.integer(count)])
+      for one in openings {
+        try db.run("UPDATE opening SET is_taken = 1 WHERE id = ?", [.integer(one.row)])
+      }
     }
+  }
+
+  private func opening(_ row: ResultRow) throws -> Opening {
+    try Opening(kept: try sealed.opened(try row.sealed(1), at: .opening(try row.integer(0))))
   }
 
   private func needsRow(_ event: OpenedEvent, _ db: Database) throws -> Bool {
@@ -80,10 +87,13 @@ extension ReplicaStore {
     let earlier = try db.all(
       "SELECT id, content FROM opening WHERE record = ? AND opened_at BETWEEN ? AND ?",
       [.blob(event.record), .integer(event.openedAt &- Self.openingLasts), .integer(event.openedAt)]
-    ) { row in
-      try Opening(kept: try sealed.opened(try row.sealed(1), at: .opening(try row.integer(0))))
+    ) { try opening($0) }
+    // By what is sealed: what stands open beside it may have been altered.
+    return !earlier.contains { earlier in
+      let (age, isFar) = event.openedAt.subtractingReportingOverflow(earlier.event.openedAt)
+      return earlier.event.record == event.record && earlier.event.purpose == event.purpose && !isFar
+        && age >= 0 && age <= Self.openingLasts
     }
-    return !earlier.contains { $0.event.purpose == event.purpose }
   }
 
   private func prune(before now: Int64, _ db: Database) throws {
@@ -92,6 +102,13 @@ extension ReplicaStore {
     try sealed.removing("SELECT content FROM opening WHERE \(isOld)", hour, db)
     try db.run("DELETE FROM opening WHERE \(isOld)", hour)
   }
+}
+
+/// What was shown, and the number of the row that says so.
+public struct WaitingOpening: Hashable, Sendable {
+  let row: Int64
+  /// What was shown.
+  public let opening: Opening
 }
 
 extension Opening {

@@ -47,6 +47,7 @@ struct CaseEligibility: ReplicaCommand {
     guard let child = try child.map({ try session.child($0, in: file) }) ?? file.children.first else {
       throw Failure(.usage, .noChild, "")
     }
+    try session.open([child])
     guard let born = child.day(Field.Child.born) else { throw Failure(.usage, .noBirthday) }
     let day = session.day(step.on)
     let standing = file.all(.eligibility).last { record in

@@ -11,7 +11,8 @@ struct CaseList: ReplicaCommand {
   func work(_ session: Session) async throws {
     let stock = try session.replica.stock()
     let today = session.day(nil)
-    try session.open(stock.cases.flatMap { $0.records[.case, default: []] })
+    try session.open(
+      stock.cases.flatMap { $0.records[.case, default: []] + [$0.allocation].compactMap { $0 } })
     var rows: [[String]] = []
     for file in stock.cases {
       let reference = session.reference(file.id) ?? ""

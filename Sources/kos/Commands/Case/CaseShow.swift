@@ -16,7 +16,8 @@ struct CaseShow: ReplicaCommand {
     let stock = try session.replica.stock()
     let output = session.output
     try session.open(
-      file.records[.case, default: []] + file.participants.map(\.record) + file.children + file.goals)
+      file.records[.case, default: []] + [file.allocation].compactMap { $0 }
+        + file.participants.map(\.record) + file.children + file.goals)
     let status = file.status(at: session.day(nil)).rawValue
     output.object(try members(file, status, session, stock))
     output.line("\(session.reference(file.id) ?? "")  \(file.label?.shown ?? "–")")

@@ -18,6 +18,7 @@ struct ConsentSign: ReplicaCommand {
   func work(_ session: Session) async throws {
     let (file, consent) = try which.find(session)
     let signer = try which.person(session)
+    try session.open([consent])
     let draft = CaseWork.sign(consent: consent, by: signer)
     let after = CaseRecord(draft, over: consent, by: session.me, at: session.replica.now())
     let stock = try session.replica.stock()

@@ -29,7 +29,8 @@ struct PeopleHandOver: ReplicaCommand {
       (
         file: file,
         drafts: CaseWork.handOver(
-          file, from: former, to: person, on: session.day(on), identify: session.identify)
+          file, from: former, to: person, on: session.day(on), at: session.replica.now(),
+          identify: session.identify)
       )
     }.filter { !$0.drafts.isEmpty }
     let names = (session.name(former, stock), session.name(person, stock))
@@ -61,7 +62,7 @@ struct PeopleHandOver: ReplicaCommand {
   }
 
   private func line(_ file: CaseFile, _ former: Identifier, _ session: Session) throws -> String {
-    try session.open(file.records[.case, default: []])
+    try session.open(file.records[.case, default: []] + file.participants.map(\.record))
     let roles = file.participants.filter { $0.part.person == former }.map { session.role($0.part.role) }
     return "\(session.reference(file.id) ?? "")  \(file.label?.shown ?? "–")  "
       + roles.joined(separator: ", ") + "  "

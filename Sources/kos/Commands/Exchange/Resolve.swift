@@ -25,6 +25,7 @@ struct Resolve: ReplicaCommand {
   func work(_ session: Session) async throws {
     guard (value == nil) != (text == nil) else { throw Failure(.usage, .resolveHow) }
     let found = try find(session.conflicts())
+    try session.open([found.record])
     let chosen = try choose(found)
     var change = RecordDraft.change(found.record)
     change.operations.append(Operation(field: found.field, action: .assign(chosen)))

@@ -5,7 +5,9 @@ import SyncClient
 extension Session {
   /// What programs are told of work that waits for this person.
   func members(_ work: QuarantinedWork) throws -> [(String, JSON)] {
-    [
+    let named = Set(work.records.map(\.id))
+    try open(try replica.records().filter { named.contains($0.id) })
+    return [
       ("id", .string(work.id)), ("author", JSON(work.author)), ("device", JSON(work.device)),
       ("received_at", .integer(work.receivedAt)), ("written_at", .integer(work.writtenAt)),
       ("code", .string(work.code)),

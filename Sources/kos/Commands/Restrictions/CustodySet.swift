@@ -41,6 +41,7 @@ struct CustodySet: ReplicaCommand {
       record.identifier(Field.Custody.subject) == subject
         && [.inForce, .notBegun].contains(session.standing(of: record, stock))
     }
+    try session.open(standing + file.children.filter { $0.id == subject })
     let known = standing.compactMap { $0.identifier(Field.Custody.holder) }
     let end = try period.end(session)
     let new = holders.filter { !known.contains($0) }.map { holder in

@@ -21,6 +21,7 @@ struct WithholdingLift: ReplicaCommand {
   func work(_ session: Session) async throws {
     let file = try session.file(caseReference)
     let record = try session.record(withholding, in: session.grants(.withholding, in: file))
+    try session.open([record])
     let draft = CaseWork.lift(withholding: record)
     guard !draft.operations.isEmpty else { return session.sayUnchanged(draft, in: file) }
     try await session.save(

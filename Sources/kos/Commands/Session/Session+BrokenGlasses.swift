@@ -3,10 +3,14 @@ import CaseModel
 
 /// Telling of break-glasses: to whom they concern without being asked, and to whoever asks.
 extension Session {
-  /// Those of the last days of which this person is to be told.
+  /// Those of the last days of which this person is to be told, written down as opened.
   func glassesToTell() throws -> [BrokenGlass] {
-    try replica.stock().brokenGlasses(
-      toTell: me, as: replica.profile.role, over: try replica.records(), at: replica.now())
+    let records = try replica.records()
+    let glasses = try replica.stock().brokenGlasses(
+      toTell: me, as: replica.profile.role, over: records, at: replica.now())
+    let told = Set(glasses.map(\.record))
+    try open(records.filter { told.contains($0.id) })
+    return glasses
   }
 
   /// Tells of them, if there are any.

@@ -115,6 +115,7 @@ extension Session {
       throw Failure(.usage, .noSuchRecord, short(record.id))
     }
     let stock = try replica.stock()
+    try open([record])
     try await save(
       [draft], options, output.say(.grantEnded, kind(record.kind).capitalisedFirst, describe(record, stock)),
       governed(draft, in: file))

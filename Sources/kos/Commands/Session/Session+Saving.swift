@@ -58,7 +58,11 @@ extension Session {
     }
     if isQuarantined { return .quarantined }
     if case .refused(let code) = outcome { return .refused(code) }
-    if case .offline(let reason) = outcome { return .queued(Failure(.offline, .offline, reason)) }
+    // What is beside the changes may still be under way: files, and rows of what was opened.
+    if case .offline(let reason) = outcome {
+      let waits = try act.records.contains(where: replica.isPending)
+      return waits ? .queued(Failure(.offline, .offline, reason)) : .sent
+    }
     return try act.records.contains(where: replica.isPending) ? .queued(nil) : .sent
   }
 
