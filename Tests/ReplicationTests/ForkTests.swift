@@ -63,14 +63,7 @@ import WireProtocol
     let house = try House()
     let exchange = house.exchange
     let station = house.coordinator
-    let backup = station.replica
-    try exchange.write([house.note("sent and forgotten")], at: station)
-    try exchange.sync(station)
-    let token = station.replica.token
-    station.replica = backup
-    station.replica.token = token
-    try exchange.write([house.note("written in its place")], at: station)
-    #expect(try exchange.sync(station).last == "< failure FORKED")
+    try house.fork(station)
     // Copied between the choice of a new actor and its first words (simulator, seed 56123).
     let copy = station.replica
     try exchange.sync(station)
@@ -86,13 +79,7 @@ import WireProtocol
   @Test func aDeviceThatWroteSomethingElseGoesOnUnderANewActor() throws {
     let house = try House()
     let station = house.coordinator
-    let backup = station.replica
-    try house.exchange.write([house.note("sent and forgotten")], at: station)
-    try house.exchange.sync(station)
-    let token = station.replica.token
-    station.replica = backup
-    station.replica.token = token
-    try house.exchange.write([house.note("written in its place")], at: station)
+    try house.putBackAndWrite(at: station)
     _ = station.takeReports()
     let old = station.actor
     #expect(try house.exchange.sync(station).last == "< failure FORKED")

@@ -30,53 +30,36 @@ extension ServerStore {
   /// Gives a row its salts, and seals what it says of a record.
   private func keep(_ row: DeliveredRow, at place: UInt64, _ db: Database) throws -> KeptLogRow {
     let salts = (agent: keys.options.drawIdentifier(), event: keys.options.drawIdentifier())
-    return try keep(
-      Parts(
-        recordedAt: row.recordedAt, agent: salts.agent.bytes + row.agent.encoded,
-        event: salts.event.bytes + row.event.encoded, record: row.event.act.record),
-      LogRow(recordedAt: row.recordedAt, agent: row.agent, delivered: row.event, salts: salts),
-      .delivered, at: place, db)
+    let told = LogRow(recordedAt: row.recordedAt, agent: row.agent, delivered: row.event, salts: salts)
+    return try keep(told, about: row.event.act.record, .delivered, at: place, db)
   }
 
   /// Seals what a row says of a record. Its device drew the salts.
   private func keep(_ row: OpenedRow, at place: UInt64, _ db: Database) throws -> KeptLogRow {
     let opening = row.opening
-    return try keep(
-      Parts(
-        recordedAt: row.recordedAt, agent: opening.agentSalt.bytes + row.agent.encoded,
-        event: opening.eventSalt.bytes + opening.event.encoded, record: opening.event.record),
-      LogRow(
-        recordedAt: row.recordedAt, agent: row.agent, opened: opening.event,
-        salts: (opening.agentSalt, opening.eventSalt)),
-      .opened, at: place, db)
-  }
-
-  /// What a row is made of, each part behind its salt.
-  private struct Parts {
-    let recordedAt: Int64
-    let agent: [UInt8]
-    let event: [UInt8]
-    let record: Identifier?
+    let told = LogRow(
+      recordedAt: row.recordedAt, agent: row.agent, opened: opening.event,
+      salts: (opening.agentSalt, opening.eventSalt))
+    return try keep(told, about: opening.event.record, .opened, at: place, db)
   }
 
   private func keep(
-    _ parts: Parts, _ told: LogRow, _ kind: LogKind, at place: UInt64, _ db: Database
+    _ told: LogRow, about record: Identifier?, _ kind: LogKind, at place: UInt64, _ db: Database
   ) throws -> KeptLogRow {
-    guard case .entry(_, _, .blinded(let digest)) = told.blindingEvent() else {
-      throw StorageError(.inconsistent)
-    }
-    guard let record = parts.record else {
+    guard case .entry(let recordedAt, let agentPart, let eventPart) = told, let agent = agentPart.kept,
+      let event = eventPart.kept, case .entry(_, _, .blinded(let digest)) = told.blindingEvent()
+    else { throw StorageError(.inconsistent) }
+    guard let record else {
       return .entry(
-        recordedAt: parts.recordedAt, agent: parts.agent, record: nil, key: 0, event: parts.event,
-        eventDigest: digest)
+        recordedAt: recordedAt, agent: agent, record: nil, key: 0, event: event, eventDigest: digest)
     }
     // Where it was erased, or is not in this log, nobody may know any more.
     let known = keys.destroyed.contains(record) ? nil : try recordRow(record, db)
     let sealed = try known.map {
-      try keys.seal(of: record, $0.key).seal(parts.event, at: .logEvent(kind, place: place)).bytes
+      try keys.seal(of: record, $0.key).seal(event, at: .logEvent(kind, place: place)).bytes
     }
     return .entry(
-      recordedAt: parts.recordedAt, agent: parts.agent, record: record,
+      recordedAt: recordedAt, agent: agent, record: record,
       key: UInt64(bitPattern: known?.key.rawValue ?? 0), event: sealed, eventDigest: digest)
   }
 

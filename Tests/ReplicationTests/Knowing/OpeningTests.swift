@@ -68,14 +68,7 @@ import WireProtocol
     if isShort {
       house.exchange.server.isShortOfSpace = true
     } else {
-      let backup = station.replica
-      try house.exchange.write([house.note("sent and forgotten")], at: station)
-      try house.exchange.sync(station)
-      let token = station.replica.token
-      station.replica = backup
-      station.replica.token = token
-      try house.exchange.write([house.note("written in its place")], at: station)
-      try house.exchange.sync(station)
+      try house.fork(station)
     }
     try house.exchange.connect(station)
     house.exchange.run()

@@ -43,6 +43,12 @@ extension LogPart {
     }
     self = .told(salt: salt, content: Array(bytes.dropFirst(16)))
   }
+
+  /// A part as it is kept; `nil` of one that is blinded.
+  public var kept: [UInt8]? {
+    guard case .told(let salt, let content) = self else { return nil }
+    return salt.bytes + content
+  }
 }
 
 /// Rows that follow each other in a log of knowing, as one entry of the ledger has them.

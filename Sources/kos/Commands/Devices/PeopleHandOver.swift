@@ -35,7 +35,9 @@ struct PeopleHandOver: ReplicaCommand {
     }.filter { !$0.drafts.isEmpty }
     let names = (session.name(former, stock), session.name(person, stock))
     guard !acts.isEmpty else { throw Failure(.usage, .nothingToHandOver, names.0) }
-    for (file, _) in acts { session.output.line(try line(file, former, session)) }
+    try session.open(
+      acts.flatMap { $0.file.records[.case, default: []] + $0.file.participants.map(\.record) })
+    for (file, _) in acts { session.output.line(line(file, former, session)) }
     let members: [(String, JSON)] = [
       ("person", JSON(former)), ("to", JSON(person)),
       (
@@ -61,8 +63,7 @@ struct PeopleHandOver: ReplicaCommand {
     try session.say(delivery, done, members)
   }
 
-  private func line(_ file: CaseFile, _ former: Identifier, _ session: Session) throws -> String {
-    try session.open(file.records[.case, default: []] + file.participants.map(\.record))
+  private func line(_ file: CaseFile, _ former: Identifier, _ session: Session) -> String {
     let roles = file.participants.filter { $0.part.person == former }.map { session.role($0.part.role) }
     return "\(session.reference(file.id) ?? "")  \(file.label?.shown ?? "–")  "
       + roles.joined(separator: ", ") + "  "
