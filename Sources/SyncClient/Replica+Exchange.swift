@@ -39,7 +39,7 @@ extension Replica {
     _ keys: DeviceKeys, timeout: Duration?, attachments: Bool, wish: Session.Wish?,
     onArrival: (@Sendable ([Identifier]) -> Void)?, report: (SessionReport) throws -> Bool
   ) async throws {
-    try attempt { try store.reissueAwaiting(at: now()) }
+    _ = try attempt { try store.reissueAwaiting(at: now()) }
     let meta = try attempt { try store.meta() }
     traffic = Traffic()
     let logger = Logger(label: "kos", factory: { _ in SwiftLogNoOpLogHandler() })

@@ -185,6 +185,9 @@ actor Session {
       case .flush:
         try store.flush()
         next = try machine.flushed(replica: store)
+      case .report(.upToDate) where try store.mayAwait && store.reissueAwaiting(at: SystemSource.now):
+        // What waited stands by what came: so it is not over yet.
+        next += try machine.entriesWritten(replica: store)
       case .report(let report): tell(report)
       case .end: end(nil)
       }

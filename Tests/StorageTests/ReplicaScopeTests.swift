@@ -157,24 +157,12 @@ import WireProtocol
   func entersUnderANewActor() throws {
     let (fixture, id) = try fixture(6)
     try exit(fixture, id, 2)
-    try succeed(fixture)
+    try fixture.succeed()
     _ = try fixture.store.apply(delivery: fixture.delivery(enters: [try fixture.enter(id, generation: 1)]))
     #expect(try fixture.store.record(id)?.state == fixture.server.records[id]?.state)
     #expect(try fixture.store.holdings(enteredAfter: nil) == [HeldRecord(record: id, generation: 1)])
     try fixture.reopen()
     #expect(try fixture.store.record(id) != nil && fixture.store.verify().isSound)
-  }
-
-  /// The device was copied: it goes on under another actor.
-  private func succeed(_ fixture: ReplicaFixture) throws {
-    let actor = ActorID(rawValue: fixture.random.next())
-    fixture.store.successor = { _ in actor }
-    try fixture.store.updateMeta { $0.successorSalt = [1] }
-    try fixture.store.heal(
-      Healed(
-        succession: [1], epoch: fixture.server.tenant.epoch, accepted: [:], stamps: [:], judged: [:],
-        branches: Branches(), unproved: Branches(), branched: [], originals: [:], isWhole: true,
-        counts: Healed.Counts()), at: 8)
   }
 
   @Test("What entered with a later delivery is listed")

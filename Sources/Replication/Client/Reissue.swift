@@ -30,18 +30,23 @@ public struct Reissue: Sendable {
   /// Milliseconds since 1970 by this device's clock.
   private let now: Int64
   private let healed: Healed?
+  private let originals: [Identifier: [ChangeID: ChangeID]]
 
   /// - Parameters:
   ///   - actor: who writes.
   ///   - author: the account whose device it is.
   ///   - healed: what the comparison with the server found; `nil` outside of one.
-  public init(by actor: ActorID, author: Identifier, tenant: Identifier, at now: Int64, after healed: Healed?)
-  {
+  ///   - originals: outside of one, for what changes stand that the log has under other names, by record.
+  public init(
+    by actor: ActorID, author: Identifier, tenant: Identifier, at now: Int64, after healed: Healed?,
+    originals: [Identifier: [ChangeID: ChangeID]] = [:]
+  ) {
     self.actor = actor
     self.author = author
     self.tenant = tenant
     self.now = now
     self.healed = healed
+    self.originals = healed?.originals ?? originals
   }
 
   /// Writes one change again.
@@ -76,11 +81,7 @@ public struct Reissue: Sendable {
 
   /// The actors whose characters a payload names.
   private static func named(by bytes: [UInt8]) -> Set<ActorID> {
-    guard let payload = try? Payload(encoded: bytes) else { return [] }
-    return payload.operations.reduce(into: []) { actors, operation in
-      guard case .edit(let edit) = operation.action else { return }
-      actors.formUnion(edit.steps.compactMap { $0.change?.actor })
-    }
+    Set((try? Payload(encoded: bytes))?.namedChanges.map(\.actor) ?? [])
   }
 
   /// The payload to write again. Own work without a verdict may put characters beside those of a change which
@@ -90,12 +91,22 @@ public struct Reissue: Sendable {
   /// Every copy of the device names them alike, so that the original is still taken once.
   private func payload(of original: Original) -> [UInt8] {
     let bytes = original.change.payload
-    guard let originals = healed?.originals[original.record], original.stamp == nil,
+    guard let originals = originals[original.record], original.stamp == nil,
       original.change.origin?.stamp == nil, let payload = try? Payload(encoded: bytes)
     else { return bytes }
     let operations = payload.operations.map { $0.naming(originals) }
     if operations == payload.operations { return bytes }
     return Payload(salt: payload.salt, operations: operations).encoded
+  }
+}
+
+extension Payload {
+  /// The changes whose characters its edits name.
+  public var namedChanges: Set<ChangeID> {
+    operations.reduce(into: []) { names, operation in
+      guard case .edit(let edit) = operation.action else { return }
+      names.formUnion(edit.steps.compactMap(\.change))
+    }
   }
 }
 

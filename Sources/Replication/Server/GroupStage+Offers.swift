@@ -97,7 +97,7 @@ extension GroupStage {
       return .offerStands
     }
     if there != nil || isBranched { return .offerBranched }
-    var snapshot =
+    let snapshot =
       try group.records[header.record] ?? source.record(header.record)
       ?? RecordSnapshot(record: header.record)
     let previous = snapshot.digest(of: header.id.actor, tenant: tenant)
@@ -109,23 +109,13 @@ extension GroupStage {
     let judged = stamp(
       offered.change, digest: digest, at: group.position + 1, isAccepted: offered.stamp.isAccepted,
       receivedAt: offered.stamp.receivedAt, payloadDigest: offered.payloadDigest)
-    let hadFacts = snapshot.facts != nil
-    if offered.stamp.isAccepted {
-      // It decoded when it was accepted; that it does not now, no other attempt would change.
-      guard
-        let decoded = try? offered.change.decoded(receivedAt: judged.receivedAt, seal: judged.seal)
-      else { return .offerInvalid }
-      try snapshot.accept(decoded, creates: header.creates, head: judged.head)
-    } else {
-      try snapshot.void(head: judged.head)
-    }
-    group.records[header.record] = snapshot
-    if snapshot.facts?.governAccess == true { govern(by: snapshot) }
-    if !hadFacts, snapshot.facts != nil { created.insert(header.record) }
-    if !isLedgered, (snapshot.facts ?? header.creates)?.governAccess ?? true {
+    // It decoded when it was accepted; that it does not now, no other attempt would change.
+    let decoded = try? offered.change.decoded(receivedAt: judged.receivedAt, seal: judged.seal)
+    guard !offered.stamp.isAccepted || decoded != nil else { return .offerInvalid }
+    try takeIn(judged, offered.stamp.isAccepted ? decoded : nil, over: snapshot)
+    if !isLedgered, (group.records[header.record]?.facts ?? header.creates)?.governAccess ?? true {
       keep([judged], after: [offered.previous])
     }
-    log([judged])
     return .offerTaken
   }
 

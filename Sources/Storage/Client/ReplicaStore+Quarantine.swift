@@ -78,7 +78,7 @@ extension ReplicaStore {
     Reissue(by: meta.actor, author: meta.account, tenant: meta.tenant, at: now, after: nil)
   }
 
-  private func set(_ status: ReplicaSchema.Status, _ number: UInt64, _ db: Database) throws {
+  func set(_ status: ReplicaSchema.Status, _ number: UInt64, _ db: Database) throws {
     try db.run(
       "UPDATE entry SET status = ? WHERE number = ?", [.integer(status.rawValue), .bits(number)])
   }

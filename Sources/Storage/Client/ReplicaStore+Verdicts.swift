@@ -29,8 +29,8 @@ extension ReplicaStore {
       guard new.elementsEqual(entries, by: { meta.journalRow(of: $0.entry) == $1.head.entries }) else {
         throw StorageError(.unknownEntry)
       }
-      for (verdict, entry) in zip(new, entries) { try apply(verdict, to: entry, &applied, &staged, db) }
       try note(new[...], meta, db)
+      for (verdict, entry) in zip(new, entries) { try apply(verdict, to: entry, &applied, &staged, db) }
       try stage(&staged, db) { meta in
         meta.judgedEntries = judged + UInt64(new.count)
         if let cursor { meta.cursor = cursor }
@@ -59,14 +59,17 @@ extension ReplicaStore {
       try settle(change, verdict, seal, &staged, db)
       applied.records.insert(change.change.header.record)
     }
-    // Its row is written with those of the other verdicts.
     if verdict.refusal?.code == .alreadyTaken { return try supersede(entry, by: verdict, &staged, db) }
     // It is written again once what it builds on is back.
-    if verdict.refusal?.code == .awaited { return }
+    if verdict.refusal?.code == .awaited { return mayAwait = true }
     if verdict.isQuarantined { return applied.quarantined.append(verdict.entry) }
     guard let refusal = verdict.refusal else { return applied.accepted.append(verdict.entry) }
     let deciding = entry.changes.dropFirst(Int(refusal.change)).first ?? entry.changes.first
     guard let record = deciding?.change.header.record else { return }
+    if refusal.code == .causality, let change = deciding?.change, try buildsOnStandIn(change, db) {
+      mayAwait = true
+      return try set(.awaiting, entry.head.entries, db)
+    }
     applied.refused.append(
       RefusedEntry(
         entry: JournalEntry(number: verdict.entry, changes: entry.changes.map(\.change)), record: record,

@@ -33,6 +33,8 @@ public final class ReplicaStore: @unchecked Sendable {
   private var cachedMeta: ReplicaMeta?
   /// Own entries that were read to be sent, until they are judged. What was written does not change.
   var sent: [UInt64: OwnEntry] = [:]
+  /// Whether own work may wait for something that is to come (`reissueAwaiting`), as far as is known here.
+  public internal(set) var mayAwait = true
   /// SQLite's count of other connections' commits, which the caches were filled under.
   private var seenVersion: Int64 = 0
   private var ownCommits: Int64 = 0

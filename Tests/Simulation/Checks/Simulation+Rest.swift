@@ -55,7 +55,8 @@ extension Simulation {
         let code = judged.verdict.refusal?.code
         // A copy may have brought it in before.
         let isTaken = code == .alreadyTaken && device.model.isRestored
-        guard isTaken || entry.expectation.allows(code) else {
+        let isAgain = code == .causality && device.model.isWrittenAgain(entry.linked)
+        guard isTaken || isAgain || entry.expectation.allows(code) else {
           throw Violation(
             .verdicts,
             "entry \(entry.linked.entry.number) of \(device.name) was \(code?.name ?? "accepted"), not "

@@ -108,11 +108,33 @@ extension LinkedEntry {
 }
 
 extension DeviceModel.Entry {
-  /// Whether a change stands for one of these.
+  /// Whether a change stands for one of these. A text's characters may have other names in it.
   fileprivate func isOriginal(of change: EncodedChange) -> Bool {
-    zip(linked.entry.changes, linked.digests).contains { original, digest in
-      (original.header.originDigest ?? digest) == change.header.originDigest
-        && original.payload == change.payload && original.header.record == change.header.record
+    linked.entry.changes.contains { original in
+      change.origin?.header.id == (original.origin?.header ?? original.header).id
+        && change.header.record == original.header.record
+        && (original.payload == change.payload || original.written == change.written)
+    }
+  }
+}
+
+extension EncodedChange {
+  /// What a person wrote, without the names of the characters that it stands beside.
+  fileprivate var written: [Operation]? {
+    try? decoded().operations.map { operation in
+      guard case .edit(let edit) = operation.action else { return operation }
+      return Operation(field: operation.field, action: .assign(.text(edit.text)))
+    }
+  }
+}
+
+extension DeviceModel {
+  /// Whether an entry that was refused was written again: the characters that it names have other names.
+  func isWrittenAgain(_ entry: LinkedEntry) -> Bool {
+    guard isRestored else { return false }
+    let later = entries.filter { $0.linked.entry.number > entry.entry.number }.flatMap(\.linked.entry.changes)
+    return entry.entry.changes.allSatisfy { change in
+      later.contains { $0.origin?.header.id == (change.origin?.header ?? change.header).id }
     }
   }
 }

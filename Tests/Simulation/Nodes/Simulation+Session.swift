@@ -45,6 +45,8 @@ extension Simulation {
         device.enrolment = session
         try perform(actions, device)
       } else if let store = device.store {
+        try store.reissueAwaiting(at: time(of: device))
+        try takeRewritten(device, store)
         let identity = try identity(device, store)
         network.connections[id].actor =
           identity.successor.map { Transcript.actor(of: $0.publicKey) } ?? identity.actor
@@ -141,6 +143,9 @@ extension Simulation {
           try store.flush()
           device.model.flushed()
           next = try device.machine?.flushed(replica: store) ?? []
+        case .report(.upToDate) where try store.mayAwait && store.reissueAwaiting(at: time(of: device)):
+          try takeRewritten(device, store)
+          next += try device.machine?.entriesWritten(replica: store) ?? []
         case .report(let report): try tell(report, device)
         case .end: disconnect(device)
         }

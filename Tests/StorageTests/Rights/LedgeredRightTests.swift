@@ -195,4 +195,33 @@ import WireProtocol
     #expect(second.receivedAt == first.receivedAt)
     #expect(try server.store().verify().isSound)
   }
+
+  /// Found by the simulator (seed 2350144): the chain of an ordinary record had a gap in what the ledger gave
+  /// back, and its device was told that it had forked.
+  @Test("An entry of which the ledger gave back a part is whole when its device pushes it again")
+  func pushedAgainBehindWhatWasLost() throws {
+    for ends in [true, false] {
+      let server = try RightsServer()
+      let member = ends ? server.leader : server.worker
+      let note = server.identifier()
+      func change(_ drafts: [RecordDraft]) throws -> JournalEntry { try server.entry(drafts, by: member) }
+      try server.copyFolder(to: "copy")
+      let before = try change([CaseWork.note(id: note, in: server.caseID, text: "before", on: server.day)])
+      try server.push(before, by: member)
+      var title = RecordDraft.change(try server.record(note))
+      title.write(Field.Note.title, "beside")
+      let end = try change([title, CaseWork.end(participant: server.part(of: server.worker), on: server.day)])
+      let first = try server.push(end, by: member)
+      try server.putFolderBack("copy")
+      #expect(try server.reopen().ledgerReport.takenChanges == 1)
+      #expect(try server.push(before, by: member).refusal == nil)
+      let second = try server.push(end, by: member)
+      #expect((first.refusal == nil) == ends && second.refusal == first.refusal)
+      #expect(second.receivedAt == first.receivedAt && second.seals.count == 2)
+      #expect(try server.record(note).value(Field.Note.title) == (ends ? .text("beside") : nil))
+      #expect(try server.mayRead(server.worker) == !ends && server.store().verify().isSound)
+      let next = try server.push([title], by: member)
+      #expect(next.refusal == nil && next.entry == end.number + 1)
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import CRDT
 import CaseModel
-import Replication
+@testable import Replication
 import WireProtocol
 
 @testable import Storage
@@ -43,6 +43,18 @@ final class ReplicaFixture {
   func reopen() throws {
     try store.close()
     store = try ReplicaStore(home: home, seal: seal)
+  }
+
+  /// The device was copied: it goes on under another actor, and writes what waits again.
+  func succeed() throws {
+    let successor = ActorID(rawValue: random.next())
+    store.successor = { _ in successor }
+    try store.updateMeta { $0.successorSalt = [1] }
+    try store.heal(
+      Healed(
+        succession: [1], epoch: server.tenant.epoch, accepted: [:], stamps: [:], judged: [:],
+        branches: Branches(), unproved: Branches(), branched: [], originals: [:], isWhole: true,
+        counts: Healed.Counts()), at: 8)
   }
 
   func draft(_ id: Identifier, isNew: Bool, operations: [Operation]) -> RecordDraft {

@@ -35,34 +35,80 @@ extension GroupStage {
     return (before?.facts ?? created?.header.creates)?.governAccess ?? true
   }
 
-  /// The verdict on an entry of which the log has every change already, and the journal nothing: the ledger
-  /// had it when a commit was cut off, and gave it back. Its device was told nothing, and pushes it again.
+  /// The verdict on an entry of which the log has changes already, and the journal nothing: the ledger had it
+  /// when a commit was cut off, and gave back what did not stand behind others of that commit. Its device was
+  /// told nothing, and pushes it again; the rest comes to what the entry came to.
   ///
   /// - Parameter refusal: why it is refused now. What was void stays so.
-  /// - Returns: `nil` when the log has not all of it.
+  /// - Returns: `nil` when the log has nothing of it.
+  /// - Throws: `ProtocolError` `FORKED` when a number of the rest was used.
   mutating func verdictFromLedger(
     on entry: LinkedEntry, otherwise refusal: EntryVerdict.Refusal
   ) throws -> EntryVerdict? {
-    var stamps: [ChangeStamp] = []
-    for (change, digest) in zip(entry.entry.changes, entry.digests) {
-      let header = change.header
-      guard source.isUntold(digest), !group.told.contains(digest),
-        let stored = try source.changes(of: header.record, after: 0).first(where: {
-          $0.header.id == header.id
-        })
-      else { return nil }
-      stamps.append(
-        ChangeStamp(receivedAt: stored.receivedAt, isAccepted: stored.voidDigest == nil, seal: stored.seal))
-    }
-    guard let first = stamps.first,
-      stamps.allSatisfy({ $0.isAccepted == first.isAccepted && $0.receivedAt == first.receivedAt })
+    let stored = try zip(entry.entry.changes, entry.digests).map { try untold($0, $1) }
+    let known = stored.compactMap(\.self)
+    guard let first = known.first,
+      known.allSatisfy({ $0.isAccepted == first.isAccepted && $0.receivedAt == first.receivedAt })
     else { return nil }
     let standing = first.isAccepted ? nil : try self.refusal(of: entry, first.seal) ?? refusal
+    let before = self
+    var seals: [Seal] = []
+    do {
+      for (index, change) in entry.entry.changes.enumerated() {
+        seals.append(try stored[index]?.seal ?? complete(change, entry.digests[index], like: first))
+      }
+    } catch {
+      self = before
+      throw error
+    }
     let verdict = EntryVerdict(
-      entry: entry.entry.number, refusal: standing, receivedAt: first.receivedAt, seals: stamps.map(\.seal))
+      entry: entry.entry.number, refusal: standing, receivedAt: first.receivedAt, seals: seals)
     note(verdict, on: entry)
     group.told.formUnion(entry.digests)
     return verdict
+  }
+
+  /// What the log has of a change whose device was not told.
+  private func untold(_ change: EncodedChange, _ digest: Digest) throws -> ChangeStamp? {
+    guard source.isUntold(digest), !group.told.contains(digest) else { return nil }
+    let stored = try source.changes(of: change.header.record, after: 0).first {
+      $0.header.id == change.header.id
+    }
+    return stored.map {
+      ChangeStamp(receivedAt: $0.receivedAt, isAccepted: $0.voidDigest == nil, seal: $0.seal)
+    }
+  }
+
+  /// Takes in what the ledger could not give back of an entry. It was judged with the rest of it.
+  private mutating func complete(
+    _ change: EncodedChange, _ digest: Digest, like first: ChangeStamp
+  ) throws -> Seal {
+    let header = change.header
+    let known = try group.records[header.record] ?? source.record(header.record)
+    let snapshot = known ?? RecordSnapshot(record: header.record)
+    guard snapshot.state.isNext(header.id) else { throw ProtocolError(.forked) }
+    let judged = stamp(
+      change, digest: digest, at: group.position + 1, isAccepted: first.isAccepted,
+      receivedAt: first.receivedAt)
+    let decoded =
+      first.isAccepted ? try change.decoded(receivedAt: judged.receivedAt, seal: judged.seal) : nil
+    try takeIn(judged, decoded, over: snapshot)
+    return judged.seal
+  }
+
+  /// Puts a change with the verdict that it once had behind the log, with all that comes of it.
+  mutating func takeIn(_ judged: JudgedChange, _ decoded: Change?, over before: RecordSnapshot) throws {
+    let header = judged.change.header
+    var snapshot = before
+    if let decoded {
+      try snapshot.accept(decoded, creates: header.creates, head: judged.head)
+    } else {
+      try snapshot.void(head: judged.head)
+    }
+    group.records[header.record] = snapshot
+    if snapshot.facts?.governAccess == true { govern(by: snapshot) }
+    if before.facts == nil, snapshot.facts != nil { created.insert(header.record) }
+    log([judged])
   }
 
   /// Why an entry is refused, but for its numbers being used up.
