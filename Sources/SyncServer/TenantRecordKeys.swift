@@ -1,3 +1,4 @@
+import CaseModel
 import Storage
 
 /// The keys of a tenant's records, for whoever runs the server: their backups, and the key that wraps them.
@@ -56,6 +57,41 @@ public enum TenantRecordKeys {
       Report(
         try KeyBackup.restore(
           from: file, to: directory, keys: keys, passphrase: passphrase, at: SystemSource.now))
+    }
+  }
+
+  /// A record that was erased.
+  public struct Erased: Sendable {
+    private let one: KeyBackup.DestroyedKey
+
+    fileprivate init(_ one: KeyBackup.DestroyedKey) { self.one = one }
+
+    /// What people are told.
+    public var text: String {
+      "\(one.record)  erased \(Self.day(one.destroyedAt))  "
+        + (one.lastCopyGoneAt > one.destroyedAt
+          ? "a backup of its key may be kept until \(Self.day(one.lastCopyGoneAt))"
+          : "no backup has its key")
+    }
+
+    private static func day(_ milliseconds: Int64) -> String {
+      let day = try? CalendarDay(dayNumber: milliseconds / 86_400_000)
+      return day.map { "\($0)" } ?? "\(milliseconds)"
+    }
+
+    /// What programs are told.
+    public var json: String {
+      #"{"record":"\#(one.record)","destroyed_at":\#(one.destroyedAt),"#
+        + #""last_copy_gone_at":\#(one.lastCopyGoneAt)}"#
+    }
+  }
+
+  /// Which records were erased, the latest first, while the tenant is served, or not.
+  ///
+  /// - Throws: `StartFailure`.
+  public static func erased(in directory: String, keys: String?) throws -> [Erased] {
+    try StartFailure.translating(directory) {
+      try KeyBackup.destroyedKeys(in: directory, keys: keys).map(Erased.init)
     }
   }
 

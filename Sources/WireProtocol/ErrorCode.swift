@@ -47,6 +47,9 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
   public static let quarantineFull = ErrorCode(rawValue: 58)
   public static let declined = ErrorCode(rawValue: 59)
 
+  // Of what was erased.
+  public static let erased = ErrorCode(rawValue: 60)
+
   // Of an attachment's bytes.
   public static let bytesAwaited = ErrorCode(rawValue: 48)
   public static let digestMismatch = ErrorCode(rawValue: 49)
@@ -71,6 +74,7 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
     (attachmentExists, "ATTACHMENT_EXISTS", false), (tooManyUploads, "TOO_MANY_UPLOADS", false),
     (awaited, "AWAITED", false), (inRecovery, "IN_RECOVERY", false),
     (quarantineFull, "QUARANTINE_FULL", false), (declined, "DECLINED", false),
+    (erased, "ERASED", false),
   ]
 
   /// The name by which documents, logs and `--json` speak of it.

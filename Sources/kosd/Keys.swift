@@ -6,7 +6,7 @@ struct Keys: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keys",
     abstract: "The keys that records are sealed with: their backups, and what wraps them.",
-    subcommands: [KeysBackup.self, KeysRestore.self, KeysRotate.self])
+    subcommands: [KeysBackup.self, KeysRestore.self, KeysRotate.self, KeysErased.self])
 }
 
 /// Where a tenant's record keys are.
@@ -66,6 +66,25 @@ struct KeysRestore: AsyncParsableCommand {
       let report = try TenantRecordKeys.restore(
         from: from, to: place.data, keys: place.keys, keyFile: keyFile)
       print(json ? report.json : report.text(of: "Restored keys"))
+    }
+  }
+}
+
+/// `kosd keys erased`: which records were erased, and until when a backup can open them.
+struct KeysErased: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "erased",
+    abstract: "List the records whose keys were destroyed, and when the last backup of each key is gone.")
+
+  @OptionGroup var place: KeysPlace
+  @Flag(help: "Print one JSON object a record.")
+  var json = false
+
+  func run() async throws {
+    try await complaining {
+      let erased = try TenantRecordKeys.erased(in: place.data, keys: place.keys)
+      for one in erased { print(json ? one.json : one.text) }
+      if erased.isEmpty, !json { print("No record was erased.") }
     }
   }
 }

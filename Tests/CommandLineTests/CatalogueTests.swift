@@ -46,7 +46,7 @@ import Testing
       .matches(of: /\(\.\w+, "([a-z_]+)"\)/).map(\.1)
     let standings = try text("Sources/CaseModel/Views/GrantStanding.swift")
       .matches(of: /case (\w+)(?: = "([a-z_]+)")?\n/).map { $0.2 ?? $0.1 }
-    #expect(kinds.count == 38 && roles.count == 9 && types.count == 9 && standings.count == 12)
+    #expect(kinds.count == 39 && roles.count == 9 && types.count == 9 && standings.count == 12)
     for name in kinds + roles + types + standings {
       #expect(catalogue.contains("\"\(name)\": Phrase("), "\(name)")
     }
@@ -59,7 +59,7 @@ import Testing
     let untold: Set = ["ended", "status", "withdrawals", "cases", "evidence", "form"]
     for kind in [
       "Consent", "Ground", "Release", "Withholding", "Reclassification", "Custody", "BreakGlass", "Vouching",
-      "LegalBasis", "InformationType", "AuthorityLimit", "ProtectedContact",
+      "LegalBasis", "InformationType", "AuthorityLimit", "ProtectedContact", "Erasure",
     ] {
       let fields = try text("Sources/CaseModel/Records/Fields/Field+\(kind).swift")
         .matches(of: /FieldDefinition\(\d+, "([a-z_]+)"/).map { String($0.1) }

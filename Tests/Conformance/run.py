@@ -10,7 +10,7 @@ from world import World
 
 GROUPS = [
     "vectors", "hello", "enrolment", "push", "chains", "content", "payloads", "texts", "delivery", "scope",
-    "quarantine", "devices", "history", "access", "knowing", "attachments", "bundles", "recovery",
+    "quarantine", "erasing", "devices", "history", "access", "knowing", "attachments", "bundles", "recovery",
     "convergence", "notes", "limits", "connection", "errors",
 ]
 

@@ -166,7 +166,8 @@ final class DeviceShell {
       case .missedWipes(let wipes): _ = try store.carryOut(.missedWipes(wipes))
       case .accessEnded(let end, let time): _ = try store.carryOut(.accessEnded(end, at: time))
       case .lease(let lease): _ = try store.carryOut(.lease(lease))
-      case .exit(let records, let time): _ = try store.carryOut(.exit(records, at: time))
+      case .exit(let records, let erased, let time):
+        _ = try store.carryOut(.exit(records, erased: erased, at: time))
       case .decisions(let decisions): _ = try store.carryOut(.decisions(decisions))
       case .quarantineWaiting(let count): _ = try store.carryOut(.quarantineWaiting(count))
       case .succession, .standing, .healed:

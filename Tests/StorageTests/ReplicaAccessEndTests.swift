@@ -92,7 +92,7 @@ import WireProtocol
     try end(fixture, .replaced)
     _ = try fixture.store.apply(verdicts: [pending])
     let held = HeldRecord(record: received, generation: 2)
-    _ = try fixture.store.carryOut(.exit([held], at: 8))
+    _ = try fixture.store.carryOut(.exit([held], erased: [], at: 8))
     #expect(try fixture.store.wipes() == 3)
     #expect(try fixture.store.wiped(of: [held]).map(\.held) == [held])
     // What is told twice changes nothing more.

@@ -44,7 +44,7 @@ import WireProtocol
   }
 
   private func exit(_ fixture: ReplicaFixture, _ id: Identifier, _ generation: UInt64 = 2) throws {
-    _ = try fixture.store.carryOut(.exit([HeldRecord(record: id, generation: generation)], at: 7))
+    _ = try fixture.store.carryOut(.exit([HeldRecord(record: id, generation: generation)], erased: [], at: 7))
   }
 
   private func wiped(_ fixture: ReplicaFixture, _ id: Identifier, _ generation: UInt64 = 2) throws

@@ -112,7 +112,7 @@ import WireProtocol
   @Test("What cannot come since the record leaves is refused, and the record is wiped")
   func leaves() throws {
     try overtaken()
-    _ = try fixture.store.carryOut(.exit([HeldRecord(record: note, generation: 1)], at: 10))
+    _ = try fixture.store.carryOut(.exit([HeldRecord(record: note, generation: 1)], erased: [], at: 10))
     #expect(try fixture.store.wiped(of: [HeldRecord(record: note, generation: 1)]).isEmpty)
     #expect(try !fixture.store.reissueAwaiting(at: 11))
     #expect(try fixture.store.status().awaitingEntries == 0 && fixture.store.refused().count == 2)

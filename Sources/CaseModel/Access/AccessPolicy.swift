@@ -20,18 +20,9 @@ public func may(
   guard let role = state.role(of: person) else { return .denied(.noAccount) }
   guard let definition = record.kind.definition else { return .denied(.unknownKind) }
   let query = AccessQuery(person: person, role: role, record: record, instant: instant, state: state)
-  switch (definition.home, record.caseID) {
-  case (.register, nil): return query.registerVerdict(action, isGoverned: definition.isGoverned)
-  case (.caseFile, let caseID?):
-    if record.kind == .case, record.id != caseID { return .denied(.misplaced) }
-    switch action {
-    case .read: return query.caseReadVerdict(caseID, isMilestone: definition.isMilestone)
-    case .create(let operations): return query.caseCreateVerdict(caseID, operations)
-    case .write(let operations): return query.caseWriteVerdict(caseID, operations, definition)
-    }
-  case (.alias, let alias?): return query.aliasVerdict(alias, action)
-  default: return .denied(.misplaced)
-  }
+  let verdict = query.verdict(action, definition)
+  // Only who might read it otherwise is told that it is gone.
+  return verdict.isAllowed && query.isErased(definition) ? .denied(.erased) : verdict
 }
 
 /// One question to the policy: who asks, about which record, when, and what governs.
@@ -42,6 +33,30 @@ struct AccessQuery {
   let record: RecordReference
   let instant: Int64
   let state: GoverningState
+
+  /// What is decided without looking whether the record was erased.
+  func verdict(_ action: Action, _ definition: RecordKind.Definition) -> AccessVerdict {
+    switch (definition.home, record.caseID) {
+    case (.register, nil): return registerVerdict(action, isGoverned: definition.isGoverned)
+    case (.caseFile, let caseID?):
+      if record.kind == .case, record.id != caseID { return .denied(.misplaced) }
+      switch action {
+      case .read: return caseReadVerdict(caseID, isMilestone: definition.isMilestone)
+      case .create(let operations): return caseCreateVerdict(caseID, operations)
+      case .write(let operations): return caseWriteVerdict(caseID, operations, definition)
+      }
+    case (.alias, let alias?): return aliasVerdict(alias, action)
+    default: return .denied(.misplaced)
+    }
+  }
+
+  /// Whether two persons had the record erased. What governs never is.
+  func isErased(_ definition: RecordKind.Definition) -> Bool {
+    guard let home = record.caseID, !record.kind.governsAccess else { return false }
+    let caseID = definition.home == .alias ? state.caseID(ofAlias: home) : home
+    guard let erased = caseID.flatMap(state.governance)?.index.erased, !erased.isEmpty else { return false }
+    return erased.contains(record.id)
+  }
 
   /// Whether the person takes part as one of the staff.
   func takesPart(in caseID: Identifier) -> Bool { state.takesPart(person, in: caseID, at: instant) }

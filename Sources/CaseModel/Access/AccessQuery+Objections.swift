@@ -31,6 +31,7 @@ extension AccessQuery {
     case .breakGlass:
       guard let glass = BreakGlass(draft), !glass.isEnded else { return .malformed }
       return nil
+    case .erasure: return objection(toErasing: draft, in: governance)
     case .protectedContact: return hasProfessionalRoles(operations) ? nil : .malformed
     default: return .unknownKind
     }
@@ -62,11 +63,32 @@ extension AccessQuery {
       guard operation.action == .decide(.text(Custody.Status.ended)) else { return .givenOnce }
       guard let custody = governance.contents.custodies[record.id] else { return .malformed }
       return custody.holder == person || custody.subject == person ? .selfGrant : nil
+    case .erasure: return objection(toDeciding: operation, in: governance)
     case .withholding where operation.field == Field.Withholding.cases.id:
       guard case .add(let element) = operation.action else { return nil }
       return record.caseID.map { element == .identifier($0) } == true ? nil : .malformed
     default: return nil
     }
+  }
+
+  /// What governs is not erased: it would govern no more, a withholding among it.
+  private func objection(toErasing draft: CaseRecord, in governance: CaseGovernance) -> AccessRule? {
+    guard let erasure = Erasure(draft), !erasure.isEnded,
+      Set(erasure.records).isDisjoint(with: governance.contents.records + [record.id])
+    else { return .malformed }
+    return draft.identifier(Field.Erasure.confirmedBy) == nil ? nil : .selfGrant
+  }
+
+  /// Nobody confirms what he proposed himself, or for another, or what was given up; and what was confirmed
+  /// is not given up.
+  private func objection(toDeciding operation: Operation, in governance: CaseGovernance) -> AccessRule? {
+    guard let erasure = governance.contents.erasures[record.id] else { return .malformed }
+    guard operation.field == Field.Erasure.confirmedBy.id else {
+      return erasure.isConfirmed ? .givenOnce : nil
+    }
+    guard !erasure.isEnded else { return .givenOnce }
+    guard operation.action == .decide(.identifier(person)) else { return .malformed }
+    return record.creator == nil || record.creator == person ? .selfGrant : nil
   }
 
   /// Parents sign for themselves; others note who signed, unless the consent is for them.

@@ -101,6 +101,8 @@ public struct AccessRule: RawRepresentable, Hashable, Sendable {
   public static let givenOnce = AccessRule(rawValue: "given-once")
   /// The legal basis is not in force, not the person's to invoke, or not for this or for so long.
   public static let basisDoesNotAllow = AccessRule(rawValue: "basis-does-not-allow")
+  /// Two persons had the record erased.
+  public static let erased = AccessRule(rawValue: "erased")
   /// A governed record's operations do not say what its kind needs.
   public static let malformed = AccessRule(rawValue: "malformed")
 }

@@ -15,6 +15,7 @@ struct CaseContents: Sendable, Hashable {
   var reclassifications: [Identifier: Reclassification] = [:]
   var custodies: [Identifier: Custody] = [:]
   var glasses: [Identifier: BreakGlass] = [:]
+  var erasures: [Identifier: Erasure] = [:]
   /// The audiences of protected contacts.
   var audiences: [Identifier: Audience] = [:]
 
@@ -33,6 +34,7 @@ struct CaseContents: Sendable, Hashable {
     case .reclassification: reclassifications[record.id] = Reclassification(record)
     case .custody: custodies[record.id] = Custody(record)
     case .breakGlass: glasses[record.id] = BreakGlass(record)
+    case .erasure: erasures[record.id] = Erasure(record)
     case .protectedContact: audiences[record.id] = Audience(record, .protectedContact)
     default: break
     }

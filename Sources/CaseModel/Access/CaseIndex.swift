@@ -26,6 +26,8 @@ final class CaseIndex: Sendable {
   let custody: [Identifier: [Custody]]
   /// What each person broke the glass for.
   let glasses: [Identifier: [BreakGlass]]
+  /// What two persons had erased. What governs never is.
+  let erased: Set<Identifier>
 
   /// Puts in order what a case's governing records say.
   init(_ contents: CaseContents) {
@@ -36,6 +38,7 @@ final class CaseIndex: Sendable {
     reclassified = Self.grouped(contents.reclassifications, by: \.record)
     custody = Self.grouped(contents.custodies, by: \.subject)
     glasses = Self.grouped(contents.glasses, by: \.person)
+    erased = Set(contents.erasures.values.filter(\.isConfirmed).flatMap(\.records))
     var withheld: [Identifier: Withheld] = [:]
     for withholding in contents.withholdings.values where !withholding.isEmpty {
       withheld[withholding.person, default: Withheld()].records.formUnion(withholding.records)

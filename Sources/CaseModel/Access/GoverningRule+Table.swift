@@ -53,6 +53,12 @@ extension GoverningRule {
       kind: .breakGlass, creators: [.leader],
       writings: [Writing(fields: [Field.BreakGlass.ended], acts: [.add], by: [.leader])]),
     GoverningRule(
+      kind: .erasure, creators: governors,
+      writings: [
+        Writing(fields: [Field.Erasure.confirmedBy], acts: [.decide], by: [.leader]),
+        Writing(fields: [Field.Erasure.ended], acts: [.add], by: governors),
+      ]),
+    GoverningRule(
       kind: .protectedContact, creators: [.staff, .parent],
       writings: [
         Writing(

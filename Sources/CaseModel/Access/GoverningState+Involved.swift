@@ -11,20 +11,27 @@ extension RecordKind {
 
 extension GoverningState {
   /// Everybody whose access to a case its records may decide: its creator, whoever takes or took part or
-  /// broke the glass, and whoever is withheld something. Where a record was classified anew leaders and data
-  /// protection officers too, who read some of every case.
+  /// broke the glass, and whoever is withheld something. Where a record was classified anew or erased
+  /// leaders and data protection officers too, who read some of every case.
   ///
-  /// - Complexity: O(what governs the case); with a record that was classified anew O(accounts)
+  /// - Complexity: O(what governs the case); with a record that was classified anew or erased O(accounts)
   public func involvedPersons(in caseID: Identifier) -> Set<Identifier> {
     guard let governance = governance(of: caseID) else { return [] }
     var persons = Set(governance.index.parts.keys)
     persons.formUnion(governance.index.glasses.keys)
     persons.formUnion(governance.contents.withholdings.values.map(\.person))
     if let creator = governance.creator { persons.insert(creator) }
-    if !governance.index.reclassified.isEmpty {
+    if !governance.index.reclassified.isEmpty || !governance.index.erased.isEmpty {
       persons.formUnion(self.persons(with: [.leader, .dataProtectionOfficer]))
     }
     return persons
+  }
+
+  /// The records of a case that two persons had erased, in order.
+  ///
+  /// - Complexity: O(n log n)
+  public func erasedRecords(of caseID: Identifier) -> [Identifier] {
+    governance(of: caseID)?.index.erased.sorted() ?? []
   }
 
   /// Everybody whose access a governing record of the register may decide: whom an organisation vouches for,

@@ -42,6 +42,7 @@ extension RecordKind {
     register(.legalBasis, "legal_basis", Field.LegalBasis.all, isGoverned: true),
     register(.informationType, "information_type", Field.InformationType.all, isGoverned: true),
     register(.authorityLimit, "authority_limit", Field.AuthorityLimit.all, isGoverned: true),
+    milestone(.erasure, "erasure", Field.Erasure.all, isGoverned: true),
   ]
 
   private static func register(

@@ -93,6 +93,8 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable {
   public static let informationType = RecordKind(rawValue: 50)
   /// Up to which amount a role or person decides (R70). In the register.
   public static let authorityLimit = RecordKind(rawValue: 51)
+  /// What of a case nobody is to have any more, by the word of two persons.
+  public static let erasure = RecordKind(rawValue: 52)
 
   /// Orders kinds by number, the tenant register first.
   public static func < (left: RecordKind, right: RecordKind) -> Bool { left.rawValue < right.rawValue }

@@ -30,6 +30,9 @@ extension CaseStock {
     case .breakGlass:
       if record.hasElements(Field.BreakGlass.ended) { return .ended }
       return BreakGlass(record).map { $0.period.standing(at: instant) } ?? .notReceived
+    case .erasure:
+      guard let erasure = Erasure(record) else { return .incomplete }
+      return erasure.isConfirmed ? .inForce : erasure.isEnded ? .ended : .awaitsConfirmation
     default: return standing(ofTable: record, at: instant)
     }
   }

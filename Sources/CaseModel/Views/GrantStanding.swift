@@ -14,7 +14,7 @@ public enum GrantStanding: String, Sendable, Hashable, CaseIterable {
   case awaitsSignatures = "awaits_signatures"
   /// Nobody is recorded who could consent for one of its subjects.
   case noGrantor = "no_grantor"
-  /// A second leader has not confirmed it.
+  /// A second person has not confirmed it.
   case awaitsConfirmation = "awaits_confirmation"
   /// The server has not received it, from which on it counts.
   case notReceived = "not_received"

@@ -74,6 +74,22 @@ extension CaseWork {
     return draft
   }
 
+  /// Proposes to erase records of a case; a second person confirms it.
+  ///
+  /// - Parameters:
+  ///   - ground: why, in writing; needed unless it is archived.
+  ///   - archived: what the archive says that it received.
+  public static func erase(
+    id: Identifier, in caseID: Identifier, records: [Identifier], ground: String? = nil,
+    archived: String? = nil
+  ) -> RecordDraft {
+    var draft = RecordDraft.new(.erasure, id: id, in: caseID)
+    draft.add(Field.Erasure.records, records)
+    draft.write(Field.Erasure.ground, ground)
+    draft.write(Field.Erasure.archived, archived)
+    return draft
+  }
+
   /// Records where somebody lives, goes to school, is or is met, or her CPR number, for a closed audience.
   public static func protectedContact(
     id: Identifier, in caseID: Identifier, about: [Identifier], sort: String, text: String,

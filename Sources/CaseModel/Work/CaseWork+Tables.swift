@@ -71,10 +71,14 @@ extension CaseWork {
     return draft
   }
 
-  /// Confirms an entry of a table as the second leader.
-  public static func confirm(table record: CaseRecord, by leader: Identifier) -> RecordDraft {
+  /// Confirms an entry of a table, or an erasure, as the second leader.
+  public static func confirm(_ record: CaseRecord, by leader: Identifier) -> RecordDraft {
     let confirmedBy =
-      record.kind == .authorityLimit ? Field.AuthorityLimit.confirmedBy : Field.InformationType.confirmedBy
+      switch record.kind {
+      case .authorityLimit: Field.AuthorityLimit.confirmedBy
+      case .erasure: Field.Erasure.confirmedBy
+      default: Field.InformationType.confirmedBy
+      }
     var draft = RecordDraft.change(record)
     draft.write(confirmedBy, leader)
     return draft

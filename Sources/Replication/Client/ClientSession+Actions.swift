@@ -43,7 +43,7 @@ extension ClientSession {
     case missedWipes(UInt64)
     /// These records left the scope: freeze them, and wipe what nothing unsent stands on. `at`: milliseconds
     /// since 1970 by the server's clock.
-    case exit([HeldRecord], at: Int64)
+    case exit([HeldRecord], erased: Set<Identifier>, at: Int64)
     /// What became of own entries that waited for a person.
     case decisions([QuarantineDecision])
     /// How many entries wait for this person.

@@ -58,8 +58,14 @@ extension ClientSession {
   private mutating func obeyed(_ exit: WireExit, at time: Int64) throws -> [Action] {
     let records = try HeldRecord.list(exit.records)
     let named = Set(records.map(\.record))
+    let erased = try exit.erased.map { bytes in
+      guard let record = Identifier(bytes: bytes), named.contains(record) else {
+        throw ProtocolError.malformed
+      }
+      return record
+    }
     exiting = exiting.filter { !named.contains($0.record) } + records
-    return [.store(.exit(records, at: time))] + tellExits()
+    return [.store(.exit(records, erased: Set(erased), at: time))] + tellExits()
   }
 
   /// What was wiped is told once that is durable.

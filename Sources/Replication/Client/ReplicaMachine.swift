@@ -55,7 +55,7 @@ public struct ReplicaMachine: Sendable {
     /// Records left the device's scope. They are shown and written to no more; what nothing unsent stands on
     /// is wiped, the rest once its own work has verdicts. `at`: milliseconds since 1970 by the server's
     /// clock.
-    case exit([HeldRecord], at: Int64)
+    case exit([HeldRecord], erased: Set<Identifier>, at: Int64)
     /// This device was put back behind wipes of which the server has receipts, so many in all: what it wiped
     /// may be here again. The cursor is forgotten, so that the device lists what it holds until it is told
     /// anew where it stands.
@@ -423,7 +423,8 @@ public struct ReplicaMachine: Sendable {
     case .standing(let digits): append(.standing(digits: digits))
     case .healed(let healed): append(.healed(healed, at: now))
     case .watermark(let watermark): append(.watermark(watermark))
-    case .exit(let records, let time): append(.exit(records, at: time))
+    case .exit(let records, let erased, let time):
+      append(.exit(records, erased: erased, at: time))
     case .missedWipes(let wipes): append(.missedWipes(wipes))
     case .decisions(let decisions): append(.decisions(decisions))
     case .quarantineWaiting(let count): append(Write.quarantineWaiting(count))

@@ -10,6 +10,8 @@ public enum QuarantineReason: UInt32, Sendable, CaseIterable {
   case notEntitled = 3
   /// Something else; also what this version does not know.
   case other = 4
+  /// A record of it was erased. No person gives this reason.
+  case erased = 5
 
   /// The name that the command line uses.
   public var name: String {
@@ -18,6 +20,7 @@ public enum QuarantineReason: UInt32, Sendable, CaseIterable {
     case .wrongCase: "wrong_case"
     case .notEntitled: "not_entitled"
     case .other: "other"
+    case .erased: "erased"
     }
   }
 

@@ -117,9 +117,8 @@ struct Admission {
       guard let creates = header.creates else { return awaited.isEmpty ? .notAvailable : .awaited }
       return refusal(ofCreating: header.record, creates, operations)
     }
-    guard may(account.person, .read, reference, at: instant, in: governing).isAllowed else {
-      return .notAvailable
-    }
+    let reading = may(account.person, .read, reference, at: instant, in: governing)
+    guard reading.isAllowed else { return reading.rule == .erased ? .erased : .notAvailable }
     guard header.creates == nil else { return .recordExists }
     guard areUnderstood(operations, in: reference.kind) else { return .invalidContent }
     let verdict = may(account.person, .write(operations), reference, at: instant, in: governing)
@@ -136,6 +135,7 @@ struct Admission {
     let reference = facts.reference(creating: record, by: account.person)
     let verdict = may(account.person, .create(operations), reference, at: instant, in: governing)
     guard !verdict.isAllowed else { return nil }
+    if verdict.rule == .erased { return .erased }
     guard let caseID = facts.caseID else { return .forbidden }
     if isAwaited(caseID) { return .awaited }
     guard let head = governing.governance(of: caseID)?.head else { return .notAvailable }

@@ -12,6 +12,8 @@ public struct CommitGroup: Sendable {
   public var told: Set<Digest> = []
   /// Entries with their verdicts, in order per actor.
   public var entries: [JudgedEntry] = []
+  /// Numbers of chains that were used up in records that were erased. Of these changes nothing else is kept.
+  public var erasedChanges: [ErasedChange] = []
   /// The records that the changes moved, as they stand after the group.
   public var records: [Identifier: RecordSnapshot] = [:]
   /// Accounts that are new or changed.
@@ -96,7 +98,8 @@ public struct CommitGroup: Sendable {
 
   /// Whether there is nothing to write.
   public var isEmpty: Bool {
-    changes.isEmpty && entries.isEmpty && accounts.isEmpty && devices.isEmpty && codes.isEmpty
+    changes.isEmpty && erasedChanges.isEmpty && entries.isEmpty && accounts.isEmpty && devices.isEmpty
+      && codes.isEmpty
       && revocations.isEmpty
       && holdings.isEmpty && listed.isEmpty && exits.isEmpty && receipts.isEmpty && reviews.isEmpty
       && forgotten.isEmpty && awaited.isEmpty && epochs.isEmpty && attachments.isEmpty && quarantine.isEmpty
@@ -118,6 +121,8 @@ public struct JudgedChange: Hashable, Sendable {
   public let isAccepted: Bool
   /// The rest of its stamp.
   public let seal: Seal
+  /// Whether it is in the log; what is refused since its record was erased is not.
+  var isLogged: Bool { position > 0 }
   /// The digest of a void change's payload where the payload itself is not at hand.
   public let payloadDigest: Digest?
 

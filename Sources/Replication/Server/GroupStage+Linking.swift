@@ -45,11 +45,15 @@ extension GroupStage {
     guard change.number > 1 else {
       return (0, Chain.start(tenant: tenant, record: record, actor: change.actor))
     }
+    let before = ChangeID(actor: change.actor, number: change.number - 1)
+    if source.isErased(record) {
+      guard let digest = try erasedDigest(of: before, in: record) else { throw ProtocolError(.unexpected) }
+      return (before.number, digest)
+    }
     let snapshot = try group.records[record] ?? source.record(record)
     if let head = snapshot?.heads[change.actor], head.id.number == change.number - 1 {
       return (head.id.number, head.digest)
     }
-    let before = ChangeID(actor: change.actor, number: change.number - 1)
     let staged = group.changes.last { $0.change.header.record == record && $0.change.header.id == before }
     guard let digest = try staged?.digest ?? source.digest(of: before, in: record) else {
       throw ProtocolError(.unexpected)

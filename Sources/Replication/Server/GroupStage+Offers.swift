@@ -90,6 +90,7 @@ extension GroupStage {
     let header = offered.change.header
     let digest = offered.digest
     guard isStamped(offered.stamp, digest) else { return .offerInvalid }
+    if source.isErased(header.record) { return try pass(offered) }
     let there = try self.digest(of: header.id, in: header.record)
     if there == digest { return .offerThere }
     // In the ledger's order what is void comes after what took its place, and has its number all the same.
@@ -117,6 +118,16 @@ extension GroupStage {
       keep([judged], after: [offered.previous])
     }
     return .offerTaken
+  }
+
+  /// What was erased is not stored again; its number is, so that its author's chain goes on.
+  private mutating func pass(_ offered: OfferedChange) throws -> WireOfferOutcome {
+    let header = offered.change.header
+    if try erasedDigest(of: header.id, in: header.record) == nil {
+      group.erasedChanges.append(
+        ErasedChange(record: header.record, change: header.id, digest: offered.digest))
+    }
+    return .offerThere
   }
 
   /// Whether the log has what a change stands for, as itself or under another name.

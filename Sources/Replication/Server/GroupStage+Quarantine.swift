@@ -12,7 +12,7 @@ extension GroupStage {
   func quarantining(
     _ refusal: EntryVerdict.Refusal, _ entry: LinkedEntry
   ) throws -> EntryVerdict.Refusal {
-    guard Self.waitingCodes.contains(refusal.code),
+    guard Self.waitingCodes.contains(refusal.code), try namesErased(entry) == false,
       let actor = entry.entry.changes.first?.header.id.actor, let device = device(actor),
       let account = account(device.account), try wasAllowed(entry, to: account, on: device)
     else { return refusal }
@@ -22,6 +22,16 @@ extension GroupStage {
       bytes <= Limits.stateBytes
     else { return EntryVerdict.Refusal(code: .quarantineFull, change: refusal.change) }
     return EntryVerdict.Refusal(code: refusal.code, change: refusal.change, isQuarantined: true)
+  }
+
+  /// What was erased, or is with this group, nothing waits for: it could not be kept.
+  private func namesErased(_ entry: LinkedEntry) throws -> Bool {
+    try entry.entry.changes.contains { change in
+      let record = change.header.record
+      if source.isErased(record) { return true }
+      guard let home = try reference(record)?.caseID ?? change.header.creates?.caseID else { return false }
+      return governing.erasedRecords(of: governing.caseID(ofAlias: home) ?? home).contains(record)
+    }
   }
 
   /// For what work may wait: rights that ended, or the end of the device that it was written on.
@@ -158,7 +168,7 @@ extension GroupStage {
     decide(QuarantineDecision(name: name, outcome: .refused(reason), decidedAt: receivedAt))
   }
 
-  private mutating func decide(_ decision: QuarantineDecision) {
+  mutating func decide(_ decision: QuarantineDecision) {
     group.quarantine.decided.append(decision)
     settleQuarantine(decision.name)
   }

@@ -41,6 +41,7 @@ extension GroupStage {
   /// - Complexity: O(what was confirmed and listed, and what those whose rights changed hold of the cases
   ///   concerned)
   mutating func decideExits() throws {
+    try decideErasures()
     // A server that lost its ledger does not know what was decided since its backup.
     guard !directory.isInRecovery else { return }
     let confirmed = group.holdings.map {

@@ -179,6 +179,7 @@ public struct GroupStage {
   /// An entry is a savepoint: what is staged of it when it is refused, or when the log cannot be read, is
   /// taken back.
   private mutating func judge(_ entry: LinkedEntry, by account: Account) throws -> EntryVerdict {
+    if let refusal = try refusalOfErased(entry, by: account) { return try void(entry, because: refusal) }
     if let verdict = try judgeAlone(entry, by: account) { return verdict }
     let savedGoverning = governing
     let savedAffected = (affectedPersons, affectedEverywhere, affectedCases)
@@ -317,14 +318,20 @@ public struct GroupStage {
     var judged: [JudgedChange] = []
     var saved: [Identifier: RecordSnapshot?] = [:]
     var moved: [Identifier: RecordSnapshot] = [:]
+    var logged: UInt64 = 0
     for (index, change) in entry.entry.changes.enumerated() {
       let record = change.header.record
+      if source.isErased(record) {
+        judged.append(stamp(change, digest: entry.digests[index], at: 0, isAccepted: false))
+        continue
+      }
+      logged += 1
       let before = try moved[record] ?? group.records[record] ?? source.record(record)
       if saved[record] == nil { saved.updateValue(before, forKey: record) }
       var snapshot = before ?? RecordSnapshot(record: record)
       guard snapshot.state.isNext(change.header.id) else { throw ProtocolError(.forked) }
       let stamped = stamp(
-        change, digest: entry.digests[index], at: group.position + UInt64(index) + 1, isAccepted: false)
+        change, digest: entry.digests[index], at: group.position + logged, isAccepted: false)
       try snapshot.void(head: stamped.head)
       moved[record] = snapshot
       judged.append(stamped)
@@ -332,9 +339,13 @@ public struct GroupStage {
     if refusal.isQuarantined {
       try quarantine(entry, judged, because: refusal)
     } else if saved.contains(where: { mayGovern($0.key, $0.value, with: entry) }) {
-      keep(judged, after: ends(before: judged, in: saved))
+      let kept = judged.filter(\.isLogged)
+      keep(kept, after: ends(before: kept, in: saved))
     }
     group.records.merge(moved) { _, new in new }
+    group.erasedChanges += judged.filter { !$0.isLogged }.map {
+      ErasedChange(record: $0.change.header.record, change: $0.change.header.id, digest: $0.digest)
+    }
     return note(entry, judged, refusal: refusal)
   }
 
@@ -343,7 +354,7 @@ public struct GroupStage {
   ) -> EntryVerdict {
     let verdict = EntryVerdict(
       entry: entry.entry.number, refusal: refusal, receivedAt: receivedAt, seals: judged.map(\.seal))
-    log(judged)
+    log(judged.filter(\.isLogged))
     note(verdict, on: entry)
     return verdict
   }

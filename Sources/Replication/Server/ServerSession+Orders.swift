@@ -12,10 +12,18 @@ extension ServerSession {
 
   /// Orders the device to wipe records that left its scope. That holds for one that waits for its
   /// confirmation as well.
-  mutating func order(exits: [HeldRecord], tenant: Tenant, at now: Int64) -> [Action] {
+  ///
+  /// - Parameter isErased: whether nothing of a record is to be kept.
+  mutating func order(
+    exits: [HeldRecord], tenant: Tenant, at now: Int64, isErased: (Identifier) -> Bool
+  ) -> [Action] {
     stride(from: 0, to: exits.count, by: Limits.heldRecords).flatMap { start in
-      let part = exits[start...].prefix(Limits.heldRecords).map(\.message)
-      return order(tenant, at: now) { $0.exit = .with { $0.records = part } }
+      let part = exits[start...].prefix(Limits.heldRecords)
+      let erased = part.map(\.record).filter(isErased)
+      return order(tenant, at: now) {
+        $0.exit.records = part.map(\.message)
+        $0.exit.erased = erased.map { .init($0.bytes) }
+      }
     }
   }
 

@@ -287,7 +287,9 @@ extension TenantMachine {
       else { continue }
       let actions =
         session.takesOrders
-        ? session.order(exits: exits.map(\.held), tenant: directory.tenant, at: stage.receivedAt) : []
+        ? session.order(
+          exits: exits.map(\.held), tenant: directory.tenant, at: stage.receivedAt,
+          isErased: stage.source.isErased) : []
       sessions[id] = session
       perform(actions, on: id)
     }
@@ -390,7 +392,8 @@ extension TenantMachine {
     if let revocation = session.revocation {
       actions += session.order(revocation, tenant: tenant, at: context.now)
     }
-    actions += session.order(exits: exits, tenant: tenant, at: context.now)
+    actions += session.order(
+      exits: exits, tenant: tenant, at: context.now, isErased: context.source.isErased)
     // Last: what is to be wiped is frozen before what is left is shown again.
     return actions + giveLease(to: &session, id, at: context.now)
   }

@@ -24,7 +24,8 @@ extension TenantMachine {
   }
 
   private func reference(to record: Identifier, in source: any TenantSource) throws -> RecordReference? {
-    try source.record(record)?.reference { directory.accounts[$0]?.person }
+    if source.isErased(record) { return nil }
+    return try source.record(record)?.reference { directory.accounts[$0]?.person }
   }
 
   /// As many of the changes as one message aims at, at least one.

@@ -7,7 +7,8 @@ public import WireProtocol
 public protocol TenantSource: AttachmentSource, LogSource {
   /// A record as it stands in the log; `nil` when nothing is stored of it.
   func record(_ id: Identifier) throws -> RecordSnapshot?
-  /// The digest of a stored change, void ones included; `nil` when it is not stored.
+  /// The digest of a stored change, void ones included, or of one that was refused since its record was
+  /// erased; `nil` when there is none.
   func digest(of change: ChangeID, in record: Identifier) throws -> Digest?
   /// The verdict on an earlier entry; `nil` when there is none.
   func verdict(on entry: UInt64, of actor: ActorID) throws -> JudgedEntry?
@@ -46,6 +47,8 @@ public protocol TenantSource: AttachmentSource, LogSource {
   /// Whether the log has a change from its ledger alone: a commit was cut off behind that, and the change's
   /// device was told nothing.
   func isUntold(_ digest: Digest) -> Bool
+  /// Whether a record was erased: its content is nowhere, and what is known of it is what policy needs.
+  func isErased(_ record: Identifier) -> Bool
   /// A record's encoded snapshot, as an enter delivers it; `nil` when nothing is stored of it.
   func enterContent(_ id: Identifier) throws -> [UInt8]?
 }
@@ -53,6 +56,9 @@ public protocol TenantSource: AttachmentSource, LogSource {
 extension TenantSource {
   /// Nothing is, where there is no ledger.
   public func isUntold(_ digest: Digest) -> Bool { false }
+
+  /// Nothing is, where there are no keys.
+  public func isErased(_ record: Identifier) -> Bool { false }
 
   /// Encodes the record; a store that keeps encodings answers without.
   public func enterContent(_ id: Identifier) throws -> [UInt8]? { try record(id)?.encoded }

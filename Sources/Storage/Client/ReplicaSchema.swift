@@ -56,10 +56,10 @@ enum ReplicaSchema {
         CREATE INDEX entry_quarantined ON entry (number) WHERE status = 5;
 
         -- Records that left the device's scope, up to which generation, and when they were wiped. Own work in
-        -- them is kept as the tenant alone can read it.
+        -- them is kept as the tenant alone can read it, but for what was erased.
         CREATE TABLE exit (
           record BLOB PRIMARY KEY, generation INTEGER NOT NULL, wiped_at INTEGER,
-          sealed_items INTEGER NOT NULL) WITHOUT ROWID;
+          sealed_items INTEGER NOT NULL, is_erased INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
         CREATE INDEX exit_open ON exit (record) WHERE wiped_at IS NULL;
         CREATE TABLE sealed_item (id INTEGER PRIMARY KEY, content BLOB NOT NULL);
 

@@ -64,8 +64,8 @@ extension ReplicaStore {
     case .watermark(let watermark):
       try apply(watermark)
       return .stored
-    case .exit(let records, let time):
-      try exit(records, at: time)
+    case .exit(let records, let erased, let time):
+      try exit(records, erased: erased, at: time)
       return .stored
     case .accessEnded(let end, let time):
       try self.end(end, at: time)

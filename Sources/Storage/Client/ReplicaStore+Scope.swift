@@ -61,17 +61,21 @@ extension ReplicaStore {
   /// The server says that records left the device's scope. They are shown and written to no more. Each is
   /// wiped in the same transaction, unless own work in it waits for its verdict: then with that.
   ///
-  /// - Parameter time: milliseconds since 1970 by the server's clock.
-  func exit(_ records: [HeldRecord], at time: Int64) throws {
+  /// - Parameters:
+  ///   - erased: of which of them nothing is kept, own work neither.
+  ///   - time: milliseconds since 1970 by the server's clock.
+  func exit(_ records: [HeldRecord], erased: Set<Identifier>, at time: Int64) throws {
     let wiped = try writing { db, staged in
-      try freeze(records, &staged, db)
+      try freeze(records, erased: erased, &staged, db)
       return try wipeExited(at: time, &staged, db)
     }
     if wiped { dropLog() }
   }
 
   /// Shows and writes these records no more.
-  func freeze(_ records: [HeldRecord], _ staged: inout Staged, _ db: Database) throws {
+  func freeze(
+    _ records: [HeldRecord], erased: Set<Identifier> = [], _ staged: inout Staged, _ db: Database
+  ) throws {
     for held in records {
       var replica = try takeOrNew(held.record, &staged, db)
       defer { staged.replicas[held.record] = replica }
@@ -80,9 +84,10 @@ extension ReplicaStore {
       replica.exit = Replica.Exit(generation: held.generation, isWiped: replica.exit?.isWiped ?? false)
       try db.run(
         """
-        INSERT INTO exit (record, generation, sealed_items) VALUES (?, ?, 0)
-        ON CONFLICT (record) DO UPDATE SET generation = max(generation, excluded.generation)
-        """, [.blob(held.record), .bits(held.generation)])
+        INSERT INTO exit (record, generation, sealed_items, is_erased) VALUES (?, ?, 0, ?)
+        ON CONFLICT (record) DO UPDATE SET generation = max(generation, excluded.generation),
+          is_erased = max(is_erased, excluded.is_erased)
+        """, [.blob(held.record), .bits(held.generation), .integer(erased.contains(held.record) ? 1 : 0)])
     }
   }
 
@@ -90,13 +95,15 @@ extension ReplicaStore {
   ///
   /// - Returns: whether anything was wiped.
   func wipeExited(at time: Int64, _ staged: inout Staged, _ db: Database) throws -> Bool {
-    let left = try db.all("SELECT record FROM exit WHERE wiped_at IS NULL", []) { try $0.identifier(0) }
+    let left = try db.all("SELECT record, is_erased FROM exit WHERE wiped_at IS NULL", []) {
+      (record: try $0.identifier(0), isErased: try $0.integer(1) == 1)
+    }
     var wipes: UInt64 = 0
-    for id in left {
+    for (id, isErased) in left {
       guard var replica = try take(id, &staged, db) else { continue }
       defer { staged.replicas[id] = replica }
       if try hasWaitingWork(in: replica, staged, db) { continue }
-      let items = try wipe(replica, db)
+      let items = try wipe(replica, keepingOwnWork: !isErased, db)
       replica.wipe()
       try db.run(
         "UPDATE exit SET wiped_at = ?, sealed_items = sealed_items + ? WHERE record = ?",
@@ -126,12 +133,13 @@ extension ReplicaStore {
   }
 
   /// Deletes what was received of a record, kept copies and attachments' bytes too. Own work is sealed to the
-  /// tenant: this device can hand it over, and not read it.
+  /// tenant: this device can hand it over, and not read it. Of what was erased it goes too.
   ///
   /// - Returns: how many items were sealed.
-  private func wipe(_ replica: Replica, _ db: Database) throws -> Int {
+  private func wipe(_ replica: Replica, keepingOwnWork isKept: Bool, _ db: Database) throws -> Int {
     let record = replica.snapshot.record
-    let items = try sealOwnWork(in: replica, db) + sealOwnBytes(of: record, db)
+    var items = try takeOwnWork(in: replica, sealing: isKept, db)
+    if isKept { items += try sealOwnBytes(of: record, db) }
     try dropChanges(where: "record = ? AND entry IS NULL", [.integer(replica.row)], db)
     try sealed.removing(
       SealedRows.head(of: "content", in: "snapshot") + " WHERE record = ?", [.integer(replica.row)], db)
@@ -140,7 +148,7 @@ extension ReplicaStore {
     return items
   }
 
-  private func sealOwnWork(in replica: Replica, _ db: Database) throws -> Int {
+  private func takeOwnWork(in replica: Replica, sealing isKept: Bool, _ db: Database) throws -> Int {
     let own = try db.all(
       """
       SELECT id, record, actor, number, content, previous, received_at, status, epoch, sealed, mac FROM change
@@ -155,22 +163,27 @@ extension ReplicaStore {
     }.filter { $0.content.payload != nil }
     for change in own {
       let header = try ChangeHeader(canonicalBytes: change.content.header)
-      try seal(
-        .with {
-          $0.change.header = .init(change.content.header)
-          $0.change.payload = .init(change.content.payload ?? [])
-          $0.change.previous = .init(change.previous ?? [])
-          if let stamp = change.stamp { $0.change.stamp = stamp.message }
-          if let origin = change.content.origin.flatMap({ try? ChangeOrigin(encoded: $0) }) {
-            $0.change.origin = origin.message(of: header)
-          }
-        }, db)
+      if isKept { try seal(Self.item(change.content, header, change.previous, change.stamp), db) }
       let rest = try sealedContent(header, nil, nil, row: replica.row)
       try sealed.removed(change.stored)
       try db.run("UPDATE change SET content = ? WHERE id = ?", [.sealed(rest), .integer(change.row)])
       try sealed.wrote(rest)
     }
-    return own.count
+    return isKept ? own.count : 0
+  }
+
+  private static func item(
+    _ content: ChangeContent, _ header: ChangeHeader, _ previous: [UInt8]?, _ stamp: ChangeStamp?
+  ) -> WireSealedItem {
+    .with {
+      $0.change.header = .init(content.header)
+      $0.change.payload = .init(content.payload ?? [])
+      $0.change.previous = .init(previous ?? [])
+      if let stamp { $0.change.stamp = stamp.message }
+      if let origin = content.origin.flatMap({ try? ChangeOrigin(encoded: $0) }) {
+        $0.change.origin = origin.message(of: header)
+      }
+    }
   }
 
   /// Bytes that were attached here, as far as the server is not known to have them all.

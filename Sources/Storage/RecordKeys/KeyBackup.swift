@@ -1,4 +1,4 @@
-import CRDT
+public import CRDT
 import GRDB
 
 /// Backups of a tenant's record keys, apart from those of its data: who has one and not the other has
@@ -122,6 +122,28 @@ public enum KeyBackup {
     let database = try KeyDatabase(KeyPaths(ServerPaths(directory, keys: keys).recordKeys))
     defer { try? database.close() }
     return try database.lastCopyGone(ofKeyDestroyedAt: time)
+  }
+
+  /// A record whose key was destroyed.
+  public struct DestroyedKey: Sendable {
+    /// The record.
+    public let record: Identifier
+    /// When, in milliseconds since 1970.
+    public let destroyedAt: Int64
+    /// When the last backup is gone that has it, in milliseconds since 1970.
+    public let lastCopyGoneAt: Int64
+  }
+
+  /// The records whose keys were destroyed, the latest first.
+  ///
+  /// - Throws: `StorageError`, such as `keysMissing`.
+  public static func destroyedKeys(in directory: String, keys: String? = nil) throws -> [DestroyedKey] {
+    let database = try KeyDatabase(KeyPaths(ServerPaths(directory, keys: keys).recordKeys))
+    defer { try? database.close() }
+    return try database.destroyed().map { record, time in
+      DestroyedKey(
+        record: record, destroyedAt: time, lastCopyGoneAt: try database.lastCopyGone(ofKeyDestroyedAt: time))
+    }.sorted { ($1.destroyedAt, $0.record) < ($0.destroyedAt, $1.record) }
   }
 
   // MARK: Copying and checking

@@ -112,6 +112,11 @@ enum ServerSchema {
         -- Records whose keys were destroyed: a key database that is restored loses them again.
         CREATE TABLE destroyed_key (record BLOB PRIMARY KEY, destroyed_at INTEGER NOT NULL) WITHOUT ROWID;
 
+        -- What was pushed for them since: the chains of the devices go on.
+        CREATE TABLE erased_change (
+          record BLOB NOT NULL, actor INTEGER NOT NULL, number INTEGER NOT NULL, digest BLOB NOT NULL,
+          PRIMARY KEY (record, actor, number)) WITHOUT ROWID;
+
         -- The epochs of the log in their order, and the last position before each.
         CREATE TABLE epoch_start (
           id INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE, position INTEGER NOT NULL);

@@ -36,7 +36,7 @@ extension ServerStore {
   private typealias AttachmentRow = (row: Int64, state: StoredAttachment, seal: RecordSeal)
 
   private func storedAttachment(_ record: Identifier, _ db: Database) throws -> AttachmentRow? {
-    guard !isDestroyed(record), let key = try recordRow(record, db)?.key else { return nil }
+    guard !isErased(record), let key = try recordRow(record, db)?.key else { return nil }
     let seal = try keys.seal(of: record, key)
     return try StorageError.naming(record) {
       try db.first(

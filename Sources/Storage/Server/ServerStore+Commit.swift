@@ -108,6 +108,7 @@ extension ServerStore {
     try write(group.attachments, db)
     if !untold.isEmpty || replaying != nil { try writeUntold(group, db) }
     try writeDestroyed(group.keysDestroyed, at: group.decidedAt, db)
+    try writeErased(group.erasedChanges, db)
     try writeKnowing(group, db)
     return records
   }

@@ -29,9 +29,6 @@ extension ServerStore {
     try commit(group)
   }
 
-  /// Whether a record's key was destroyed, so that nothing of its content can be read.
-  public func isDestroyed(_ record: Identifier) -> Bool { keys.destroyed.contains(record) }
-
   // MARK: Writing
 
   func writeDestroyed(_ records: [Identifier], at now: Int64, _ db: Database) throws {
@@ -42,6 +39,14 @@ extension ServerStore {
       try db.run(
         "UPDATE holding SET position = NULL WHERE record = (SELECT id FROM record WHERE wire = ?)",
         [.blob(record)])
+    }
+  }
+
+  func writeErased(_ changes: [ErasedChange], _ db: Database) throws {
+    for one in changes {
+      try db.run(
+        "INSERT OR IGNORE INTO erased_change (record, actor, number, digest) VALUES (?, ?, ?, ?)",
+        [.blob(one.record), .bits(one.change.actor), .bits(one.change.number), .blob(one.digest)])
     }
   }
 

@@ -80,7 +80,7 @@ extension ServerStore {
     }
     for (id, head) in records {
       // What was erased governs nothing any more.
-      if isDestroyed(id) { continue }
+      if isErased(id) { continue }
       guard let snapshot = try load(id, db)?.snapshot else { throw StorageError(.damaged, record: id) }
       let creator = snapshot.creator.flatMap { persons[$0] }
       guard let record = CaseRecord(snapshot, creator: creator) else { continue }

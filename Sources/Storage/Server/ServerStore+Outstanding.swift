@@ -20,7 +20,7 @@ extension ServerStore {
         var records = try found(for: actor, in: scopes, where: condition, [.bits(position)], db)
         if !all { records += try unplaced(for: actor, in: scopes, upTo: position, db) }
         // Of what was erased there is nothing to send.
-        return records.filter { !isDestroyed($0.reference.id) }.map { found in
+        return records.filter { !isErased($0.reference.id) }.map { found in
           OutstandingRecord(
             reference: found.reference, heldUpTo: found.held.map { max(position, $0) },
             nextGeneration: found.nextGeneration)

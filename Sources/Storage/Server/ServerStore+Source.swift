@@ -16,10 +16,22 @@ extension ServerStore: TenantSource {
     try StorageError.translating {
       try database.inDatabase { db in
         guard let row = try recordRow(record, db)?.row else { return nil }
-        return try digest(of: change, row: row, db)
+        if let stored = try digest(of: change, row: row, db) { return stored }
+        return keys.destroyed.contains(record) ? try erasedDigest(of: change, in: record, db) : nil
       }
     }
   }
+
+  private func erasedDigest(
+    of change: ChangeID, in record: Identifier, _ db: Database
+  ) throws -> Digest? {
+    try db.first(
+      "SELECT digest FROM erased_change WHERE record = ? AND actor = ? AND number = ?",
+      [.blob(record), .bits(change.actor), .bits(change.number)]
+    ) { try $0.digest(0) }
+  }
+
+  public func isErased(_ record: Identifier) -> Bool { keys.destroyed.contains(record) }
 
   public func isUntold(_ digest: Digest) -> Bool { untold.contains(digest) }
 

@@ -295,6 +295,9 @@ public nonisolated enum WireQuarantineReason: SwiftProtobuf.Enum, Swift.CaseIter
   /// its author had no business in it any more
   case notEntitled // = 3
   case other // = 4
+
+  /// a record of it was erased; no person gives this reason
+  case erased // = 5
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -308,6 +311,7 @@ public nonisolated enum WireQuarantineReason: SwiftProtobuf.Enum, Swift.CaseIter
     case 2: self = .wrongCase
     case 3: self = .notEntitled
     case 4: self = .other
+    case 5: self = .erased
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -319,6 +323,7 @@ public nonisolated enum WireQuarantineReason: SwiftProtobuf.Enum, Swift.CaseIter
     case .wrongCase: return 2
     case .notEntitled: return 3
     case .other: return 4
+    case .erased: return 5
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -330,6 +335,7 @@ public nonisolated enum WireQuarantineReason: SwiftProtobuf.Enum, Swift.CaseIter
     .wrongCase,
     .notEntitled,
     .other,
+    .erased,
   ]
 
 }
@@ -2309,6 +2315,9 @@ public nonisolated struct WireExit: Sendable {
 
   public var records: [WireHeldRecord] = []
 
+  /// those of them that were erased: of these the device keeps nothing, own work neither
+  public var erased: [Data] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -2887,7 +2896,7 @@ nonisolated extension WireRevocationReason: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension WireQuarantineReason: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0QUARANTINE_REASON_UNSPECIFIED\0\u{1}QUARANTINE_REASON_NOT_NEEDED\0\u{1}QUARANTINE_REASON_WRONG_CASE\0\u{1}QUARANTINE_REASON_NOT_ENTITLED\0\u{1}QUARANTINE_REASON_OTHER\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0QUARANTINE_REASON_UNSPECIFIED\0\u{1}QUARANTINE_REASON_NOT_NEEDED\0\u{1}QUARANTINE_REASON_WRONG_CASE\0\u{1}QUARANTINE_REASON_NOT_ENTITLED\0\u{1}QUARANTINE_REASON_OTHER\0\u{1}QUARANTINE_REASON_ERASED\0")
 }
 
 nonisolated extension WireQuarantineOutcome: SwiftProtobuf._ProtoNameProviding {
@@ -6763,7 +6772,7 @@ nonisolated extension WireHeldRecord: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension WireExit: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Exit"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}records\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}records\0\u{1}erased\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -6772,6 +6781,7 @@ nonisolated extension WireExit: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.records) }()
+      case 2: try { try decoder.decodeRepeatedBytesField(value: &self.erased) }()
       default: break
       }
     }
@@ -6781,11 +6791,15 @@ nonisolated extension WireExit: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     if !self.records.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.records, fieldNumber: 1)
     }
+    if !self.erased.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.erased, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: WireExit, rhs: WireExit) -> Bool {
     if lhs.records != rhs.records {return false}
+    if lhs.erased != rhs.erased {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

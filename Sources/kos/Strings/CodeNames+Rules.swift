@@ -73,6 +73,7 @@ extension CodeNames {
     "not-vouched-for": Phrase(
       "ingen organisation indestår for personen nu", "no organisation vouches for the person now"),
     "read-only": Phrase("læser, men ændrer ikke", "reads it and does not change it"),
+    "erased": Phrase("to personer fik den slettet for altid", "two persons had it erased for good"),
     "given-once": Phrase("det gives én gang", "it is given once"),
     "basis-does-not-allow": Phrase(
       "hjemlen gælder ikke, ikke for dette eller ikke så længe",

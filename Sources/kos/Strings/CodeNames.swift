@@ -79,6 +79,7 @@ enum CodeNames {
     "NOT_PERMITTED": Phrase("det må du ikke (NOT_PERMITTED)", "you may not do that (NOT_PERMITTED)"),
     "NOT_AVAILABLE": Phrase("findes ikke for dig (NOT_AVAILABLE)", "not there for you (NOT_AVAILABLE)"),
     "FORBIDDEN": Phrase("det må du ikke (FORBIDDEN)", "you may not do that (FORBIDDEN)"),
+    "ERASED": Phrase("er slettet for altid (ERASED)", "was erased for good (ERASED)"),
     "RECORD_EXISTS": Phrase("findes allerede (RECORD_EXISTS)", "exists already (RECORD_EXISTS)"),
     "ALREADY_DECIDED": Phrase(
       "en anden nåede at afgøre det (ALREADY_DECIDED)", "somebody decided first (ALREADY_DECIDED)"),
@@ -134,6 +135,7 @@ enum CodeNames {
     "wrong_case": Phrase("hører til i en anden sag", "belongs to another case"),
     "not_entitled": Phrase(
       "forfatteren havde ikke noget at gøre i sagen", "its author had no business in the case"),
+    "erased": Phrase("en post i det er slettet for altid", "a record of it was erased for good"),
     "BYTES_AWAITED": Phrase("ikke helt fremme endnu (BYTES_AWAITED)", "not all there yet (BYTES_AWAITED)"),
     "DIGEST_MISMATCH": Phrase(
       "kopien er beskadiget; vedhæft filen igen (DIGEST_MISMATCH)",

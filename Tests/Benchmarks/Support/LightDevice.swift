@@ -61,7 +61,7 @@ final class LightDevice {
       case .store(.delivery(let delivery)):
         delivered += delivery.changes.count + delivery.enters.count
         replica.take(delivery)
-      case .store(.exit(let records, _)): exited += records.count
+      case .store(.exit(let records, _, _)): exited += records.count
       case .report(.upToDate): isUpToDate = true
       case .report(.failed(let code)):
         throw BenchmarkError(description: "the session failed: \(code.name)")

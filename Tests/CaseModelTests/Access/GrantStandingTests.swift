@@ -79,11 +79,11 @@ import Testing
     let stood: [RecordKind: GrantStanding] = [
       .release: .inForce, .withholding: .inForce, .reclassification: .inForce, .custody: .inForce,
       .breakGlass: .inForce, .vouching: .inForce, .legalBasis: .inForce, .informationType: .inForce,
-      .authorityLimit: .awaitsConfirmation,
+      .authorityLimit: .awaitsConfirmation, .erasure: .awaitsConfirmation,
     ]
     for (kind, wanted) in stood { #expect(standing(world, World.standing(kind)) == wanted, "\(kind)") }
     let limit = try #require(world.ledger[World.standing(.authorityLimit)])
-    world.write(CaseWork.confirm(table: limit, by: World.member), by: World.member)
+    world.write(CaseWork.confirm(limit, by: World.member), by: World.member)
     #expect(standing(world, limit.id) == .inForce)
     let withholding = try #require(world.ledger[World.standing(.withholding)])
     world.write(CaseWork.lift(withholding: withholding))

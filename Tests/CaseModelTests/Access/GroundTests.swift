@@ -198,9 +198,9 @@ import Testing
     func leaderReads() -> Bool { world.reads(World.opener, Self.note(.plan)).isAllowed }
     #expect(!leaderReads())
     let entry = try #require(world.ledger[Identifier(9_433)])
-    world.write(CaseWork.confirm(table: entry, by: World.opener))
+    world.write(CaseWork.confirm(entry, by: World.opener))
     #expect(!leaderReads(), "she confirmed it herself")
-    world.write(CaseWork.confirm(table: entry, by: World.stranger))
+    world.write(CaseWork.confirm(entry, by: World.stranger))
     #expect(leaderReads())
   }
 
@@ -338,7 +338,7 @@ import Testing
     world.write(
       CaseWork.authorityLimit(id: id, role: .leader, matter: "grant", amount: 100, from: 0, until: 10))
     #expect(route(1) == .visitation, "no second leader confirmed it")
-    world.write(CaseWork.confirm(table: try #require(world.ledger[id]), by: World.stranger))
+    world.write(CaseWork.confirm(try #require(world.ledger[id]), by: World.stranger))
     #expect(
       [0, 100, 101, -1].map { route($0) } == [
         .decides(limit: id), .decides(limit: id), .visitation, .visitation,
@@ -348,7 +348,7 @@ import Testing
     #expect(world.state.authority(of: World.member, on: "grant", amount: 1, at: 5) == .visitation)
     let own = Identifier(9_461)
     world.write(CaseWork.authorityLimit(id: own, person: World.stranger, matter: "grant", amount: 50))
-    world.write(CaseWork.confirm(table: try #require(world.ledger[own]), by: World.stranger))
+    world.write(CaseWork.confirm(try #require(world.ledger[own]), by: World.stranger))
     #expect([50, 51].map { route($0) } == [.decides(limit: own), .visitation])
     let record = try #require(world.ledger[own])
     world.write(try #require(CaseWork.end(governing: record)))

@@ -61,7 +61,7 @@ import Testing
     ("mile", [.child, .assessmentMeeting, .analysisMeeting]),
     ("text", [.relative, .assessment, .goal, .triage, .plan, .majorChange]), ("note", [.note, .attachment]),
     ("talk", [.contact]), ("upd", [.externalUpdate]), ("rec", [.updateReceipt]),
-    ("grant", [.consent, .release, .withholding, .reclassification, .custody]), ("base", [.ground]),
+    ("grant", [.consent, .release, .withholding, .reclassification, .custody, .erasure]), ("base", [.ground]),
     ("glass", [.breakGlass]), ("addr", [.protectedContact]), ("vou", [.vouching]),
     ("tab", [.legalBasis, .informationType, .authorityLimit]),
   ]

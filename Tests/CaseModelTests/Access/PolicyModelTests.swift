@@ -12,14 +12,14 @@ import Testing
     .noAccount, .unknownKind, .misplaced, .roleInsufficient, .noParticipation, .notAliasOwner, .appendOnly,
     .leaderOnly, .selfGrant, .roleNotHeld, .aliasTaken, .caseExists, .unknownCase, .alreadyAllocated,
     .withheld, .protectedContact, .outsideAudience, .typeNotReached, .noGround, .notVouchedFor, .readOnly,
-    .givenOnce, .basisDoesNotAllow, .malformed,
+    .givenOnce, .basisDoesNotAllow, .malformed, .erased,
   ]
 
   @Test func theSlowPolicySaysTheSame() {
     var counts: [AccessRule: Int] = [:]
     var allowed = 0
     var denied = 0
-    for seed in 0..<220 {
+    for seed in 0..<400 {
       var random = SplitMix64(seed: UInt64(seed))
       var tenant = RandomCasework(using: &random)
       for step in 0..<36 {

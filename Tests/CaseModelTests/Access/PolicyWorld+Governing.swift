@@ -30,6 +30,8 @@ extension PolicyWorld {
       return CaseWork.custody(
         id: id, in: caseID, of: Self.child, holder: Self.other, source: "civil_register")
     case .breakGlass: return CaseWork.breakGlass(id: id, in: caseID, reason: "nobody answers")
+    case .erasure:
+      return CaseWork.erase(id: id, in: caseID, records: [Identifier(951)], ground: "kept too long")
     case .protectedContact:
       return CaseWork.protectedContact(
         id: id, in: caseID, about: [Self.child], sort: "address", text: "x", roles: [.coreTeam])

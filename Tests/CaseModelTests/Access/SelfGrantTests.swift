@@ -171,15 +171,15 @@ import Testing
       let draft = try #require(world.governingDraft(kind, id: Self.id))
       var confirmed = draft
       confirmed.operations +=
-        CaseWork.confirm(table: try #require(world.ledger[World.standing(kind)]), by: me)
+        CaseWork.confirm(try #require(world.ledger[World.standing(kind)]), by: me)
         .operations
       #expect(world.verdict(me, confirmed).rule == .selfGrant)
       world.write(draft, by: me)
       let record = try #require(world.ledger[Self.id])
-      #expect(world.verdict(me, CaseWork.confirm(table: record, by: me)).rule == .selfGrant)
-      #expect(world.verdict(me, CaseWork.confirm(table: record, by: World.stranger)).rule == .malformed)
+      #expect(world.verdict(me, CaseWork.confirm(record, by: me)).rule == .selfGrant)
+      #expect(world.verdict(me, CaseWork.confirm(record, by: World.stranger)).rule == .malformed)
       #expect(
-        world.verdict(World.stranger, CaseWork.confirm(table: record, by: World.stranger)).rule
+        world.verdict(World.stranger, CaseWork.confirm(record, by: World.stranger)).rule
           == .leaderTables)
     }
   }

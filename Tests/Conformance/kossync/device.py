@@ -42,11 +42,10 @@ class Device:
         self.confirms = True
         self.available = set()  # attachments whose bytes the server said it has
         self.exited = {}  # from id to the generation up to which a record left the scope
-        self.exits = 0  # how many orders to wipe came
+        self.exits, self.erased = 0, set()  # how many orders to wipe came; what of it was erased
         self.noticed = 0  # how many entries wait for this person
         self.decisions = {}  # from (actor, entry) to what became of it
-        self.wipes = 0  # how many records were wiped
-        self.gives_receipts = True
+        self.wipes, self.gives_receipts = 0, True  # how many records were wiped
         self.revocation = None  # (reason, since when) once its access ended
         self.lease = None  # until when it may show what it holds; 0: without end
         self.arrived = []  # (record, actor, number) of each change that came in a delivery, in order
@@ -322,6 +321,7 @@ class Device:
             raise Refusal("UNEXPECTED", "an order for another device")
         kind = said.WhichOneof("order")
         if kind == "exit":
+            self.erased |= set(said.exit.erased)
             self.wipe(said.exit.records, said.issued_at)
         elif kind == "revocation":
             self.end(said.revocation)

@@ -211,7 +211,7 @@ final class Exchange {
       case .standing(let digits): station.replica.isConfirmed = digits == nil
       case .healed(let healed, let now): try station.replica.heal(healed, at: now)
       case .watermark(let watermark): station.replica.letGo(watermark)
-      case .exit(let records, let time): station.replica.exit(records, at: time)
+      case .exit(let records, _, let time): station.replica.exit(records, at: time)
       case .accessEnded(let end, let time): station.replica.end(end, at: time)
       case .lease(let lease): station.replica.lease = lease
       case .missedWipes(let wipes):

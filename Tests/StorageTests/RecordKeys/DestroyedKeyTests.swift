@@ -33,7 +33,7 @@ import WireProtocol
     for read in reads { #expect(code(read) == .erased) }
     #expect(try store.attachment(record) == nil)
     #expect(try store.content(of: record, at: 0, count: 1) == [])
-    #expect(store.isDestroyed(record))
+    #expect(store.isErased(record))
     let scopes: [Scope] =
       [.register, .milestones] + fixture.writer.cases.map(Scope.caseFile)
       + fixture.writer.aliases.map(Scope.alias)

@@ -137,7 +137,7 @@ import WireProtocol
     #expect(try gone(5 * Self.day) == 110 * Self.day)
     #expect(code { _ = try ground.backUp("never", keptDays: 0) } == .tooLarge)
     ground.fixture.store = try ServerStore(directory: ground.home)
-    #expect(ground.fixture.store.isDestroyed(record))
+    #expect(ground.fixture.store.isErased(record))
     #expect(try ground.fixture.store.keys.database.count() > 0)
     #expect(code { _ = try ground.fixture.store.record(record) } == .erased)
   }

@@ -98,7 +98,7 @@ final class RightsServer {
     CommitGroup(after: try store().position, logDigest: try store().logDigest)
   }
 
-  private func enrol(_ name: String, as role: Role) throws -> Member {
+  func enrol(_ name: String, as role: Role) throws -> Member {
     secrets += 1
     let key = try SigningKey(secret: Array(repeating: secrets, count: 32)).publicKey
     let account = Account(id: identifier(), person: identifier(), personName: name, role: role)
@@ -167,12 +167,17 @@ final class RightsServer {
     return stage.verdict
   }
 
-  func staged(_ entry: JournalEntry, by member: Member) throws -> (stage: GroupStage, verdict: EntryVerdict) {
+  /// An empty group of what the store has.
+  func stage() throws -> GroupStage {
     let store = try store()
     let loaded = try store.load()
-    var stage = GroupStage(
+    return GroupStage(
       source: store, directory: loaded.directory, governing: loaded.governing.staged(), after: store.position,
       logDigest: store.logDigest, at: now)
+  }
+
+  func staged(_ entry: JournalEntry, by member: Member) throws -> (stage: GroupStage, verdict: EntryVerdict) {
+    var stage = try stage()
     let verdicts = try stage.judge(Push(entries: [entry], signature: []), from: member.actor, submission: 0)
     try stage.decideExits()
     return (stage, try #require(verdicts.first))

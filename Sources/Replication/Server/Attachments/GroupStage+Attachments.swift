@@ -101,7 +101,7 @@ extension GroupStage {
     guard let device = device(actor), let account = account(device.account) else {
       throw ProtocolError(.unknownDevice)
     }
-    guard let snapshot = try group.records[id] ?? source.record(id),
+    guard !source.isErased(id), let snapshot = try group.records[id] ?? source.record(id),
       let reference = snapshot.reference(person: { self.account($0)?.person }), reference.kind == .attachment
     else { return .notAvailable }
     guard may(account.person, .read, reference, at: receivedAt, in: governing).isAllowed else {

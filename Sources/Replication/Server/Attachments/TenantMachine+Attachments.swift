@@ -40,6 +40,7 @@ extension TenantMachine {
 
   private func reference(toAttachment id: Identifier, in context: DeliveryContext) throws -> RecordReference?
   {
+    if context.source.isErased(id) { return nil }
     let reference = try context.source.record(id)?.reference { directory.accounts[$0]?.person }
     return reference?.kind == .attachment ? reference : nil
   }

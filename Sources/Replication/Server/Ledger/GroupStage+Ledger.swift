@@ -70,7 +70,9 @@ extension GroupStage {
 
   /// What the log has of a change whose device was not told.
   private func untold(_ change: EncodedChange, _ digest: Digest) throws -> ChangeStamp? {
-    guard source.isUntold(digest), !group.told.contains(digest) else { return nil }
+    guard source.isUntold(digest), !source.isErased(change.header.record), !group.told.contains(digest) else {
+      return nil
+    }
     let stored = try source.changes(of: change.header.record, after: 0).first {
       $0.header.id == change.header.id
     }

@@ -18,6 +18,6 @@ struct AuthorityLimitConfirm: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let record = try session.record(limit, in: session.table(.authorityLimit))
-    try await session.save(table: CaseWork.confirm(table: record, by: session.me), write)
+    try await session.save(table: CaseWork.confirm(record, by: session.me), write)
   }
 }

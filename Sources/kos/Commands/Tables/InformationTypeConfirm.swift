@@ -20,6 +20,6 @@ struct InformationTypeConfirm: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let record = try session.record(entry, in: session.table(.informationType))
-    try await session.save(table: CaseWork.confirm(table: record, by: session.me), write)
+    try await session.save(table: CaseWork.confirm(record, by: session.me), write)
   }
 }

@@ -6,9 +6,15 @@ extension RandomCasework {
   mutating func draft(using random: inout SplitMix64) -> RecordDraft {
     let caseID = pickCase(using: &random)
     if random.chance(35), let change = change(using: &random) { return change }
-    switch random.below(16) {
-    case 0: return .new(.case, id: caseID, in: caseID)
+    switch random.below(17) {
+    case 16:
+      return CaseWork.erase(
+        id: fresh(), in: caseID, records: [random.pick(contents)], ground: "kept too long")
+    case 0:
+      let id = random.chance(50) ? cases[2] : caseID
+      return .new(.case, id: id, in: id)
     case 1, 2:
+      let caseID = random.chance(15) ? cases[2] : caseID
       let place = random.below(persons.count)
       let role = random.chance(80) ? Self.tenantRoles[place] : Role(rawValue: UInt32(1 + random.below(7)))
       let isPart = (1...7).contains(role.rawValue)
@@ -173,6 +179,8 @@ extension RandomCasework {
       return decide(Field.InformationType.confirmedBy, .identifier(random.pick([persons[0], persons[1]])))
     case .authorityLimit:
       return decide(Field.AuthorityLimit.confirmedBy, .identifier(random.pick([persons[0], persons[1]])))
+    case .erasure where random.chance(90):
+      return decide(Field.Erasure.confirmedBy, .identifier(random.pick([persons[0], persons[1]])))
     default:
       guard random.chance(20) else { return nil }
       return CaseWork.end(governing: record)?.operations.first

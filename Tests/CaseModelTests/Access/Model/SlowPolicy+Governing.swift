@@ -121,6 +121,16 @@ extension SlowPolicy {
     case (.ground, .add, "ended"), (.ground, .assign, "reason"): return decide(governor ?? creator)
     case (.release, .add, "ended"), (.custody, .assign, "evidence"): return decide(governor)
     case (.breakGlass, .add, "ended"): return decide(role == .leader ? .leaderStep : nil)
+    case (.erasure, .add, "ended"):
+      if governor == nil { return .denied(.roleInsufficient) }
+      return record.identifier(Field.Erasure.confirmedBy) == nil ? decide(governor) : .denied(.givenOnce)
+    case (.erasure, .decide(let value), "confirmed_by"):
+      if role != .leader { return .denied(.roleInsufficient) }
+      let isOpen =
+        record.identifier(Field.Erasure.confirmedBy) != nil || !record.hasElements(Field.Erasure.ended)
+      if !isOpen { return .denied(.givenOnce) }
+      if value != .identifier(p) { return .denied(.malformed) }
+      return ref.creator == p ? .denied(.selfGrant) : .allowed(.leaderStep)
     case (.withholding, .add(let element), "cases"):
       return element == ref.caseID.map(Value.identifier) ? decide(governor) : .denied(.malformed)
     case (.withholding, .add, _), (.withholding, .remove, _), (.withholding, .assign, _):

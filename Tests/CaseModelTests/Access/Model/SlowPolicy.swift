@@ -9,6 +9,20 @@ struct SlowPolicy {
   static let hour: Int64 = 3_600_000
 
   func verdict(_ p: Identifier, _ action: Action, _ ref: RecordReference, at t: Int64) -> AccessVerdict {
+    let verdict = standing(p, action, ref, at: t)
+    let home = all(.participant).first { $0.identifier(Field.Participant.alias) == ref.caseID }
+    let isErased = records.contains { erasure in
+      erasure.kind == .erasure && [ref.caseID, home?.caseID].contains(erasure.caseID)
+        && erasure.identifiers(Field.Erasure.records).contains(ref.id)
+        && erasure.identifier(Field.Erasure.confirmedBy) != nil
+    }
+    let isContent = ref.kind != .case && !ref.kind.isGoverned && ref.kind.home != .register
+    return verdict.isAllowed && isErased && isContent ? .denied(.erased) : verdict
+  }
+
+  private func standing(_ p: Identifier, _ action: Action, _ ref: RecordReference, at t: Int64)
+    -> AccessVerdict
+  {
     guard let role = roles[p] else { return .denied(.noAccount) }
     guard let home = ref.kind.home else { return .denied(.unknownKind) }
     switch (home, ref.caseID) {
@@ -111,6 +125,8 @@ struct SlowPolicy {
   }
 
   // MARK: What is so
+
+  private func all(_ kind: RecordKind) -> [CaseRecord] { records.filter { $0.kind == kind } }
 
   func all(_ kind: RecordKind, _ caseID: Identifier?) -> [CaseRecord] {
     records.filter { $0.kind == kind && $0.caseID == caseID }.sorted { $0.id < $1.id }

@@ -1,0 +1,31 @@
+/// Erasing.
+extension Phrase {
+  static let eraseWhat = Phrase(
+    "Sig, hvad der skal slettes. Intet er gemt. Brug: kos erasure add SAG --record POST --ground ...",
+    "Say what is to be erased. Nothing was saved. Use: kos erasure add CASE --record RECORD --ground ...")
+  static let eraseWhy = Phrase(
+    "Det kræver en grund på skrift (--ground) eller arkivets kvittering (--archived). Intet er gemt.",
+    "It needs a ground in writing (--ground) or the archive's receipt (--archived). Nothing was saved.")
+  static let erasesNoRights = Phrase(
+    "Hvad der giver og tager adgang, slettes ikke ({0}). Intet er gemt.",
+    "What gives and takes access is not erased ({0}). Nothing was saved.")
+  static let readersNow = Phrase("Læses nu af: {0}.", "Read now by: {0}.")
+  static let wouldPropose = Phrase(
+    "{0} poster ville blive foreslået slettet. Intet er gemt.",
+    "{0} records would be proposed for erasure. Nothing was saved.")
+  static let awaitsSecond = Phrase(
+    "Intet slettes, før en leder mere bekræfter: kos erasure confirm.",
+    "Nothing is erased before a second leader confirms: kos erasure confirm.")
+  static let wouldErase = Phrase(
+    "{0} poster ville blive slettet for altid. Intet er gemt.",
+    "{0} records would be erased for good. Nothing was saved.")
+  static let erasesUnseen = Phrase(
+    "{0} af dem er ikke i denne kopi.", "{0} of them are not in this replica.")
+  static let erasureConfirmed = Phrase(
+    "{0} poster slettes: når serveren har det, er nøglerne væk, og hver enhed sletter sine kopier, når den "
+      + "næste gang får forbindelse. Hvornår den sidste sikkerhedskopi af nøglerne er væk, siger den, der "
+      + "driver serveren: kosd keys erased.",
+    "{0} records are erased: once the server has this their keys are gone, and each device wipes its copies "
+      + "the next time it connects. When the last backup of the keys is gone, whoever runs the server can "
+      + "say: kosd keys erased.")
+}

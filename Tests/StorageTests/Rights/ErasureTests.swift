@@ -1,0 +1,210 @@
+import CRDT
+import CaseModel
+import Foundation
+import Replication
+import Testing
+import WireProtocol
+
+@testable import Storage
+
+/// What two persons have erased is nowhere at the server, and stays so.
+@Suite struct ErasureTests {
+  private let server: RightsServer
+  private let second: RightsServer.Member
+
+  init() throws {
+    server = try RightsServer()
+    second = try server.enrol("Anden", as: .leader)
+  }
+
+  private func propose(by member: RightsServer.Member? = nil) throws -> Identifier {
+    let id = server.identifier()
+    let draft = CaseWork.erase(
+      id: id, in: server.caseID, records: [server.note, server.identifier()], ground: "kept too long")
+    #expect(try server.push([draft], by: member ?? server.leader).refusal == nil)
+    return id
+  }
+
+  @discardableResult
+  private func confirm(_ id: Identifier, by member: RightsServer.Member) throws -> EntryVerdict {
+    try server.push([CaseWork.confirm(server.record(id), by: member.person)], by: member)
+  }
+
+  private func erase() throws { #expect(try confirm(propose(), by: second).refusal == nil) }
+
+  private func title(_ text: String) throws -> RecordDraft {
+    var draft = RecordDraft.change(try server.record(server.note))
+    draft.write(Field.Note.title, text)
+    return draft
+  }
+
+  private func code<Value>(_ body: () throws -> Value) -> StorageError.Code? {
+    do {
+      _ = try body()
+      return nil
+    } catch {
+      return (error as? StorageError)?.code
+    }
+  }
+
+  @Test("One person alone erases nothing, and nobody confirms what she proposed")
+  func twoPersons() throws {
+    let id = try propose()
+    #expect(try server.mayRead(server.worker) && server.store().isErased(server.note) == false)
+    #expect(try confirm(id, by: server.leader).refusal?.code == .forbidden)
+    #expect(try confirm(id, by: server.worker).refusal?.code == .forbidden)
+    let forOther = CaseWork.confirm(try server.record(id), by: server.worker.person)
+    #expect(try server.push([forOther], by: second).refusal?.code == .forbidden)
+    let end = try #require(CaseWork.end(governing: server.record(id)))
+    #expect(try server.push([end], by: server.leader).refusal == nil)
+    #expect(try confirm(id, by: second).refusal?.code == .forbidden)
+    #expect(try server.mayRead(server.worker) && server.store().isErased(server.note) == false)
+  }
+
+  @Test("What governs, another case's records and a proposal without a reason are not taken")
+  func notErased() throws {
+    for draft in [
+      CaseWork.erase(id: server.identifier(), in: server.caseID, records: [server.consent], ground: "x"),
+      CaseWork.erase(id: server.identifier(), in: server.caseID, records: [server.caseID], ground: "x"),
+      CaseWork.erase(id: server.identifier(), in: server.caseID, records: [server.note]),
+      CaseWork.erase(id: server.identifier(), in: server.caseID, records: [], ground: "x"),
+    ] {
+      #expect(try server.push([draft], by: server.leader).refusal?.code == .forbidden)
+    }
+    let other = server.identifier()
+    try server.push(
+      CaseWork.open(
+        case: other, label: "F02", on: server.day, creator: server.leader.person, as: .leader,
+        identify: { _ in server.identifier() }), by: server.leader)
+    let id = server.identifier()
+    let draft = CaseWork.erase(id: id, in: other, records: [server.note], ground: "of another case")
+    try server.push([draft], by: server.leader)
+    #expect(try confirm(id, by: second).refusal == nil)
+    #expect(try server.mayRead(server.worker) && server.store().isErased(server.note) == false)
+  }
+
+  @Test("It is gone with the commit, from every device that has it, and from the files")
+  func gone() throws {
+    let canary = Array(RandomWriter.canary.utf8)
+    try server.push([title(RandomWriter.canary)], by: server.worker)
+    try erase()
+    let store = try server.store()
+    #expect(store.isErased(server.note) && code { try store.record(server.note) } == .erased)
+    for member in [server.worker, server.professional] {
+      #expect(try store.exits(of: member.actor).map(\.record) == [server.note])
+      #expect(try !server.mayRead(member))
+    }
+    #expect(store.verify().isSound && store.verify().erasedRecords == 1)
+    try server.close()
+    for name in try FileManager.default.subpathsOfDirectory(atPath: server.directory.path("")) {
+      guard let bytes = FileManager.default.contents(atPath: server.directory.path(name)) else { continue }
+      #expect(bytes.firstRange(of: Data(canary)) == nil, "\(name)")
+    }
+    #expect(try server.reopen().isErased(server.note))
+  }
+
+  @Test("Work that was written without a network is refused, says why, and the journal goes on")
+  func lateWork() throws {
+    let before = try server.entry([title("one")], by: server.worker)
+    let stranger = try server.enrol("Fremmed", as: .coreTeam)
+    let guess = try server.entry([title("guess")], by: stranger)
+    try erase()
+    func changed(_ number: UInt64, _ entry: UInt64, beside: Identifier? = nil) throws -> JournalEntry {
+      let old = try #require(before.changes.first)
+      let header = ChangeHeader(
+        record: server.note, id: ChangeID(actor: server.worker.actor, number: number),
+        author: server.worker.account.id, writtenAt: server.now,
+        version: old.header.version.replacing(server.worker.actor, by: number - 1))
+      let other = try beside.map { id in
+        try server.entry(
+          [CaseWork.note(id: id, in: server.caseID, text: "beside", on: server.day)], by: server.worker
+        ).changes[0]
+      }
+      return JournalEntry(
+        number: entry,
+        changes: [EncodedChange(header: header, payload: old.payload)] + [other].compactMap(\.self))
+    }
+    let first = try server.push(before, by: server.worker)
+    #expect(first.refusal?.code == .erased && first.seals.count == 1)
+    let second = try server.push(changed(2, before.number + 1), by: server.worker)
+    #expect(second.refusal?.code == .erased)
+    try server.reopen()
+    let beside = server.identifier()
+    let mixed = try changed(3, before.number + 2, beside: beside)
+    let third = try server.push(mixed, by: server.worker)
+    #expect(third.refusal == EntryVerdict.Refusal(code: .erased, change: 0) && third.seals.count == 2)
+    // Asked again it is the same.
+    try server.reopen()
+    let again = try server.staged(mixed, by: server.worker)
+    #expect(again.verdict == third)
+    let note = CaseWork.note(id: server.identifier(), in: server.caseID, text: "after", on: server.day)
+    #expect(try server.push([note], by: server.worker).refusal == nil)
+    #expect(try server.push(guess, by: stranger).refusal?.code == .notAvailable)
+    #expect(try server.store().verify().isSound)
+    #expect(try server.reopen().verify().isSound)
+  }
+
+  @Test("What waits for a decision on it is decided, and nothing more waits for it")
+  func quarantine() throws {
+    let draft = try title("late")
+    let first = try server.entry([draft], by: server.worker)
+    try server.push(
+      [CaseWork.end(participant: server.part(of: server.worker), on: server.day)], by: server.leader)
+    #expect(try server.push(first, by: server.worker).isQuarantined)
+    #expect(try server.store().load().directory.quarantine.entries.count == 1)
+    let name = QuarantineName(actor: server.worker.actor, entry: first.number)
+    try erase()
+    #expect(try server.store().load().directory.quarantine.isEmpty)
+    #expect(try server.store().quarantineDecision(name)?.outcome == .refused(.erased))
+    let old = try #require(first.changes.first)
+    let header = ChangeHeader(
+      record: server.note, id: ChangeID(actor: server.worker.actor, number: 2),
+      author: server.worker.account.id, writtenAt: server.now,
+      version: old.header.version.replacing(server.worker.actor, by: 1))
+    let later = JournalEntry(
+      number: first.number + 1, changes: [EncodedChange(header: header, payload: old.payload)])
+    let verdict = try server.push(later, by: server.worker)
+    #expect(!verdict.isQuarantined && verdict.refusal?.code == .notAvailable)
+    #expect(try server.store().verify().isSound)
+  }
+
+  @Test("A server that is set back erases it again, and takes it from nobody")
+  func setBack() throws {
+    let change = try server.entry([title("one")], by: server.worker)
+    let verdict = try server.push(change, by: server.worker)
+    try server.backUp()
+    try server.copyFolder(to: "copy")
+    try erase()
+    for restored in [false, true] {
+      if restored { try server.restore() } else { try server.putFolderBack("copy") }
+      if !restored { try server.reopen() }
+      let store = try server.store()
+      #expect(store.isErased(server.note) && !store.isInRecovery, "\(restored)")
+      #expect(try !server.mayRead(server.worker))
+      let stamp = ChangeStamp(
+        receivedAt: verdict.receivedAt, isAccepted: true, seal: try #require(verdict.seals.first))
+      let start = Chain.start(tenant: server.tenant.id, record: server.note, actor: server.worker.actor)
+      let offer = OfferedChange(change: try #require(change.changes.first), previous: start, stamp: stamp)
+      var stage = try server.stage()
+      #expect(try stage.take(back: [offer]) == [.offerThere])
+      try store.commit(stage.group)
+      #expect(code { try store.record(server.note) } == .erased)
+      #expect(store.verify().isSound)
+    }
+  }
+
+  @Test("A power failure between the ledger and the database leaves it erased")
+  func cutOff() throws {
+    try server.copyFolder(to: "copy")
+    try erase()
+    try server.putFolderBack("copy")
+    let store = try server.reopen()
+    #expect(store.isErased(server.note) && code { try store.record(server.note) } == .erased)
+    #expect(try store.exits(of: server.worker.actor).map(\.record) == [server.note])
+    #expect(store.verify().isSound)
+  }
+}
+
+extension EntryVerdict {
+  fileprivate var isQuarantined: Bool { refusal?.isQuarantined == true }
+}
