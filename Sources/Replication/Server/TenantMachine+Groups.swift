@@ -417,7 +417,8 @@ extension TenantMachine {
       // What is to be wiped comes first.
       let exits = directory.isInRecovery ? [] : try context.source.exits(of: actor)
       let orders = orders(exits, to: &session, id, following: follow, in: context)
-      return orders + actions + session.notice(waiting(for: person, at: context.now))
+      // What waits for her before what is delivered: a device may hang up once it is up to date.
+      return orders + session.notice(waiting(for: person, at: context.now)) + actions
     } catch {
       return session.fail(.retry)
     }

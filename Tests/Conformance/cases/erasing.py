@@ -9,7 +9,7 @@ TITLE = 2
 
 
 def proposed(world):
-    """A note that a colleague holds, and a proposal to erase it: (desk, colleague, family, note, proposal)."""
+    """A note that a colleague holds, and a proposal to erase it: (desk, colleague, family, both)."""
     device, member, family = world.colleagues()
     note = world.note(device, family, "secret")
     member.until(lambda: note in member.records)
