@@ -57,8 +57,11 @@ extension Replica {
     }
     return try history.lines().map { line in
       RecordedChange(
-        record: history.record, author: try name(of: line.header.author),
-        device: history.devices[line.header.id.actor]?.name, writtenAt: line.header.writtenAt,
+        record: history.record, author: try name(of: line.written.author),
+        // The device of whoever brought it in says nothing of another's.
+        device: line.written.author == line.header.author
+          ? history.devices[line.header.id.actor]?.name : nil,
+        writtenAt: line.written.writtenAt,
         receivedAt: line.receivedAt, isAccepted: line.isAccepted, isCreation: line.isCreation,
         edits: line.edits.map { edit in
           RecordedChange.Edit(field: edit.field.field, before: edit.before, after: edit.after)

@@ -126,8 +126,8 @@ public final class Replica {
           case .void(let code): code?.name ?? "void"
           }
         return HistoryLine(
-          author: try name(of: item.header.author),
-          writtenAt: item.header.writtenAt, receivedAt: item.receivedAt, status: status)
+          author: try name(of: item.written.author),
+          writtenAt: item.written.writtenAt, receivedAt: item.receivedAt, status: status)
       }
       return try standing(of: record, besides: Set(items.map(\.header.id))) + lines
     }

@@ -79,6 +79,23 @@ import WireProtocol
     #expect(try fixture.store.verify().isSound && fixture.store.record(id) == nil)
   }
 
+  @Test("Of what was erased nothing is kept, own work neither")
+  func erasedLeavesNothing() throws {
+    let (fixture, id) = try fixture(3)
+    _ = try fixture.store.apply(verdicts: [try writeJudged(Self.canary, in: id, fixture)])
+    let pending = try writeJudged(Self.canary + "2", in: id, fixture, refusing: .erased)
+    _ = try fixture.store.carryOut(
+      .exit([HeldRecord(record: id, generation: 2)], erased: [id], at: 7))
+    #expect(try wiped(fixture, id) == nil)
+    _ = try fixture.store.apply(verdicts: [pending])
+    #expect(
+      try wiped(fixture, id)
+        == WipedRecord(.init(record: id, generation: 2), at: pending.receivedAt, sealedItems: 0))
+    #expect(try fixture.store.sealedItems().isEmpty && !isOnDisk(Self.canary, fixture))
+    #expect(try fixture.store.refused().map(\.refusal.code) == [.erased])
+    #expect(try fixture.store.verify().isSound)
+  }
+
   @Test("Own work is kept for the tenant alone")
   func ownWorkIsSealed() throws {
     let (fixture, id) = try fixture(2)

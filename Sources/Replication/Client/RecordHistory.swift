@@ -30,8 +30,10 @@ public struct RecordHistory: Sendable, Hashable {
 
   /// One change.
   public struct Line: Sendable, Hashable {
-    /// Who changed it when.
+    /// Which change it is.
     public let header: ChangeHeader
+    /// Who wrote what it says, and when: of a change that stands for another, that one.
+    public let written: ChangeHeader
     /// When the server received it, in milliseconds since 1970 by its clock.
     public let receivedAt: Int64
     /// Whether it has effect.
@@ -84,10 +86,11 @@ public struct RecordHistory: Sendable, Hashable {
     var state = RecordState()
     return try changes.map { delivered in
       let header = delivered.header
+      let written = delivered.origin?.header ?? header
       guard let payload = delivered.payload, state.isNext(header.id) else {
         if state.isNext(header.id) { state.applyVoid(header.id) }
         return Line(
-          header: header, receivedAt: delivered.receivedAt, isAccepted: false, isCreation: false, edits: [])
+          header: header, written: written, receivedAt: delivered.receivedAt, isAccepted: false, isCreation: false, edits: [])
       }
       let change = try EncodedChange(header: header, payload: payload, origin: delivered.origin)
         .decoded(receivedAt: delivered.receivedAt, seal: delivered.seal)
@@ -98,7 +101,7 @@ public struct RecordHistory: Sendable, Hashable {
         Edit(field: field, before: before, after: Self.values(of: field, in: state))
       }
       return Line(
-        header: header, receivedAt: delivered.receivedAt, isAccepted: true,
+        header: header, written: written, receivedAt: delivered.receivedAt, isAccepted: true,
         isCreation: header.creates != nil, edits: edits)
     }
   }

@@ -13,8 +13,10 @@ public struct HistoryItem: Hashable, Sendable {
     case void(ErrorCode?)
   }
 
-  /// Who changed what, when, having seen what.
+  /// Which change it is, and what its author had seen.
   public let header: ChangeHeader
+  /// Who wrote what it says, and when: of a change that stands for another, that one.
+  public let written: ChangeHeader
   /// What was done; `nil` when that is not known here.
   public let operations: [Operation]?
   /// When the server received it, in milliseconds since 1970 by its clock.

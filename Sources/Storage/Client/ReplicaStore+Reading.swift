@@ -56,8 +56,10 @@ extension ReplicaStore {
         """, [.blob(record)]
       ) { row in
         let content = try content(of: row, from: 3, in: record)
+        let header = try ChangeHeader(canonicalBytes: content.header)
+        let origin = try content.origin.map { try ChangeOrigin(encoded: $0) }
         return HistoryItem(
-          header: try ChangeHeader(canonicalBytes: content.header),
+          header: header, written: origin?.header ?? header,
           operations: try content.payload.map { try Payload(encoded: $0).operations },
           receivedAt: row.optionalInteger(0),
           status: HistoryItem.Status(row.optionalInteger(1), row.optionalInteger(2)))
