@@ -90,7 +90,8 @@ public struct RecordHistory: Sendable, Hashable {
       guard let payload = delivered.payload, state.isNext(header.id) else {
         if state.isNext(header.id) { state.applyVoid(header.id) }
         return Line(
-          header: header, written: written, receivedAt: delivered.receivedAt, isAccepted: false, isCreation: false, edits: [])
+          header: header, written: written, receivedAt: delivered.receivedAt, isAccepted: false,
+          isCreation: false, edits: [])
       }
       let change = try EncodedChange(header: header, payload: payload, origin: delivered.origin)
         .decoded(receivedAt: delivered.receivedAt, seal: delivered.seal)

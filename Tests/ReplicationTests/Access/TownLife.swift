@@ -110,6 +110,7 @@ struct TownLife {
       return Act(place: Place.coordinator, drafts: [CaseWork.end(custody: record)])
     case .withholding:
       return Act(place: Place.coordinator, drafts: [CaseWork.lift(withholding: record)])
+    case .erasure: return confirm(record, in: town)
     case .release, .breakGlass, .ground:
       guard let end = CaseWork.end(governing: record) else { break }
       return Act(place: Place.leader, drafts: [end])
@@ -128,7 +129,8 @@ struct TownLife {
     let start = town.now + Int64(random.below(3)) * Self.hour
     let end = start + Self.hour * Int64(1 + random.below(8))
     let drafts: [RecordDraft]
-    switch random.below(9) {
+    switch random.below(10) {
+    case 9: return erasing(in: town, caseID, governor, id: id)
     case 0, 1: drafts = [consent(in: town, caseID, id: id, from: start, until: end)]
     case 2:
       drafts = [
@@ -189,6 +191,26 @@ struct TownLife {
       id: id, in: caseID, record: record, about: about, types: types, audience: audience, roles: roles,
       excluding: excluded)
     return Act(place: governor, drafts: [draft])
+  }
+
+  /// A record is proposed for erasure, or an erasure is confirmed.
+  private mutating func erasing(
+    in town: Town, _ caseID: Identifier, _ governor: Int, id: Identifier
+  ) -> Act {
+    let proposed = town.store.records.keys.sorted().compactMap(town.caseRecord).filter {
+      $0.kind == .erasure && $0.caseID == caseID && $0.identifier(Field.Erasure.confirmedBy) == nil
+    }
+    if let first = proposed.first, chance(70) { return confirm(first, in: town) }
+    let records = town.notes(in: caseID)
+    guard !records.isEmpty else { return content(in: town, id: id) }
+    let draft = CaseWork.erase(id: id, in: caseID, records: [pick(records)], ground: text())
+    return Act(place: governor, drafts: [draft])
+  }
+
+  private mutating func confirm(_ erasure: CaseRecord, in town: Town) -> Act {
+    let place = pick([Place.leader, Place.otherLeader])
+    return Act(
+      place: place, drafts: [CaseWork.confirm(erasure, by: town.residents[place].person)])
   }
 
   private mutating func few<Element>(_ elements: [Element]) -> [Element] {
