@@ -193,6 +193,38 @@ import WireProtocol
     }
   }
 
+  /// Who keeps the log knows header, place and digest, and has few values to try.
+  @Test("What it said is not found by trying values against the digest that stays")
+  func dictionary() throws {
+    let entry = try server.entry([title("high")], by: server.worker)
+    try server.push(entry, by: server.worker)
+    try erase()
+    let store = try server.store()
+    let change = try #require(entry.changes.first)
+    let kept = try #require(try store.digest(of: change.header.id, in: server.note))
+    let start = Chain.start(tenant: server.tenant.id, record: server.note, actor: server.worker.actor)
+    func digest(_ word: String, _ salt: Identifier) -> Digest {
+      let operation = Operation(field: Field.Note.title.id, action: .assign(.text(word)))
+      let payload = Payload(salt: salt, operations: [operation]).encoded
+      return EncodedChange(header: change.header, payload: payload).digest(after: start)
+    }
+    let salt = try Payload(encoded: change.payload).salt
+    #expect(digest("high", salt) == kept)
+    let known = [
+      Identifier(high: 0, low: 0), server.note, server.caseID, server.tenant.id, server.worker.account.id,
+      server.worker.person, server.child,
+    ]
+    for word in ["low", "medium", "high"] {
+      for salt in known { #expect(digest(word, salt) != kept) }
+    }
+    // The random bytes, without which nobody can try, are nowhere.
+    try server.close()
+    for name in try FileManager.default.subpathsOfDirectory(atPath: server.directory.path("")) {
+      let bytes = FileManager.default.contents(atPath: server.directory.path(name)) ?? Data()
+      #expect(bytes.firstRange(of: Data(salt.bytes)) == nil, "\(name)")
+    }
+  }
+
   @Test("A power failure between the ledger and the database leaves it erased")
   func cutOff() throws {
     try server.copyFolder(to: "copy")
