@@ -9,9 +9,9 @@ extension EndToEnd {
   @Suite struct StoryThreeTests {
     private static let canary = "kanarie-skrevet-uden-net"
 
-    /// Two custody holders sign; Hanne reads exactly the types they named. Mor withdraws while Hanne is offline
-    /// and writing: at contact her copy goes, her note waits, the coordinator takes it in, and the logs
-    /// show who was sent what, by which rule, until when.
+    /// Two custody holders sign; Hanne reads exactly the types they named. Mor withdraws while Hanne is
+    /// offline and writing: at contact her copy goes, her note waits, the coordinator takes it in, and the
+    /// logs show who was sent what, by which rule, until when.
     @Test(.timeLimit(.minutes(10))) func consentIsSharedWithdrawnAndAccountedFor() async throws {
       let place = try await ConsentPlace()
       defer { place.close() }

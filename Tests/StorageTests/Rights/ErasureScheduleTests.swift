@@ -7,8 +7,9 @@ import WireProtocol
 
 @testable import Storage
 
-/// Erasing beside a device that is offline, beside servers that are set back and beside power failures, in any
-/// order: what was erased is gone, every entry has a verdict that is true, and nothing is found in the files.
+/// Erasing beside a device that is offline, beside servers that are set back and beside power failures, in
+/// any order: what was erased is gone, every entry has a verdict that is true, and nothing is found in the
+/// files.
 ///
 ///     KOS_ERASURE_SCHEDULES=1000 swift test --filter ErasureScheduleTests
 @Suite struct ErasureScheduleTests {
