@@ -21,7 +21,7 @@ struct SchemaIdentity: Sendable {
     applicationID: 0x4b4f_5353, version: 11, compatibility: 11, oldest: 11, cacheKibibytes: 64 << 10)
   /// The client's store: "KOSC".
   static let client = SchemaIdentity(
-    applicationID: 0x4b4f_5343, version: 10, compatibility: 10, oldest: 10,
+    applicationID: 0x4b4f_5343, version: 11, compatibility: 11, oldest: 11,
     cacheKibibytes: 16 << 10)
 
   /// A tenant's record keys: "KOSK".
