@@ -129,6 +129,9 @@ public struct ServerSession: Sendable {
     }
   }
 
+  /// Whether somebody hands over on it what a device kept sealed.
+  var isRescuing: Bool { if case .rescuing = state { true } else { false } }
+
   /// Whether the session is open, and its device may be sent content.
   var maySend: Bool {
     if case .open(let open) = state { open.maySend } else { false }

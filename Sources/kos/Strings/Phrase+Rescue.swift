@@ -24,4 +24,25 @@ extension Phrase {
       + "forseglede afleveres med: kos rescue --home {2}",
     "There is another device here with {0} unsent pieces, {1} of them sealed. It is moved to {2}. What is "
       + "sealed is handed over by: kos rescue --home {2}")
+
+  static let badPatience = Phrase(
+    "Vælg 1 til 600 minutter. Intet er ændret.", "Choose 1 to 600 minutes. Nothing was changed.")
+  static let lockedNow = Phrase(
+    "Kopien er låst. Uden brug låser den selv efter {0} minutter.",
+    "The replica is locked. Without use it locks by itself after {0} minutes.")
+  static let locksAfter = Phrase(
+    "Uden brug låser kopien efter {0} minutter.", "Without use the replica locks after {0} minutes.")
+  static let opensByItself = Phrase(
+    "Denne kopi åbner uden at spørge nogen; at låse den slutter kun det, der kører.",
+    "This replica opens without asking anybody; to lock it ends only what runs.")
+  static let unlocked = Phrase("Kopien er åben.", "The replica is open.")
+  static let recovered = Phrase(
+    "Kopien har en ny adgangssætning. Gendannelseskoden gælder stadig.",
+    "The replica has a new passphrase. The recovery code goes on to open it.")
+  static let recoveryPrompt = Phrase("Gendannelseskode", "Recovery code")
+  static let lockedMeanwhile = Phrase(
+    "Kopien er låst, efter kos lock eller lang tid uden brug. Intet er tabt. Se: kos unlock",
+    "The replica is locked, by kos lock or since nobody used it. Nothing is lost. See: kos unlock")
+  static let notPutBack = Phrase(
+    "Den tidligere enhed ligger i {0}.", "The device from before lies in {0}.")
 }

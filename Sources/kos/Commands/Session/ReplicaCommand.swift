@@ -32,6 +32,7 @@ extension ReplicaCommand {
       defer { replica.close() }
       let session = Session(replica: replica, output: output, common: common)
       if let obstacle = try session.obstacle(to: Self.need) { throw obstacle }
+      replica.noteUse()
       defer { session.sealUnsent() }
       try await work(session)
     }
