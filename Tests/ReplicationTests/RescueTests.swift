@@ -268,8 +268,8 @@ import WireProtocol
     }
   }
 
-  /// A server that was set back gets again what it took before, from what a device keeps of a record that left
-  /// its scope.
+  /// A server that was set back gets again what it took before, from what a device keeps of a record that
+  /// left its scope.
   @Test func whatHasAStampIsTakenBackOnce() throws {
     let house = try House()
     let exchange = house.exchange

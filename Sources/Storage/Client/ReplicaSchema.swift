@@ -63,9 +63,9 @@ enum ReplicaSchema {
         CREATE INDEX exit_open ON exit (record) WHERE wiped_at IS NULL;
         CREATE TABLE sealed_item (id INTEGER PRIMARY KEY, actor INTEGER NOT NULL, content BLOB NOT NULL);
 
-        -- Entries without a verdict, as the actor would push them, sealed to the tenant alone: somebody without
-        -- the device's keys can hand them over (decision 0049). The number is that of the last of them. What
-        -- lies beside them for that (`RescuePass`) stands open.
+        -- Entries without a verdict, as the actor would push them, sealed to the tenant alone: somebody
+        -- without the device's keys can hand them over (decision 0049). The number is that of the last of
+        -- them. What lies beside them for that (`RescuePass`) stands open.
         CREATE TABLE sealed_push (
           last_entry INTEGER PRIMARY KEY, actor INTEGER NOT NULL, entries INTEGER NOT NULL,
           content BLOB NOT NULL);

@@ -84,7 +84,8 @@ public struct DeviceKeys: Sendable {
     let path = ReplicaPaths(home).deviceKey
     if protection == .unprotected {
       return try DeviceKeyFile(
-        protection: protection.stored, lockAfterSeconds: lockAfter, note: DeviceKeyFile.unprotectedNote, passphrase: nil,
+        protection: protection.stored, lockAfterSeconds: lockAfter, note: DeviceKeyFile.unprotectedNote,
+        passphrase: nil,
         secrets: Hexadecimal.encode(bytes), recovery: recovery
       ).write(to: path)
     }
@@ -95,7 +96,8 @@ public struct DeviceKeys: Sendable {
       try Self.keep(key, parameters, for: lockAfter ?? DeviceKeyFile.lockAfterUnlessSaid)
     }
     try DeviceKeyFile(
-      protection: protection.stored, lockAfterSeconds: lockAfter, passphrase: parameters, secrets: wrapped, recovery: recovery
+      protection: protection.stored, lockAfterSeconds: lockAfter, passphrase: parameters, secrets: wrapped,
+      recovery: recovery
     ).write(to: path)
   }
 
