@@ -110,6 +110,8 @@ import Testing
     let answer = try await place.kos("poul", "rescue", "--json")
     #expect(answer.exit == 3 && answer.error.contains("\"refused\""), "\(answer)")
     #expect(try await notes("karin", place).isEmpty)
+    let mute = try await place.kos("poul", "rescue", language: "da")
+    #expect(mute.exit == 3 && mute.error.contains("Afvist"), "\(mute)")
     let nobody = try await place.kos("nobody", "rescue")
     #expect(nobody.exit == 2, "\(nobody)")
     await place.close()

@@ -32,12 +32,13 @@ struct Rescue: AsyncParsableCommand {
             .rescued, String(report.accepted), String(report.known), String(report.waiting),
             String(report.refused)))
       }
-      if report.unsealed > 0 { output.notice(output.say(.notSealed, String(report.unsealed))) }
       if report.refused + report.useless > 0 {
+        if report.unsealed > 0 { output.notice(output.say(.notSealed, String(report.unsealed))) }
         throw Failure(
           .refused, .rescueRefused, String(report.refused), String(report.useless),
           report.codes.joined(separator: ", "))
       }
+      if report.unsealed > 0 { throw Failure(.needsPerson, .notSealed, String(report.unsealed)) }
     }
   }
 }
