@@ -10,7 +10,8 @@ from world import World
 
 GROUPS = [
     "vectors", "hello", "enrolment", "push", "chains", "content", "payloads", "texts", "delivery", "scope",
-    "quarantine", "devices", "history", "access", "knowing", "attachments", "bundles", "recovery",
+    "quarantine", "devices", "history", "access", "knowing", "attachments", "bundles", "rescue",
+    "recovery",
     "convergence", "notes", "limits", "connection", "errors",
 ]
 
