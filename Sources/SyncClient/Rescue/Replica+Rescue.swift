@@ -18,6 +18,8 @@ extension Replica {
     try attempt {
       let meta = try store.meta()
       guard meta.successorSalt == nil, !meta.isHealing, try store.needsSealing() else { return }
+      // A device that was reported stolen has nothing left that it could sign.
+      guard meta.accessEnded?.reason != .stolen else { return }
       let identity = try identity(meta, deviceKeys)
       let pass = RescuePass(identity, serverURL: meta.serverURL, authorityFile: meta.authorityFile)
       try store.sealUnsent(as: identity, with: pass)
