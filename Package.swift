@@ -158,6 +158,7 @@ let package = Package(
       dependencies: [
         "Replication", "CaseModel", "CRDT", "WireProtocol",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ], exclude: ["MUTATIONS.md"], swiftSettings: strict),
     .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strict),
     .testTarget(

@@ -32,4 +32,8 @@ long clinux_key_read(int32_t key, void *payload, size_t byte_count) {
   return syscall(SYS_keyctl, KEYCTL_READ, key, payload, byte_count);
 }
 
+int clinux_key_renew(int32_t key, unsigned int seconds) {
+  return (int)syscall(SYS_keyctl, KEYCTL_SET_TIMEOUT, key, seconds);
+}
+
 int clinux_key_forget(int32_t key) { return (int)syscall(SYS_keyctl, KEYCTL_REVOKE, key); }

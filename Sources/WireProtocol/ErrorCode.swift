@@ -56,6 +56,10 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
   public static let attachmentExists = ErrorCode(rawValue: 50)
   public static let tooManyUploads = ErrorCode(rawValue: 51)
 
+  // Of what is handed over sealed.
+  public static let notOpened = ErrorCode(rawValue: 65)
+  public static let notProven = ErrorCode(rawValue: 66)
+
   /// Every code with its name and whether it ends a session or refuses a change.
   public static let all: [(code: ErrorCode, name: String, endsSession: Bool)] = [
     (malformed, "MALFORMED", true), (unsupported, "UNSUPPORTED", true),
@@ -75,6 +79,7 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
     (awaited, "AWAITED", false), (inRecovery, "IN_RECOVERY", false),
     (quarantineFull, "QUARANTINE_FULL", false), (declined, "DECLINED", false),
     (erased, "ERASED", false),
+    (notOpened, "NOT_OPENED", false), (notProven, "NOT_PROVEN", false),
   ]
 
   /// The name by which documents, logs and `--json` speak of it.

@@ -101,6 +101,11 @@ public enum Limits {
   /// How many persons a client takes in of a directory.
   public static let directoryPersons = 65_536
 
+  /// The most sealed items that one connection hands over.
+  public static let rescueItems = 4_096
+  /// How many of them may be good for nothing before the connection ends.
+  public static let rescueFailures = 16
+
   /// Every bound under the name that the documentation uses.
   public static let all: [(name: String, value: UInt64)] = [
     ("message_bytes", UInt64(messageBytes)), ("hello_bytes", UInt64(helloBytes)),
@@ -127,5 +132,6 @@ public enum Limits {
     ("log_part_bytes", UInt64(logPartBytes)), ("opened_rows", UInt64(openedRows)),
     ("directory_devices", UInt64(directoryDevices)), ("directory_persons", UInt64(directoryPersons)),
     ("checkpoint_seconds", UInt64(checkpointSeconds)),
+    ("rescue_items", UInt64(rescueItems)), ("rescue_failures", UInt64(rescueFailures)),
   ]
 }

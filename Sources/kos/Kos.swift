@@ -23,7 +23,8 @@ struct Kos: AsyncParsableCommand {
       InformationTypeGroup.self, AuthorityLimitGroup.self,
       ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, AttachmentGroup.self,
       MeetingGroup.self,
-      StatusMeeting.self, UpdateGroup.self, Sync.self, BundleGroup.self, Watch.self, Conflicts.self,
+      StatusMeeting.self, UpdateGroup.self, Sync.self, BundleGroup.self, Rescue.self, Lock.self, Unlock.self,
+      Watch.self, Conflicts.self,
       Resolve.self, Status.self, Explain.self, WhoSaw.self, Export.self, ReportGroup.self, Import.self,
     ])
 

@@ -21,7 +21,8 @@ import Testing
       "people end", "people hand-over", "bundle write", "bundle take", "recovery end",
       "share", "reclassify", "custody set", "withholding lift", "information-type confirm",
       "authority-limit confirm", "quarantine list", "quarantine accept", "quarantine refuse",
-      "who-saw", "export", "erasure add", "erasure confirm", "erasure end", "erasure list",
+      "who-saw", "export", "erasure add", "erasure confirm", "erasure end", "erasure list", "rescue", "lock",
+      "unlock",
     ]
     #expect(told.reduce(elsewhere) { $0.union($1) } == HelpTests.commands)
   }

@@ -12,7 +12,7 @@ import Testing
     "participant add", "participant end", "participant list", "person add", "person list", "contact log",
     "contact list", "assessment note", "assessment show", "goal add", "goal list", "goal rank", "note add",
     "note edit", "note list", "note show", "attachment add", "attachment list", "attachment get",
-    "bundle write", "bundle take",
+    "bundle write", "bundle take", "rescue", "lock", "unlock",
     "meeting add", "status-meeting", "update send", "update list", "update triage", "sync",
     "watch", "conflicts", "resolve", "status", "explain", "who-saw", "export", "report status", "import",
     "share",

@@ -10,7 +10,8 @@ from world import World
 
 GROUPS = [
     "vectors", "hello", "enrolment", "push", "chains", "content", "payloads", "texts", "delivery", "scope",
-    "quarantine", "erasing", "devices", "history", "access", "knowing", "attachments", "bundles", "recovery",
+    "quarantine", "erasing", "devices", "history", "access", "knowing", "attachments", "bundles", "rescue",
+    "recovery",
     "convergence", "notes", "limits", "connection", "errors",
 ]
 

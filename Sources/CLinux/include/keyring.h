@@ -17,5 +17,8 @@ int32_t clinux_key_add(
 /// Reads a key's payload. Gives its whole size, which may exceed `byte_count`, or -1 with `errno`.
 long clinux_key_read(int32_t key, void *payload, size_t byte_count);
 
+/// Lets a key be forgotten after `seconds` from now. Gives 0, or -1 with `errno`.
+int clinux_key_renew(int32_t key, unsigned int seconds);
+
 /// Makes the kernel forget a key. Gives 0, or -1 with `errno`.
 int clinux_key_forget(int32_t key);

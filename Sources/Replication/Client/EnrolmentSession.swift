@@ -93,7 +93,7 @@ public struct EnrolmentSession: Sendable {
         (.offered, _), (.confirmation, _), (.history, _), (.stored, _), (.chunk, _), (.fetchFailure, _),
         (.availability, _), (.bundle, _), (.quarantine, _), (.quarantineRefused, _),
         (.quarantineDecisions, _), (.quarantineNotice, _), (.checkpoints, _), (.knowing, _), (.opened, _),
-        (.recoveryEnded, _), (.order, _), (.revoked, _), (.directory, _):
+        (.recoveryEnded, _), (.order, _), (.revoked, _), (.directory, _), (.rescued, _):
         return fail(.unexpected)
       }
     } catch let error as ProtocolError {

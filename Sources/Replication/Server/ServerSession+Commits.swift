@@ -32,6 +32,7 @@ extension ServerSession {
   ///
   /// - Parameter cursor: when everything up to these verdicts was delivered, the cursor that says so.
   public mutating func judged(_ verdicts: [EntryVerdict], cursor: [UInt8]?) -> [Action] {
+    if case .rescuing = state { return rescued(verdicts) }
     guard case .open(var open) = state else { return [] }
     open.pushJudged()
     state = .open(open)
@@ -56,6 +57,7 @@ extension ServerSession {
 
   /// What the device offered was taken back, as far as it was lacking.
   public mutating func offered(_ outcomes: [WireOfferOutcome]) -> [Action] {
+    if case .rescuing = state { return rescued(outcomes) }
     guard case .open = state else { return [] }
     return [.send(.with { $0.offered = .with { $0.outcomes = outcomes } })]
   }

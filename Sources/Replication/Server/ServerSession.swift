@@ -9,6 +9,8 @@ public import WireProtocol
 ///
 ///     awaitingHello ──hello──▶ awaitingAuthentication ──signature, proof──▶ opening ──committed──▶ open
 ///           └───────────────────────────┴───────────── anything else ──────────┴──────▶ closed
+///
+/// Somebody who hands over what a device kept sealed goes from `awaitingAuthentication` to `rescuing`.
 public struct ServerSession: Sendable {
   /// What the shell is to do, in this order.
   public enum Action: Sendable, Equatable {
@@ -100,6 +102,7 @@ public struct ServerSession: Sendable {
     case awaitingAuthentication(ServerHandshake)
     case opening(isEnrolment: Bool)
     case open(OpenSession)
+    case rescuing(OpenRescue)
     case closed
   }
 
@@ -119,8 +122,15 @@ public struct ServerSession: Sendable {
 
   /// Whose session it is, once that is proved.
   public var device: Device? {
-    if case .open(let open) = state { open.device } else { nil }
+    switch state {
+    case .open(let open): open.device
+    case .rescuing(let rescue): rescue.device
+    case .awaitingHello, .awaitingBundle, .openingBundle, .awaitingAuthentication, .opening, .closed: nil
+    }
   }
+
+  /// Whether somebody hands over on it what a device kept sealed.
+  var isRescuing: Bool { if case .rescuing = state { true } else { false } }
 
   /// Whether the session is open, and its device may be sent content.
   var maySend: Bool {
@@ -179,6 +189,8 @@ public struct ServerSession: Sendable {
         let submission = try handshake.authenticate(authentication, directory: directory, entropy: entropy)
         state = .opening(isEnrolment: handshake.isEnrolment)
         return [.submit(submission)]
+      case (.rescue(let opening), _): return try rescueOpened(opening, directory)
+      case (.rescueItem(let item), _): return try rescueReceived(item, directory)
       case (.push(let push), .open(var open)):
         let actions = open.touched() + [.submit(.push(try Push(push), from: open.device.actor))]
         try open.pushSubmitted()

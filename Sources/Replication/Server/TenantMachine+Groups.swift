@@ -56,7 +56,10 @@ extension TenantMachine {
   /// Signatures of the group do not fit, and it was not written: nothing of it has happened. Whose they are
   /// is told so; the rest is judged again in the next group.
   public mutating func rejected(_ staged: StagedGroup, _ check: SignatureCheck) {
-    for index in check.invalid.sorted() { fail(staged.batch[index].connection, .badSignature) }
+    for index in check.invalid.sorted() {
+      let id = staged.batch[index].connection
+      perform(sessions[id]?.failedToJudge(.badSignature) ?? [], on: id)
+    }
     let rest = staged.batch.enumerated().filter { !check.invalid.contains($0.offset) }.map { $0.element }
     submissions.insert(contentsOf: rest, at: 0)
   }
@@ -352,7 +355,7 @@ extension TenantMachine {
     case .readsLogs(let question): actions = answer(question, for: &session, in: context)
     case .refusedQuarantined(let request, let error):
       actions = session.refused(request: request, error)
-    case .failed(let code): actions = session.fail(code)
+    case .failed(let code): actions = session.failedToJudge(code)
     case .confirmed: break
     case .compared(let wanted): actions = session.compared(wanted)
     case .offered(let outcomes):

@@ -39,6 +39,8 @@ public struct TenantMachine: Sendable {
   public var leaseDuration: Int64?
   var subscriptions = Subscriptions()
   var connectionOfActor: [ActorID: ConnectionNumber] = [:]
+  /// Where what actors kept sealed is handed over.
+  var rescues: [ActorID: ConnectionNumber] = [:]
   /// The last position at which what a person may read changed; 0 for everybody else.
   var accessChangedAt: [Identifier: UInt64]
   var concerns: [Identifier: Concern] = [:]
@@ -124,11 +126,13 @@ public struct TenantMachine: Sendable {
     guard var session = sessions.removeValue(forKey: id) else { return }
     let actions = session.messageReceived(message, at: now, directory: directory)
     sessions[id] = session
+    noteRescue(on: id)
     perform(actions, on: id)
   }
 
   /// A connection is gone.
   public mutating func closed(_ id: ConnectionNumber) {
+    endRescue(on: id)
     if let actor = sessions[id]?.device?.actor, connectionOfActor[actor] == id {
       connectionOfActor[actor] = nil
     }

@@ -7,7 +7,7 @@ import WireProtocol
 /// its whole header, the place of each chunk, and which is the last: no file that was cut, changed or put
 /// together opens.
 enum BundleSeal {
-  static let suite = HPKE.Ciphersuite.Curve25519_SHA256_ChachaPoly
+  static let suite = TenantSeal.suite
   /// By how many bytes a sealed chunk is longer than its content.
   static let tagBytes = 16
 

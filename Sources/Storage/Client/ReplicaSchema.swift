@@ -61,7 +61,15 @@ enum ReplicaSchema {
           record BLOB PRIMARY KEY, generation INTEGER NOT NULL, wiped_at INTEGER,
           sealed_items INTEGER NOT NULL, is_erased INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
         CREATE INDEX exit_open ON exit (record) WHERE wiped_at IS NULL;
-        CREATE TABLE sealed_item (id INTEGER PRIMARY KEY, content BLOB NOT NULL);
+        CREATE TABLE sealed_item (id INTEGER PRIMARY KEY, actor INTEGER NOT NULL, content BLOB NOT NULL);
+
+        -- Entries without a verdict, as the actor would push them, sealed to the tenant alone: somebody
+        -- without the device's keys can hand them over (decision 0049). The number is that of the last of
+        -- them. What lies beside them for that (`RescuePass`) stands open.
+        CREATE TABLE sealed_push (
+          last_entry INTEGER PRIMARY KEY, actor INTEGER NOT NULL, entries INTEGER NOT NULL,
+          content BLOB NOT NULL);
+        CREATE TABLE rescue_pass (id INTEGER PRIMARY KEY CHECK (id = 1), content BLOB NOT NULL);
 
         -- What was shown on this device, as the log of what was opened is to have it (`Opening`, sealed),
         -- until the server has it and a while longer.

@@ -217,6 +217,7 @@ extension ReplicaStore {
     guard let key = meta.tenantAgreementKey else { return }
     let content = try TenantSeal.seal(
       try item.serializedBytes(), to: key, tenant: meta.tenant, actor: meta.actor)
-    try db.run("INSERT INTO sealed_item (content) VALUES (?)", [.blob(content)])
+    try db.run(
+      "INSERT INTO sealed_item (actor, content) VALUES (?, ?)", [.bits(meta.actor), .blob(content)])
   }
 }

@@ -289,7 +289,11 @@ extension ReplicaStore {
       staged.replicas.values[index].refresh()
       try write(staged.replicas.values[index], db)
     }
-    if let meta = staged.meta { try meta.write(to: db, replacing: try self.meta(db), sealing: sealed) }
+    if let meta = staged.meta {
+      let before = try self.meta(db)
+      try meta.write(to: db, replacing: before, sealing: sealed)
+      if meta.judgedEntries != before.judgedEntries { try dropSealedPushes(upTo: meta.judgedEntries, db) }
+    }
     try sealed.store(in: db)
   }
 }

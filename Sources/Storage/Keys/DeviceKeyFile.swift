@@ -7,6 +7,9 @@ struct DeviceKeyFile: Codable {
   var format = "kos-device-key"
   var version = 2
   let protection: String
+  /// After how many seconds without use the replica locks; absent as long as nobody said so. A person may
+  /// change it here.
+  var lockAfterSeconds: UInt32?
   /// Says what a file without a wrapping is worth.
   var note: String?
   /// Absent when the secrets are not wrapped.
@@ -16,6 +19,9 @@ struct DeviceKeyFile: Codable {
   /// The same, wrapped under the key of the recovery code: nonce, ciphertext, tag of AES-256-GCM-SIV, since
   /// that key stays the same when the file is written again.
   let recovery: String?
+
+  /// An hour.
+  static let lockAfterUnlessSaid: UInt32 = 3_600
 
   static let unprotectedNote =
     "Nothing protects these secrets but the mode of this file: what is stored here is not sealed against "

@@ -78,20 +78,26 @@ public struct DeviceKeys: Sendable {
   ) throws {
     try PrivateFiles.makeDirectory(home)
     let bytes = secrets.encoded
+    // It stays as somebody said once.
+    let lockAfter = try? DeviceKeyFile.read(ReplicaPaths(home).deviceKey).lockAfterSeconds
     let recovery = try secrets.recoveryKey.map { try DeviceKeyFile.wrap(bytes, recovery: $0) }
     let path = ReplicaPaths(home).deviceKey
     if protection == .unprotected {
       return try DeviceKeyFile(
-        protection: protection.stored, note: DeviceKeyFile.unprotectedNote, passphrase: nil,
+        protection: protection.stored, lockAfterSeconds: lockAfter, note: DeviceKeyFile.unprotectedNote,
+        passphrase: nil,
         secrets: Hexadecimal.encode(bytes), recovery: recovery
       ).write(to: path)
     }
     let parameters = PassphraseKey.generated()
     let key = try parameters.derive(from: try Self.passphrase(for: protection, passphrase))
     let wrapped = try DeviceKeyFile.wrap(bytes, with: key, protection.stored, parameters)
-    if protection == .sessionKeyring { try Self.keep(key, parameters) }
+    if protection == .sessionKeyring {
+      try Self.keep(key, parameters, for: lockAfter ?? DeviceKeyFile.lockAfterUnlessSaid)
+    }
     try DeviceKeyFile(
-      protection: protection.stored, passphrase: parameters, secrets: wrapped, recovery: recovery
+      protection: protection.stored, lockAfterSeconds: lockAfter, passphrase: parameters, secrets: wrapped,
+      recovery: recovery
     ).write(to: path)
   }
 
@@ -122,20 +128,36 @@ public struct DeviceKeys: Sendable {
       }
       return secrets
     }
-    if protection == .sessionKeyring, let kept = try SessionKeyring.find(name(parameters)),
+    let lockAfter = file.lockAfterSeconds ?? DeviceKeyFile.lockAfterUnlessSaid
+    if protection == .sessionKeyring,
+      let kept = try SessionKeyring.find(name(parameters), keepingFor: lockAfter),
       let secrets = try? file.unwrap(with: SymmetricKey(data: kept), parameters)
     {
       return secrets
     }
     let key = try parameters.derive(from: try Self.passphrase(for: protection, passphrase))
     let secrets = try file.unwrap(with: key, parameters)
-    if protection == .sessionKeyring { try keep(key, parameters) }
+    if protection == .sessionKeyring { try keep(key, parameters, for: lockAfter) }
     return secrets
   }
 
   /// How the key file in a folder is protected.
   public static func protection(home: String) throws -> KeyProtection {
     try KeyProtection(stored: try DeviceKeyFile.read(ReplicaPaths(home).deviceKey).protection)
+  }
+
+  /// After how long without use the replica in a folder locks, where a person unlocks it.
+  public static func lockAfter(home: String) throws -> Duration {
+    let file = try DeviceKeyFile.read(ReplicaPaths(home).deviceKey)
+    return .seconds(file.lockAfterSeconds ?? DeviceKeyFile.lockAfterUnlessSaid)
+  }
+
+  /// Says after how many seconds without use the replica in a folder locks. Nobody is asked for anything.
+  public static func setLockAfter(seconds: UInt32, home: String) throws {
+    let path = ReplicaPaths(home).deviceKey
+    var file = try DeviceKeyFile.read(path)
+    file.lockAfterSeconds = seconds
+    try file.write(to: path)
   }
 
   /// Makes the kernel forget what it keeps for the key file in a folder, so that the passphrase is needed
@@ -165,8 +187,10 @@ public struct DeviceKeys: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func keep(_ key: SymmetricKey, _ parameters: PassphraseKey) throws {
-    try SessionKeyring.keep(key.withUnsafeBytes { Array($0) }, as: name(parameters))
+  private static func keep(
+    _ key: SymmetricKey, _ parameters: PassphraseKey, for seconds: UInt32
+  ) throws {
+    try SessionKeyring.keep(key.withUnsafeBytes { Array($0) }, as: name(parameters), for: seconds)
   }
 
   /// The salt is random, so it names the file without telling anything.

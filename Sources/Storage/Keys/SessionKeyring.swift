@@ -2,15 +2,13 @@ import CLinux
 import Glibc
 
 /// The kernel's keyring of the login session: keeps a key in memory that only this user's processes can read,
-/// and that is gone after the login or some hours.
+/// and that is gone after the login or when it was not used for a while.
 enum SessionKeyring {
-  /// How long the kernel keeps a key, in seconds: one working day.
-  static let keptSeconds: UInt32 = 10 * 3_600
-
-  /// The key under a name; `nil` when there is none.
+  /// The key under a name, which the kernel then keeps for so long from now on; `nil` when there is none.
   ///
+  /// - Parameter seconds: how long.
   /// - Throws: `noKeyring` when the kernel keeps no keys for this process, as in many containers.
-  static func find(_ name: String) throws -> [UInt8]? {
+  static func find(_ name: String, keepingFor seconds: UInt32) throws -> [UInt8]? {
     let key = clinux_key_find(name)
     guard key >= 0 else {
       // Expired and revoked keys count as missing.
@@ -20,12 +18,14 @@ enum SessionKeyring {
     var bytes = [UInt8](repeating: 0, count: 64)
     let count = clinux_key_read(key, &bytes, bytes.count)
     guard count >= 0, count <= bytes.count else { throw StorageError(.noKeyring, systemCode: errno) }
+    // One that cannot be renewed is forgotten in its time.
+    _ = clinux_key_renew(key, seconds)
     return Array(bytes.prefix(count))
   }
 
-  /// Keeps a key under a name.
-  static func keep(_ bytes: [UInt8], as name: String) throws {
-    guard clinux_key_add(name, bytes, bytes.count, keptSeconds) >= 0 else {
+  /// Keeps a key under a name for so many seconds.
+  static func keep(_ bytes: [UInt8], as name: String, for seconds: UInt32) throws {
+    guard clinux_key_add(name, bytes, bytes.count, seconds) >= 0 else {
       throw StorageError(.noKeyring, systemCode: errno)
     }
   }

@@ -563,6 +563,22 @@ public nonisolated struct WireClientMessage: Sendable {
     set {body = .opened(newValue)}
   }
 
+  public var rescue: WireRescueOpening {
+    get {
+      if case .rescue(let v)? = body {return v}
+      return WireRescueOpening()
+    }
+    set {body = .rescue(newValue)}
+  }
+
+  public var rescueItem: WireRescueItem {
+    get {
+      if case .rescueItem(let v)? = body {return v}
+      return WireRescueItem()
+    }
+    set {body = .rescueItem(newValue)}
+  }
+
   public var upload: WireUpload {
     get {
       if case .upload(let v)? = body {return v}
@@ -627,6 +643,8 @@ public nonisolated struct WireClientMessage: Sendable {
     case checkpoints(WireCheckpointRequest)
     case knowing(WireKnowingRequest)
     case opened(WireOpenedRows)
+    case rescue(WireRescueOpening)
+    case rescueItem(WireRescueItem)
     case upload(WireUpload)
     case chunk(WireChunk)
     case fetch(WireFetch)
@@ -805,6 +823,14 @@ public nonisolated struct WireServerMessage: Sendable {
     set {body = .opened(newValue)}
   }
 
+  public var rescued: WireRescued {
+    get {
+      if case .rescued(let v)? = body {return v}
+      return WireRescued()
+    }
+    set {body = .rescued(newValue)}
+  }
+
   public var stored: WireStored {
     get {
       if case .stored(let v)? = body {return v}
@@ -876,6 +902,7 @@ public nonisolated struct WireServerMessage: Sendable {
     case checkpoints(WireCheckpoints)
     case knowing(WireKnowing)
     case opened(WireOpenedTaken)
+    case rescued(WireRescued)
     case stored(WireStored)
     case chunk(WireChunk)
     case fetchFailure(WireFetchFailure)
@@ -2393,7 +2420,7 @@ public nonisolated struct WireWipedRecord: Sendable {
   public init() {}
 }
 
-/// Own work in a record that left the scope, in clear only for the tenant.
+/// Own work that is kept in clear only for the tenant: of a record that left the scope, or unsent.
 public nonisolated struct WireSealedItem: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -2417,13 +2444,79 @@ public nonisolated struct WireSealedItem: Sendable {
     set {item = .chunk(newValue)}
   }
 
+  /// what was unsent, as it was to be sent
+  public var push: WirePush {
+    get {
+      if case .push(let v)? = item {return v}
+      return WirePush()
+    }
+    set {item = .push(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Item: Equatable, Sendable {
     case change(WireOfferedChange)
     case chunk(WireChunk)
+    /// what was unsent, as it was to be sent
+    case push(WirePush)
 
   }
+
+  public init() {}
+}
+
+/// In place of Authentication: somebody hands over what a device kept sealed, and cannot open the device.
+public nonisolated struct WireRescueOpening: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// of tenant and actor, by the actor key; made when the first item was sealed
+  public var signature: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireRescueItem: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// who sealed it
+  public var actor: UInt64 = 0
+
+  /// HPKE: encapsulated key, 32 bytes, and the sealed SealedItem
+  public var content: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Answers an opening, with nothing in it, and each item.
+public nonisolated struct WireRescued: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// entries or changes
+  public var accepted: UInt32 = 0
+
+  /// those that wait for a person's decision
+  public var waiting: UInt32 = 0
+
+  public var refused: UInt32 = 0
+
+  /// those of all these that the server had before
+  public var known: UInt32 = 0
+
+  /// of the first that was refused or waits, or of the item as a whole
+  public var code: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 }
@@ -2905,7 +2998,7 @@ nonisolated extension WireQuarantineOutcome: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClientMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{1}inventory\0\u{1}offer\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{1}receipt\0\u{1}holdings\0\u{1}quarantine\0\u{3}quarantine_refusal\0\u{3}quarantine_inquiry\0\u{2}\u{3}revocation\0\u{1}directory\0\u{1}checkpoints\0\u{1}knowing\0\u{1}opened\0\u{2}\u{c}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{4}%recovery_end\0\u{c}\u{16}\u{1}\u{c}\u{17}\u{1}\u{c}\u{1d}\u{3}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{1}inventory\0\u{1}offer\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{1}receipt\0\u{1}holdings\0\u{1}quarantine\0\u{3}quarantine_refusal\0\u{3}quarantine_inquiry\0\u{2}\u{3}revocation\0\u{1}directory\0\u{1}checkpoints\0\u{1}knowing\0\u{1}opened\0\u{1}rescue\0\u{3}rescue_item\0\u{2}\u{a}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{4}%recovery_end\0\u{c}\u{16}\u{1}\u{c}\u{17}\u{1}\u{c}\u{1f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3186,6 +3279,32 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
           self.body = .opened(v)
         }
       }()
+      case 29: try {
+        var v: WireRescueOpening?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .rescue(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .rescue(v)
+        }
+      }()
+      case 30: try {
+        var v: WireRescueItem?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .rescueItem(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .rescueItem(v)
+        }
+      }()
       case 40: try {
         var v: WireUpload?
         var hadOneofValue = false
@@ -3346,6 +3465,14 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
       guard case .opened(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 28)
     }()
+    case .rescue?: try {
+      guard case .rescue(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 29)
+    }()
+    case .rescueItem?: try {
+      guard case .rescueItem(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
+    }()
     case .upload?: try {
       guard case .upload(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
@@ -3380,7 +3507,7 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ServerMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{2}\u{3}quarantine\0\u{3}quarantine_refused\0\u{3}quarantine_decisions\0\u{3}quarantine_notice\0\u{2}\u{2}revoked\0\u{1}directory\0\u{1}checkpoints\0\u{1}knowing\0\u{1}opened\0\u{2}\u{c}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{4}%recovery_ended\0\u{1}order\0\u{c}\u{11}\u{1}\u{c}\u{12}\u{1}\u{c}\u{17}\u{1}\u{c}\u{1d}\u{3}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{2}\u{3}quarantine\0\u{3}quarantine_refused\0\u{3}quarantine_decisions\0\u{3}quarantine_notice\0\u{2}\u{2}revoked\0\u{1}directory\0\u{1}checkpoints\0\u{1}knowing\0\u{1}opened\0\u{1}rescued\0\u{2}\u{b}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{4}%recovery_ended\0\u{1}order\0\u{c}\u{11}\u{1}\u{c}\u{12}\u{1}\u{c}\u{17}\u{1}\u{c}\u{1e}\u{1}\u{c}\u{1f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3648,6 +3775,19 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
           self.body = .opened(v)
         }
       }()
+      case 29: try {
+        var v: WireRescued?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .rescued(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .rescued(v)
+        }
+      }()
       case 40: try {
         var v: WireStored?
         var hadOneofValue = false
@@ -3816,6 +3956,10 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
     case .opened?: try {
       guard case .opened(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 28)
+    }()
+    case .rescued?: try {
+      guard case .rescued(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 29)
     }()
     case .stored?: try {
       guard case .stored(let v)? = self.body else { preconditionFailure() }
@@ -6962,7 +7106,7 @@ nonisolated extension WireWipedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WireSealedItem: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SealedItem"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}change\0\u{1}chunk\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}change\0\u{1}chunk\0\u{1}push\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -6996,6 +7140,19 @@ nonisolated extension WireSealedItem: SwiftProtobuf.Message, SwiftProtobuf._Mess
           self.item = .chunk(v)
         }
       }()
+      case 3: try {
+        var v: WirePush?
+        var hadOneofValue = false
+        if let current = self.item {
+          hadOneofValue = true
+          if case .push(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.item = .push(v)
+        }
+      }()
       default: break
       }
     }
@@ -7015,6 +7172,10 @@ nonisolated extension WireSealedItem: SwiftProtobuf.Message, SwiftProtobuf._Mess
       guard case .chunk(let v)? = self.item else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     }()
+    case .push?: try {
+      guard case .push(let v)? = self.item else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -7022,6 +7183,121 @@ nonisolated extension WireSealedItem: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
   public static func ==(lhs: WireSealedItem, rhs: WireSealedItem) -> Bool {
     if lhs.item != rhs.item {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRescueOpening: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RescueOpening"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}signature\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.signature.isEmpty {
+      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireRescueOpening, rhs: WireRescueOpening) -> Bool {
+    if lhs.signature != rhs.signature {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRescueItem: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RescueItem"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}actor\0\u{1}content\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularFixed64Field(value: &self.actor) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.content) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.actor != 0 {
+      try visitor.visitSingularFixed64Field(value: self.actor, fieldNumber: 1)
+    }
+    if !self.content.isEmpty {
+      try visitor.visitSingularBytesField(value: self.content, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireRescueItem, rhs: WireRescueItem) -> Bool {
+    if lhs.actor != rhs.actor {return false}
+    if lhs.content != rhs.content {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRescued: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Rescued"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}accepted\0\u{1}waiting\0\u{1}refused\0\u{1}known\0\u{1}code\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.accepted) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.waiting) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.refused) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.known) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.code) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.accepted != 0 {
+      try visitor.visitSingularUInt32Field(value: self.accepted, fieldNumber: 1)
+    }
+    if self.waiting != 0 {
+      try visitor.visitSingularUInt32Field(value: self.waiting, fieldNumber: 2)
+    }
+    if self.refused != 0 {
+      try visitor.visitSingularUInt32Field(value: self.refused, fieldNumber: 3)
+    }
+    if self.known != 0 {
+      try visitor.visitSingularUInt32Field(value: self.known, fieldNumber: 4)
+    }
+    if self.code != 0 {
+      try visitor.visitSingularUInt32Field(value: self.code, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireRescued, rhs: WireRescued) -> Bool {
+    if lhs.accepted != rhs.accepted {return false}
+    if lhs.waiting != rhs.waiting {return false}
+    if lhs.refused != rhs.refused {return false}
+    if lhs.known != rhs.known {return false}
+    if lhs.code != rhs.code {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

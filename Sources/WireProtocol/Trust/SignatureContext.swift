@@ -16,6 +16,8 @@ public enum SignatureContext: String, Sendable, CaseIterable {
   case bundle = "kos.bundle.v1"
   /// The header and the body of a delivery bundle, under the tenant key.
   case bundleReply = "kos.bundle-reply.v1"
+  /// That somebody may hand over what a device kept sealed, under the device's actor key.
+  case rescue = "kos.rescue.v1"
   /// A leader's statement that a recovery is over, under the device's actor key.
   case recoveryEnd = "kos.recovery-end.v1"
   /// An order of the tenant to one device, under the tenant key.

@@ -131,6 +131,11 @@ enum CodeNames {
       "så meget venter allerede på en afgørelse, at der ikke er plads til mere (QUARANTINE_FULL)",
       "so much waits for a decision already that there is no room for more (QUARANTINE_FULL)"),
     "DECLINED": Phrase("afvist af den, der afgjorde det (DECLINED)", "refused by who decided (DECLINED)"),
+    "NOT_OPENED": Phrase(
+      "ikke forseglet til denne kommune, eller ændret (NOT_OPENED)",
+      "not sealed to this tenant, or changed (NOT_OPENED)"),
+    "NOT_PROVEN": Phrase(
+      "intet viser, hvem der skrev det (NOT_PROVEN)", "nothing shows who wrote it (NOT_PROVEN)"),
     "not_needed": Phrase("ikke nødvendigt mere", "not needed any more"),
     "wrong_case": Phrase("hører til i en anden sag", "belongs to another case"),
     "not_entitled": Phrase(

@@ -11,6 +11,9 @@ extension Terminal {
       running = try place.start(who, words, at: terminal)
     }
 
+    /// Where what it prints beside the prompts goes.
+    var output: String { running.output }
+
     /// Waits for a question and answers it.
     @discardableResult
     func answer(_ question: String, with line: String) async throws -> String {

@@ -87,6 +87,24 @@ def _bundle(told):
         expect(written.hex(), one["file"], "written again")
 
 
+@vector("rescue.json")
+def _rescue(told):
+    tenant, who = ident(told["tenant"]), actor(told["actor"])
+    info = bundles.item_info(tenant, who)
+    expect(info.hex(), told["sealing_info"])
+    secret, item = bytes.fromhex(told["tenant_agreement_secret"]), bytes.fromhex(told["item"])
+    expect(bundles.open_item(bytes.fromhex(told["sealed"]), secret, tenant, who).hex(), told["item"])
+    ephemeral = bytes.fromhex(told["ephemeral_secret"])
+    sealed = bundles.seal_item(item, signing.agreement_key(secret), tenant, who, ephemeral)
+    expect(sealed.hex(), told["sealed"], "written again")
+    expect(strict.write(strict.read(pb.SealedItem, item)), item, "written again")
+    key = signing.SigningKey(bytes.fromhex(told["device_secret_key"]))
+    signed = tenant + digests.u64(who)
+    expect(signing.signed_bytes("kos.rescue.v1", signed).hex(), told["signed"])
+    signature = key.sign("kos.rescue.v1", signed).hex()
+    expect([key.public.hex(), signature], [told["device_key"], told["signature"]])
+
+
 @vector("certificate.json")
 def _certificate(told):
     data, signature = hexes([told["certificate"], told["signature"]])

@@ -91,6 +91,26 @@ def write(kind, tenant, actor, receiver, messages, ephemeral=None):
     return file
 
 
+def item_info(tenant, actor):
+    return b"kos.sealed-item.v1" + tenant + u64(actor)
+
+
+def seal_item(content, receiver, tenant, actor, ephemeral=None):
+    """What a device keeps for its tenant alone (README 13)."""
+    own = X25519PrivateKey.from_private_bytes(ephemeral or os.urandom(32))
+    encapsulated = signing.raw(own.public_key())
+    agreed = own.exchange(X25519PublicKey.from_public_bytes(receiver))
+    context = Context(agreed, encapsulated, receiver, item_info(tenant, actor))
+    return encapsulated + context.seal(content, b"")
+
+
+def open_item(sealed, secret, tenant, actor):
+    key = X25519PrivateKey.from_private_bytes(secret)
+    agreed = key.exchange(X25519PublicKey.from_public_bytes(sealed[:32]))
+    context = Context(agreed, sealed[:32], signing.raw(key.public_key()), item_info(tenant, actor))
+    return context.open(sealed[32:], b"")
+
+
 def read(file, kind, secret):
     """The header and the messages of a file."""
     if file[: len(MAGIC)] != MAGIC:

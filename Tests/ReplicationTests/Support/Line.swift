@@ -24,6 +24,8 @@ enum Line {
     case .inventory(let inventory): "> inventory \(inventory.heads.count)"
     case .offer(let offer): "> offer \(offer.changes.count)"
     case .confirmation(let request): "> confirmation \(request.request)"
+    case .rescue: "> rescue"
+    case .rescueItem: "> rescue item"
     case .upload(let upload): "> upload \(upload.size)"
     case .chunk(let chunk): "> chunk \(chunk.offset)+\(chunk.content.count)"
     case .fetch(let fetch): "> fetch \(fetch.offset)"
@@ -58,6 +60,7 @@ enum Line {
     case .wanted(let wanted): "< wanted \(wanted.heads.count { $0.wanted })"
     case .offered(let offered): of(offered)
     case .confirmation(let confirmation): "< confirmation \(confirmation.request)"
+    case .rescued(let rescued): of(rescued)
     case .stored(let stored): of(stored)
     case .chunk(let chunk): "< chunk \(chunk.offset)+\(chunk.content.count)"
     case .fetchFailure(let failure):
@@ -113,6 +116,11 @@ enum Line {
       }
     }
     return "< offered \(offered.outcomes.count)" + others.joined()
+  }
+
+  private static func of(_ rescued: WireRescued) -> String {
+    let code = rescued.code == 0 ? "" : " " + ErrorCode(rawValue: rescued.code).name
+    return "< rescued \(rescued.accepted)" + code
   }
 
   private static func of(_ stored: WireStored) -> String {

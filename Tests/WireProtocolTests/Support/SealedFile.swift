@@ -36,6 +36,13 @@ struct SealedFile {
     baseNonce = expand(suite, secret, "base_nonce", context, 12)
   }
 
+  /// A message that is sealed by itself, with nothing authenticated beside it.
+  func message(_ content: [UInt8]) throws -> [UInt8] {
+    let box = try ChaChaPoly.seal(
+      content, using: key, nonce: ChaChaPoly.Nonce(data: baseNonce), authenticating: [UInt8]())
+    return encapsulatedKey + Array(box.ciphertext) + Array(box.tag)
+  }
+
   /// The whole file.
   func file(header: [UInt8], messages: [[UInt8]], chunkBytes: Int) throws -> [UInt8] {
     func count(_ count: Int) -> [UInt8] { (0..<4).map { UInt8(count >> (24 - 8 * $0) & 0xff) } }

@@ -15,7 +15,8 @@ import Testing
       fixture.deliveredVector, fixture.stateVector, fixture.sessionVector(), fixture.enrolmentVector(),
       fixture.certificateVector(), fixture.actorVector, fixture.proofVector, fixture.stampVector,
       fixture.cursorVector, fixture.textEditVector, fixture.compressedVector, fixture.textStateVector,
-      fixture.bundleVector(), fixture.attachmentVector(), fixture.logRowVector, fixture.logCheckpointVector,
+      fixture.bundleVector(), fixture.rescueVector(), fixture.attachmentVector(), fixture.logRowVector,
+      fixture.logCheckpointVector,
       fixture.logProofVector(),
     ] + fixture.invalidVectors
   }

@@ -71,7 +71,8 @@ extension Fixture {
     }.serializedBytes()
   }
 
-  private func pushMessages(_ opening: WireBundleOpening) throws -> [[UInt8]] {
+  /// The push of three changes that bundles and sealed items hold.
+  func push() -> WirePush {
     var packer = ChangePacker()
     for change in changes { packer.append(change) }
     let journal = digests.prefix(3).reduce(JournalHead.start(tenant: tenant, actor: actor)) {
@@ -79,13 +80,16 @@ extension Fixture {
     }
     let proof = PushProof(
       journal: journal, heads: [.init(record: record, number: 3, digest: digests[2])])
-    let push = WirePush.with {
+    return .with {
       $0.firstEntry = 1
       $0.changes = Data(packer.encoded)
       $0.signature = Data(deviceKey.sign(proof, tenant: tenant, actor: actor))
     }
-    return try [
-      WireClientMessage.with { $0.bundle = opening }, .with { $0.push = push },
+  }
+
+  private func pushMessages(_ opening: WireBundleOpening) throws -> [[UInt8]] {
+    try [
+      WireClientMessage.with { $0.bundle = opening }, .with { $0.push = push() },
       .with { $0.follow.cursor = Data(repeating: 0xdd, count: 40) },
     ].map { try $0.serializedBytes() }
   }

@@ -15,7 +15,7 @@ extension ServerSession {
     switch state {
     case .awaitingBundle, .openingBundle: true
     case .open(let open): open.isBundle
-    case .awaitingHello, .awaitingAuthentication, .opening, .closed: false
+    case .awaitingHello, .awaitingAuthentication, .opening, .rescuing, .closed: false
     }
   }
 

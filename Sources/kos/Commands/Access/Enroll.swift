@@ -40,6 +40,12 @@ struct Enroll: AsyncParsableCommand {
   var keyring = false
   @Flag(help: Phrase("Beskyt ikke nøglen.", "Do not protect the key.").help())
   var unprotected = false
+  @Flag(
+    help: Phrase(
+      "Begynd forfra, hvor en enhed er låst for altid: den flyttes til side, usendt arbejde med den.",
+      "Start anew where a device is locked for good: it is moved aside, with its unsent work."
+    ).help())
+  var replace = false
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
@@ -47,6 +53,7 @@ struct Enroll: AsyncParsableCommand {
       let protection = try protection()
       let (url, code) = try address(output)
       output.notice(output.say(.syntheticOnly))
+      let aside = replace ? try setAside(output) : nil
       let secret = Passphrase(file: common.passphraseFile, output: output)
       let replica: Replica
       var recoveryCode: String?
@@ -55,7 +62,11 @@ struct Enroll: AsyncParsableCommand {
           home: Replica.home(common.home), serverURL: url, code: code,
           deviceName: deviceName ?? Self.hostName(), authorityFile: authority, protection: protection,
           passphrase: { try secret.askForNew() }, onRecoveryCode: { recoveryCode = $0 })
-      } catch let error as ReplicaError {
+      } catch {
+        if let aside, !Replica.putBack(aside, to: try Replica.home(common.home)) {
+          output.notice(output.say(.notPutBack, aside))
+        }
+        guard let error = error as? ReplicaError else { throw error }
         throw Failure(enrolling: error)
       }
       defer { replica.close() }
@@ -70,6 +81,16 @@ struct Enroll: AsyncParsableCommand {
       if profile.isUnprotected { output.line(output.say(.unprotected)) }
       if let recoveryCode { output.line(output.say(.recoveryCode, recoveryCode)) }
     }
+  }
+
+  /// Makes room for the new device, and says first what the old one has not sent.
+  private func setAside(_ output: Output) throws -> String {
+    let home = try Replica.home(common.home)
+    let unsent = try Replica.unsentWork(home: home)
+    let aside = try Replica.setAside(home: home)
+    output.notice(
+      output.say(.replacing, String(unsent.entries), String(unsent.sealed), aside))
+    return aside
   }
 
   /// How the key is protected. Without a terminal it must be said.

@@ -20,17 +20,24 @@ struct Watch: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    let watching = Task { try await watch() }
+    let (locks, lockContinuation) = AsyncStream.makeStream(of: Void.self)
+    let watching = Task { try await watch { lockContinuation.yield() } }
+    let closing = Task {
+      for await _ in locks { watching.cancel() }
+    }
     let ending = Task { [seconds] in
       guard let seconds, seconds < 1e9 else { return }
       try await Task.sleep(for: .seconds(seconds))
       watching.cancel()
     }
-    defer { ending.cancel() }
+    defer {
+      ending.cancel()
+      closing.cancel()
+    }
     try await watching.value
   }
 
-  private func watch() async throws {
+  private func watch(onLock: @escaping @Sendable () -> Void) async throws {
     try await common.guarded { output in
       let secret = Passphrase(file: common.passphraseFile, output: output)
       let replica = try Replica(home: Replica.home(common.home), passphrase: { try secret.ask() })
@@ -38,16 +45,26 @@ struct Watch: AsyncParsableCommand {
       let session = Session(replica: replica, output: output, common: common)
       // What is held is not shown, and before anything arrives the lease is another.
       if let obstacle = try session.obstacle(to: .writing) { throw obstacle }
+      let lock = try replica.lockWatch()
+      let locking = Task {
+        while !lock.isOver { try await Task.sleep(for: .seconds(1)) }
+        onLock()
+      }
+      defer { locking.cancel() }
       var remaining = untilEvents ?? .max
       do {
         try await replica.watch(passphrase: session.passphrase) { event in
+          // Nothing is shown any more, whoever still sits there.
+          if lock.isOver { throw CancellationError() }
           remaining -= try session.tell(event, atMost: remaining)
           if remaining <= 0 { throw CancellationError() }
         }
       } catch is CancellationError {
+        // The task was ended, or enough was told.
       } catch let error as ReplicaError where error.code == .accessEnded {
         throw try replica.accessEnd().map(Session.failure) ?? Failure(error)
       }
+      if lock.isOver { throw Failure(.locked, .lockedMeanwhile) }
     }
   }
 }

@@ -13,6 +13,14 @@ protocol ReplicaCommand: AsyncParsableCommand {
   func work(_ session: Session) async throws
 }
 
+extension Session {
+  /// What is still unsent must not be lost with the passphrase. Once a command: for each act it would cost
+  /// more than the act.
+  fileprivate func sealUnsent() {
+    do { try replica.sealUnsent() } catch { output.notice(output.say(.sealingFailed)) }
+  }
+}
+
 extension ReplicaCommand {
   static var need: ReplicaNeed { .content }
 
@@ -24,6 +32,8 @@ extension ReplicaCommand {
       defer { replica.close() }
       let session = Session(replica: replica, output: output, common: common)
       if let obstacle = try session.obstacle(to: Self.need) { throw obstacle }
+      replica.noteUse()
+      defer { session.sealUnsent() }
       try await work(session)
     }
   }
