@@ -34,6 +34,11 @@ extension GoverningState {
     governance(of: caseID)?.index.erased.sorted() ?? []
   }
 
+  /// Whether two persons had a record erased that lies in a case, or under one of its aliases.
+  public func isErased(_ record: Identifier, in home: Identifier) -> Bool {
+    governance(of: caseID(ofAlias: home) ?? home)?.index.erased.contains(record) ?? false
+  }
+
   /// Everybody whose access a governing record of the register may decide: whom an organisation vouches for,
   /// and of a legal basis or an information type everybody with an account, since these tables hold for all
   /// cases. Authority limits decide on no access.

@@ -63,8 +63,8 @@ extension TenantMachine {
     else { throw ProtocolError.malformed }
     var page = WireKnowing()
     page.request = request.request
-    let snapshot = try context.source.record(record)
-    guard let reference = snapshot?.reference(person: { directory.accounts[$0]?.person }),
+    // Not the record itself: who knew of what was erased is told as before.
+    guard let reference = try context.source.reference(record),
       let reach = governing.reach(of: person, intoKnowingOf: reference, at: context.now),
       let signed = try context.source.logCheckpoint(of: kind)
     else {

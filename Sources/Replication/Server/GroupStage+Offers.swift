@@ -1,4 +1,5 @@
 public import CRDT
+import CaseModel
 public import WireProtocol
 
 /// What devices give back to a server that was restored.
@@ -9,7 +10,8 @@ extension GroupStage {
   /// A device that waits for its confirmation is compared with as well: it may have the only copy.
   public mutating func inventory(_ heads: [KnownHead], of actor: ActorID) throws -> [WireWantedHead] {
     var wanted: [WireWantedHead] = []
-    for (index, head) in heads.enumerated() {
+    // What was erased is neither wanted back, nor is it told what became of work on it.
+    for (index, head) in heads.enumerated() where !source.isErased(head.record) {
       var answer = WireWantedHead()
       answer.index = UInt32(truncatingIfNeeded: index)
       if head.stamp == nil || head.digests.count > 1 {
@@ -90,7 +92,7 @@ extension GroupStage {
     let header = offered.change.header
     let digest = offered.digest
     guard isStamped(offered.stamp, digest) else { return .offerInvalid }
-    if source.isErased(header.record) { return try pass(offered) }
+    if try isErased(header) { return try pass(offered) }
     let there = try self.digest(of: header.id, in: header.record)
     if there == digest { return .offerThere }
     // In the ledger's order what is void comes after what took its place, and has its number all the same.
@@ -120,9 +122,23 @@ extension GroupStage {
     return .offerTaken
   }
 
+  /// Whether a change is of a record that was erased, here or by a record that governs which came back first.
+  private func isErased(_ header: ChangeHeader) throws -> Bool {
+    if source.isErased(header.record) { return true }
+    let known = try reference(header.record)
+    guard let home = known?.caseID ?? header.creates?.caseID,
+      let kind = known?.kind ?? header.creates.map({ RecordKind(rawValue: $0.kind) }), !kind.governsAccess
+    else { return false }
+    return governing.isErased(header.record, in: home)
+  }
+
   /// What was erased is not stored again; its number is, so that its author's chain goes on.
   private mutating func pass(_ offered: OfferedChange) throws -> WireOfferOutcome {
     let header = offered.change.header
+    if !source.isErased(header.record), !group.keysDestroyed.contains(header.record) {
+      group.decidedAt = receivedAt
+      group.ledger.append(.keysDestroyed([header.record]))
+    }
     if try erasedDigest(of: header.id, in: header.record) == nil {
       group.erasedChanges.append(
         ErasedChange(record: header.record, change: header.id, digest: offered.digest))

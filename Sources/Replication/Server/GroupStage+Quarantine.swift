@@ -30,7 +30,7 @@ extension GroupStage {
       let record = change.header.record
       if source.isErased(record) { return true }
       guard let home = try reference(record)?.caseID ?? change.header.creates?.caseID else { return false }
-      return governing.erasedRecords(of: governing.caseID(ofAlias: home) ?? home).contains(record)
+      return governing.isErased(record, in: home)
     }
   }
 

@@ -322,6 +322,8 @@ public struct GroupStage {
     for (index, change) in entry.entry.changes.enumerated() {
       let record = change.header.record
       if source.isErased(record) {
+        let known = try erasedDigest(of: change.header.id, in: record)
+        guard known ?? entry.digests[index] == entry.digests[index] else { throw ProtocolError(.forked) }
         judged.append(stamp(change, digest: entry.digests[index], at: 0, isAccepted: false))
         continue
       }

@@ -103,6 +103,20 @@ extension KeyDatabase {
     }
   }
 
+  /// Whether a key is there of one of these records.
+  ///
+  /// - Complexity: O(keys)
+  func hasKeys(of records: Set<Identifier>) throws -> Bool {
+    if records.isEmpty { return false }
+    return try reading { db in
+      var found = false
+      try db.forEach("SELECT record FROM record_key WHERE record IS NOT NULL") { row in
+        found = try found || records.contains(row.identifier(0))
+      }
+      return found
+    }
+  }
+
   /// Deletes every key that records ever had. They are gone from the file and its log when this returns,
   /// unless somebody reads the file just then; then with the next checkpoint.
   ///

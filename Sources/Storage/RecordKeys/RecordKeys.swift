@@ -135,13 +135,13 @@ final class RecordKeys {
     owners: [(key: RecordKeyID, record: Identifier)], newest: RecordKeyID,
     destroyed known: [Identifier: Int64]
   ) throws {
-    let isNew = known.filter { !destroyed.contains($0.key) }
+    let isNew = known.contains { !destroyed.contains($0.key) }
     destroyed.formUnion(known.keys)
     last = newest
     guard purpose == .give else { return }
     if !owners.isEmpty { try database.tell(owners) }
     try database.discard(try database.unowned())
-    try database.destroy(isNew)
+    if try isNew || database.hasKeys(of: destroyed) { try database.destroy(known) }
   }
 
   // MARK: Destroying

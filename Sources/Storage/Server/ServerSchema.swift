@@ -117,6 +117,11 @@ enum ServerSchema {
           record BLOB NOT NULL, actor INTEGER NOT NULL, number INTEGER NOT NULL, digest BLOB NOT NULL,
           PRIMARY KEY (record, actor, number)) WITHOUT ROWID;
 
+        -- What devices hold of them and are to wipe, where the log was set back and has no row of the record.
+        CREATE TABLE erased_exit (
+          actor INTEGER NOT NULL, record BLOB NOT NULL, generation INTEGER NOT NULL,
+          PRIMARY KEY (actor, record)) WITHOUT ROWID;
+
         -- The epochs of the log in their order, and the last position before each.
         CREATE TABLE epoch_start (
           id INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE, position INTEGER NOT NULL);

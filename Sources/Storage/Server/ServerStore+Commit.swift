@@ -67,7 +67,10 @@ extension ServerStore {
       try noteKeys(group)
     } catch {
       mustReopen = mustReopen || (error as? StorageError)?.code == .inputOutput
-      if !group.keysDestroyed.isEmpty { throw error }
+      guard !group.keysDestroyed.isEmpty else { return }
+      // The ledger and the log have it: opening the store again destroys them.
+      mustReopen = true
+      throw StorageError(.mustReopen)
     }
   }
 

@@ -37,6 +37,10 @@ extension ServerStore {
         "INSERT OR IGNORE INTO destroyed_key (record, destroyed_at) VALUES (?, ?)",
         [.blob(record), .integer(now)])
       try db.run(
+        "DELETE FROM attachment_chunk WHERE attachment IN (SELECT id FROM attachment WHERE record = ?)",
+        [.blob(record)])
+      try db.run("DELETE FROM attachment WHERE record = ?", [.blob(record)])
+      try db.run(
         "UPDATE holding SET position = NULL WHERE record = (SELECT id FROM record WHERE wire = ?)",
         [.blob(record)])
     }
@@ -53,11 +57,10 @@ extension ServerStore {
   /// The group is durable, and with it which keys are whose and which are destroyed.
   func noteKeys(_ group: CommitGroup) throws {
     let destroyed = group.keysDestroyed
-    if !destroyed.isEmpty {
-      for record in destroyed { cache.remove(record) }
-      try keys.destroy(destroyed, at: group.decidedAt)
-    }
+    for record in destroyed { cache.remove(record) }
+    // First whose keys the new ones are: a record may have been created with the group that erases it.
     try keys.commit()
+    if !destroyed.isEmpty { try keys.destroy(destroyed, at: group.decidedAt) }
   }
 
   // MARK: Opening

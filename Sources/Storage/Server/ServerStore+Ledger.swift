@@ -244,7 +244,7 @@ extension ServerStore {
   /// Notes that a device holds a record, without a place: it is sent the state anew.
   private func replay(_ enter: LedgerEvent.Enter, of actor: ActorID, _ db: Database) throws {
     guard let row = try recordRow(enter.record, db)?.row else {
-      ledgerReport.missing.insert(enter.record)
+      if !isErased(enter.record) { ledgerReport.missing.insert(enter.record) }
       return
     }
     try db.run(

@@ -48,7 +48,8 @@ extension ServerStore {
         try db.all(
           """
           SELECT r.wire, h.generation FROM holding h JOIN record r ON r.id = h.record
-          WHERE h.actor = ? AND h.exit_at IS NOT NULL ORDER BY h.record
+          WHERE h.actor = ?1 AND h.exit_at IS NOT NULL
+          UNION ALL SELECT record, generation FROM erased_exit WHERE actor = ?1
           """, [.integer(row)]
         ) { HeldRecord(record: try $0.identifier(0), generation: try $0.unsigned(1)) }
       }
@@ -80,7 +81,7 @@ extension ServerStore {
 
   /// A device has, or may have, a record, and where it stands is not known.
   func list(_ held: HeldRecord, of actor: ActorID, _ db: Database) throws {
-    guard let record = try recordRow(held.record, db)?.row else { return }
+    guard let record = try recordRow(held.record, db)?.row else { return try exitErased(held, of: actor, db) }
     try db.run(
       """
       INSERT INTO holding (actor, record, generation, position) VALUES (?1, ?2, ?3, NULL)
@@ -93,7 +94,7 @@ extension ServerStore {
 
   /// A device is to wipe what it has of a record.
   func exit(_ held: HeldRecord, of actor: ActorID, at now: Int64, _ db: Database) throws {
-    guard let record = try recordRow(held.record, db)?.row else { return }
+    guard let record = try recordRow(held.record, db)?.row else { return try exitErased(held, of: actor, db) }
     try db.run(
       """
       INSERT INTO holding (actor, record, generation, position, exit_at) VALUES (?1, ?2, ?3, NULL, ?4)
@@ -106,8 +107,25 @@ extension ServerStore {
       ])
   }
 
+  /// A device is to wipe a record of which a log that was set back knows only that it was erased.
+  private func exitErased(_ held: HeldRecord, of actor: ActorID, _ db: Database) throws {
+    let isErased = try db.first("SELECT 1 FROM destroyed_key WHERE record = ?", [.blob(held.record)]) {
+      try $0.integer(0)
+    }
+    guard isErased != nil else { return }
+    try db.run(
+      """
+      INSERT INTO erased_exit (actor, record, generation) VALUES (?, ?, ?)
+      ON CONFLICT (actor, record) DO UPDATE SET generation = max(generation, excluded.generation)
+      """,
+      [.integer(try actors.row(actor, in: db)), .blob(held.record), .bits(max(held.generation, 1))])
+  }
+
   /// A device wiped what it had of a record.
   func wiped(_ held: HeldRecord, of actor: ActorID, _ db: Database) throws {
+    try db.run(
+      "DELETE FROM erased_exit WHERE actor = ? AND record = ? AND generation <= ?",
+      [.integer(try actors.row(actor, in: db)), .blob(held.record), .bits(held.generation)])
     guard let record = try recordRow(held.record, db)?.row else { return }
     try db.run(
       """

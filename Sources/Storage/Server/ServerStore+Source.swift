@@ -15,8 +15,9 @@ extension ServerStore: TenantSource {
   public func digest(of change: ChangeID, in record: Identifier) throws -> Digest? {
     try StorageError.translating {
       try database.inDatabase { db in
-        guard let row = try recordRow(record, db)?.row else { return nil }
-        if let stored = try digest(of: change, row: row, db) { return stored }
+        // A server that was set back may have nothing of a record but that it was erased.
+        let row = try recordRow(record, db)?.row
+        if let row, let stored = try digest(of: change, row: row, db) { return stored }
         return keys.destroyed.contains(record) ? try erasedDigest(of: change, in: record, db) : nil
       }
     }

@@ -177,7 +177,7 @@ import WireProtocol
       try db.execute(
         sql: "CREATE TRIGGER full BEFORE INSERT ON destroyed BEGIN SELECT RAISE(ABORT, ''); END")
     }
-    #expect(code { try fixture.store.destroyKeys(of: [record], at: 7) } == .inconsistent)
+    #expect(code { try fixture.store.destroyKeys(of: [record], at: 7) } == .mustReopen)
     #expect(code { _ = try fixture.store.record(record) } == .erased)
     try fixture.store.keys.database.database.write { try $0.execute(sql: "DROP TRIGGER full") }
     #expect(try fixture.store.keys.database.destroyed() == [:])

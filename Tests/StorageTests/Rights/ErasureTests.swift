@@ -1,10 +1,10 @@
 import CRDT
 import CaseModel
 import Foundation
-import Replication
 import Testing
 import WireProtocol
 
+@testable import Replication
 @testable import Storage
 
 /// What two persons have erased is nowhere at the server, and stays so.
@@ -223,6 +223,115 @@ import WireProtocol
       let bytes = FileManager.default.contents(atPath: server.directory.path(name)) ?? Data()
       #expect(bytes.firstRange(of: Data(salt.bytes)) == nil, "\(name)")
     }
+  }
+
+  private func change(_ record: Identifier, _ number: UInt64) -> EncodedChange {
+    let header = ChangeHeader(
+      record: record, id: ChangeID(actor: server.worker.actor, number: number),
+      author: server.worker.account.id, writtenAt: server.now,
+      version: VersionVector().replacing(server.worker.actor, by: number - 1))
+    let operation = Operation(field: Field.Note.title.id, action: .assign(.text("late")))
+    return EncodedChange(
+      header: header, payload: Payload(salt: server.identifier(), operations: [operation]).encoded)
+  }
+
+  /// The ledger tells the database, which never had the record, that it was erased.
+  @Test("A server set back to before the record has devices wipe it, and takes note of what they write in it")
+  func setBackBehindTheRecord() throws {
+    try server.copyFolder(to: "copy")
+    let note = server.identifier()
+    try server.push(
+      [CaseWork.note(id: note, in: server.caseID, text: "later", on: server.day)], by: server.leader)
+    let id = server.identifier()
+    let draft = CaseWork.erase(id: id, in: server.caseID, records: [note], ground: "x")
+    try server.push([draft], by: server.leader)
+    #expect(try confirm(id, by: second).refusal == nil)
+    try server.putFolderBack("copy")
+    let store = try server.reopen()
+    #expect(store.isErased(note) && store.ledgerReport.missingRecords == 0)
+    // The worker's device says that it holds it.
+    var stage = try server.stage()
+    let held = HeldRecord(record: note, generation: 1)
+    stage.list([held], by: server.worker.actor)
+    try stage.decideExits()
+    try store.commit(stage.group)
+    #expect(try store.exits(of: server.worker.actor) == [held])
+    var number = try #require(try store.load().directory.devices[server.worker.actor]).journal.entries
+    for place in 1...3 {
+      number += 1
+      let entry = JournalEntry(number: number, changes: [change(note, UInt64(place))])
+      #expect(try server.push(entry, by: server.worker).refusal?.code == .notAvailable)
+      if place == 2 { try server.reopen() }
+    }
+    var group = try server.emptyGroup()
+    let body: [UInt8] = try WireReceiptBody.with {
+      $0.records = [.with { ($0.record, $0.generation) = (.init(note.bytes), 1) }]
+    }.serializedBytes()
+    group.receipts = [try Receipt(actor: server.worker.actor, body: body, signature: [])]
+    try server.store().commit(group)
+    #expect(try server.store().exits(of: server.worker.actor).isEmpty)
+    #expect(try server.store().verify().isSound)
+  }
+
+  @Test("A device that lost its verdict compares itself with the server, and is wanted nothing of it")
+  func compared() throws {
+    let entry = try server.entry([title("one")], by: server.worker)
+    try server.push(entry, by: server.worker)
+    try erase()
+    let header = try #require(entry.changes.first).header
+    let digest = try #require(try server.store().digest(of: header.id, in: server.note))
+    var stage = try server.stage()
+    let head = KnownHead(record: server.note, change: header.id, digests: [digest], stamp: nil)
+    #expect(try stage.inventory([head], of: server.worker.actor).isEmpty)
+  }
+
+  @Test("The key goes too of what was created with the group that erases it")
+  func createdAndErasedTogether() throws {
+    let note = server.identifier()
+    let id = server.identifier()
+    try server.push(
+      [CaseWork.erase(id: id, in: server.caseID, records: [note], ground: "x")], by: server.leader)
+    let created = try server.entry(
+      [CaseWork.note(id: note, in: server.caseID, text: RandomWriter.canary, on: server.day)],
+      by: server.worker)
+    let confirmed = try server.entry(
+      [CaseWork.confirm(server.record(id), by: second.person)], by: second)
+    server.now += 1_000
+    var stage = try server.stage()
+    for (entry, member) in [(created, server.worker), (confirmed, second)] {
+      let verdicts = try stage.judge(
+        Push(entries: [entry], signature: []), from: member.actor, submission: 0)
+      #expect(verdicts.first?.refusal == nil)
+    }
+    try stage.decideExits()
+    try server.store().commit(stage.group)
+    for _ in 0..<2 {
+      let store = try server.store()
+      #expect(store.isErased(note) && code { try store.record(note) } == .erased)
+      #expect(try !store.keys.database.hasKeys(of: [note]) && store.verify().isSound)
+      try server.reopen()
+    }
+  }
+
+  @Test("Half an entry that a ledger gave back is whole when the other half was erased meanwhile")
+  func halfErased() throws {
+    let drafts = [
+      try title("beside"), CaseWork.end(participant: try server.part(of: server.worker), on: server.day),
+    ]
+    let third = try server.enrol("Tredje", as: .leader)
+    let end = try server.entry(drafts, by: third)
+    try server.copyFolder(to: "copy")
+    let verdict = try server.push(end, by: third)
+    try server.putFolderBack("copy")
+    try server.reopen()
+    try erase()
+    for _ in 0..<2 {
+      #expect(try server.push(end, by: third).receivedAt == verdict.receivedAt)
+      try server.reopen()
+    }
+    let note = CaseWork.note(id: server.identifier(), in: server.caseID, text: "after", on: server.day)
+    #expect(try server.push([note], by: third).refusal?.code != .unexpected)
+    #expect(try server.store().verify().isSound)
   }
 
   @Test("A power failure between the ledger and the database leaves it erased")

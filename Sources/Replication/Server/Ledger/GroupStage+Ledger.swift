@@ -86,6 +86,11 @@ extension GroupStage {
     _ change: EncodedChange, _ digest: Digest, like first: ChangeStamp
   ) throws -> Seal {
     let header = change.header
+    if source.isErased(header.record) {
+      group.erasedChanges.append(
+        ErasedChange(record: header.record, change: header.id, digest: digest))
+      return stamp(change, digest: digest, at: 0, isAccepted: false, receivedAt: first.receivedAt).seal
+    }
     let known = try group.records[header.record] ?? source.record(header.record)
     let snapshot = known ?? RecordSnapshot(record: header.record)
     guard snapshot.state.isNext(header.id) else { throw ProtocolError(.forked) }
@@ -120,6 +125,7 @@ extension GroupStage {
     else { return nil }
     for (index, change) in entry.entry.changes.enumerated() {
       let record = change.header.record
+      if source.isErased(record) { return EntryVerdict.Refusal(code: .erased, change: UInt32(index)) }
       let snapshot = try group.records[record] ?? source.record(record) ?? RecordSnapshot(record: record)
       let finding = try admission(of: account, to: snapshot).judge(change, sealed: seal, on: snapshot)
       if case .refused(let code) = finding, code != .causality {
