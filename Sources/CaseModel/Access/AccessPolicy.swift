@@ -52,7 +52,7 @@ struct AccessQuery {
 
   /// Whether two persons had the record erased. What governs never is.
   func isErased(_ definition: RecordKind.Definition) -> Bool {
-    guard let home = record.caseID, !record.kind.governsAccess else { return false }
+    guard state.hasErasures, let home = record.caseID, !record.kind.governsAccess else { return false }
     let caseID = definition.home == .alias ? state.caseID(ofAlias: home) : home
     guard let erased = caseID.flatMap(state.governance)?.index.erased, !erased.isEmpty else { return false }
     return erased.contains(record.id)

@@ -21,6 +21,8 @@ public struct GoverningState: Sendable {
     /// For each person the cases that a participation or a break-glass of hers names: where to look, not what
     /// is so.
     var casesOfPerson: [Identifier: Set<Identifier>] = [:]
+    /// Whether an erasure was ever taken in: where none was, nobody looks for what it names.
+    var hasErasures = false
     private var box = RegisterBox.empty
 
     /// What the layer knows of the register.
@@ -62,6 +64,7 @@ public struct GoverningState: Sendable {
     let changes = staged.layer
     staged = GoverningState()
     layer.roles.merge(changes.roles) { _, new in new }
+    layer.hasErasures = layer.hasErasures || changes.hasErasures
     layer.cases.merge(changes.cases) { _, new in new }
     layer.caseOfAlias.merge(changes.caseOfAlias) { _, new in new }
     layer.casesOfPerson.merge(changes.casesOfPerson) { _, new in new }
@@ -87,6 +90,9 @@ extension GoverningState {
     layer.cases[caseID] ?? base?.state.governance(of: caseID)
   }
 
+  /// Whether anything may be erased in any case.
+  var hasErasures: Bool { layer.hasErasures || base?.state.hasErasures ?? false }
+
   /// The case behind an alias; it stays so when the participation has ended.
   public func caseID(ofAlias alias: Identifier) -> Identifier? {
     layer.caseOfAlias[alias] ?? base?.state.caseID(ofAlias: alias)
@@ -109,6 +115,7 @@ extension GoverningState {
     var governance = governance(of: caseID) ?? CaseGovernance()
     governance.update(with: record)
     layer.cases[caseID] = governance
+    if record.kind == .erasure { layer.hasErasures = true }
     if record.kind == .breakGlass, let person = record.creator { note(person, in: caseID) }
     guard record.kind == .participant, let part = Participation(record) else { return }
     note(part.person, in: caseID)

@@ -318,7 +318,7 @@ public struct GroupStage {
     var judged: [JudgedChange] = []
     var saved: [Identifier: RecordSnapshot?] = [:]
     var moved: [Identifier: RecordSnapshot] = [:]
-    var logged: UInt64 = 0
+    var logged = 0
     for (index, change) in entry.entry.changes.enumerated() {
       let record = change.header.record
       if source.isErased(record) {
@@ -333,30 +333,34 @@ public struct GroupStage {
       var snapshot = before ?? RecordSnapshot(record: record)
       guard snapshot.state.isNext(change.header.id) else { throw ProtocolError(.forked) }
       let stamped = stamp(
-        change, digest: entry.digests[index], at: group.position + logged, isAccepted: false)
+        change, digest: entry.digests[index], at: group.position + UInt64(logged), isAccepted: false)
       try snapshot.void(head: stamped.head)
       moved[record] = snapshot
       judged.append(stamped)
     }
+    let kept = logged == judged.count ? judged : judged.filter(\.isLogged)
     if refusal.isQuarantined {
       try quarantine(entry, judged, because: refusal)
     } else if saved.contains(where: { mayGovern($0.key, $0.value, with: entry) }) {
-      let kept = judged.filter(\.isLogged)
       keep(kept, after: ends(before: kept, in: saved))
     }
     group.records.merge(moved) { _, new in new }
-    group.erasedChanges += judged.filter { !$0.isLogged }.map {
-      ErasedChange(record: $0.change.header.record, change: $0.change.header.id, digest: $0.digest)
+    for one in judged where !one.isLogged {
+      let header = one.change.header
+      group.erasedChanges.append(
+        ErasedChange(record: header.record, change: header.id, digest: one.digest))
     }
-    return note(entry, judged, refusal: refusal)
+    return note(entry, judged, logged: kept, refusal: refusal)
   }
 
+  /// - Parameter logged: of the changes those that stand in the log; all unless told.
   private mutating func note(
-    _ entry: LinkedEntry, _ judged: [JudgedChange], refusal: EntryVerdict.Refusal?
+    _ entry: LinkedEntry, _ judged: [JudgedChange], logged: [JudgedChange]? = nil,
+    refusal: EntryVerdict.Refusal?
   ) -> EntryVerdict {
     let verdict = EntryVerdict(
       entry: entry.entry.number, refusal: refusal, receivedAt: receivedAt, seals: judged.map(\.seal))
-    log(judged.filter(\.isLogged))
+    log(logged ?? judged)
     note(verdict, on: entry)
     return verdict
   }

@@ -32,7 +32,9 @@ extension ServerStore: TenantSource {
     ) { try $0.digest(0) }
   }
 
-  public func isErased(_ record: Identifier) -> Bool { keys.destroyed.contains(record) }
+  public func isErased(_ record: Identifier) -> Bool {
+    !keys.destroyed.isEmpty && keys.destroyed.contains(record)
+  }
 
   public func isUntold(_ digest: Digest) -> Bool { untold.contains(digest) }
 
