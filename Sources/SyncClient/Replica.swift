@@ -229,7 +229,8 @@ public final class Replica {
 extension Profile {
   init(_ meta: ReplicaMeta) {
     self.init(
-      tenantName: meta.tenantName, person: meta.person, personName: meta.personName, role: meta.role,
+      tenant: meta.tenant, tenantName: meta.tenantName, person: meta.person, personName: meta.personName,
+      role: meta.role,
       account: meta.account, aliases: meta.aliases, serverURL: meta.serverURL,
       isUnprotected: meta.protection == .unprotected)
   }

@@ -3,7 +3,9 @@ public import CaseModel
 
 /// Whose replica it is.
 public struct Profile: Hashable, Sendable {
-  /// The municipality's name.
+  /// The municipality.
+  public let tenant: Identifier
+  /// Its name.
   public let tenantName: String
   /// The person.
   public let person: Identifier

@@ -4,7 +4,7 @@ import Replication
 import Storage
 import WireProtocol
 
-/// Makes a new tenant with a code for its first leader.
+/// Makes a new tenant with a code for its first leader, and codes for further ones.
 public enum TenantSetup {
   /// What `create` gives back.
   public struct FirstLeader: Sendable {
@@ -29,11 +29,25 @@ public enum TenantSetup {
     }
   }
 
+  /// Makes a code for a further leader: what two leaders decide needs two, and no leader makes herself a
+  /// second one. Nobody serves the tenant meanwhile.
+  ///
+  /// - Throws: `StartFailure`, as when somebody does.
+  public static func addLeader(
+    in directory: String, ledger: String?, keys: String?, named name: String
+  ) throws -> FirstLeader {
+    try StartFailure.translating(directory) {
+      let store = try ServerStore(directory: directory, ledger: ledger, keys: RecordKeyOptions(path: keys))
+      defer { try? store.close() }
+      return try addCode(to: store, leaderName: name)
+    }
+  }
+
   private static func addCode(to store: ServerStore, leaderName: String) throws -> FirstLeader {
     let code = EnrolmentCode(
       id: .random(in: 0 ... .max), secret: SystemSource.identifier(),
       fingerprint: EnrolmentCode.fingerprint(of: store.tenant.signingKey.publicKey))
-    var group = CommitGroup(after: store.position)
+    var group = CommitGroup(after: store.position, logDigest: store.logDigest)
     group.codes = [
       PendingCode(
         id: code.id, verifier: code.verifier, role: .leader, person: SystemSource.identifier(),

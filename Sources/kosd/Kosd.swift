@@ -6,7 +6,7 @@ struct Kosd: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kosd", abstract: "The sync server for coordinated case work.",
     subcommands: [
-      Initialise.self, Serve.self, Backup.self, Restore.self, Drill.self, Keys.self,
-      Bundle.self, Verify.self,
+      Initialise.self, Leader.self, Serve.self, Backup.self, Restore.self, Drill.self, Keys.self,
+      Bundle.self, Card.self, Transfer.self, Verify.self,
     ])
 }

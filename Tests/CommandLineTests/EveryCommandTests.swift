@@ -22,7 +22,8 @@ import Testing
       "share", "reclassify", "custody set", "withholding lift", "information-type confirm",
       "authority-limit confirm", "quarantine list", "quarantine accept", "quarantine refuse",
       "who-saw", "export", "erasure add", "erasure confirm", "erasure end", "erasure list", "rescue", "lock",
-      "unlock",
+      "unlock", "transfer add", "transfer confirm", "transfer end", "transfer list", "arrival list",
+      "arrival confirm",
     ]
     #expect(told.reduce(elsewhere) { $0.union($1) } == HelpTests.commands)
   }

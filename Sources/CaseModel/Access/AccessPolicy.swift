@@ -22,7 +22,9 @@ public func may(
   let query = AccessQuery(person: person, role: role, record: record, instant: instant, state: state)
   let verdict = query.verdict(action, definition)
   // Only who might read it otherwise is told that it is gone.
-  return verdict.isAllowed && query.isErased(definition) ? .denied(.erased) : verdict
+  guard verdict.isAllowed, state.hasRemovals else { return verdict }
+  if query.isErased(definition) { return .denied(.erased) }
+  return query.isMovedAway(definition, action) ? .denied(.movedAway) : verdict
 }
 
 /// One question to the policy: who asks, about which record, when, and what governs.
@@ -52,10 +54,21 @@ struct AccessQuery {
 
   /// Whether two persons had the record erased. What governs never is.
   func isErased(_ definition: RecordKind.Definition) -> Bool {
-    guard state.hasErasures, let home = record.caseID, !record.kind.governsAccess else { return false }
+    guard let home = record.caseID, !record.kind.governsAccess else { return false }
     let caseID = definition.home == .alias ? state.caseID(ofAlias: home) : home
     guard let erased = caseID.flatMap(state.governance)?.index.erased, !erased.isEmpty else { return false }
     return erased.contains(record.id)
+  }
+
+  /// Whether two persons had the case moved to another tenant. Its head and what says so stay with leaders
+  /// and the data protection officer, and only that it moved can still be changed.
+  func isMovedAway(_ definition: RecordKind.Definition, _ action: Action) -> Bool {
+    guard let home = record.caseID else { return false }
+    let caseID = definition.home == .alias ? state.caseID(ofAlias: home) : home
+    guard caseID.flatMap(state.governance)?.index.isMovedAway == true else { return false }
+    let isOversight = role == .leader || role == .dataProtectionOfficer
+    let isKept = record.kind == .transfer || (record.kind == .case && action == .read)
+    return !(isOversight && isKept)
   }
 
   /// Whether the person takes part as one of the staff.

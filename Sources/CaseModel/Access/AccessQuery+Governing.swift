@@ -18,6 +18,9 @@ extension AccessQuery {
     _ rule: GoverningRule, _ governance: CaseGovernance, _ operations: [Operation]
   ) -> AccessVerdict {
     guard let some = allowing(rule.writings.flatMap(\.by), governance) else { return .denied(.readOnly) }
+    if governance.contents.suspended[record.id] != nil, !operations.allSatisfy(endsOrWithdraws) {
+      return .denied(.suspended)
+    }
     var verdict = AccessVerdict.allowed(some)
     for operation in operations {
       guard let act = GoverningRule.Act(operation), let writers = rule.writers(of: operation.field, act)

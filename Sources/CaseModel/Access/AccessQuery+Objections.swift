@@ -32,6 +32,8 @@ extension AccessQuery {
       guard let glass = BreakGlass(draft), !glass.isEnded else { return .malformed }
       return nil
     case .erasure: return objection(toErasing: draft, in: governance)
+    case .transfer: return objection(toMoving: draft)
+    case .arrival: return objection(toConfirming: draft.identifiers(Field.Arrival.confirmed), in: governance)
     case .protectedContact: return hasProfessionalRoles(operations) ? nil : .malformed
     default: return .unknownKind
     }
@@ -64,6 +66,10 @@ extension AccessQuery {
       guard let custody = governance.contents.custodies[record.id] else { return .malformed }
       return custody.holder == person || custody.subject == person ? .selfGrant : nil
     case .erasure: return objection(toDeciding: operation, in: governance)
+    case .transfer: return objection(toConfirmingMove: operation, in: governance)
+    case .arrival:
+      guard case .add(.identifier(let confirmed)) = operation.action else { return .malformed }
+      return objection(toConfirming: [confirmed], in: governance)
     case .withholding where operation.field == Field.Withholding.cases.id:
       guard case .add(let element) = operation.action else { return nil }
       return record.caseID.map { element == .identifier($0) } == true ? nil : .malformed
@@ -106,7 +112,7 @@ extension AccessQuery {
 
   /// Whether a recipient is the person herself, or an organisation that vouches for her or that she stands
   /// for.
-  private func isOwn(_ recipient: Identifier, in governance: CaseGovernance) -> Bool {
+  func isOwn(_ recipient: Identifier, in governance: CaseGovernance) -> Bool {
     recipient == person
       || governance.index.parts[person, default: []].contains { $0.organisation == recipient }
       || state.vouchings(for: person).contains { $0.organisation == recipient }

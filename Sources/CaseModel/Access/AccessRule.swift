@@ -103,6 +103,10 @@ public struct AccessRule: RawRepresentable, Hashable, Sendable {
   public static let basisDoesNotAllow = AccessRule(rawValue: "basis-does-not-allow")
   /// Two persons had the record erased.
   public static let erased = AccessRule(rawValue: "erased")
+  /// Two persons had the case moved to another tenant.
+  public static let movedAway = AccessRule(rawValue: "moved-away")
+  /// The record came from another tenant, and nobody here confirmed it.
+  public static let suspended = AccessRule(rawValue: "suspended")
   /// A governed record's operations do not say what its kind needs.
   public static let malformed = AccessRule(rawValue: "malformed")
 }

@@ -49,10 +49,17 @@ public struct CaseGovernance: Sendable, Hashable {
   /// Takes in a governing record of the case.
   ///
   /// - Complexity: O(governing records of the case)
-  mutating func update(with record: CaseRecord) {
+  ///
+  /// - Parameter isFromElsewhere: whether another tenant's people created it.
+  mutating func update(with record: CaseRecord, isFromElsewhere: Bool = false) {
     var contents = box.contents
-    contents.update(with: record)
+    contents.update(with: record, isFromElsewhere: isFromElsewhere)
     box = Box(contents)
+  }
+
+  /// Whether a transfer to the tenant with a card is in force.
+  func isMoved(to card: String, of recipient: Identifier) -> Bool {
+    contents.transfers.values.contains { $0.isInForce && $0.card == card && $0.recipient == recipient }
   }
 
   /// Whether the whole case is withheld from a person: then it is as if she had no part in it.

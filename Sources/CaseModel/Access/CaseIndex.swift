@@ -28,6 +28,8 @@ final class CaseIndex: Sendable {
   let glasses: [Identifier: [BreakGlass]]
   /// What two persons had erased. What governs never is.
   let erased: Set<Identifier>
+  /// Whether the case went to another tenant.
+  let isMovedAway: Bool
 
   /// Puts in order what a case's governing records say.
   init(_ contents: CaseContents) {
@@ -38,6 +40,7 @@ final class CaseIndex: Sendable {
     reclassified = Self.grouped(contents.reclassifications, by: \.record)
     custody = Self.grouped(contents.custodies, by: \.subject)
     glasses = Self.grouped(contents.glasses, by: \.person)
+    isMovedAway = contents.transfers.values.contains(where: \.isInForce)
     erased = Set(contents.erasures.values.filter(\.isConfirmed).flatMap(\.records))
     var withheld: [Identifier: Withheld] = [:]
     for withholding in contents.withholdings.values where !withholding.isEmpty {

@@ -59,6 +59,15 @@ extension GoverningRule {
         Writing(fields: [Field.Erasure.ended], acts: [.add], by: governors),
       ]),
     GoverningRule(
+      kind: .transfer, creators: [.leader],
+      writings: [
+        Writing(fields: [Field.Transfer.confirmedBy], acts: [.decide], by: [.leader]),
+        Writing(fields: [Field.Transfer.ended], acts: [.add], by: [.leader]),
+      ]),
+    GoverningRule(
+      kind: .arrival, creators: [.leader],
+      writings: [Writing(fields: [Field.Arrival.confirmed], acts: [.add], by: [.leader])]),
+    GoverningRule(
       kind: .protectedContact, creators: [.staff, .parent],
       writings: [
         Writing(

@@ -11,8 +11,8 @@ extension RecordKind {
 
 extension GoverningState {
   /// Everybody whose access to a case its records may decide: its creator, whoever takes or took part or
-  /// broke the glass, and whoever is withheld something. Where a record was classified anew or erased
-  /// leaders and data protection officers too, who read some of every case.
+  /// broke the glass, and whoever is withheld something. Where a record was classified anew or erased, or the
+  /// case was moved away, leaders and data protection officers too, who read some of every case.
   ///
   /// - Complexity: O(what governs the case); with a record that was classified anew or erased O(accounts)
   public func involvedPersons(in caseID: Identifier) -> Set<Identifier> {
@@ -21,10 +21,37 @@ extension GoverningState {
     persons.formUnion(governance.index.glasses.keys)
     persons.formUnion(governance.contents.withholdings.values.map(\.person))
     if let creator = governance.creator { persons.insert(creator) }
-    if !governance.index.reclassified.isEmpty || !governance.index.erased.isEmpty {
+    if !governance.index.reclassified.isEmpty || !governance.index.erased.isEmpty
+      || !governance.contents.transfers.isEmpty
+    {
       persons.formUnion(self.persons(with: [.leader, .dataProtectionOfficer]))
     }
     return persons
+  }
+
+  /// The cases that two persons had moved to another tenant, in order.
+  ///
+  /// - Parameters:
+  ///   - card: the digest of the tenant's card, 64 hexadecimal digits.
+  ///   - recipient: the tenant.
+  /// - Complexity: O(cases)
+  public func casesMoved(to card: String, of recipient: Identifier) -> [Identifier] {
+    let own = layer.cases.filter { $0.value.isMoved(to: card, of: recipient) }.map(\.key)
+    let before = base?.state.casesMoved(to: card, of: recipient).filter { layer.cases[$0] == nil } ?? []
+    return (own + before).sorted()
+  }
+
+  /// Whether somebody here confirmed anything of a case that came from another tenant: from then on what governs
+  /// it is decided here alone.
+  public func isTakenOver(_ caseID: Identifier) -> Bool {
+    governance(of: caseID)?.contents.arrivals.isEmpty == false
+  }
+
+  /// The records of a case that came with it from another tenant, give rights, and wait for somebody here to
+  /// confirm them, in order.
+  public func suspendedRecords(of caseID: Identifier) -> [Identifier] {
+    let suspended = governance(of: caseID)?.contents.suspended ?? [:]
+    return suspended.values.filter(\.kind.givesRights).map(\.id).sorted()
   }
 
   /// The records of a case that two persons had erased, in order.

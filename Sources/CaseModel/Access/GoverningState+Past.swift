@@ -28,7 +28,7 @@ extension CaseContents {
     for keys in [
       Set(allocations.keys), Set(consents.keys), Set(grounds.keys), Set(releases.keys),
       Set(withholdings.keys), Set(reclassifications.keys), Set(custodies.keys), Set(glasses.keys),
-      Set(audiences.keys), Set(erasures.keys),
+      Set(audiences.keys), Set(erasures.keys), Set(transfers.keys), Set(arrivals.keys), Set(suspended.keys),
     ] {
       ids.formUnion(keys)
     }

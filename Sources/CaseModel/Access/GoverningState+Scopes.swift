@@ -31,7 +31,9 @@ extension GoverningState {
   /// - Complexity: O(who takes or took part in it)
   public func aliases(of caseID: Identifier) -> Set<Identifier> {
     guard let governance = governance(of: caseID) else { return [] }
-    return Set(governance.participants.values.compactMap(\.alias)).filter {
+    // What came from another tenant is read, whether its sender may send more or not.
+    let waiting = governance.contents.suspended.values.compactMap { Participation($0)?.alias }
+    return Set(governance.participants.values.compactMap(\.alias) + waiting).filter {
       self.caseID(ofAlias: $0) == caseID
     }
   }

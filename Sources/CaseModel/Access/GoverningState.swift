@@ -21,8 +21,9 @@ public struct GoverningState: Sendable {
     /// For each person the cases that a participation or a break-glass of hers names: where to look, not what
     /// is so.
     var casesOfPerson: [Identifier: Set<Identifier>] = [:]
-    /// Whether an erasure was ever taken in: where none was, nobody looks for what it names.
-    var hasErasures = false
+    /// Whether an erasure or a transfer was ever taken in: where none was, nobody looks for what it takes
+    /// away.
+    var hasRemovals = false
     private var box = RegisterBox.empty
 
     /// What the layer knows of the register.
@@ -43,15 +44,18 @@ public struct GoverningState: Sendable {
 
   private(set) var base: Base?
   var layer = Layer()
+  /// The tenant. What gives rights and was created in another holds here once it is confirmed (R51); without
+  /// a tenant everything counts as its own.
+  let tenant: Identifier?
 
   /// The state of a tenant without accounts and cases.
-  public init() {}
+  public init(tenant: Identifier? = nil) { self.tenant = tenant }
 
   /// A state that reads through to this one and keeps apart what is changed in it.
   ///
   /// - Complexity: O(1)
   public func staged() -> GoverningState {
-    var staged = GoverningState()
+    var staged = GoverningState(tenant: tenant)
     staged.base = Base(self)
     return staged
   }
@@ -64,7 +68,7 @@ public struct GoverningState: Sendable {
     let changes = staged.layer
     staged = GoverningState()
     layer.roles.merge(changes.roles) { _, new in new }
-    layer.hasErasures = layer.hasErasures || changes.hasErasures
+    layer.hasRemovals = layer.hasRemovals || changes.hasRemovals
     layer.cases.merge(changes.cases) { _, new in new }
     layer.caseOfAlias.merge(changes.caseOfAlias) { _, new in new }
     layer.casesOfPerson.merge(changes.casesOfPerson) { _, new in new }
@@ -90,8 +94,8 @@ extension GoverningState {
     layer.cases[caseID] ?? base?.state.governance(of: caseID)
   }
 
-  /// Whether anything may be erased in any case.
-  var hasErasures: Bool { layer.hasErasures || base?.state.hasErasures ?? false }
+  /// Whether anything may be erased or moved away in any case.
+  var hasRemovals: Bool { layer.hasRemovals || base?.state.hasRemovals ?? false }
 
   /// The case behind an alias; it stays so when the participation has ended.
   public func caseID(ofAlias alias: Identifier) -> Identifier? {
@@ -108,18 +112,25 @@ extension GoverningState {
   public mutating func update(with record: CaseRecord) {
     guard record.kind.governsAccess else { return }
     guard let caseID = record.caseID else {
-      if record.kind.home == .register { updateRegister(with: record) }
+      // What another tenant's tables say holds there.
+      if record.kind.home == .register, !isFromElsewhere(record) { updateRegister(with: record) }
       return
     }
     guard record.kind.home == .caseFile, record.kind != .case || record.id == caseID else { return }
     var governance = governance(of: caseID) ?? CaseGovernance()
-    governance.update(with: record)
+    governance.update(with: record, isFromElsewhere: isFromElsewhere(record))
     layer.cases[caseID] = governance
-    if record.kind == .erasure { layer.hasErasures = true }
+    if record.kind == .erasure || record.kind == .transfer { layer.hasRemovals = true }
     if record.kind == .breakGlass, let person = record.creator { note(person, in: caseID) }
     guard record.kind == .participant, let part = Participation(record) else { return }
     note(part.person, in: caseID)
     if let alias = part.alias, self.caseID(ofAlias: alias) == nil { layer.caseOfAlias[alias] = caseID }
+  }
+
+  /// Whether a record was created in another tenant.
+  private func isFromElsewhere(_ record: CaseRecord) -> Bool {
+    guard let tenant, let origin = record.origin else { return false }
+    return origin != tenant
   }
 
   private mutating func note(_ person: Identifier, in caseID: Identifier) {

@@ -33,4 +33,11 @@ public struct RecordReference: Sendable, Hashable {
     self.informationType = informationType
     self.receivedAt = receivedAt
   }
+
+  /// The same, by whomever.
+  var withoutCreator: RecordReference {
+    RecordReference(
+      id: id, kind: kind, caseID: caseID, creator: nil, about: about, informationType: informationType,
+      receivedAt: receivedAt)
+  }
 }

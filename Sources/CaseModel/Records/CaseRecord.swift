@@ -19,13 +19,16 @@ public struct CaseRecord: Sendable, Hashable {
   public let about: [Identifier]
   /// What sort of information it holds.
   public let informationType: InformationType
+  /// The tenant where it was created; `nil` where that is not asked for.
+  public let origin: Identifier?
   /// The values of its fields.
   public let state: RecordState
 
   /// Describes a record.
   public init(
     id: Identifier, kind: RecordKind, caseID: Identifier?, created: Int64, receivedAt: Int64?,
-    creator: Identifier?, about: [Identifier], informationType: InformationType, state: RecordState
+    creator: Identifier?, about: [Identifier], informationType: InformationType,
+    origin: Identifier? = nil, state: RecordState
   ) {
     self.id = id
     self.kind = kind
@@ -35,6 +38,7 @@ public struct CaseRecord: Sendable, Hashable {
     self.creator = creator
     self.about = about
     self.informationType = informationType
+    self.origin = origin
     self.state = state
   }
 

@@ -43,6 +43,8 @@ extension RecordKind {
     register(.informationType, "information_type", Field.InformationType.all, isGoverned: true),
     register(.authorityLimit, "authority_limit", Field.AuthorityLimit.all, isGoverned: true),
     milestone(.erasure, "erasure", Field.Erasure.all, isGoverned: true),
+    milestone(.transfer, "transfer", Field.Transfer.all, isGoverned: true),
+    milestone(.arrival, "arrival", Field.Arrival.all, isGoverned: true),
   ]
 
   private static func register(

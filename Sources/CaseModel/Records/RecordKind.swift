@@ -95,6 +95,10 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable {
   public static let authorityLimit = RecordKind(rawValue: 51)
   /// What of a case nobody is to have any more, by the word of two persons.
   public static let erasure = RecordKind(rawValue: 52)
+  /// That a case goes to another tenant.
+  public static let transfer = RecordKind(rawValue: 53)
+  /// What of a case that came from another tenant holds here too.
+  public static let arrival = RecordKind(rawValue: 54)
 
   /// Orders kinds by number, the tenant register first.
   public static func < (left: RecordKind, right: RecordKind) -> Bool { left.rawValue < right.rawValue }

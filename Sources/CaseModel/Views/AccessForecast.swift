@@ -37,16 +37,17 @@ public struct AccessForecast: Sendable {
   ///   - drafts: what is judged as if it had been accepted.
   ///   - author: who would write these.
   ///   - instant: milliseconds since 1970 by the server's clock.
+  ///   - tenant: the tenant, where cases may have come from another.
   /// - Complexity: O(records)
   public init(
     for person: Identifier, knowing roles: [Identifier: Role], over records: some Sequence<CaseRecord>,
-    adding drafts: [RecordDraft] = [], by author: Identifier, at instant: Int64
+    adding drafts: [RecordDraft] = [], by author: Identifier, at instant: Int64, in tenant: Identifier? = nil
   ) {
     var byID = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { _, later in later })
     for draft in drafts {
       byID[draft.id] = CaseRecord(draft, over: byID[draft.id], by: author, at: instant)
     }
-    var state = GoverningState()
+    var state = GoverningState(tenant: tenant)
     var parts: [Identifier: [Role]] = [:]
     for record in byID.values.sorted(by: { $0.id < $1.id }) where record.kind.governsAccess {
       state.update(with: record)
@@ -100,6 +101,21 @@ public struct AccessForecast: Sendable {
     }
     return counts.map { Count(type: $0.key, readable: $0.value.readable, held: $0.value.held) }
       .sorted { $0.type.rawValue < $1.type.rawValue }
+  }
+
+  /// What came with a case from another tenant, gives rights, and waits for a confirmation; with the rule
+  /// that speaks against hers, where one does.
+  public func suspended(in caseID: Identifier) -> [(record: CaseRecord, objection: AccessRule?)] {
+    let known = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let waiting = state.suspendedRecords(of: caseID).compactMap { known[$0] as CaseRecord? }
+    return waiting.map { record -> (record: CaseRecord, objection: AccessRule?) in
+      let draft = CaseWork.arrival(id: caseID, in: caseID, confirming: [record.id])
+      let reference = RecordReference(
+        id: draft.id, kind: .arrival, caseID: caseID, creator: nil, about: [], informationType: .none,
+        receivedAt: nil)
+      let verdict = may(person, .create(draft.operations), reference, at: instant, in: state)
+      return (record, verdict.isAllowed ? nil : verdict.rule)
+    }
   }
 
   /// Who is to be told that the person broke the glass.

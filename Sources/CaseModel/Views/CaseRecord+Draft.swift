@@ -20,6 +20,6 @@ extension CaseRecord {
       id: draft.id, kind: draft.kind, caseID: draft.caseID, created: record?.created ?? instant,
       receivedAt: record == nil ? instant : record?.receivedAt,
       creator: record == nil ? author : record?.creator,
-      about: draft.about, informationType: draft.informationType, state: state)
+      about: draft.about, informationType: draft.informationType, origin: record?.origin, state: state)
   }
 }

@@ -33,6 +33,10 @@ extension CaseStock {
     case .erasure:
       guard let erasure = Erasure(record) else { return .incomplete }
       return erasure.isConfirmed ? .inForce : erasure.isEnded ? .ended : .awaitsConfirmation
+    case .transfer:
+      guard let transfer = Transfer(record) else { return .incomplete }
+      return transfer.isEnded ? .ended : transfer.isConfirmed ? .inForce : .awaitsConfirmation
+    case .arrival: return .inForce
     default: return standing(ofTable: record, at: instant)
     }
   }

@@ -71,12 +71,13 @@ extension CaseWork {
     return draft
   }
 
-  /// Confirms an entry of a table, or an erasure, as the second leader.
+  /// Confirms an entry of a table, an erasure or a transfer, as the second leader.
   public static func confirm(_ record: CaseRecord, by leader: Identifier) -> RecordDraft {
     let confirmedBy =
       switch record.kind {
       case .authorityLimit: Field.AuthorityLimit.confirmedBy
       case .erasure: Field.Erasure.confirmedBy
+      case .transfer: Field.Transfer.confirmedBy
       default: Field.InformationType.confirmedBy
       }
     var draft = RecordDraft.change(record)

@@ -61,8 +61,18 @@ public struct RecordHistory: Sendable, Hashable {
   /// Whether the changes are, without a gap, those that a state of the record came from: each actor's chain
   /// goes through the head that the state has of it.
   ///
+  /// The chains of whoever wrote before the record came here start with the tenant that it came from.
+  ///
   /// - Parameter snapshot: the state as it was delivered before; the history may go on after it.
   public func explains(_ snapshot: RecordSnapshot, tenant: Identifier) -> Bool {
+    let homes = Set([tenant, snapshot.facts?.tenant].compactMap(\.self))
+    let chained = homes.map(digests)
+    guard chained.allSatisfy({ $0 != nil }) else { return false }
+    return snapshot.heads.values.allSatisfy { head in chained.contains { $0?[head.id] == head.digest } }
+  }
+
+  /// The digest of each change where every chain starts with a tenant; `nil` where one has a gap.
+  private func digests(in tenant: Identifier) -> [ChangeID: Digest]? {
     var digests: [ChangeID: Digest] = [:]
     var last: [ActorID: (number: UInt64, digest: Digest)] = [:]
     for change in changes {
@@ -70,12 +80,12 @@ public struct RecordHistory: Sendable, Hashable {
       let before =
         last[id.actor] ?? (0, Chain.start(tenant: tenant, record: record, actor: id.actor))
       guard id.number == before.number + 1, let digest = change.digest(after: before.digest) else {
-        return false
+        return nil
       }
       last[id.actor] = (id.number, digest)
       digests[id] = digest
     }
-    return snapshot.heads.values.allSatisfy { digests[$0.id] == $0.digest }
+    return digests
   }
 
   /// The changes with what each did.

@@ -15,6 +15,6 @@ extension CaseRecord {
       id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
       created: facts.created, receivedAt: snapshot.receivedAt == 0 ? nil : snapshot.receivedAt,
       creator: creator, about: facts.about, informationType: InformationType(rawValue: facts.informationType),
-      state: state ?? snapshot.state)
+      origin: facts.tenant, state: state ?? snapshot.state)
   }
 }

@@ -89,21 +89,40 @@ extension GroupStage {
   private mutating func take(
     back offered: OfferedChange, unless isBranched: Bool, isLedgered: Bool
   ) throws -> WireOfferOutcome {
-    let header = offered.change.header
     let digest = offered.digest
     guard isStamped(offered.stamp, digest) else { return .offerInvalid }
+    return try takeIn(offered, digest, unless: isBranched, from: isLedgered ? .ledger : .device)
+  }
+
+  /// Takes in a change that another tenant stamped, and signed for with all that it handed over.
+  mutating func take(arrived offered: OfferedChange) throws -> WireOfferOutcome {
+    try takeIn(offered, offered.digest, unless: false, from: .otherTenant)
+  }
+
+  /// Who had a change that is taken back, or in.
+  private enum Keeper {
+    case device, ledger, otherTenant
+  }
+
+  private mutating func takeIn(
+    _ offered: OfferedChange, _ digest: Digest, unless isBranched: Bool, from keeper: Keeper
+  ) throws -> WireOfferOutcome {
+    let header = offered.change.header
     if try isErased(header) { return try pass(offered) }
     let there = try self.digest(of: header.id, in: header.record)
     if there == digest { return .offerThere }
-    // In the ledger's order what is void comes after what took its place, and has its number all the same.
-    if try (offered.stamp.isAccepted || !isLedgered) && (isTaken(digest) || standsElsewhere(offered.change)) {
+    // In a log's order what is void comes after what took its place, and has its number all the same.
+    if offered.stamp.isAccepted || keeper == .device,
+      try isTaken(digest) || standsElsewhere(offered.change)
+    {
       return .offerStands
     }
     if there != nil || isBranched { return .offerBranched }
     let snapshot =
       try group.records[header.record] ?? source.record(header.record)
       ?? RecordSnapshot(record: header.record)
-    let previous = snapshot.digest(of: header.id.actor, tenant: tenant)
+    let home = directory.homes[header.id.actor] ?? tenant
+    let previous = snapshot.digest(of: header.id.actor, tenant: home)
     // Behind what has its effect under another name nothing comes under its own.
     guard snapshot.state.isNext(header.id) else {
       return isTaken(offered.previous) ? .offerBranched : .offerWaits
@@ -116,7 +135,7 @@ extension GroupStage {
     let decoded = try? offered.change.decoded(receivedAt: judged.receivedAt, seal: judged.seal)
     guard !offered.stamp.isAccepted || decoded != nil else { return .offerInvalid }
     try takeIn(judged, offered.stamp.isAccepted ? decoded : nil, over: snapshot)
-    if !isLedgered, (group.records[header.record]?.facts ?? header.creates)?.governAccess ?? true {
+    if keeper != .ledger, (group.records[header.record]?.facts ?? header.creates)?.governAccess ?? true {
       keep([judged], after: [offered.previous])
     }
     return .offerTaken

@@ -113,6 +113,7 @@ private struct PastRecord {
     return CaseRecord(
       id: id, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID, created: facts.created,
       receivedAt: createdAt, creator: creator, about: facts.about,
-      informationType: InformationType(rawValue: facts.informationType), state: state)
+      informationType: InformationType(rawValue: facts.informationType), origin: facts.tenant,
+      state: state)
   }
 }

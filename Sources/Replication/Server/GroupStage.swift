@@ -89,6 +89,11 @@ public struct GroupStage {
   mutating func quarantine(_ waiting: QuarantinedEntry) { directory.quarantine.add(waiting) }
   mutating func settleQuarantine(_ name: QuarantineName) { directory.quarantine.remove(name) }
 
+  /// Notes in which tenant actors' chains start.
+  mutating func noteHomes(of actors: [ActorID], _ home: Identifier) {
+    for actor in actors { directory.note(home: home, of: actor) }
+  }
+
   /// Adds an account.
   mutating func add(_ account: Account) {
     group.accounts.append(account)

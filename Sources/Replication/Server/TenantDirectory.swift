@@ -16,6 +16,8 @@ public struct TenantDirectory: Sendable {
   public private(set) var revocations: [Identifier: Revocation] = [:]
   /// The digests of the originals that accepted changes stand for: each is taken once.
   public private(set) var takenOrigins: Set<Digest> = []
+  /// The tenants in which the chains of actors start who never were here: their records came from there.
+  public private(set) var homes: [ActorID: Identifier] = [:]
 
   /// Whether the server was opened without its ledger: it takes what devices push, and delivers nothing.
   public private(set) var isInRecovery = false
@@ -48,6 +50,9 @@ public struct TenantDirectory: Sendable {
 
   /// Notes that an accepted change stands for the original.
   public mutating func take(origin digest: Digest) { takenOrigins.insert(digest) }
+
+  /// Notes in which tenant an actor's chains start.
+  public mutating func note(home: Identifier, of actor: ActorID) { homes[actor] = home }
 
   /// An entry waits for a person.
   public mutating func update(_ waiting: QuarantinedEntry) { quarantine.add(waiting) }

@@ -197,6 +197,7 @@ struct Replica {
       id: snapshot.record, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID,
       created: facts.created, receivedAt: snapshot.receivedAt == 0 ? nil : snapshot.receivedAt,
       creator: person, about: facts.about,
-      informationType: InformationType(rawValue: facts.informationType), state: shown)
+      informationType: InformationType(rawValue: facts.informationType), origin: facts.tenant,
+      state: shown)
   }
 }

@@ -18,7 +18,7 @@ struct SchemaIdentity: Sendable {
 
   /// The server's store: "KOSS".
   static let server = SchemaIdentity(
-    applicationID: 0x4b4f_5353, version: 12, compatibility: 12, oldest: 12, cacheKibibytes: 64 << 10)
+    applicationID: 0x4b4f_5353, version: 14, compatibility: 14, oldest: 14, cacheKibibytes: 64 << 10)
   /// The client's store: "KOSC".
   static let client = SchemaIdentity(
     applicationID: 0x4b4f_5343, version: 11, compatibility: 11, oldest: 11,

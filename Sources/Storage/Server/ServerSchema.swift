@@ -133,6 +133,8 @@ enum ServerSchema {
         CREATE TABLE awaited (
           record BLOB NOT NULL, actor INTEGER NOT NULL, number INTEGER NOT NULL,
           PRIMARY KEY (record, actor)) WITHOUT ROWID;
+        -- Whose chains start with another tenant: what they wrote came here with a case.
+        CREATE TABLE foreign_actor (actor INTEGER PRIMARY KEY, tenant BLOB NOT NULL);
         -- The digests of the originals that accepted changes stand for.
         CREATE TABLE taken_origin (digest BLOB PRIMARY KEY) WITHOUT ROWID;
         -- The log's digest at the end of some groups.

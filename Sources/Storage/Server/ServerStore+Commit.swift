@@ -49,6 +49,7 @@ extension ServerStore {
     if hasEntry { isLedgerAhead = false }
     position = group.position
     noteHealing(group)
+    noteHomes(group)
     if !untold.isEmpty || replaying != nil { untold = untold(after: group) }
     if group.endsRecovery { isInRecovery = false }
     epochs.commit()
@@ -112,6 +113,7 @@ extension ServerStore {
     if !untold.isEmpty || replaying != nil { try writeUntold(group, db) }
     try writeDestroyed(group.keysDestroyed, at: group.decidedAt, db)
     try writeErased(group.erasedChanges, db)
+    try writeHomes(group, db)
     try writeKnowing(group, db)
     return records
   }

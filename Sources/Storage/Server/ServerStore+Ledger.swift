@@ -198,6 +198,7 @@ extension ServerStore {
     case .logRows(let rows):
       let areTaken = try replay(rows, db)
       mustBeginLogs = mustBeginLogs || !areTaken
+    case .arrived(let home, let actors): for actor in actors { try write(home: home, of: actor, db) }
     // Taken back together, once all else is taken in.
     case .governed: break
     case .epochBegan, .recoveryBegan, .recoveryEnded: break

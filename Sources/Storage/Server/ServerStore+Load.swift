@@ -55,6 +55,7 @@ extension ServerStore {
       """,
       [], PendingCode.init(row:))
     for code in codes { directory.update(code) }
+    for (actor, home) in homes { directory.note(home: home, of: actor) }
     for digest in try db.all("SELECT digest FROM taken_origin", [], { try $0.digest(0) }) {
       directory.take(origin: digest)
     }
@@ -67,7 +68,7 @@ extension ServerStore {
   private func readGoverning(
     _ directory: TenantDirectory, _ db: Database
   ) throws -> (GoverningState, [Identifier: UInt64]) {
-    var state = GoverningState()
+    var state = GoverningState(tenant: tenant.id)
     for account in directory.accounts.values { state.setRole(account.standingRole, of: account.person) }
     let kinds = RecordKind.governing.map { String($0.rawValue) }.joined(separator: ", ")
     let records = try db.all(

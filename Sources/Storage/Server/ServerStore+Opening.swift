@@ -36,6 +36,7 @@ extension ServerStore {
     {
       persons[account] = person
     }
+    homes = try Self.readHomes(db)
     try readUntold(db)
     position =
       try db.first(ServerSchema.lastPosition) { UInt64(bitPattern: $0.optionalInteger(0) ?? 0) } ?? 0
@@ -83,7 +84,8 @@ extension ServerStore {
   /// The digest that a change chains to; `nil` when the one before is not stored.
   func digest(before header: ChangeHeader, row: Int64, _ db: Database) throws -> Digest? {
     guard header.id.number > 1 else {
-      return Chain.start(tenant: tenant.id, record: header.record, actor: header.id.actor)
+      return Chain.start(
+        tenant: home(of: header.id.actor), record: header.record, actor: header.id.actor)
     }
     let before = ChangeID(actor: header.id.actor, number: header.id.number - 1)
     return try digest(of: before, row: row, db)

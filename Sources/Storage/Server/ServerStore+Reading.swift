@@ -40,7 +40,7 @@ extension ServerStore {
       return CachedRecord(row: stored.row, key: stored.key, tail: 0, snapshot: snapshot)
     }
     let tail = try checkedChanges(of: id, row: stored.row, after: stored.position, db) { header in
-      snapshot.digest(of: header.id.actor, tenant: tenant.id)
+      snapshot.digest(of: header.id.actor, tenant: home(of: header.id.actor))
     }
     guard tail.count == stored.tail else { throw StorageError(.damaged, record: id) }
     for change in tail { try snapshot.apply(change) }

@@ -32,6 +32,8 @@ public final class ServerStore {
   /// The person behind each account.
   var persons: [Identifier: Identifier] = [:]
   var cache = RecentCache<Identifier, CachedRecord>(capacity: ServerStore.cachedRecordsMax)
+  /// The tenants with which the chains of actors start who were never enrolled here.
+  var homes: [ActorID: Identifier] = [:]
   /// The devices that were read or written since the store was opened, as they are stored.
   var devices: [ActorID: Device] = [:]
   /// The entries of the run that was last asked for: who sends one again sends its neighbours too.

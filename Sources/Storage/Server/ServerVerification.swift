@@ -11,6 +11,8 @@ struct ServerVerification {
   let actors: RowNumbers<ActorID>
   let keys: RecordKeys
   var report = VerificationReport()
+  /// The tenants with which the chains of actors start who were never enrolled here.
+  private var homes: [ActorID: Identifier] = [:]
 
   init(
     _ tenant: Tenant, epochs: RowNumbers<Identifier>, actors: RowNumbers<ActorID>, keys: RecordKeys
@@ -26,6 +28,7 @@ struct ServerVerification {
     // The whole check, which compares each index with its table too.
     let isWhole = try? db.first("PRAGMA integrity_check(1)", [], { try $0.text(0) }) == "ok"
     if isWhole != true { report.add(.file) }
+    do { homes = try ServerStore.readHomes(db) } catch { report.add(.file) }
     do { try checkRecords(db) } catch { report.add(.record) }
     do { try checkLog(db) } catch { report.add(.log) }
     do { try checkEntries(db) } catch { report.add(.entry) }
@@ -115,7 +118,7 @@ struct ServerVerification {
 
   private mutating func check(_ change: StoredChange, in record: RecordSnapshot) -> Bool {
     let name = change.header.id
-    let previous = record.digest(of: name.actor, tenant: tenant.id)
+    let previous = record.digest(of: name.actor, tenant: homes[name.actor] ?? tenant.id)
     guard change.header.record == record.record,
       (record.heads[name.actor]?.id.number ?? 0) + 1 == name.number, change.follows(previous)
     else { return false }

@@ -9,13 +9,23 @@ public struct BundleHeader: Hashable, Sendable {
     case push
     /// From the tenant to the device.
     case delivery
+    /// From one tenant to another, which `tenant` names.
+    case transfer
+
+    var message: WireBundleKind {
+      switch self {
+      case .push: .bundlePush
+      case .delivery: .bundleDelivery
+      case .transfer: .bundleTransfer
+      }
+    }
   }
 
   /// Which way it goes.
   public let kind: Kind
   /// The tenant.
   public let tenant: Identifier
-  /// The device's actor.
+  /// The device's actor; 0 of a transfer.
   public let actor: ActorID
   /// What the receiver needs to open it (HPKE, RFC 9180), 32 bytes.
   public let encapsulatedKey: [UInt8]
@@ -38,6 +48,7 @@ public struct BundleHeader: Hashable, Sendable {
     switch message.kind {
     case .bundlePush: kind = .push
     case .bundleDelivery: kind = .delivery
+    case .bundleTransfer: kind = .transfer
     case .bundleUnspecified, .UNRECOGNIZED: throw ProtocolError(.unsupported)
     }
     guard let tenant = Identifier(bytes: message.tenant), message.encapsulatedKey.count == 32 else {
@@ -52,7 +63,7 @@ public struct BundleHeader: Hashable, Sendable {
   public var encoded: [UInt8] {
     let message = WireBundleHeader.with {
       $0.version = Self.version
-      $0.kind = kind == .push ? .bundlePush : .bundleDelivery
+      $0.kind = kind.message
       $0.tenant = .init(tenant.bytes)
       $0.actor = actor.rawValue
       $0.encapsulatedKey = .init(encapsulatedKey)
@@ -64,7 +75,7 @@ public struct BundleHeader: Hashable, Sendable {
 
   /// What the sealing binds beside the content: HPKE's `info`. The encapsulated key HPKE binds by itself.
   public var sealingInfo: [UInt8] {
-    Array("kos.bundle-seal.v1".utf8) + [0, kind == .push ? 1 : 2] + tenant.bytes
+    Array("kos.bundle-seal.v1".utf8) + [0, UInt8(truncatingIfNeeded: kind.message.rawValue)] + tenant.bytes
       + (0..<8).map { UInt8(truncatingIfNeeded: actor.rawValue >> (56 - 8 * UInt64($0))) }
   }
 }

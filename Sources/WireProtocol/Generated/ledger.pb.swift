@@ -167,6 +167,14 @@ public nonisolated struct LedgerLedgerRecord: Sendable {
     set {record = .keyDestruction(newValue)}
   }
 
+  public var arrival: LedgerArrival {
+    get {
+      if case .arrival(let v)? = record {return v}
+      return LedgerArrival()
+    }
+    set {record = .arrival(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Record: Equatable, Sendable {
@@ -184,6 +192,7 @@ public nonisolated struct LedgerLedgerRecord: Sendable {
     case logBegin(LedgerLogBegin)
     case logRows(LedgerLogRows)
     case keyDestruction(LedgerKeyDestruction)
+    case arrival(LedgerArrival)
 
   }
 
@@ -293,6 +302,21 @@ public nonisolated struct LedgerSuccession: Sendable {
   public init() {}
 
   fileprivate var _device: LedgerDevice? = nil
+}
+
+/// Records came from another tenant: the chains of these actors start there.
+public nonisolated struct LedgerArrival: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var tenant: Data = Data()
+
+  public var actors: [UInt64] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// A person confirmed a device.
@@ -595,7 +619,7 @@ nonisolated extension LedgerLedgerEntry: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".LedgerRecord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}enrolment\0\u{1}succession\0\u{1}confirmation\0\u{1}enters\0\u{3}epoch_begin\0\u{3}recovery_begin\0\u{3}recovery_end\0\u{4}\u{9}governing_change\0\u{2}\u{2}revocation\0\u{2}\u{2}exits\0\u{2}\u{2}receipt\0\u{3}log_begin\0\u{3}log_rows\0\u{4}\u{6}key_destruction\0\u{c}\u{11}\u{1}\u{c}\u{13}\u{1}\u{c}\u{15}\u{1}\u{c}\u{19}\u{5}\u{c}\u{1f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}enrolment\0\u{1}succession\0\u{1}confirmation\0\u{1}enters\0\u{3}epoch_begin\0\u{3}recovery_begin\0\u{3}recovery_end\0\u{4}\u{9}governing_change\0\u{2}\u{2}revocation\0\u{2}\u{2}exits\0\u{2}\u{2}receipt\0\u{3}log_begin\0\u{3}log_rows\0\u{4}\u{6}key_destruction\0\u{1}arrival\0\u{c}\u{11}\u{1}\u{c}\u{13}\u{1}\u{c}\u{15}\u{1}\u{c}\u{19}\u{5}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -785,6 +809,19 @@ nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._
           self.record = .keyDestruction(v)
         }
       }()
+      case 31: try {
+        var v: LedgerArrival?
+        var hadOneofValue = false
+        if let current = self.record {
+          hadOneofValue = true
+          if case .arrival(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.record = .arrival(v)
+        }
+      }()
       default: break
       }
     }
@@ -851,6 +888,10 @@ nonisolated extension LedgerLedgerRecord: SwiftProtobuf.Message, SwiftProtobuf._
     case .keyDestruction?: try {
       guard case .keyDestruction(let v)? = self.record else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
+    }()
+    case .arrival?: try {
+      guard case .arrival(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 31)
     }()
     case nil: break
     }
@@ -1052,6 +1093,41 @@ nonisolated extension LedgerSuccession: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs._device != rhs._device {return false}
     if lhs.predecessor != rhs.predecessor {return false}
     if lhs.retiresPredecessor != rhs.retiresPredecessor {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LedgerArrival: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Arrival"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tenant\0\u{1}actors\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.tenant) }()
+      case 2: try { try decoder.decodeRepeatedFixed64Field(value: &self.actors) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.tenant.isEmpty {
+      try visitor.visitSingularBytesField(value: self.tenant, fieldNumber: 1)
+    }
+    if !self.actors.isEmpty {
+      try visitor.visitPackedFixed64Field(value: self.actors, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LedgerArrival, rhs: LedgerArrival) -> Bool {
+    if lhs.tenant != rhs.tenant {return false}
+    if lhs.actors != rhs.actors {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

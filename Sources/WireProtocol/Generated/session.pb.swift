@@ -203,6 +203,9 @@ public nonisolated enum WireBundleKind: SwiftProtobuf.Enum, Swift.CaseIterable {
 
   /// from the tenant to the device
   case bundleDelivery // = 2
+
+  /// from one tenant to another: transfer.proto; tenant names the one that opens it, actor is 0
+  case bundleTransfer // = 3
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -214,6 +217,7 @@ public nonisolated enum WireBundleKind: SwiftProtobuf.Enum, Swift.CaseIterable {
     case 0: self = .bundleUnspecified
     case 1: self = .bundlePush
     case 2: self = .bundleDelivery
+    case 3: self = .bundleTransfer
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -223,6 +227,7 @@ public nonisolated enum WireBundleKind: SwiftProtobuf.Enum, Swift.CaseIterable {
     case .bundleUnspecified: return 0
     case .bundlePush: return 1
     case .bundleDelivery: return 2
+    case .bundleTransfer: return 3
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -232,6 +237,7 @@ public nonisolated enum WireBundleKind: SwiftProtobuf.Enum, Swift.CaseIterable {
     .bundleUnspecified,
     .bundlePush,
     .bundleDelivery,
+    .bundleTransfer,
   ]
 
 }
@@ -2981,7 +2987,7 @@ nonisolated extension WireOfferOutcome: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension WireBundleKind: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0BUNDLE_UNSPECIFIED\0\u{1}BUNDLE_PUSH\0\u{1}BUNDLE_DELIVERY\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0BUNDLE_UNSPECIFIED\0\u{1}BUNDLE_PUSH\0\u{1}BUNDLE_DELIVERY\0\u{1}BUNDLE_TRANSFER\0")
 }
 
 nonisolated extension WireRevocationReason: SwiftProtobuf._ProtoNameProviding {

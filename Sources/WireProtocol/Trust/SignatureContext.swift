@@ -16,6 +16,8 @@ public enum SignatureContext: String, Sendable, CaseIterable {
   case bundle = "kos.bundle.v1"
   /// The header and the body of a delivery bundle, under the tenant key.
   case bundleReply = "kos.bundle-reply.v1"
+  /// The header and the statement of what one tenant hands over to another, under the sender's key.
+  case transfer = "kos.transfer.v1"
   /// That somebody may hand over what a device kept sealed, under the device's actor key.
   case rescue = "kos.rescue.v1"
   /// A leader's statement that a recovery is over, under the device's actor key.

@@ -14,7 +14,8 @@ extension CodeNames {
     "vouching": Phrase("indeståelse", "vouching"), "legal_basis": Phrase("hjemmel", "legal basis"),
     "information_type": Phrase("regel om oplysningstype", "entry on an information type"),
     "authority_limit": Phrase("beløbsgrænse", "authority limit"),
-    "erasure": Phrase("sletning", "erasure"),
+    "erasure": Phrase("sletning", "erasure"), "transfer": Phrase("flytning", "transfer"),
+    "arrival": Phrase("ankomst", "arrival"),
   ]
 
   private static let roles: [String: Phrase] = [
@@ -65,6 +66,7 @@ extension CodeNames {
     "valid_from": Phrase("fra", "from"), "valid_until": Phrase("til", "until"),
     "number": Phrase("type", "type"), "name": Phrase("navn", "name"),
     "confirmed_by": Phrase("bekræftet af", "confirmed by"), "matter": Phrase("sagens art", "matter"),
+    "card": Phrase("kort", "card"), "confirmed": Phrase("bekræftet", "confirmed"),
     "archived": Phrase("arkiveret", "archived"),
     "amount": Phrase("beløb", "amount"), "sort": Phrase("art", "sort"), "text": Phrase("tekst", "text"),
   ]

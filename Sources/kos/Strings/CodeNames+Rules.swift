@@ -73,6 +73,11 @@ extension CodeNames {
     "not-vouched-for": Phrase(
       "ingen organisation indestår for personen nu", "no organisation vouches for the person now"),
     "read-only": Phrase("læser, men ændrer ikke", "reads it and does not change it"),
+    "suspended": Phrase(
+      "posten kom fra en anden kommune og er ikke bekræftet her",
+      "the record came from another municipality and is not confirmed here"),
+    "moved-away": Phrase(
+      "sagen er flyttet til en anden kommune", "the case was moved to another municipality"),
     "erased": Phrase("to personer fik den slettet for altid", "two persons had it erased for good"),
     "given-once": Phrase("det gives én gang", "it is given once"),
     "basis-does-not-allow": Phrase(

@@ -79,7 +79,8 @@ import Testing
     let stood: [RecordKind: GrantStanding] = [
       .release: .inForce, .withholding: .inForce, .reclassification: .inForce, .custody: .inForce,
       .breakGlass: .inForce, .vouching: .inForce, .legalBasis: .inForce, .informationType: .inForce,
-      .authorityLimit: .awaitsConfirmation, .erasure: .awaitsConfirmation,
+      .authorityLimit: .awaitsConfirmation, .erasure: .awaitsConfirmation, .transfer: .awaitsConfirmation,
+      .arrival: .inForce,
     ]
     for (kind, wanted) in stood { #expect(standing(world, World.standing(kind)) == wanted, "\(kind)") }
     let limit = try #require(world.ledger[World.standing(.authorityLimit)])

@@ -61,8 +61,9 @@ import Testing
     ("mile", [.child, .assessmentMeeting, .analysisMeeting]),
     ("text", [.relative, .assessment, .goal, .triage, .plan, .majorChange]), ("note", [.note, .attachment]),
     ("talk", [.contact]), ("upd", [.externalUpdate]), ("rec", [.updateReceipt]),
-    ("grant", [.consent, .release, .withholding, .reclassification, .custody, .erasure]), ("base", [.ground]),
-    ("glass", [.breakGlass]), ("addr", [.protectedContact]), ("vou", [.vouching]),
+    ("grant", [.consent, .release, .withholding, .reclassification, .custody, .erasure]),
+    ("base", [.ground]),
+    ("glass", [.breakGlass, .transfer, .arrival]), ("addr", [.protectedContact]), ("vou", [.vouching]),
     ("tab", [.legalBasis, .informationType, .authorityLimit]),
   ]
 

@@ -12,7 +12,7 @@ import Testing
     .noAccount, .unknownKind, .misplaced, .roleInsufficient, .noParticipation, .notAliasOwner, .appendOnly,
     .leaderOnly, .selfGrant, .roleNotHeld, .aliasTaken, .caseExists, .unknownCase, .alreadyAllocated,
     .withheld, .protectedContact, .outsideAudience, .typeNotReached, .noGround, .notVouchedFor, .readOnly,
-    .givenOnce, .basisDoesNotAllow, .malformed, .erased,
+    .givenOnce, .basisDoesNotAllow, .malformed, .erased, .movedAway, .suspended,
   ]
 
   @Test func theSlowPolicySaysTheSame() {

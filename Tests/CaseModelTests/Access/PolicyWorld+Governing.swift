@@ -5,6 +5,9 @@ extension PolicyWorld {
   static let organisation = Identifier(800)
   static let other = Identifier(30)
   static let record = Identifier(950)
+  /// Custodies that came with the case from another tenant.
+  static let arrived = Identifier(960)
+  static let arrivedToo = Identifier(961)
 
   static func disclosure(to recipient: Identifier = other) -> CaseWork.Disclosure {
     CaseWork.Disclosure(
@@ -32,6 +35,14 @@ extension PolicyWorld {
     case .breakGlass: return CaseWork.breakGlass(id: id, in: caseID, reason: "nobody answers")
     case .erasure:
       return CaseWork.erase(id: id, in: caseID, records: [Identifier(951)], ground: "kept too long")
+    case .transfer:
+      return CaseWork.transfer(
+        id: id, case: caseID, to: Identifier(2), name: "Vallensbæk",
+        card: String(repeating: "a", count: 64), ground: "split")
+    case .arrival:
+      return CaseWork.arrival(
+        id: id, in: caseID,
+        confirming: [ledger[Self.standing(.arrival)] == nil ? Self.arrived : Self.arrivedToo])
     case .protectedContact:
       return CaseWork.protectedContact(
         id: id, in: caseID, about: [Self.child], sort: "address", text: "x", roles: [.coreTeam])
@@ -56,6 +67,7 @@ extension PolicyWorld {
     case .withholding: draft.add(Field.Withholding.subjects, [child])
     case .reclassification: draft.add(Field.Reclassification.about, [other])
     case .custody: return CaseWork.end(custody: record).operations
+    case .arrival: draft.add(Field.Arrival.confirmed, [arrivedToo])
     case .protectedContact: draft.write(Field.ProtectedContact.text, "y")
     default: return CaseWork.end(governing: record)?.operations ?? []
     }

@@ -18,7 +18,8 @@ struct PolicyWorld {
   /// When the server receives what is written next.
   var now: Int64 = 0
   private(set) var ledger = Ledger()
-  private(set) var state = GoverningState()
+  static let tenant = Identifier(1)
+  private(set) var state = GoverningState(tenant: tenant)
 
   /// The case was opened by a leader who takes no part in it; a core-team member and a reporter take part.
   init() {
@@ -33,6 +34,11 @@ struct PolicyWorld {
   /// The same with one record of each kind that gives or takes access, none of which concerns the subject.
   static var governed: PolicyWorld {
     var world = PolicyWorld()
+    for id in [arrived, arrivedToo] {
+      world.write(
+        CaseWork.custody(id: id, in: caseID, of: child, holder: other, source: "civil_register"),
+        origin: Identifier(2))
+    }
     for kind in RecordKind.governing {
       if let draft = world.governingDraft(kind, id: standing(kind)) { world.write(draft, by: opener) }
     }
@@ -45,8 +51,12 @@ struct PolicyWorld {
   mutating func setRole(_ role: Role?, of person: Identifier) { state.setRole(role, of: person) }
 
   /// Writes without asking.
-  mutating func write(_ draft: RecordDraft, by author: Identifier = PolicyWorld.opener) {
-    ledger.write(draft, by: author, receivedAt: now)
+  ///
+  /// - Parameter origin: the tenant where a new record comes from.
+  mutating func write(
+    _ draft: RecordDraft, by author: Identifier = PolicyWorld.opener, origin: Identifier = tenant
+  ) {
+    ledger.write(draft, by: author, receivedAt: now, origin: origin)
     if let record = ledger[draft.id] { state.update(with: record) }
   }
 

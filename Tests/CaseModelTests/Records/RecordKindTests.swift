@@ -15,7 +15,7 @@ import Testing
         "30 note", "31 attachment", "40 consent", "41 ground", "42 release", "43 withholding",
         "44 reclassification", "45 custody", "46 break_glass", "47 protected_contact", "48 vouching",
         "49 legal_basis", "50 information_type", "51 authority_limit",
-        "52 erasure",
+        "52 erasure", "53 transfer", "54 arrival",
       ])
   }
 

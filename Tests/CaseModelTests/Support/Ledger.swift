@@ -20,7 +20,7 @@ struct Ledger {
   /// server received it, if it did.
   mutating func write(
     _ draft: RecordDraft, by author: Identifier = Identifier(1), seen: VersionVector? = nil,
-    receivedAt: Int64? = nil
+    receivedAt: Int64? = nil, origin: Identifier? = nil
   ) {
     clock += 1
     var state = records[draft.id]?.state ?? RecordState()
@@ -34,7 +34,7 @@ struct Ledger {
       id: draft.id, kind: draft.kind, caseID: draft.caseID, created: old?.created ?? clock,
       receivedAt: 0,
       creator: old?.creator ?? author, about: draft.about, informationType: draft.informationType,
-      state: state)
+      origin: old?.origin ?? origin, state: state)
   }
 
   func file(_ caseID: Identifier) -> CaseFile { CaseFile(id: caseID, records: all) }

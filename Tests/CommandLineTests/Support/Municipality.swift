@@ -38,10 +38,10 @@ final class Municipality: Sendable {
   }
 
   /// A tenant that nobody serves yet.
-  static func unserved() async throws -> Municipality {
+  static func unserved(named name: String = "Ishøj") async throws -> Municipality {
     let folder = try makeFolder()
     let tenant = try await Municipality(folder: folder, leaderCode: "").run(
-      "kosd", ["init", "--data", "tenant", "--tenant", "Ishøj", "--leader", "Lene", "--json"])
+      "kosd", ["init", "--data", "tenant", "--tenant", name, "--leader", "Lene", "--json"])
     return Municipality(folder: folder, leaderCode: try tenant.text("code"))
   }
 

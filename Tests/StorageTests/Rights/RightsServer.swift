@@ -19,7 +19,7 @@ final class RightsServer {
   }
 
   let directory: TemporaryDirectory
-  let tenant = NewTenant.generated(name: "Prøve")
+  let tenant: NewTenant
   let caseID: Identifier
   let child: Identifier
   let mother: Identifier
@@ -36,11 +36,14 @@ final class RightsServer {
   private var open: ServerStore?
   private var random: SeededGenerator
   private var secrets: UInt8 = 0
+  private let seed: UInt64
 
   var home: String { directory.path("tenant") }
   var ledger: String { home + ".ledger" }
 
-  init(seed: UInt64 = 1) throws {
+  init(seed: UInt64 = 1, tenant name: String = "Prøve") throws {
+    self.seed = seed
+    tenant = NewTenant.generated(name: name)
     directory = try TemporaryDirectory()
     random = SeededGenerator(seed: seed)
     day = try CalendarDay(year: 2020, month: 9, day: 13)
@@ -98,10 +101,15 @@ final class RightsServer {
     CommitGroup(after: try store().position, logDigest: try store().logDigest)
   }
 
-  func enrol(_ name: String, as role: Role) throws -> Member {
+  /// Enrols somebody on a device of her own.
+  ///
+  /// - Parameter person: who she is, where she is known already.
+  func enrol(_ name: String, as role: Role, person: Identifier? = nil) throws -> Member {
     secrets += 1
-    let key = try SigningKey(secret: Array(repeating: secrets, count: 32)).publicKey
-    let account = Account(id: identifier(), person: identifier(), personName: name, role: role)
+    let key = try SigningKey(
+      secret: Array(repeating: secrets, count: 31) + [UInt8(truncatingIfNeeded: seed)]
+    ).publicKey
+    let account = Account(id: identifier(), person: person ?? identifier(), personName: name, role: role)
     let actor = Transcript.actor(of: key)
     let device = Device(
       id: identifier(), actor: actor, account: account.id, name: name, signingKey: key,

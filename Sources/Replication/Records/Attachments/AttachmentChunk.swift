@@ -21,7 +21,7 @@ public struct AttachmentChunk: Hashable, Sendable {
   }
 
   /// - Throws: `ProtocolError` `MALFORMED` for a piece that no attachment can have.
-  init(_ message: WireChunk) throws {
+  public init(_ message: WireChunk) throws {
     guard let attachment = Identifier(bytes: message.attachment), !message.content.isEmpty,
       message.content.count <= Limits.chunkBytes, message.offset < UInt64(Limits.attachmentBytes)
     else { throw ProtocolError.malformed }

@@ -99,6 +99,11 @@ extension LedgerEvent {
         $0.logID = .init(log.bytes)
       }
     case .logRows(let rows): record.logRows = LedgerLogRows(rows)
+    case .arrived(let tenant, let actors):
+      record.arrival = .with {
+        $0.tenant = .init(tenant.bytes)
+        $0.actors = actors.map(\.rawValue)
+      }
     case .unknown: return nil
     }
     return record
@@ -115,6 +120,9 @@ extension LedgerEvent {
       self = .succeeded(
         try Device(succession.device, tenant: tenant, predecessor: predecessor),
         retiresPredecessor: succession.retiresPredecessor)
+    case .arrival(let arrival):
+      guard let origin = Identifier(bytes: arrival.tenant) else { throw ProtocolError.malformed }
+      self = .arrived(from: origin, arrival.actors.map(ActorID.init(rawValue:)))
     case .confirmation(let confirmation): self = .confirmed(ActorID(rawValue: confirmation.actor))
     case .enters(let enters):
       self = .entered(ActorID(rawValue: enters.actor), try enters.enters.map(Enter.init))

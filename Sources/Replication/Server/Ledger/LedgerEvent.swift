@@ -31,6 +31,8 @@ public enum LedgerEvent: Hashable, Sendable {
   case logBegan(LogKind, Identifier)
   /// Rows of a log of knowing.
   case logRows(LedgerRows)
+  /// Records came from another tenant, where the chains of these actors start.
+  case arrived(from: Identifier, [ActorID])
   /// What a newer version wrote.
   case unknown(kind: UInt64)
 

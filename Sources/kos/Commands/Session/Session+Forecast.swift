@@ -13,7 +13,8 @@ extension Session {
     var roles = [me: replica.profile.role]
     if let role { roles[person] = role }
     return AccessForecast(
-      for: person, knowing: roles, over: try replica.records(), adding: drafts, by: me, at: replica.now())
+      for: person, knowing: roles, over: try replica.records(), adding: drafts, by: me, at: replica.now(),
+      in: replica.profile.tenant)
   }
 
   /// Who would read by a grant to a recipient: the person, or those who take part for the organisation.

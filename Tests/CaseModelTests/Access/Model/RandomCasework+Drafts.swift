@@ -6,7 +6,16 @@ extension RandomCasework {
   mutating func draft(using random: inout SplitMix64) -> RecordDraft {
     let caseID = pickCase(using: &random)
     if random.chance(35), let change = change(using: &random) { return change }
-    switch random.below(17) {
+    switch random.below(19) {
+    case 17 where random.chance(30):
+      return CaseWork.transfer(
+        id: fresh(), case: caseID, to: Identifier(2), name: "x", card: String(repeating: "0", count: 64),
+        ground: "split")
+    case 17, 18:
+      let arrived = slow.suspended.filter { $0.caseID == caseID }.map(\.id)
+      return CaseWork.arrival(
+        id: fresh(), in: caseID,
+        confirming: [arrived.isEmpty || random.chance(10) ? random.pick(contents) : random.pick(arrived)])
     case 16:
       return CaseWork.erase(
         id: fresh(), in: caseID, records: [random.pick(contents)], ground: "kept too long")
@@ -179,6 +188,11 @@ extension RandomCasework {
       return decide(Field.InformationType.confirmedBy, .identifier(random.pick([persons[0], persons[1]])))
     case .authorityLimit:
       return decide(Field.AuthorityLimit.confirmedBy, .identifier(random.pick([persons[0], persons[1]])))
+    case .transfer where random.chance(60):
+      return decide(Field.Transfer.confirmedBy, .identifier(random.pick([persons[0], persons[1]])))
+    case .arrival:
+      let arrived = slow.suspended.filter { $0.caseID == record.caseID }.map(\.id)
+      return add(Field.Arrival.confirmed, .identifier(random.pick(arrived + [contents[0]])))
     case .erasure where random.chance(90):
       return decide(Field.Erasure.confirmedBy, .identifier(random.pick([persons[0], persons[1]])))
     default:

@@ -12,7 +12,7 @@ struct RandomCasework {
   let contents = (501...508).map { Identifier(UInt64($0)) }
   let types: [InformationType] = [.health, .social, .economy]
   private(set) var ledger = Ledger()
-  private(set) var state = GoverningState()
+  private(set) var state = GoverningState(tenant: SlowPolicy.tenant)
   private(set) var roles: [Identifier: Role] = [:]
   var now: Int64 = 0
   private var nextID: UInt64 = 1_000
@@ -56,10 +56,12 @@ struct RandomCasework {
       by: persons[0])
   }
 
-  var slow: SlowPolicy { SlowPolicy(roles: roles, records: ledger.all) }
+  var slow: SlowPolicy { SlowPolicy(roles: roles, everything: ledger.all) }
 
   mutating func write(_ draft: RecordDraft, by author: Identifier) {
-    ledger.write(draft, by: author, receivedAt: now)
+    // Some came from another tenant.
+    let origin = draft.id.low % 8 == 3 ? Identifier(2) : SlowPolicy.tenant
+    ledger.write(draft, by: author, receivedAt: now, origin: origin)
     if let record = ledger[draft.id] { state.update(with: record) }
   }
 

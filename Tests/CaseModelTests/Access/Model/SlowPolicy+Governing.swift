@@ -19,6 +19,12 @@ extension SlowPolicy {
       if role != .leader { return lacking }
       return draft.text(Field.BreakGlass.reason)?.isEmpty == false
         ? .allowed(.breakGlass) : .denied(.malformed)
+    case .transfer: return role == .leader ? .allowed(.leaderStep) : lacking
+    case .arrival:
+      if role != .leader { return lacking }
+      let confirmed = draft.identifiers(Field.Arrival.confirmed)
+      let objections = confirmed.map { objection(toConfirming: $0, p, ref, t) }
+      return objections.compactMap(\.self).first.map { .denied($0) } ?? .allowed(.leaderStep)
     case .protectedContact:
       return takesPart ? .allowed(.participant) : own.contains(.parent) ? .allowed(.ownRecord) : lacking
     case .ground:
@@ -52,11 +58,43 @@ extension SlowPolicy {
     }
   }
 
+  /// What speaks against confirming what came from another tenant.
+  private func objection(
+    toConfirming id: Identifier, _ p: Identifier, _ ref: RecordReference, _ t: Int64
+  ) -> AccessRule? {
+    guard let waiting = suspended.first(where: { $0.id == id && $0.caseID == ref.caseID }) else {
+      return .malformed
+    }
+    switch waiting.kind {
+    case .participant: return waiting.identifier(Field.Participant.person) == p ? .selfGrant : nil
+    case .allocation:
+      if waiting.identifier(Field.Allocation.coordinator) == p { return .selfGrant }
+      return all(.allocation, ref.caseID).isEmpty ? nil : .alreadyAllocated
+    case .consent: return isOwn(waiting.identifier(Field.Consent.recipient), p, ref.caseID) ? .selfGrant : nil
+    case .release: return isOwn(waiting.identifier(Field.Release.person), p, ref.caseID) ? .selfGrant : nil
+    case .custody:
+      let named = [waiting.identifier(Field.Custody.subject), waiting.identifier(Field.Custody.holder)]
+      return named.contains(p) ? .selfGrant : nil
+    case .ground:
+      if isOwn(waiting.identifier(Field.Ground.recipient), p, ref.caseID) { return .selfGrant }
+      let basis = all(.legalBasis, nil).first { $0.id == waiting.identifier(Field.Ground.basis) }
+      let length =
+        (waiting.integer(Field.Ground.endsAt) ?? 0) - (waiting.integer(Field.Ground.startsAt) ?? 0)
+      guard let basis, isInForce(basis, t),
+        types(waiting, Field.Ground.types).isSubset(of: types(basis, Field.LegalBasis.types)),
+        length <= 24 * Self.hour * (basis.integer(Field.LegalBasis.daysMax) ?? 0)
+      else { return .basisDoesNotAllow }
+      return nil
+    default: return .malformed
+    }
+  }
+
   private func createPart(
     _ p: Identifier, _ role: Role, _ own: Set<Role>, _ coordinates: Bool, _ draft: CaseRecord,
     _ lacking: AccessVerdict
   ) -> AccessVerdict {
-    let creator = records.first { $0.kind == .case && $0.id == draft.caseID }?.creator
+    let head = records.first { $0.kind == .case && $0.id == draft.caseID }
+    let creator = head?.origin == Self.tenant ? head?.creator : nil
     let isFirst = creator == p && all(.participant, draft.caseID).isEmpty
     if role != .leader && !coordinates && !isFirst { return lacking }
     let partRole = Self.role(draft)
@@ -64,7 +102,7 @@ extension SlowPolicy {
     guard let person = draft.identifier(Field.Participant.person) else { return .denied(.malformed) }
     if let held = roles[person], !held.mayTakePart(as: partRole) { return .denied(.roleNotHeld) }
     if let alias,
-      records.contains(where: {
+      everything.contains(where: {
         $0.kind == .participant && $0.identifier(Field.Participant.alias) == alias || $0.caseID == alias
       })
     {
@@ -95,7 +133,7 @@ extension SlowPolicy {
     let grantor: AccessRule? = own.contains(.parent) && isGrantor(p, ref, t) ? .grantor : nil
     let staff: AccessRule? = own.contains(where: \.isStaff) ? .participant : nil
     let held = role == .leader ? own.union([.leader]) : own
-    guard let record = records.first(where: { $0.id == ref.id }), let operation = operations.first else {
+    guard let record = everything.first(where: { $0.id == ref.id }), let operation = operations.first else {
       return .denied(.malformed)
     }
     let name = ref.kind.definition?.field(operation.field)?.name ?? ""
@@ -105,10 +143,15 @@ extension SlowPolicy {
       case .consent: governor ?? grantor
       case .ground: governor ?? creator
       case .protectedContact: staff ?? creator ?? governor
-      case .breakGlass: role == .leader ? .leaderStep : nil
+      case .breakGlass, .transfer, .arrival: role == .leader ? .leaderStep : nil
       default: governor
       }
     guard anybody != nil else { return .denied(.readOnly) }
+    if suspended.contains(record) {
+      guard case .add = operation.action, ["withdrawals", "ended"].contains(name) else {
+        return .denied(.suspended)
+      }
+    }
     func decide(_ rule: AccessRule?) -> AccessVerdict {
       rule.map { .allowed($0) } ?? .denied(.roleInsufficient)
     }
@@ -131,6 +174,15 @@ extension SlowPolicy {
       if !isOpen { return .denied(.givenOnce) }
       if value != .identifier(p) { return .denied(.malformed) }
       return ref.creator == p ? .denied(.selfGrant) : .allowed(.leaderStep)
+    case (.transfer, .add, "ended"): return .allowed(.leaderStep)
+    case (.transfer, .decide(let value), "confirmed_by"):
+      let isOpen =
+        record.identifier(Field.Transfer.confirmedBy) == nil && !record.hasElements(Field.Transfer.ended)
+      if !isOpen { return .denied(.givenOnce) }
+      if value != .identifier(p) { return .denied(.malformed) }
+      return ref.creator == p ? .denied(.selfGrant) : .allowed(.leaderStep)
+    case (.arrival, .add(.identifier(let id)), "confirmed"):
+      return objection(toConfirming: id, p, ref, t).map { .denied($0) } ?? .allowed(.leaderStep)
     case (.withholding, .add(let element), "cases"):
       return element == ref.caseID.map(Value.identifier) ? decide(governor) : .denied(.malformed)
     case (.withholding, .add, _), (.withholding, .remove, _), (.withholding, .assign, _):

@@ -50,10 +50,10 @@ extension SlowPolicy {
   func create(
     _ p: Identifier, _ role: Role, _ operations: [CRDT.Operation], _ ref: RecordReference, _ t: Int64
   ) -> AccessVerdict {
-    let governs = records.contains { $0.caseID == ref.caseID && $0.kind.governsAccess }
+    let governs = everything.contains { $0.caseID == ref.caseID && $0.kind.governsAccess }
     if ref.kind == .case {
       if role != .leader && role != .familyCoordinator { return .denied(.roleInsufficient) }
-      let isAlias = records.contains {
+      let isAlias = everything.contains {
         $0.identifier(Field.Participant.alias) == ref.caseID && $0.kind == .participant
       }
       return governs || isAlias ? .denied(.caseExists) : .allowed(.caseOpening)
@@ -92,13 +92,19 @@ extension SlowPolicy {
     _ p: Identifier, _ role: Role, _ operations: [CRDT.Operation], _ ref: RecordReference, _ t: Int64
   ) -> AccessVerdict {
     let reading = read(p, role, ref, t)
-    let isKnown = records.contains { $0.caseID == ref.caseID && $0.kind.governsAccess }
+    let isKnown = everything.contains { $0.caseID == ref.caseID && $0.kind.governsAccess }
     if ref.kind.isGoverned, ![.allocation, .participant].contains(ref.kind) {
       if !reading.isAllowed { return reading }
       if reading.rule == .breakGlass { return .denied(.readOnly) }
       return isKnown ? writeGoverning(p, role, operations, ref, t) : .denied(.noParticipation)
     }
-    let staff = staffContent(p, role, ref, t)
+    var staff = staffContent(p, role, ref, t)
+    if staff.isAllowed, suspended.contains(where: { $0.id == ref.id && $0.kind == .allocation }) {
+      staff = .denied(.suspended)
+    }
+    if staff.isAllowed || staff.rule == .suspended, ref.kind == .allocation, reading.isAllowed {
+      return reading.rule == .breakGlass ? .denied(.readOnly) : staff
+    }
     if staff.isAllowed || staff.rule == .leaderOnly, reading.isAllowed {
       return reading.rule == .breakGlass ? .denied(.readOnly) : staff
     }
@@ -165,7 +171,9 @@ extension SlowPolicy {
     _ p: Identifier, _ action: Action, _ ref: RecordReference, _ alias: Identifier, _ t: Int64
   ) -> AccessVerdict {
     // The random tenants give each alias once.
-    let named = records.first { $0.kind == .participant && $0.identifier(Field.Participant.alias) == alias }
+    let named = everything.first {
+      $0.kind == .participant && $0.identifier(Field.Participant.alias) == alias
+    }
     guard let caseID = named?.caseID else { return .denied(.notAliasOwner) }
     if isWithheld(ref, from: p, in: caseID) { return .denied(.withheld) }
     let isOwner = standing(of: p, in: caseID, t).contains {

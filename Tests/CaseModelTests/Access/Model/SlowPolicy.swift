@@ -4,20 +4,62 @@ import CaseModel
 /// The policy once more, slow and obviously so: it keeps the records as they are and goes through all of them
 /// for each question. `may` must answer the same, rule for rule.
 struct SlowPolicy {
-  var roles: [Identifier: Role] = [:]
-  var records: [CaseRecord] = []
+  var roles: [Identifier: Role]
+  /// What counts.
+  var records: [CaseRecord]
+  /// What came from another tenant and gives rights, and nobody confirmed.
+  let suspended: [CaseRecord]
+  /// What nobody asks for here.
+  let ignored: [CaseRecord]
   static let hour: Int64 = 3_600_000
+  static let tenant = Identifier(1)
+  static let giving: Set<RecordKind> = [
+    .participant, .allocation, .consent, .ground, .release, .custody, .breakGlass,
+  ]
+
+  init(roles: [Identifier: Role], everything: [CaseRecord]) {
+    let isOwn = { (record: CaseRecord) in record.origin == Self.tenant }
+    let arrivals = everything.filter { $0.kind == .arrival && isOwn($0) }
+    let suspended = everything.filter { record in
+      if isOwn(record) { return false }
+      if record.kind == .transfer || record.kind == .arrival { return true }
+      return Self.giving.contains(record.kind)
+        && !arrivals.contains { arrival in
+          arrival.caseID == record.caseID
+            && arrival.identifiers(Field.Arrival.confirmed).contains(record.id)
+        }
+    }
+    self.roles = roles
+    self.suspended = suspended
+    // The tables of the register are this tenant's own.
+    ignored = everything.filter { !isOwn($0) && $0.kind.isGoverned && $0.caseID == nil }
+    records = everything.filter { !suspended.contains($0) && !ignored.contains($0) }
+  }
+
+  /// All of them.
+  var everything: [CaseRecord] { records + suspended + ignored }
 
   func verdict(_ p: Identifier, _ action: Action, _ ref: RecordReference, at t: Int64) -> AccessVerdict {
     let verdict = standing(p, action, ref, at: t)
-    let home = all(.participant).first { $0.identifier(Field.Participant.alias) == ref.caseID }
+    let home = everything.first {
+      $0.kind == .participant && $0.identifier(Field.Participant.alias) == ref.caseID
+    }
     let isErased = records.contains { erasure in
       erasure.kind == .erasure && [ref.caseID, home?.caseID].contains(erasure.caseID)
         && erasure.identifiers(Field.Erasure.records).contains(ref.id)
         && erasure.identifier(Field.Erasure.confirmedBy) != nil
     }
     let isContent = ref.kind != .case && !ref.kind.isGoverned && ref.kind.home != .register
-    return verdict.isAllowed && isErased && isContent ? .denied(.erased) : verdict
+    if verdict.isAllowed && isErased && isContent { return .denied(.erased) }
+    let isMoved = records.contains { transfer in
+      transfer.kind == .transfer && [ref.caseID, home?.caseID].contains(transfer.caseID)
+        && transfer.identifier(Field.Transfer.confirmedBy) != nil
+        && !transfer.hasElements(Field.Transfer.ended)
+    }
+    let isKept =
+      [.leader, .dataProtectionOfficer].contains(roles[p])
+      && (ref.kind == .transfer || ref.kind == .case && action == .read)
+    return verdict.isAllowed && isMoved && ref.caseID != nil && !isKept ? .denied(.movedAway) : verdict
   }
 
   private func standing(_ p: Identifier, _ action: Action, _ ref: RecordReference, at t: Int64)
@@ -43,7 +85,7 @@ struct SlowPolicy {
 
   func read(_ p: Identifier, _ role: Role, _ ref: RecordReference, _ t: Int64) -> AccessVerdict {
     let caseID = ref.caseID
-    guard records.contains(where: { $0.caseID == caseID && $0.kind.governsAccess }) else {
+    guard everything.contains(where: { $0.caseID == caseID && $0.kind.governsAccess }) else {
       return role == .leader && ref.kind.isMilestone ? .allowed(.leaderRegister) : .denied(.noParticipation)
     }
     if isWithheld(ref, from: p) { return .denied(.withheld) }
