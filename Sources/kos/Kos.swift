@@ -19,6 +19,7 @@ struct Kos: AsyncParsableCommand {
       PersonGroup.self, OrganisationGroup.self, VouchingGroup.self,
       Share.self, ConsentGroup.self, GroundGroup.self, ReleaseGroup.self, WithholdingGroup.self,
       CustodyGroup.self, Reclassify.self, ErasureGroup.self, BreakGlassCommand.self, QuarantineGroup.self,
+      HeldGroup.self,
       LegalBasisGroup.self,
       InformationTypeGroup.self, AuthorityLimitGroup.self,
       ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, AttachmentGroup.self,
