@@ -6,6 +6,7 @@ from kossync import digests
 from kossync.content import add, assign, decide, identifier, integer, text
 from kossync.runs import Change
 from kossync.schema import pb
+from kossync.session import Ended
 from kossync.tables import Refusal
 from suite import Group, expect, expect_true
 from world import accepted
@@ -146,5 +147,5 @@ def _(world):
     try:
         author.push()
         expect_true(False, "taken")
-    except Refusal as refused:
-        expect(refused.code, "MALFORMED")
+    except Ended as over:
+        expect(over.code, "MALFORMED")
