@@ -14,7 +14,6 @@ import Testing
       let none = try await place.kos("poul", "held", "list", language: language)
       #expect(none.exit == 0 && none.output.contains(told), "\(none)")
     }
-    try await place.done("karin", "invite", "parent", "--case", "F01", "--name", "Mor")
     try await place.done("karin", "release", "give", "F01", "--to", "Mor", "--record", id)
 
     // It is saved, and on the server, and shown to nobody.
@@ -68,7 +67,6 @@ import Testing
     let noted = try await place.done("karin", "note", "add", "F01", "--text", "anden", "--json")
     let id = try noted.text("record")
     try await place.done("poul", "sync")
-    try await place.done("karin", "invite", "parent", "--case", "F01", "--name", "Far")
     try await place.done("karin", "release", "give", "F01", "--to", "Far", "--record", id)
     let saved = try await place.kos(
       "poul", "note", "edit", "F01", id, "--text", "anden \(Self.canary)", "--json")
