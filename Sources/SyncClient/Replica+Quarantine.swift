@@ -28,7 +28,8 @@ extension Replica {
   }
 
   /// The words by which `refuseQuarantined` is told why.
-  public static let quarantineReasons = QuarantineReason.allCases.filter { $0 != .erased }.map(\.name)
+  public static let quarantineReasons = QuarantineReason.allCases.filter { $0 != .erased && $0 != .withdrawn }
+    .map(\.name)
 
   /// Refuses what waits. Its author is told, with the reason.
   ///

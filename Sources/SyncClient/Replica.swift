@@ -85,7 +85,8 @@ public final class Replica {
         refused: try store.refused().map { try RefusedWork($0, in: store, isShown: !lease.isOver) },
         quarantined: try store.waitingForDecision().map {
           try RefusedWork($0, in: store, isShown: !lease.isOver)
-        }, waitingForDecision: meta.quarantineWaiting,
+        }, held: try store.held().map { try RefusedWork($0.work, in: store, isShown: !lease.isOver) },
+        waitingForDecision: meta.quarantineWaiting,
         logFindings: meta.logs.findings.map { LogFindingSummary($0, in: meta.logs) },
         conflicts: status.conflicts == 0 ? 0 : try disagreements(),
         lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp,

@@ -33,6 +33,8 @@ public struct ReplicaSummary: Sendable {
   public let refused: [RefusedWork]
   /// What was written here and waits for somebody's decision.
   public let quarantined: [RefusedWork]
+  /// What was written here and waits for this person to confirm it.
+  public let held: [RefusedWork]
   /// How many entries of others wait for this person's decision, as the server last said.
   public let waitingForDecision: Int
   /// What contradicts what is kept of the logs of knowing.
@@ -67,8 +69,8 @@ public struct ReplicaSummary: Sendable {
     if pendingEntries > 0 || unsentAttachments.count > 0 { return .unsent }
     if lastFailure != nil || lastCaughtUp == nil { return .offline }
     let needsPerson =
-      !refused.isEmpty || conflicts > 0 || unsentAttachments.refused > 0 || waitingForDecision > 0
-      || !logFindings.isEmpty
+      !refused.isEmpty || !held.isEmpty || conflicts > 0 || unsentAttachments.refused > 0
+      || waitingForDecision > 0 || !logFindings.isEmpty
     return needsPerson ? .needsPerson : .upToDate
   }
 }

@@ -47,6 +47,9 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
   public static let quarantineFull = ErrorCode(rawValue: 58)
   public static let declined = ErrorCode(rawValue: 59)
 
+  // Of what waits for its author.
+  public static let widened = ErrorCode(rawValue: 61)
+
   // Of what was erased.
   public static let erased = ErrorCode(rawValue: 60)
 
@@ -78,7 +81,7 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
     (attachmentExists, "ATTACHMENT_EXISTS", false), (tooManyUploads, "TOO_MANY_UPLOADS", false),
     (awaited, "AWAITED", false), (inRecovery, "IN_RECOVERY", false),
     (quarantineFull, "QUARANTINE_FULL", false), (declined, "DECLINED", false),
-    (erased, "ERASED", false),
+    (erased, "ERASED", false), (widened, "WIDENED", false),
     (notOpened, "NOT_OPENED", false), (notProven, "NOT_PROVEN", false),
   ]
 

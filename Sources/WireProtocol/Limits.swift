@@ -57,6 +57,8 @@ public enum Limits {
   public static let codeAttempts = 5
   /// How many records one message says are held, are to be wiped, or were.
   public static let heldRecords = 4_096
+  /// How many releases and reclassifications of its record a change says that its author had seen.
+  public static let audienceVersions = 64
   /// How many entries of a device wait for a person's decision.
   public static let quarantinedEntries = 256
   /// How many bytes those have.
@@ -122,6 +124,7 @@ public enum Limits {
     ("outstanding_pushes", UInt64(outstandingPushes)), ("code_seconds", UInt64(codeSeconds)),
     ("code_attempts", UInt64(codeAttempts)), ("lineage", UInt64(lineage)), ("name_bytes", UInt64(nameBytes)),
     ("held_records", UInt64(heldRecords)),
+    ("audience_versions", UInt64(audienceVersions)),
     ("quarantined_entries", UInt64(quarantinedEntries)),
     ("quarantined_bytes", UInt64(quarantinedBytes)),
     ("attachment_bytes", UInt64(attachmentBytes)), ("chunk_bytes", UInt64(chunkBytes)),

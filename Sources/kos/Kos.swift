@@ -20,6 +20,7 @@ struct Kos: AsyncParsableCommand {
       Share.self, ConsentGroup.self, GroundGroup.self, ReleaseGroup.self, WithholdingGroup.self,
       CustodyGroup.self, Reclassify.self, ErasureGroup.self, BreakGlassCommand.self, QuarantineGroup.self,
       TransferGroup.self, ArrivalGroup.self,
+      HeldGroup.self,
       LegalBasisGroup.self,
       InformationTypeGroup.self, AuthorityLimitGroup.self,
       ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, AttachmentGroup.self,

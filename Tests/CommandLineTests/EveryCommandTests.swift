@@ -21,6 +21,7 @@ import Testing
       "people end", "people hand-over", "bundle write", "bundle take", "recovery end",
       "share", "reclassify", "custody set", "withholding lift", "information-type confirm",
       "authority-limit confirm", "quarantine list", "quarantine accept", "quarantine refuse",
+      "held list", "held confirm", "held withdraw",
       "who-saw", "export", "erasure add", "erasure confirm", "erasure end", "erasure list", "rescue", "lock",
       "unlock", "transfer add", "transfer confirm", "transfer end", "transfer list", "arrival list",
       "arrival confirm",

@@ -7,7 +7,8 @@ import Testing
   static let commands: Set = [
     "enroll", "invite", "device add", "device confirm", "device list", "device revoke", "people list",
     "people end", "people hand-over", "recovery end", "quarantine list", "quarantine accept",
-    "quarantine refuse", "case new", "case list", "case show", "case log", "case allocate",
+    "quarantine refuse", "held list", "held confirm", "held withdraw", "case new", "case list", "case show",
+    "case log", "case allocate",
     "case close", "case offer", "case accept", "case decline", "case enrol", "case eligibility",
     "participant add", "participant end", "participant list", "person add", "person list", "contact log",
     "contact list", "assessment note", "assessment show", "goal add", "goal list", "goal rank", "note add",

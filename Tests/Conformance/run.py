@@ -10,8 +10,8 @@ from world import World
 
 GROUPS = [
     "vectors", "hello", "enrolment", "push", "chains", "content", "payloads", "texts", "delivery", "scope",
-    "quarantine", "erasing", "devices", "history", "access", "knowing", "attachments", "bundles", "rescue",
-    "recovery",
+    "quarantine", "held", "erasing", "devices", "history", "access", "knowing", "attachments", "bundles",
+    "rescue", "recovery",
     "convergence", "notes", "limits", "connection", "errors",
 ]
 

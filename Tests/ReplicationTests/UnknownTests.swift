@@ -149,7 +149,7 @@ import WireProtocol
     #expect(station.takeReports() == [.failed(.unsupported)])
   }
 
-  @Test(arguments: [WireVerdictKind.verdictHeld, .verdictAccepted, .UNRECOGNIZED(9)])
+  @Test(arguments: [WireVerdictKind.verdictUnspecified, .verdictAccepted, .UNRECOGNIZED(9)])
   func aVerdictThatIsNoRefusalEndsTheSessionAndTheEntryStaysPending(_ kind: WireVerdictKind) throws {
     let house = try House()
     let station = house.coordinator

@@ -30,6 +30,8 @@ final class CaseIndex: Sendable {
   let erased: Set<Identifier>
   /// Whether the case went to another tenant.
   let isMovedAway: Bool
+  /// For each record what says who may read it, in order.
+  let audienceRecords: [Identifier: [Identifier]]
 
   /// Puts in order what a case's governing records say.
   init(_ contents: CaseContents) {
@@ -41,6 +43,7 @@ final class CaseIndex: Sendable {
     custody = Self.grouped(contents.custodies, by: \.subject)
     glasses = Self.grouped(contents.glasses, by: \.person)
     isMovedAway = contents.transfers.values.contains(where: \.isInForce)
+    audienceRecords = Self.audienceRecords(contents)
     erased = Set(contents.erasures.values.filter(\.isConfirmed).flatMap(\.records))
     var withheld: [Identifier: Withheld] = [:]
     for withholding in contents.withholdings.values where !withholding.isEmpty {
@@ -49,6 +52,18 @@ final class CaseIndex: Sendable {
       if withholding.isWholeCase { withheld[withholding.person, default: Withheld()].isWholeCase = true }
     }
     self.withheld = withheld
+  }
+
+  private static func audienceRecords(_ contents: CaseContents) -> [Identifier: [Identifier]] {
+    var found: [Identifier: Set<Identifier>] = [:]
+    for (id, release) in contents.releases where !release.isEnded {
+      for record in release.records { found[record, default: []].insert(id) }
+    }
+    for (id, reclassification) in contents.reclassifications {
+      found[reclassification.record, default: []].insert(id)
+    }
+    for id in contents.audiences.keys { found[id, default: []].insert(id) }
+    return found.mapValues { $0.sorted() }
   }
 
   /// What records say, by a key of it; in order of record, so that equal cases have equal indices.

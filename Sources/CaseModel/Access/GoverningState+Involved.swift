@@ -7,6 +7,11 @@ extension RecordKind {
 
   /// Whether records of this kind decide who may do what: of a case its head, and every governed kind.
   public var governsAccess: Bool { self == .case || isGoverned }
+
+  /// Whether records of this kind say of single records who may read them.
+  public var governsReaders: Bool {
+    self == .release || self == .reclassification || self == .protectedContact
+  }
 }
 
 extension GoverningState {

@@ -13,7 +13,7 @@ extension GoverningState {
   /// - Parameters:
   ///   - references: the records that it would enter, those that it would create as well.
   ///   - author: the person who wrote it.
-  ///   - receivedAt: since when it waits, in milliseconds since 1970.
+  ///   - receivedAt: since when it waits for them, in milliseconds since 1970.
   ///   - instant: now, in milliseconds since 1970.
   public func mayDecide(
     _ person: Identifier, on references: [RecordReference], by author: Identifier,

@@ -24,6 +24,8 @@ public struct GoverningState: Sendable {
     /// Whether an erasure or a transfer was ever taken in: where none was, nobody looks for what it takes
     /// away.
     var hasRemovals = false
+    /// Whether anything was ever taken in that says of single records who may read them: likewise.
+    var hasAudiences = false
     private var box = RegisterBox.empty
 
     /// What the layer knows of the register.
@@ -69,6 +71,7 @@ public struct GoverningState: Sendable {
     staged = GoverningState()
     layer.roles.merge(changes.roles) { _, new in new }
     layer.hasRemovals = layer.hasRemovals || changes.hasRemovals
+    layer.hasAudiences = layer.hasAudiences || changes.hasAudiences
     layer.cases.merge(changes.cases) { _, new in new }
     layer.caseOfAlias.merge(changes.caseOfAlias) { _, new in new }
     layer.casesOfPerson.merge(changes.casesOfPerson) { _, new in new }
@@ -97,6 +100,9 @@ extension GoverningState {
   /// Whether anything may be erased or moved away in any case.
   var hasRemovals: Bool { layer.hasRemovals || base?.state.hasRemovals ?? false }
 
+  /// Whether anything may say of single records, in any case, who may read them.
+  public var hasAudiences: Bool { layer.hasAudiences || base?.state.hasAudiences ?? false }
+
   /// The case behind an alias; it stays so when the participation has ended.
   public func caseID(ofAlias alias: Identifier) -> Identifier? {
     layer.caseOfAlias[alias] ?? base?.state.caseID(ofAlias: alias)
@@ -121,6 +127,7 @@ extension GoverningState {
     governance.update(with: record, isFromElsewhere: isFromElsewhere(record))
     layer.cases[caseID] = governance
     if record.kind == .erasure || record.kind == .transfer { layer.hasRemovals = true }
+    if record.kind.governsReaders { layer.hasAudiences = true }
     if record.kind == .breakGlass, let person = record.creator { note(person, in: caseID) }
     guard record.kind == .participant, let part = Participation(record) else { return }
     note(part.person, in: caseID)

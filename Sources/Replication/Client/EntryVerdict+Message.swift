@@ -17,13 +17,15 @@ extension EntryVerdict {
     var seals = try Self.seals(Array(message.stamps), epoch: epoch)[...]
     var refusals: [UInt64: Refusal] = [:]
     for exception in message.exceptions {
-      let isQuarantined = exception.verdict == .verdictQuarantined
-      guard isQuarantined || exception.verdict == .verdictRefused else { throw ProtocolError(.unsupported) }
+      guard let kind = Refusal.Kind(exception.verdict) else { throw ProtocolError(.unsupported) }
       guard exception.entry >= message.firstEntry,
         exception.entry - message.firstEntry < UInt64(message.entries)
       else { throw ProtocolError.malformed }
-      refusals[exception.entry] = Refusal(
-        code: ErrorCode(rawValue: exception.code), change: exception.change, isQuarantined: isQuarantined)
+      var refusal = Refusal(code: ErrorCode(rawValue: exception.code), change: exception.change, kind)
+      guard exception.audiences.count <= Limits.entryChanges, kind == .held || exception.audiences.isEmpty
+      else { throw ProtocolError.malformed }
+      refusal.audiences = try exception.audiences.map(RecordAudience.init)
+      refusals[exception.entry] = refusal
     }
     var verdicts: [EntryVerdict] = []
     for offset in 0..<UInt64(message.entries) {

@@ -8,6 +8,7 @@ public struct Reissue: Sendable {
     let change: EncodedChange
     let previous: Digest
     let stamp: ChangeStamp?
+    let audienceSeen: [AudienceVersion]
 
     /// The record that it is in.
     public var record: Identifier { change.header.record }
@@ -17,7 +18,13 @@ public struct Reissue: Sendable {
     /// - Parameters:
     ///   - previous: the digest that it chains to.
     ///   - stamp: the verdict that it had before the server was restored, if it is brought in by that.
-    public init(change: EncodedChange, previous: Digest, stamp: ChangeStamp? = nil) {
+    ///   - audienceSeen: what its author knows now of who may read the record, when she confirms it; what she
+    ///     knew then unless told.
+    public init(
+      change: EncodedChange, previous: Digest, stamp: ChangeStamp? = nil,
+      audienceSeen: [AudienceVersion]? = nil
+    ) {
+      self.audienceSeen = audienceSeen ?? change.header.audienceSeen
       self.change = change
       self.previous = previous
       self.stamp = stamp
@@ -73,7 +80,8 @@ public struct Reissue: Sendable {
     let header = ChangeHeader(
       record: old.record, id: ChangeID(actor: actor, number: number), author: author, writtenAt: now,
       version: version.replacing(actor, by: number - 1), creates: origin.header.creates,
-      originDigest: origin.digest(ofPayload: payload), originCaps: caps)
+      originDigest: origin.digest(ofPayload: payload), originCaps: caps,
+      audienceSeen: original.audienceSeen)
     let change = EncodedChange(header: header, payload: payload, origin: origin)
     let previous = head?.digest ?? Chain.start(tenant: tenant, record: old.record, actor: actor)
     return (change, change.digest(after: previous))

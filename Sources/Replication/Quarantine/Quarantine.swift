@@ -17,16 +17,18 @@ public struct Quarantine: Sendable {
   /// An entry waits.
   public mutating func add(_ entry: QuarantinedEntry) {
     entries[entry.name] = entry
-    for digest in entry.digests { nameOfDigest[digest] = entry.name }
+    for digest in entry.digests + entry.originals { nameOfDigest[digest] = entry.name }
   }
 
   /// Somebody has decided.
   public mutating func remove(_ name: QuarantineName) {
     guard let entry = entries.removeValue(forKey: name) else { return }
-    for digest in entry.digests { nameOfDigest[digest] = nil }
+    for digest in entry.digests + entry.originals where nameOfDigest[digest] == name {
+      nameOfDigest[digest] = nil
+    }
   }
 
-  /// The entry that a change is in.
+  /// The entry that a change is in, or that a change in it stands for.
   public func entry(with digest: Digest) -> QuarantinedEntry? {
     nameOfDigest[digest].flatMap { entries[$0] }
   }
@@ -43,9 +45,10 @@ public struct Quarantine: Sendable {
   ) -> [QuarantinedEntry] {
     if entries.isEmpty { return [] }
     return entries.values.filter { entry in
-      author(entry.account).map {
+      guard entry.isForDecision(at: instant) else { return false }
+      return author(entry.account).map {
         governing.mayDecide(
-          person, on: entry.references, by: $0, waitingSince: entry.receivedAt, at: instant)
+          person, on: entry.references, by: $0, waitingSince: entry.forDecisionFrom, at: instant)
       } ?? false
     }.sorted { $0.name < $1.name }
   }

@@ -12,6 +12,8 @@ public enum QuarantineReason: UInt32, Sendable, CaseIterable {
   case other = 4
   /// A record of it was erased. No person gives this reason.
   case erased = 5
+  /// Its author took back what was held. Nobody else gives this reason.
+  case withdrawn = 6
 
   /// The name that the command line uses.
   public var name: String {
@@ -21,6 +23,7 @@ public enum QuarantineReason: UInt32, Sendable, CaseIterable {
     case .notEntitled: "not_entitled"
     case .other: "other"
     case .erased: "erased"
+    case .withdrawn: "withdrawn"
     }
   }
 

@@ -3,7 +3,8 @@ public import CaseModel
 public import WireProtocol
 
 /// An entry that was allowed as far as its author could know, and is not allowed now: it has no effect, and a
-/// person decides (decision 0042).
+/// person decides (decision 0042). Or one that is held: its author decides herself, for 30 days alone
+/// (decision 0052).
 public struct QuarantinedEntry: Hashable, Sendable {
   /// Names it.
   public let name: QuarantineName
@@ -17,13 +18,15 @@ public struct QuarantinedEntry: Hashable, Sendable {
   public let references: [RecordReference]
   /// The digests of its changes, in order.
   public let digests: [Digest]
+  /// Those of the first originals: of a change that stands for no other its own.
+  public let originals: [Digest]
   /// How many bytes its changes have.
   public let byteCount: Int
 
   /// Describes an entry.
   public init(
     name: QuarantineName, account: Identifier, receivedAt: Int64, code: ErrorCode,
-    references: [RecordReference], digests: [Digest], byteCount: Int
+    references: [RecordReference], digests: [Digest], originals: [Digest], byteCount: Int
   ) {
     self.name = name
     self.account = account
@@ -31,6 +34,7 @@ public struct QuarantinedEntry: Hashable, Sendable {
     self.code = code
     self.references = references
     self.digests = digests
+    self.originals = originals
     self.byteCount = byteCount
   }
 
@@ -51,6 +55,20 @@ public struct QuarantinedEntry: Hashable, Sendable {
     }
     self.init(
       name: name, account: account, receivedAt: receivedAt, code: code, references: references,
-      digests: changes.map(\.digest), byteCount: changes.reduce(0) { $0 + $1.byteCountMax })
+      digests: changes.map(\.digest),
+      originals: changes.map { $0.change.header.originDigest ?? $0.digest },
+      byteCount: changes.reduce(0) { $0 + $1.byteCountMax })
   }
+
+  /// Whether its author is asked first: her record can be read by more than she had seen.
+  public var isHeld: Bool { code == .widened }
+
+  /// Since when it waits for those who decide on what others wrote: what is held is its author's alone for
+  /// 30 days.
+  var forDecisionFrom: Int64 {
+    isHeld ? receivedAt.addingReportingOverflow(GoverningState.quarantinePatience).partialValue : receivedAt
+  }
+
+  /// Whether others than its author may decide.
+  func isForDecision(at instant: Int64) -> Bool { !isHeld || instant >= forDecisionFrom }
 }

@@ -45,6 +45,8 @@ public struct EntryVerdict: Hashable, Sendable {
 
   /// Whether it waits for a person who decides on it.
   public var isQuarantined: Bool { refusal?.isQuarantined == true }
+  /// Whether it waits for its author, who confirms it or takes it back.
+  public var isHeld: Bool { refusal?.isHeld == true }
 
   /// Why an entry has no effect, and the place in it of the change that decided.
   public struct Refusal: Hashable, Sendable {
@@ -52,12 +54,30 @@ public struct EntryVerdict: Hashable, Sendable {
     public let code: ErrorCode
     /// The place in the entry.
     public let change: UInt32
-    /// Whether a person decides on it; otherwise it is refused for good.
-    public let isQuarantined: Bool
+    /// Whether it is void for good, or waits.
+    public let kind: Kind
+    /// Of a held entry: what says now who may read its records. It is told with the verdict as things stand
+    /// then, and is no part of it.
+    public internal(set) var audiences: [RecordAudience] = []
+
+    /// What comes of an entry that has no effect.
+    public enum Kind: UInt8, Sendable {
+      /// It is refused for good.
+      case refused = 1
+      /// A person decides on it.
+      case quarantined = 2
+      /// Its author confirms it, or takes it back.
+      case held = 3
+    }
+
+    /// Whether a person decides on it.
+    public var isQuarantined: Bool { kind == .quarantined }
+    /// Whether its author decides on it.
+    public var isHeld: Bool { kind == .held }
 
     /// Makes a refusal.
-    public init(code: ErrorCode, change: UInt32, isQuarantined: Bool = false) {
-      self.isQuarantined = isQuarantined
+    public init(code: ErrorCode, change: UInt32, _ kind: Kind = .refused) {
+      self.kind = kind
       self.code = code
       self.change = change
     }

@@ -53,15 +53,16 @@ extension GroupStage {
 }
 
 /// A governing record as it stood at earlier times.
-private struct PastRecord {
+struct PastRecord {
   private let id: Identifier
   private let facts: RecordFacts?
   private let creator: Identifier?
   private let createdAt: Int64
+  private let creation: ChangeID?
   private let changes: [Step]
 
   /// A change, or the number of one that is void.
-  private enum Step {
+  enum Step {
     case change(Change)
     case void(ChangeID, receivedAt: Int64)
 
@@ -70,6 +71,11 @@ private struct PastRecord {
       case .change(let change): change.id
       case .void(let id, _): id
       }
+    }
+
+    /// The account that wrote it; of a void one nobody's.
+    var author: Identifier? {
+      if case .change(let change) = self { change.context.author } else { nil }
     }
 
     var receivedAt: Int64 {
@@ -86,6 +92,7 @@ private struct PastRecord {
     facts = creating?.header.creates
     creator = (creating?.header.author).flatMap(person)
     createdAt = creating?.receivedAt ?? 0
+    creation = creating?.header.id
     self.changes = changes.map { delivered in
       let void = Step.void(delivered.header.id, receivedAt: delivered.receivedAt)
       guard let payload = delivered.payload else { return void }
@@ -100,16 +107,22 @@ private struct PastRecord {
 
   /// The record as it stood; `nil` before it was created.
   func record(at instant: Int64) -> CaseRecord? {
-    guard let facts, createdAt <= instant else { return nil }
+    createdAt <= instant ? record { $0.receivedAt <= instant } : nil
+  }
+
+  /// The record as it stands by some of its changes; `nil` when its creation is not among them.
+  func record(by isThere: (Step) -> Bool) -> CaseRecord? {
+    guard let facts else { return nil }
     var state = RecordState()
     // What a restored server got back was received before what stands in front of it in the log: what does
     // not follow at that instant was not there either.
-    for step in changes where step.receivedAt <= instant && state.isNext(step.id) {
+    for step in changes where isThere(step) && state.isNext(step.id) {
       switch step {
       case .change(let change): state.apply(change)
       case .void(let id, _): state.applyVoid(id)
       }
     }
+    guard let creation, state.version.contains(creation) else { return nil }
     return CaseRecord(
       id: id, kind: RecordKind(rawValue: facts.kind), caseID: facts.caseID, created: facts.created,
       receivedAt: createdAt, creator: creator, about: facts.about,

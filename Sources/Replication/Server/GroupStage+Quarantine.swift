@@ -12,16 +12,20 @@ extension GroupStage {
   func quarantining(
     _ refusal: EntryVerdict.Refusal, _ entry: LinkedEntry
   ) throws -> EntryVerdict.Refusal {
-    guard Self.waitingCodes.contains(refusal.code), try namesErased(entry) == false,
-      let actor = entry.entry.changes.first?.header.id.actor, let device = device(actor),
-      let account = account(device.account), try wasAllowed(entry, to: account, on: device)
-    else { return refusal }
+    guard let actor = entry.entry.changes.first?.header.id.actor else { return refusal }
+    if !refusal.isHeld {
+      guard Self.waitingCodes.contains(refusal.code), try namesErased(entry) == false,
+        let device = device(actor), let account = account(device.account),
+        try wasAllowed(entry, to: account, on: device)
+      else { return refusal }
+    }
     let load = directory.quarantine.load(of: actor)
     let bytes = entry.entry.changes.reduce(0) { $0 + $1.packedByteCountMax }
     guard load.entries < Limits.quarantinedEntries, load.bytes + bytes <= Limits.quarantinedBytes,
       bytes <= Limits.stateBytes
     else { return EntryVerdict.Refusal(code: .quarantineFull, change: refusal.change) }
-    return EntryVerdict.Refusal(code: refusal.code, change: refusal.change, isQuarantined: true)
+    return EntryVerdict.Refusal(
+      code: refusal.code, change: refusal.change, refusal.isHeld ? .held : .quarantined)
   }
 
   /// What was erased, or is with this group, nothing waits for: it could not be kept.
@@ -54,6 +58,14 @@ extension GroupStage {
       name: QuarantineName(actor: actor, entry: entry.entry.number), account: account.id,
       person: account.person, receivedAt: receivedAt, code: refusal.code, changes: changes
     ) { try reference($0) ?? directory.quarantine.reference(to: $0, by: account.id) }
+    // What stands for something that waits takes its place.
+    let replaced = Set(waiting.originals.compactMap { directory.quarantine.entry(with: $0)?.name })
+    for name in replaced.sorted() {
+      guard let earlier = directory.quarantine.entries[name],
+        Set(waiting.originals).isSuperset(of: earlier.originals)
+      else { continue }
+      decide(QuarantineDecision(name: name, outcome: .accepted, decidedAt: receivedAt))
+    }
     group.quarantine.added.append(QuarantineWrites.Added(entry: waiting, changes: changes))
     quarantine(waiting)
   }
@@ -146,25 +158,33 @@ extension GroupStage {
   }
 
   private func mayDecide(_ person: Identifier, on waiting: QuarantinedEntry) -> Bool {
-    guard let author = account(waiting.account)?.person else { return false }
+    guard let author = account(waiting.account)?.person, waiting.isForDecision(at: receivedAt) else {
+      return false
+    }
     return governing.mayDecide(
-      person, on: waiting.references, by: author, waitingSince: waiting.receivedAt, at: receivedAt)
+      person, on: waiting.references, by: author, waitingSince: waiting.forDecisionFrom, at: receivedAt)
   }
 
   /// An accepted change stands for another one: what waits is decided once that holds of each of its changes.
   mutating func settle(_ digest: Digest) {
-    guard let waiting = directory.quarantine.entry(with: digest), waiting.digests.allSatisfy(isTaken)
+    guard let waiting = directory.quarantine.entry(with: digest), waiting.originals.allSatisfy(isTaken)
     else { return }
     decide(QuarantineDecision(name: waiting.name, outcome: .accepted, decidedAt: receivedAt))
   }
 
-  /// Somebody refuses what waits.
+  /// Somebody refuses what waits, or takes back what is held of hers.
   ///
   /// - Throws: `ProtocolError` `NOT_AVAILABLE` when there is nothing, or not for this person.
   mutating func refuse(_ name: QuarantineName, because reason: QuarantineReason, by actor: ActorID) throws {
-    guard let device = device(actor), device.isConfirmed, let person = account(device.account)?.person,
-      let waiting = directory.quarantine.entries[name], mayDecide(person, on: waiting)
+    guard let device = device(actor), device.isConfirmed, let account = account(device.account),
+      let waiting = directory.quarantine.entries[name]
     else { throw ProtocolError(.notAvailable) }
+    if waiting.isHeld, waiting.account == account.id {
+      return decide(
+        QuarantineDecision(name: name, outcome: .refused(.withdrawn), decidedAt: receivedAt))
+    }
+    guard mayDecide(account.person, on: waiting) else { throw ProtocolError(.notAvailable) }
+    let reason = reason == .withdrawn ? QuarantineReason.other : reason
     decide(QuarantineDecision(name: name, outcome: .refused(reason), decidedAt: receivedAt))
   }
 

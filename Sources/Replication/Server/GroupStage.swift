@@ -142,14 +142,16 @@ public struct GroupStage {
     var verdicts: [EntryVerdict] = []
     verdicts.reserveCapacity(linked.count)
     var journal = device.journal
+    var telling = Telling()
     // Whatever ends the push: what is staged of it must be in the journal, or it would be judged twice.
     defer { advance(device, to: journal) }
     for entry in linked {
       if entry.entry.number <= device.journal.entries {
-        verdicts.append(try earlierVerdict(on: entry, of: actor))
+        verdicts.append(try told(earlierVerdict(on: entry, of: actor), on: entry, &telling))
       } else {
-        verdicts.append(try verdictAfterEnd(on: entry, of: device) ?? judge(entry, by: account))
+        let verdict = try verdictAfterEnd(on: entry, of: device) ?? judge(entry, by: account)
         journal = entry.journal
+        verdicts.append(try told(verdict, on: entry, &telling))
       }
     }
     return verdicts
@@ -210,7 +212,9 @@ public struct GroupStage {
     var judged: [JudgedChange] = []
     judged.reserveCapacity(entry.entry.changes.count)
     var governs = false
+    var held: EntryVerdict.Refusal?
     for (index, change) in entry.entry.changes.enumerated() {
+      if held == nil, try isWidened(change, by: account) { held = Self.holding(index) }
       let record = change.header.record
       let before = try group.records[record] ?? source.record(record)
       if saved[record] == nil { saved.updateValue(before, forKey: record) }
@@ -225,7 +229,10 @@ public struct GroupStage {
         change, sealed: stamped.seal, on: snapshot, isDecision: isDecision)
       {
       case .refused(let code):
-        throw Refused(refusal: EntryVerdict.Refusal(code: code, change: UInt32(index)))
+        let isHeld = try code == .causality && (held != nil || buildsOnHeld(change, by: account))
+        throw Refused(
+          refusal: isHeld
+            ? held ?? Self.holding(index) : EntryVerdict.Refusal(code: code, change: UInt32(index)))
       case .accepted(let decoded):
         try snapshot.accept(decoded, creates: change.header.creates, head: stamped.head)
         group.records[record] = snapshot
@@ -236,6 +243,7 @@ public struct GroupStage {
         judged.append(stamped)
       }
     }
+    if let held, try entry.entry.changes.contains(where: decides) == false { throw Refused(refusal: held) }
     for (record, before) in saved where before?.facts == nil {
       create(record, by: judged, over: before)
     }
@@ -257,6 +265,7 @@ public struct GroupStage {
     }
     let record = change.header.record
     let awaited = try source.awaited(in: record)
+    let isWidened = try isWidened(change, by: account)
     let stamped = stamp(change, digest: digest, at: group.position + 1, isAccepted: true)
     // Taken out, so that changing it copies nothing.
     let wasStaged = group.records[record] != nil
@@ -268,7 +277,12 @@ public struct GroupStage {
     {
     case .refused(let code):
       if wasStaged { group.records[record] = snapshot }
-      return try void(entry, because: EntryVerdict.Refusal(code: code, change: 0))
+      let isHeld = try code == .causality && (isWidened || buildsOnHeld(change, by: account))
+      return try void(
+        entry, because: isHeld ? Self.holding(0) : EntryVerdict.Refusal(code: code, change: 0))
+    case .accepted where isWidened:
+      if wasStaged { group.records[record] = snapshot }
+      return try void(entry, because: Self.holding(0))
     case .accepted(let decoded):
       let before = snapshot.facts == nil ? snapshot : nil
       defer { group.records[record] = snapshot }
@@ -344,9 +358,10 @@ public struct GroupStage {
       judged.append(stamped)
     }
     let kept = logged == judged.count ? judged : judged.filter(\.isLogged)
-    if refusal.isQuarantined {
+    if refusal.kind != .refused {
       try quarantine(entry, judged, because: refusal)
-    } else if saved.contains(where: { mayGovern($0.key, $0.value, with: entry) }) {
+    }
+    if !refusal.isQuarantined, saved.contains(where: { mayGovern($0.key, $0.value, with: entry) }) {
       keep(kept, after: ends(before: kept, in: saved))
     }
     group.records.merge(moved) { _, new in new }

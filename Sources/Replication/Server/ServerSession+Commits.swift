@@ -124,11 +124,33 @@ extension WireVerdicts {
       guard let refusal = verdict.refusal else { return nil }
       return .with {
         $0.entry = verdict.entry
-        $0.verdict = refusal.isQuarantined ? .verdictQuarantined : .verdictRefused
+        $0.verdict = refusal.kind.message
         $0.code = refusal.code.rawValue
         $0.change = refusal.change
+        $0.audiences = refusal.audiences.map(\.message)
       }
     }
     if let cursor { self.cursor = .init(cursor) }
+  }
+}
+
+extension EntryVerdict.Refusal.Kind {
+  /// The message's.
+  var message: WireVerdictKind {
+    switch self {
+    case .refused: .verdictRefused
+    case .quarantined: .verdictQuarantined
+    case .held: .verdictHeld
+    }
+  }
+
+  /// Reads the message's; `nil` for what is no kind of refusal.
+  init?(_ message: WireVerdictKind) {
+    switch message {
+    case .verdictRefused: self = .refused
+    case .verdictQuarantined: self = .quarantined
+    case .verdictHeld: self = .held
+    case .verdictUnspecified, .verdictAccepted, .UNRECOGNIZED: return nil
+    }
   }
 }

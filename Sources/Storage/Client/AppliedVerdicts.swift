@@ -9,6 +9,8 @@ public struct AppliedVerdicts: Hashable, Sendable {
   public internal(set) var refused: [RefusedEntry] = []
   /// Those that wait for a person's decision.
   public internal(set) var quarantined: [UInt64] = []
+  /// Those that wait for this person, who wrote them.
+  public internal(set) var held: [UInt64] = []
   /// The records whose confirmed state or shown content changed.
   public internal(set) var records: Set<Identifier> = []
 }

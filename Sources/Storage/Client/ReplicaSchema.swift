@@ -20,6 +20,10 @@ enum ReplicaSchema {
     case awaiting = 4
     /// Without effect, of an entry: a person decides on it.
     case quarantined = 5
+    /// Without effect, of an entry: its author confirms it, or takes it back.
+    case held = 6
+    /// Without effect, of an entry: its author took it back.
+    case withdrawn = 7
   }
 
   static func create(in db: Database) throws {
@@ -54,6 +58,13 @@ enum ReplicaSchema {
         CREATE INDEX entry_awaiting ON entry (number) WHERE status = 4;
         -- quarantined_as: the number in the journal of the actor that wrote it; reason: why a person refused.
         CREATE INDEX entry_quarantined ON entry (number) WHERE status = 5;
+        CREATE INDEX entry_held ON entry (number) WHERE status = 6;
+
+        -- What says of records who may read them, releases and reclassifications: what of it is here, or was
+        -- told with what was held. The version is 16 bytes an actor: it and its number, big-endian.
+        CREATE TABLE audience (
+          target BLOB NOT NULL, record BLOB NOT NULL, version BLOB NOT NULL,
+          PRIMARY KEY (target, record)) WITHOUT ROWID;
 
         -- Records that left the device's scope, up to which generation, and when they were wiped. Own work in
         -- them is kept as the tenant alone can read it, but for what was erased.

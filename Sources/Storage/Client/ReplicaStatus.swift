@@ -10,6 +10,8 @@ public struct ReplicaStatus: Hashable, Sendable {
   public let awaitingEntries: Int
   /// How many own entries wait for a person's decision.
   public let quarantinedEntries: Int
+  /// How many own entries wait for this person to confirm them.
+  public let heldEntries: Int
   /// How many own entries were refused.
   public let refusedEntries: Int
   /// How many records show a field with more than one value.

@@ -10,7 +10,7 @@ extension ReplicaStore {
       try db.all(
         """
         SELECT c.actor, e.quarantined_as FROM entry e JOIN change c ON c.id = e.first_change
-        WHERE e.status = 5 ORDER BY e.number
+        WHERE e.status IN (5, 6) ORDER BY e.number
         """, []
       ) { QuarantineName(actor: try $0.actor(0), entry: try $0.unsigned(1)) }
     }
@@ -27,6 +27,7 @@ extension ReplicaStore {
         switch decision.outcome {
         case .waiting: continue
         case .accepted: try set(.superseded, number, db)
+        case .refused(.withdrawn): try set(.withdrawn, number, db)
         case .refused(let reason):
           try db.run(
             "UPDATE entry SET status = 2, refusal = ?, reason = ? WHERE number = ?",
@@ -56,7 +57,7 @@ extension ReplicaStore {
     try db.first(
       """
       SELECT e.number FROM entry e JOIN change c ON c.id = e.first_change
-      WHERE e.status = 5 AND c.actor = ? AND e.quarantined_as = ?
+      WHERE e.status IN (5, 6) AND c.actor = ? AND e.quarantined_as = ?
       """, [.bits(name.actor), .bits(name.entry)]
     ) { try $0.unsigned(0) }
   }
@@ -74,7 +75,7 @@ extension ReplicaStore {
     try set(.superseded, number, db)
   }
 
-  private func reissue(_ meta: ReplicaMeta, at now: Int64) -> Reissue {
+  func reissue(_ meta: ReplicaMeta, at now: Int64) -> Reissue {
     Reissue(by: meta.actor, author: meta.account, tenant: meta.tenant, at: now, after: nil)
   }
 

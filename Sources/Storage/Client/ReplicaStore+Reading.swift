@@ -73,6 +73,9 @@ extension ReplicaStore {
   /// Own entries that wait for a person's decision, oldest first, with what they hold.
   public func waitingForDecision() throws -> [RefusedEntry] { try entries(.quarantined) }
 
+  /// Own entries that are held, oldest first; their numbers are those of their rows.
+  func heldEntries() throws -> [RefusedEntry] { try entries(.held) }
+
   private func entries(_ status: ReplicaSchema.Status) throws -> [RefusedEntry] {
     try reading { db in
       let rows = try db.all(
@@ -137,6 +140,7 @@ extension ReplicaStore {
         pendingSince: try number("SELECT min(written_at) FROM entry WHERE number > ?", judged),
         awaitingEntries: Int(try number("SELECT count(*) FROM entry WHERE status = 4") ?? 0),
         quarantinedEntries: Int(try number("SELECT count(*) FROM entry WHERE status = 5") ?? 0),
+        heldEntries: Int(try number("SELECT count(*) FROM entry WHERE status = 6") ?? 0),
         refusedEntries: Int(try number("SELECT count(*) FROM entry WHERE status = 2") ?? 0),
         conflicts: Int(try number("SELECT count(*) FROM record WHERE conflicts > 0") ?? 0),
         lastContact: meta.lastContact, lastCaughtUp: meta.lastCaughtUp, lastFailure: meta.lastFailure)

@@ -144,6 +144,7 @@ extension ReplicaStore {
     try sealed.removing(
       SealedRows.head(of: "content", in: "snapshot") + " WHERE record = ?", [.integer(replica.row)], db)
     try db.run("DELETE FROM snapshot WHERE record = ?", [.integer(replica.row)])
+    try forgetAudiences(of: record, db)
     try dropAttachment(record, db)
     return items
   }

@@ -63,6 +63,10 @@ extension ReplicaStore {
     // It is written again once what it builds on is back.
     if verdict.refusal?.code == .awaited { return mayAwait = true }
     if verdict.isQuarantined { return applied.quarantined.append(verdict.entry) }
+    if let refusal = verdict.refusal, refusal.isHeld {
+      try note(refusal.audiences, db)
+      return applied.held.append(verdict.entry)
+    }
     guard let refusal = verdict.refusal else { return applied.accepted.append(verdict.entry) }
     let deciding = entry.changes.dropFirst(Int(refusal.change)).first ?? entry.changes.first
     guard let record = deciding?.change.header.record else { return }
@@ -88,6 +92,7 @@ extension ReplicaStore {
         switch first.refusal?.code {
         case nil: .accepted
         case _ where first.isQuarantined: .quarantined
+        case _ where first.isHeld: .held
         case .alreadyTaken: .superseded
         case .awaited: .awaiting
         default: .void
@@ -99,7 +104,7 @@ extension ReplicaStore {
         """,
         [
           .integer(status.rawValue),
-          .integer(first.isQuarantined ? Int64(bitPattern: first.entry &- row) : nil),
+          .integer(first.isQuarantined || first.isHeld ? Int64(bitPattern: first.entry &- row) : nil),
           .integer(first.refusal.map { Int64($0.code.rawValue) }),
           .integer(first.refusal.map { Int64($0.change) }), .integer(first.receivedAt),
           .bits(row), .bits(row + UInt64(run.count)),

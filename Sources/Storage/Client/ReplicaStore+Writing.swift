@@ -118,7 +118,8 @@ extension ReplicaStore {
     let header = ChangeHeader(
       record: draft.id, id: ChangeID(actor: meta.actor, number: replica.shown.version[meta.actor] + 1),
       author: meta.account, writtenAt: now, version: replica.shown.version,
-      creates: draft.isNew ? facts(of: draft, meta, now) : nil)
+      creates: draft.isNew ? facts(of: draft, meta, now) : nil,
+      audienceSeen: draft.isNew ? [] : try audienceSeen(of: draft.id, db))
     let change = EncodedChange(
       header: header, payload: Payload(salt: salt, operations: draft.operations).encoded)
     let decoded = try checkedAgainstLimits(change, draft)

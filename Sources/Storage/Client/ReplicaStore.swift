@@ -288,6 +288,7 @@ extension ReplicaStore {
     for index in staged.replicas.values.indices {
       staged.replicas.values[index].refresh()
       try write(staged.replicas.values[index], db)
+      try noteAudience(by: staged.replicas.values[index], db)
     }
     if let meta = staged.meta {
       let before = try self.meta(db)

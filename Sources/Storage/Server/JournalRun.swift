@@ -99,7 +99,7 @@ struct JournalRun {
     var bytes: [UInt8] = []
     for outcome in outcomes {
       VarintCoding.append(UInt64(outcome.changes), to: &bytes)
-      VarintCoding.append(outcome.refusal.map { $0.isQuarantined ? 2 : 1 } ?? 0, to: &bytes)
+      VarintCoding.append(outcome.refusal.map { UInt64($0.kind.rawValue) } ?? 0, to: &bytes)
       guard let refusal = outcome.refusal else { continue }
       VarintCoding.append(UInt64(refusal.code.rawValue), to: &bytes)
       VarintCoding.append(UInt64(refusal.change), to: &bytes)
@@ -114,16 +114,13 @@ struct JournalRun {
       let changes = try VarintCoding.read(&rest)
       guard changes > 0, changes <= UInt64(Limits.entryChanges) else { throw StorageError(.damaged) }
       var refusal: EntryVerdict.Refusal?
-      let kind = try VarintCoding.read(&rest)
-      switch kind {
-      case 0: break
-      case 1, 2:
-        guard let code = UInt32(exactly: try VarintCoding.read(&rest)),
+      let tag = try VarintCoding.read(&rest)
+      if tag != 0 {
+        guard let kind = UInt8(exactly: tag).flatMap(EntryVerdict.Refusal.Kind.init(rawValue:)),
+          let code = UInt32(exactly: try VarintCoding.read(&rest)),
           let change = UInt32(exactly: try VarintCoding.read(&rest))
         else { throw StorageError(.damaged) }
-        refusal = EntryVerdict.Refusal(
-          code: ErrorCode(rawValue: code), change: change, isQuarantined: kind == 2)
-      default: throw StorageError(.damaged)
+        refusal = EntryVerdict.Refusal(code: ErrorCode(rawValue: code), change: change, kind)
       }
       outcomes.append(Outcome(changes: Int(changes), refusal: refusal))
     }

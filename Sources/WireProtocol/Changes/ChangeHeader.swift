@@ -19,12 +19,15 @@ public struct ChangeHeader: Hashable, Sendable {
   /// Of a change that stands for another: what counts as seen at most of actors whose numbers the log gave to
   /// other changes than the original's author had seen. In ascending order of actor, each once.
   public let originCaps: [OriginCap]
+  /// The releases and reclassifications that name the record, as far as its author's replica had them. In
+  /// ascending order of record, each once; none where nothing names it, as with most records.
+  public let audienceSeen: [AudienceVersion]
 
   /// Makes a header.
   public init(
     record: Identifier, id: ChangeID, author: Identifier, writtenAt: Int64, version: VersionVector,
     creates: RecordFacts? = nil, originDigest: Digest? = nil,
-    originCaps: [OriginCap] = []
+    originCaps: [OriginCap] = [], audienceSeen: [AudienceVersion] = []
   ) {
     self.record = record
     self.id = id
@@ -34,6 +37,7 @@ public struct ChangeHeader: Hashable, Sendable {
     self.creates = creates
     self.originDigest = originDigest
     self.originCaps = originCaps
+    self.audienceSeen = audienceSeen
   }
 
   /// The one encoding that is hashed (`Header` in `change.proto`).
@@ -48,6 +52,7 @@ public struct ChangeHeader: Hashable, Sendable {
     if let creates { writer.message(7) { creates.write(to: &$0) } }
     if let originDigest { writer.field(8, bytes: originDigest.bytes) }
     for cap in originCaps { writer.message(9) { cap.write(to: &$0) } }
+    for seen in audienceSeen { writer.message(10) { seen.write(to: &$0) } }
     return writer.bytes
   }
 
@@ -69,7 +74,8 @@ public struct ChangeHeader: Hashable, Sendable {
     var creates: RecordFacts?
     var originDigest: Digest?
     var originCaps: [OriginCap] = []
-    while let (field, type) = try reader.nextField(repeated: 6, 9) {
+    var audienceSeen: [AudienceVersion] = []
+    while let (field, type) = try reader.nextField(repeated: 6, 9, 10) {
       switch field {
       case 1: record = try reader.identifier(type)
       case 2: actor = try reader.fixed64(type)
@@ -80,6 +86,7 @@ public struct ChangeHeader: Hashable, Sendable {
       case 7: creates = try reader.message(type) { try RecordFacts(from: &$0) }
       case 8: originDigest = try reader.digest(type)
       case 9: try OriginCap.read(&reader, type, appendingTo: &originCaps)
+      case 10: try AudienceVersion.read(&reader, type, appendingTo: &audienceSeen)
       default: throw ProtocolError(.unsupported)
       }
     }
@@ -91,7 +98,7 @@ public struct ChangeHeader: Hashable, Sendable {
     self.init(
       record: record, id: ChangeID(actor: ActorID(rawValue: actor), number: number), author: author,
       writtenAt: writtenAt, version: version, creates: creates, originDigest: originDigest,
-      originCaps: originCaps)
+      originCaps: originCaps, audienceSeen: audienceSeen)
   }
 }
 

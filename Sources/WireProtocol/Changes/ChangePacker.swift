@@ -89,6 +89,7 @@ public struct ChangePacker {
     if let creates = header.creates { writer.message(8) { creates.write(to: &$0) } }
     writer.field(9, bytes: payload)
     if let origin { writer.message(10) { origin.write(of: header, to: &$0) } }
+    for seen in header.audienceSeen { writer.message(12) { seen.write(to: &$0) } }
   }
 }
 

@@ -92,7 +92,8 @@ public struct ChangeUnpacker {
     var creates: RecordFacts?
     var payload: [UInt8] = []
     var origin: ChangeOrigin.Packed?
-    while let (field, type) = try reader.nextField(repeated: 7) {
+    var audienceSeen: [AudienceVersion] = []
+    while let (field, type) = try reader.nextField(repeated: 7, 12) {
       switch field {
       case 1: record = try reader.identifier(type)
       case 2: actor = ActorID(rawValue: try reader.fixed64(type))
@@ -106,6 +107,7 @@ public struct ChangeUnpacker {
       // session.
       case 9: payload = try reader.bytes(type)
       case 10: origin = try reader.message(type) { try ChangeOrigin.read(&$0) }
+      case 12: try AudienceVersion.read(&reader, type, appendingTo: &audienceSeen)
       default: throw ProtocolError(.unsupported)
       }
     }
@@ -126,7 +128,7 @@ public struct ChangeUnpacker {
     let header = ChangeHeader(
       record: record, id: id, author: author, writtenAt: time,
       version: explicit ?? id.impliedVersion(after: implied), creates: creates,
-      originDigest: origin?.digest, originCaps: origin?.caps ?? [])
+      originDigest: origin?.digest, originCaps: origin?.caps ?? [], audienceSeen: audienceSeen)
     previous = header
     return (header, payload, origin?.origin)
   }

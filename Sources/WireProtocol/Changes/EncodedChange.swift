@@ -58,5 +58,6 @@ extension ChangeOrigin {
 extension ChangeHeader {
   fileprivate var packedByteCountMax: Int {
     128 + 24 * (version.entries.count + originCaps.count) + (creates.map { 96 + 20 * $0.about.count } ?? 0)
+      + audienceSeen.reduce(0) { $0 + 32 + 24 * $1.version.entries.count }
   }
 }

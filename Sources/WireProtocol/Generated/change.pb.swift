@@ -32,7 +32,7 @@ public nonisolated enum WireVerdictKind: SwiftProtobuf.Enum, Swift.CaseIterable 
   case verdictUnspecified // = 0
   case verdictAccepted // = 1
 
-  /// reserved
+  /// of entries alone: void until the author confirms; no stamp says so
   case verdictHeld // = 2
 
   /// of entries alone: void, and a person decides; no stamp says so
@@ -119,11 +119,31 @@ public nonisolated struct WireHeader: Sendable {
   /// with an origin: what counts as seen of these actors at most; number may be 0
   public var originCaps: [WireVersionEntry] = []
 
+  /// sorted by record; what the author had seen of who may read it
+  public var audienceSeen: [WireAudienceVersion] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _creates: WireRecordFacts? = nil
+}
+
+/// A record that says who may read another one, a release or a reclassification of it, as somebody had seen it.
+public nonisolated struct WireAudienceVersion: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 16 bytes: the release or reclassification
+  public var record: Data = Data()
+
+  /// sorted by actor, not empty
+  public var version: [WireVersionEntry] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 public nonisolated struct WireVersionEntry: Sendable {
@@ -413,6 +433,12 @@ public nonisolated struct WirePackedChange: @unchecked Sendable {
   public var hasOrigin: Bool {_storage._origin != nil}
   /// Clears the value of `origin`. Subsequent reads from it will return its default value.
   public mutating func clearOrigin() {_uniqueStorage()._origin = nil}
+
+  /// Header.audience_seen; never as in the change before
+  public var audienceSeen: [WireAudienceVersion] {
+    get {_storage._audienceSeen}
+    set {_uniqueStorage()._audienceSeen = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -737,7 +763,7 @@ nonisolated extension WireVerdictKind: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension WireHeader: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Header"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}actor\0\u{1}number\0\u{1}author\0\u{3}written_at\0\u{1}version\0\u{1}creates\0\u{3}origin_digest\0\u{3}origin_caps\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}actor\0\u{1}number\0\u{1}author\0\u{3}written_at\0\u{1}version\0\u{1}creates\0\u{3}origin_digest\0\u{3}origin_caps\0\u{3}audience_seen\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -754,6 +780,7 @@ nonisolated extension WireHeader: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       case 7: try { try decoder.decodeSingularMessageField(value: &self._creates) }()
       case 8: try { try decoder.decodeSingularBytesField(value: &self.originDigest) }()
       case 9: try { try decoder.decodeRepeatedMessageField(value: &self.originCaps) }()
+      case 10: try { try decoder.decodeRepeatedMessageField(value: &self.audienceSeen) }()
       default: break
       }
     }
@@ -791,6 +818,9 @@ nonisolated extension WireHeader: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if !self.originCaps.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.originCaps, fieldNumber: 9)
     }
+    if !self.audienceSeen.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.audienceSeen, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -804,6 +834,42 @@ nonisolated extension WireHeader: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs._creates != rhs._creates {return false}
     if lhs.originDigest != rhs.originDigest {return false}
     if lhs.originCaps != rhs.originCaps {return false}
+    if lhs.audienceSeen != rhs.audienceSeen {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireAudienceVersion: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AudienceVersion"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}version\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.record) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.version) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.record.isEmpty {
+      try visitor.visitSingularBytesField(value: self.record, fieldNumber: 1)
+    }
+    if !self.version.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.version, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireAudienceVersion, rhs: WireAudienceVersion) -> Bool {
+    if lhs.record != rhs.record {return false}
+    if lhs.version != rhs.version {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1165,7 +1231,7 @@ nonisolated extension WireOrigin: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension WirePackedChange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PackedChange"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}actor\0\u{1}number\0\u{1}author\0\u{3}written_after\0\u{3}version_follows\0\u{1}version\0\u{1}creates\0\u{1}payload\0\u{1}origin\0\u{c}\u{b}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}actor\0\u{1}number\0\u{1}author\0\u{3}written_after\0\u{3}version_follows\0\u{1}version\0\u{1}creates\0\u{1}payload\0\u{1}origin\0\u{4}\u{2}audience_seen\0\u{c}\u{b}\u{1}")
 
   fileprivate class _StorageClass {
     var _record: Data? = nil
@@ -1178,6 +1244,7 @@ nonisolated extension WirePackedChange: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _creates: WireRecordFacts? = nil
     var _payload: Data = Data()
     var _origin: WireOrigin? = nil
+    var _audienceSeen: [WireAudienceVersion] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1198,6 +1265,7 @@ nonisolated extension WirePackedChange: SwiftProtobuf.Message, SwiftProtobuf._Me
       _creates = source._creates
       _payload = source._payload
       _origin = source._origin
+      _audienceSeen = source._audienceSeen
     }
   }
 
@@ -1226,6 +1294,7 @@ nonisolated extension WirePackedChange: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 8: try { try decoder.decodeSingularMessageField(value: &_storage._creates) }()
         case 9: try { try decoder.decodeSingularBytesField(value: &_storage._payload) }()
         case 10: try { try decoder.decodeSingularMessageField(value: &_storage._origin) }()
+        case 12: try { try decoder.decodeRepeatedMessageField(value: &_storage._audienceSeen) }()
         default: break
         }
       }
@@ -1268,6 +1337,9 @@ nonisolated extension WirePackedChange: SwiftProtobuf.Message, SwiftProtobuf._Me
       try { if let v = _storage._origin {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
       } }()
+      if !_storage._audienceSeen.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._audienceSeen, fieldNumber: 12)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1287,6 +1359,7 @@ nonisolated extension WirePackedChange: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._creates != rhs_storage._creates {return false}
         if _storage._payload != rhs_storage._payload {return false}
         if _storage._origin != rhs_storage._origin {return false}
+        if _storage._audienceSeen != rhs_storage._audienceSeen {return false}
         return true
       }
       if !storagesAreEqual {return false}

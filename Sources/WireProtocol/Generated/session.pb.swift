@@ -304,6 +304,9 @@ public nonisolated enum WireQuarantineReason: SwiftProtobuf.Enum, Swift.CaseIter
 
   /// a record of it was erased; no person gives this reason
   case erased // = 5
+
+  /// its author took back what was held
+  case withdrawn // = 6
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -318,6 +321,7 @@ public nonisolated enum WireQuarantineReason: SwiftProtobuf.Enum, Swift.CaseIter
     case 3: self = .notEntitled
     case 4: self = .other
     case 5: self = .erased
+    case 6: self = .withdrawn
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -330,6 +334,7 @@ public nonisolated enum WireQuarantineReason: SwiftProtobuf.Enum, Swift.CaseIter
     case .notEntitled: return 3
     case .other: return 4
     case .erased: return 5
+    case .withdrawn: return 6
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -342,6 +347,7 @@ public nonisolated enum WireQuarantineReason: SwiftProtobuf.Enum, Swift.CaseIter
     .notEntitled,
     .other,
     .erased,
+    .withdrawn,
   ]
 
 }
@@ -1444,6 +1450,26 @@ public nonisolated struct WireVerdictException: Sendable {
 
   /// the place in the entry of the change that decided
   public var change: UInt32 = 0
+
+  /// with VERDICT_HELD: who may read what now, for the next time
+  public var audiences: [WireRecordAudience] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What says who may read a record, as it stands.
+public nonisolated struct WireRecordAudience: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 16 bytes
+  public var record: Data = Data()
+
+  /// sorted by record
+  public var versions: [WireAudienceVersion] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2995,7 +3021,7 @@ nonisolated extension WireRevocationReason: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension WireQuarantineReason: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0QUARANTINE_REASON_UNSPECIFIED\0\u{1}QUARANTINE_REASON_NOT_NEEDED\0\u{1}QUARANTINE_REASON_WRONG_CASE\0\u{1}QUARANTINE_REASON_NOT_ENTITLED\0\u{1}QUARANTINE_REASON_OTHER\0\u{1}QUARANTINE_REASON_ERASED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0QUARANTINE_REASON_UNSPECIFIED\0\u{1}QUARANTINE_REASON_NOT_NEEDED\0\u{1}QUARANTINE_REASON_WRONG_CASE\0\u{1}QUARANTINE_REASON_NOT_ENTITLED\0\u{1}QUARANTINE_REASON_OTHER\0\u{1}QUARANTINE_REASON_ERASED\0\u{1}QUARANTINE_REASON_WITHDRAWN\0")
 }
 
 nonisolated extension WireQuarantineOutcome: SwiftProtobuf._ProtoNameProviding {
@@ -4951,7 +4977,7 @@ nonisolated extension WireVerdicts: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension WireVerdictException: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".VerdictException"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}entry\0\u{1}verdict\0\u{1}code\0\u{1}change\0\u{c}\u{5}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}entry\0\u{1}verdict\0\u{1}code\0\u{1}change\0\u{2}\u{2}audiences\0\u{c}\u{5}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4963,6 +4989,7 @@ nonisolated extension WireVerdictException: SwiftProtobuf.Message, SwiftProtobuf
       case 2: try { try decoder.decodeSingularEnumField(value: &self.verdict) }()
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.code) }()
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.change) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.audiences) }()
       default: break
       }
     }
@@ -4981,6 +5008,9 @@ nonisolated extension WireVerdictException: SwiftProtobuf.Message, SwiftProtobuf
     if self.change != 0 {
       try visitor.visitSingularUInt32Field(value: self.change, fieldNumber: 4)
     }
+    if !self.audiences.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.audiences, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4989,6 +5019,42 @@ nonisolated extension WireVerdictException: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.verdict != rhs.verdict {return false}
     if lhs.code != rhs.code {return false}
     if lhs.change != rhs.change {return false}
+    if lhs.audiences != rhs.audiences {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireRecordAudience: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RecordAudience"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}record\0\u{1}versions\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.record) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.versions) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.record.isEmpty {
+      try visitor.visitSingularBytesField(value: self.record, fieldNumber: 1)
+    }
+    if !self.versions.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.versions, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireRecordAudience, rhs: WireRecordAudience) -> Bool {
+    if lhs.record != rhs.record {return false}
+    if lhs.versions != rhs.versions {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -130,6 +130,10 @@ enum CodeNames {
     "QUARANTINE_FULL": Phrase(
       "så meget venter allerede på en afgørelse, at der ikke er plads til mere (QUARANTINE_FULL)",
       "so much waits for a decision already that there is no room for more (QUARANTINE_FULL)"),
+    "WIDENED": Phrase(
+      "venter på din bekræftelse: flere kan læse posten, end du vidste (WIDENED)",
+      "waits for your confirmation: more may read the record than you knew (WIDENED)"),
+    "withdrawn": Phrase("trukket tilbage af forfatteren", "taken back by its author"),
     "DECLINED": Phrase("afvist af den, der afgjorde det (DECLINED)", "refused by who decided (DECLINED)"),
     "NOT_OPENED": Phrase(
       "ikke forseglet til denne kommune, eller ændret (NOT_OPENED)",

@@ -91,16 +91,17 @@ extension CommandStep {
     .reading(
       "karin", ["sync"],
       [
-        "outcome", "pending", "refused", "quarantined", "waiting_for_decision", "log_findings", "conflicts",
-        "attachments_unsent",
+        "outcome", "pending", "refused", "quarantined", "held", "waiting_for_decision", "log_findings",
+        "conflicts", "attachments_unsent",
       ], "exchanged",
       "udvekslet"),
     .reading(
       "karin", ["status"],
       [
         "tenant", "person", "name", "role", "server", "unprotected", "pending", "pending_since", "conflicts",
-        "refused", "quarantined", "waiting_for_decision", "log_findings", "openings_unsent", "last_contact",
-        "last_caught_up", "confirmation", "healed", "standing", "last_failure", "last_failure_at",
+        "refused", "quarantined", "held", "waiting_for_decision", "log_findings", "openings_unsent",
+        "last_contact", "last_caught_up", "confirmation", "healed", "standing", "last_failure",
+        "last_failure_at",
         "attachments_unsent", "attachment_bytes_unsent", "attachments_unsent_since", "attachments_refused",
         "access_ended", "shown_until", "lease_over", "break_glasses",
       ], "The key on this machine is unprotected", "Nøglen på denne maskine er ubeskyttet"),

@@ -34,6 +34,10 @@ def header(told):
         ident(told["record"]), actor(told["actor"]), told["number"], ident(told["author"]),
         told["written_at"], {actor(entry["actor"]): entry["number"] for entry in told["version"]},
         facts(creates) if creates else None, bytes.fromhex(told.get("origin_digest", "")),
+        audience_seen=tuple(
+            (ident(seen["record"]), {actor(entry["actor"]): entry["number"] for entry in seen["version"]})
+            for seen in told.get("audience_seen", [])
+        ),
     )
 
 

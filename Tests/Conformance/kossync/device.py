@@ -231,10 +231,7 @@ class Device:
             exception = exceptions.get(number)
             is_new = entry.verdict is None
             code = code_name(exception.code) if exception else None
-            waits = exception is not None and exception.verdict == pb.VERDICT_QUARANTINED
-            entry.verdict = Verdict(
-                code, exception.change if exception else 0, verdicts.received_at, waits
-            )
+            entry.verdict = Verdict.of(code, exception, verdicts.received_at)
             for change, digest in entry.changes:
                 sealed, mac = stamps[at : at + 8], stamps[at + 8 : at + 24]
                 at += 24
@@ -434,7 +431,7 @@ class Device:
                 raise Refusal(code_name(message.failure.code))
             self.take(message)
 
-    def accept(self, waiting):
+    def accept(self, waiting, seen=()):
         """Writes an entry whose changes stand for those of one that waits: its number in the journal."""
         changes, moved = [], {}
         for offered in waiting.changes:
@@ -448,7 +445,7 @@ class Device:
                 version[self.actor] = number - 1
             header = Header(
                 record, self.actor, number, self.account, now(), version, original.header.creates,
-                original.digest(offered.payload),
+                original.digest(offered.payload), audience_seen=seen,
             )
             changes.append(Change(header, offered.payload, original))
         return self.write_entry(*changes)

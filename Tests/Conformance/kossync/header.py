@@ -49,12 +49,14 @@ class Header:
     creates: Facts | None = None
     origin_digest: bytes = b""
     origin_caps: tuple = ()  # of (actor, number), ascending; a number may be 0
+    audience_seen: tuple = ()  # of (record, vector), ascending
 
     def encode(self):
         message = pb.Header(
             record=self.record, actor=self.actor, number=self.number, author=self.author,
             written_at=self.written_at, version=entries_of(self.version), origin_digest=self.origin_digest,
             origin_caps=[pb.VersionEntry(actor=actor, number=number) for actor, number in self.origin_caps],
+            audience_seen=audience_message(self.audience_seen),
         )
         if self.creates is not None:
             message.creates.CopyFrom(self.creates.message())
@@ -67,7 +69,7 @@ class Header:
             message.record, message.actor, message.number, message.author, message.written_at,
             version_of(message.version),
             Facts.of(message.creates) if message.HasField("creates") else None, message.origin_digest,
-            caps_of(message.origin_caps),
+            caps_of(message.origin_caps), audience_of(message.audience_seen),
         )
         if header.encode() != data:
             raise malformed("a header that is not in its canonical encoding")
@@ -79,6 +81,22 @@ def caps_of(entries):
     if any(later[0] <= earlier[0] for earlier, later in zip(caps, caps[1:])):
         raise malformed("caps that are not sorted")
     return caps
+
+
+def audience_of(messages):
+    """What was seen of who may read a record: sorted, and something of each."""
+    if len(messages) > LIMITS["audience_versions"]:
+        raise Refusal("LIMIT_EXCEEDED", "audience_versions")
+    seen = tuple((message.record, version_of(message.version)) for message in messages)
+    if any(later[0] <= earlier[0] for earlier, later in zip(seen, seen[1:])):
+        raise malformed("what was seen of an audience is not sorted")
+    if not all(version for _, version in seen):
+        raise malformed("an audience of which nothing was seen")
+    return seen
+
+
+def audience_message(seen):
+    return [pb.AudienceVersion(record=record, version=entries_of(version)) for record, version in seen]
 
 
 def version_of(entries):

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from . import digests
+from .header import audience_of
 from .runs import Change
+from .schema import pb
 
 
 @dataclass
@@ -12,6 +14,19 @@ class Verdict:
     change: int  # the place in the entry of the change that decided
     received_at: int
     waits: bool = False  # whether a person decides on it
+    held: bool = False  # whether its author is to confirm it
+    audiences: dict = field(default_factory=dict)  # of what is held: who may read each record, as seen now
+
+    @staticmethod
+    def of(code, exception, received_at):
+        """`exception` is the message, or none."""
+        if exception is None:
+            return Verdict(code, 0, received_at)
+        audiences = {one.record: audience_of(one.versions) for one in exception.audiences}
+        return Verdict(
+            code, exception.change, received_at, exception.verdict == pb.VERDICT_QUARANTINED,
+            exception.verdict == pb.VERDICT_HELD, audiences,
+        )
 
 
 @dataclass

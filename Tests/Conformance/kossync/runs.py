@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from . import digests, strict
-from .header import Facts, Header, caps_of, entries_of, version_of
+from .header import Facts, Header, audience_message, audience_of, caps_of, entries_of, version_of
 from .schema import pb
 from .tables import LIMITS, Refusal, malformed
 
@@ -107,7 +107,10 @@ class _Run:
         if packed.HasField("origin"):
             origin = Original.read(packed.origin, packed.payload)
             digest, caps = packed.origin.digest, caps_of(packed.origin.caps)
-        self.before = Header(record, actor, number, author, written_at, version, facts, digest, caps)
+        self.before = Header(
+            record, actor, number, author, written_at, version, facts, digest, caps,
+            audience_of(packed.audience_seen),
+        )
         return Change(self.before, packed.payload, origin)
 
     def write(self, change):
@@ -129,13 +132,16 @@ class _Run:
             packed.creates.CopyFrom(header.creates.message())
         if change.origin is not None:
             packed.origin.CopyFrom(change.origin.message(header))
+        packed.audience_seen.extend(audience_message(header.audience_seen))
         self.before = header
         return packed
 
     def write_void(self, header):
         """Of a void change vector, facts and payload are not sent; what follows goes by the rest."""
         version = self.implied_version(header.record, header.actor, header.number)
-        header = replace(header, version=version, creates=None, origin_digest=b"", origin_caps=())
+        header = replace(
+            header, version=version, creates=None, origin_digest=b"", origin_caps=(), audience_seen=()
+        )
         return self.write(Change(header, b""))
 
 

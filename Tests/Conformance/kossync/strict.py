@@ -20,6 +20,7 @@ WIDTHS = {
     "Header.record": "16",
     "Header.author": "16",
     "Header.origin_digest": "32?present",
+    "AudienceVersion.record": "16",
     "RecordFacts.tenant": "16",
     "RecordFacts.case": "16?",
     "RecordFacts.about": "16",

@@ -130,7 +130,8 @@ enum Line {
 
   private static func of(_ verdicts: WireVerdicts) -> String {
     let refusals = verdicts.exceptions.map { exception in
-      let mark = exception.verdict == .verdictQuarantined ? " waits" : ""
+      let marks: [WireVerdictKind: String] = [.verdictQuarantined: " waits", .verdictHeld: " held"]
+      let mark = marks[exception.verdict] ?? ""
       return ", \(exception.entry) \(ErrorCode(rawValue: exception.code).name)\(mark)"
     }
     return "< verdicts \(range(verdicts.firstEntry, Int(verdicts.entries)))\(refusals.joined())"

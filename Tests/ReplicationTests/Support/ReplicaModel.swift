@@ -41,6 +41,10 @@ struct ReplicaModel: ReplicaSource {
   var awaiting: [LinkedEntry] = []
   /// Own entries that wait for a person's decision.
   var waiting: [(name: QuarantineName, linked: LinkedEntry)] = []
+  /// Own entries that wait for this person.
+  var held: [(name: QuarantineName, linked: LinkedEntry)] = []
+  /// What the server said with them of who may read their records.
+  var told: [Identifier: [Identifier: VersionVector]] = [:]
   /// Those that a person refused.
   var declined: [QuarantineName: QuarantineReason] = [:]
   /// How many entries wait for this person.
@@ -166,7 +170,8 @@ struct ReplicaModel: ReplicaSource {
   var refused: [UInt64: ErrorCode] {
     var refused: [UInt64: ErrorCode] = [:]
     for entry in entries where entry.verdict?.refusal?.code != .alreadyTaken {
-      guard let code = entry.verdict?.refusal?.code, code != .awaited, entry.verdict?.isQuarantined == false
+      guard let code = entry.verdict?.refusal?.code, code != .awaited, entry.verdict?.isQuarantined == false,
+        entry.verdict?.isHeld == false
       else { continue }
       refused[entry.linked.entry.number] = code
     }
@@ -216,7 +221,8 @@ struct ReplicaModel: ReplicaSource {
         informationType: draft.informationType.rawValue)
       let header = ChangeHeader(
         record: draft.id, id: ChangeID(actor: actor, number: version[actor] + 1), author: membership.account,
-        writtenAt: now, version: version, creates: draft.isNew ? facts : nil)
+        writtenAt: now, version: version, creates: draft.isNew ? facts : nil,
+        audienceSeen: audienceSeen(of: draft.id))
       let change = EncodedChange(
         header: header, payload: Payload(salt: salt(), operations: draft.operations).encoded)
       changes.append(change)
@@ -274,6 +280,7 @@ struct ReplicaModel: ReplicaSource {
     if verdict.refusal?.code == .alreadyTaken { supersede(linked, verdict) }
     if verdict.refusal?.code == .awaited { awaiting.append(linked) }
     if verdict.isQuarantined { waiting.append((QuarantineName(actor: actor, entry: verdict.entry), linked)) }
+    if let refusal = verdict.refusal, refusal.isHeld { hold(linked, refusal.audiences) }
   }
 
   mutating func apply(_ delivery: ReceivedDelivery) throws {

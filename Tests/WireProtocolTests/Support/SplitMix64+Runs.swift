@@ -27,7 +27,8 @@ extension SplitMix64 {
     if flip() { version[setting: actor] = number - 1 }
     return ChangeHeader(
       record: record, id: ChangeID(actor: actor, number: number), author: flip() ? last.author : fresh.author,
-      writtenAt: flip() ? last.writtenAt : fresh.writtenAt, version: version, creates: fresh.creates)
+      writtenAt: flip() ? last.writtenAt : fresh.writtenAt, version: version, creates: fresh.creates,
+      audienceSeen: fresh.audienceSeen)
   }
 
   mutating func deliveredRun(epoch: Identifier) -> [DeliveredChange] {

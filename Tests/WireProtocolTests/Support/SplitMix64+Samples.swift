@@ -33,7 +33,17 @@ extension SplitMix64 {
   mutating func header(creates: RecordFacts? = nil) -> ChangeHeader {
     ChangeHeader(
       record: identifier(), id: ChangeID(actor: actor(), number: number()), author: identifier(),
-      writtenAt: time(), version: version(), creates: creates)
+      writtenAt: time(), version: version(), creates: creates,
+      audienceSeen: below(4) == 0 ? audienceSeen() : [])
+  }
+
+  private mutating func audienceSeen() -> [AudienceVersion] {
+    let records = Set((0...below(3)).map { _ in identifier() }).sorted()
+    return records.map { record in
+      var version = version()
+      version.insert(ChangeID(actor: actor(), number: number()))
+      return AudienceVersion(record: record, version: version)
+    }
   }
 
   mutating func value() -> Value {

@@ -41,6 +41,7 @@ extension WireHeader {
         $0.number = cap.number
       }
     }
+    audienceSeen = header.audienceSeen.map(\.message)
   }
 }
 
@@ -72,6 +73,7 @@ extension WirePackedChange {
     version = change.header.version.entries.map(WireVersionEntry.init)
     if let facts = change.header.creates { creates = WireRecordFacts(facts) }
     payload = Data(change.payload)
+    audienceSeen = change.header.audienceSeen.map(\.message)
     if let origin = change.origin,
       let message = try? WireOrigin(
         serializedBytes: origin.encoded(of: change.header))

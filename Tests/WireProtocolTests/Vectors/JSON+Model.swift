@@ -33,6 +33,12 @@ extension JSON {
     ]
     if let facts = header.creates { members.append(Member(name: "creates", value: .facts(facts))) }
     if let digest = header.originDigest { members.append(Member(name: "origin_digest", value: .hex(digest))) }
+    if !header.audienceSeen.isEmpty {
+      let seen = header.audienceSeen.map { seen -> JSON in
+        ["record": .id(seen.record), "version": .version(seen.version)]
+      }
+      members.append(Member(name: "audience_seen", value: .list(seen)))
+    }
     return .object(members)
   }
 

@@ -70,7 +70,8 @@ import Testing
       try ChangeHeader(canonicalBytes: headers[3].bytes("canonical")).originDigest == fixture.digests[1])
     #expect(
       try ChangeUnpacker.changes(VectorFile("packed-changes").bytes("encoded"))
-        == fixture.changes + [fixture.otherChange])
+        == fixture.changes + [fixture.otherChange, fixture.knowing])
+    #expect(try ChangeHeader(canonicalBytes: headers[5].bytes("canonical")) == fixture.knowing.header)
     let delivered = try ChangeUnpacker.delivered(
       VectorFile("delivered-changes").bytes("encoded"), epoch: fixture.epoch)
     #expect(delivered == fixture.delivered)

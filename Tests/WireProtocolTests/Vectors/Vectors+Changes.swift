@@ -53,8 +53,22 @@ extension Fixture {
       name: "header",
       content: [
         "what": "Headers and the one encoding of each that is hashed.",
-        "headers": .list((changes.map(\.header) + [withOrigin, early]).map(item)),
+        "headers": .list((changes.map(\.header) + [withOrigin, early, knowing.header]).map(item)),
       ])
+  }
+
+  /// A change whose author knew of two records that say who may read hers.
+  var knowing: EncodedChange {
+    let seen = [
+      AudienceVersion(record: otherRecord, version: otherChange.header.version.replacing(otherActor, by: 1)),
+      AudienceVersion(record: caseID, version: changes[2].header.version),
+    ]
+    let last = otherChange.header
+    let header = ChangeHeader(
+      record: last.record, id: ChangeID(actor: otherActor, number: 2), author: last.author,
+      writtenAt: last.writtenAt + 1, version: last.version.replacing(otherActor, by: 1),
+      audienceSeen: seen.sorted { $0.record < $1.record })
+    return EncodedChange(header: header, payload: payload(9, "Aftalt").encoded)
   }
 
   var chainVector: Vector {
@@ -97,13 +111,13 @@ extension Fixture {
   }
 
   var packedVector: Vector {
-    let run = changes + [otherChange]
+    let run = changes + [otherChange, knowing]
     var packer = ChangePacker()
     for change in run { packer.append(change) }
     return Vector(
       name: "packed-changes",
       content: [
-        "what": "A run of four changes as a push carries them (PackedChanges).",
+        "what": "A run of five changes as a push carries them (PackedChanges).",
         "changes": .list(run.map { ["header": .header($0.header), "payload": .hex($0.payload)] }),
         "encoded": .hex(packer.encoded),
       ])

@@ -75,7 +75,26 @@ extension Fixture {
     let swapped = Array(bytes[18..<27]) + Array(bytes[..<18]) + Array(bytes[27...])
     let long = Array(bytes[..<27]) + [0x18, 0x82, 0x00] + Array(bytes[29...])
     let broken = bytes + [0x42, 1, 0]
+    func seen(_ records: [Identifier], _ body: (inout ProtobufWriter) -> Void) -> [UInt8] {
+      bytes
+        + Samples.encoding { writer in
+          for record in records {
+            writer.message(10) { item in
+              item.field(1, identifier: record)
+              body(&item)
+            }
+          }
+        }
+    }
+    let entry: (inout ProtobufWriter) -> Void = { item in
+      item.message(2) {
+        $0.field(1, fixed64: 1)
+        $0.field(2, unsigned: 1)
+      }
+    }
     return [
+      invalid("header-audience-twice", .header, .malformed, seen([record, record], entry)),
+      invalid("header-audience-of-nothing-seen", .header, .malformed, seen([record]) { _ in }),
       invalid("header-other-order", .header, .malformed, swapped),
       invalid("header-long-varint", .header, .malformed, long),
       invalid("header-origin-digest-of-one-byte", .header, .malformed, broken),

@@ -82,8 +82,8 @@ extension ServerSession {
     let refusals = verdicts.compactMap(\.refusal)
     let answer = WireRescued.with {
       $0.accepted = UInt32(clamping: verdicts.count - refusals.count)
-      $0.waiting = UInt32(clamping: refusals.count(where: \.isQuarantined))
-      $0.refused = UInt32(clamping: refusals.count { !$0.isQuarantined })
+      $0.waiting = UInt32(clamping: refusals.count { $0.kind != .refused })
+      $0.refused = UInt32(clamping: refusals.count { $0.kind == .refused })
       $0.known = UInt32(clamping: rescue.waitingKnown ?? 0)
       $0.code = refusals.first?.code.rawValue ?? 0
     }

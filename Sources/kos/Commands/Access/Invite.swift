@@ -39,7 +39,7 @@ struct Invite: ReplicaCommand {
     switch try await session.deliver(act, offline: false, timeout: .seconds(20)) {
     case .sent: break
     case .queued(let failure): throw failure ?? Failure(.offline, .offline, "timed_out")
-    case .quarantined: throw Failure(.refused, .refused, "FORBIDDEN")
+    case .quarantined, .held: throw Failure(.refused, .refused, "FORBIDDEN")
     case .refused(let code): throw Failure(.refused, .refused, code)
     }
     do {

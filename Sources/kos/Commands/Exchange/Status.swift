@@ -28,6 +28,7 @@ struct Status: ReplicaCommand {
       ("conflicts", .integer(Int64(summary.conflicts))),
       ("refused", .array(summary.refused.map { .object(session.members($0)) })),
       ("quarantined", .array(summary.quarantined.map { .object(session.members($0)) })),
+      ("held", .array(summary.held.map { .object(session.members($0)) })),
       ("waiting_for_decision", .integer(Int64(summary.waitingForDecision))),
       ("log_findings", .array(summary.logFindings.map { .object(session.members($0)) })),
       ("last_contact", JSON(summary.lastContact)), ("last_caught_up", JSON(summary.lastCaughtUp)),
@@ -54,6 +55,7 @@ struct Status: ReplicaCommand {
       [output.say(.server), profile.serverURL.shown], [output.say(.waiting), waiting],
       [output.say(.refusedWork), String(summary.refused.count)],
       [output.say(.inQuarantine), String(summary.quarantined.count)],
+      [output.say(.heldWork), String(summary.held.count)],
       [output.say(.conflicts), String(summary.conflicts)],
       [output.say(.lastContact), time(summary.lastContact)],
       [output.say(.caughtUp), time(summary.lastCaughtUp)],
@@ -65,8 +67,11 @@ struct Status: ReplicaCommand {
     if let reason = summary.lastFailure {
       output.line(output.say(.lastFailure, time(summary.lastFailureAt), output.label(reason)))
     }
-    for work in summary.refused + summary.quarantined { output.line("  " + session.line(work)) }
+    for work in summary.refused + summary.quarantined + summary.held {
+      output.line("  " + session.line(work))
+    }
     session.tellQuarantine(summary)
+    session.tellHeld(summary)
     for glass in glasses { output.notice(try session.line(glass)) }
     session.tellLogs(summary)
     if let healing = summary.healing {

@@ -40,6 +40,7 @@ struct Sync: ReplicaCommand {
       ("outcome", .string(name)), ("pending", .integer(Int64(summary.pendingEntries))),
       ("refused", .integer(Int64(summary.refused.count))),
       ("quarantined", .integer(Int64(summary.quarantined.count))),
+      ("held", .integer(Int64(summary.held.count))),
       ("waiting_for_decision", .integer(Int64(summary.waitingForDecision))),
       ("log_findings", .array(summary.logFindings.map { .object(session.members($0)) })),
       ("conflicts", .integer(Int64(summary.conflicts))),
@@ -48,6 +49,7 @@ struct Sync: ReplicaCommand {
     output.line(output.say(name == "up_to_date" ? .upToDate : .handedOver))
     session.tell(summary.unsentAttachments)
     session.tellQuarantine(summary)
+    session.tellHeld(summary)
     if !summary.lease.isOver { try session.tellGlasses() }
     session.tellLogs(summary)
     if summary.conflicts > 0 || !summary.refused.isEmpty {

@@ -6,6 +6,8 @@ enum Delivery {
   case queued(Failure?)
   /// The server has it, and somebody decides on it.
   case quarantined
+  /// The server has it, and this person is to confirm it.
+  case held
   /// The server refused it.
   case refused(String)
 
@@ -15,6 +17,7 @@ enum Delivery {
     case .sent: "sent"
     case .queued: "queued"
     case .quarantined: "quarantined"
+    case .held: "held"
     case .refused: "refused"
     }
   }
@@ -22,7 +25,7 @@ enum Delivery {
   /// What else programs are told.
   var members: [(String, JSON)] {
     switch self {
-    case .sent, .quarantined, .queued(nil): []
+    case .sent, .quarantined, .held, .queued(nil): []
     case .queued(let failure?): [("reason", .string(failure.exit.name))]
     case .refused(let code): [("code", .string(code))]
     }

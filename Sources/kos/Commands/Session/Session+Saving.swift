@@ -57,6 +57,10 @@ extension Session {
       act.records.contains(work.record) && !act.quarantinedBefore.contains(work.refusal)
     }
     if isQuarantined { return .quarantined }
+    let isHeld = standing.held.contains { work in
+      act.records.contains(work.record) && !act.heldBefore.contains(work.refusal)
+    }
+    if isHeld { return .held }
     if case .refused(let code) = outcome { return .refused(code) }
     // What is beside the changes may still be under way: files, and rows of what was opened.
     if case .offline(let reason) = outcome {
@@ -74,6 +78,7 @@ extension Session {
         ("unsent", .integer(Int64(unsent.entries))), ("unsent_since", JSON(unsent.since)),
       ])
     if case .refused(let code) = delivery { throw Failure(.refused, .refused, code) }
+    if case .held = delivery { return output.line(output.say(.saved) + " " + output.say(.savedHeld)) }
     output.line(done)
     switch delivery {
     case .sent: output.line(output.say(.saved) + " " + output.say(.sent))
@@ -81,7 +86,7 @@ extension Session {
       output.line(output.say(.saved) + " " + output.say(.queued))
       if let failure { output.notice(output.text(failure)) }
     case .quarantined: output.line(output.say(.saved) + " " + output.say(.savedInQuarantine))
-    case .refused: break
+    case .held, .refused: break
     }
     tell(unsent)
     tell(try replica.attachmentBacklog())

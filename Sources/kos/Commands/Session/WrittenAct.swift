@@ -10,12 +10,15 @@ struct WrittenAct {
   let refusedBefore: Set<Refusal>
   /// What waited for somebody's decision before, likewise.
   let quarantinedBefore: Set<Refusal>
+  /// What was held before, likewise.
+  let heldBefore: Set<Refusal>
 
   /// What is saved into a replica that stands so.
   init(records: Set<Identifier>, standing: ReplicaSummary) {
     self.records = records
     refusedBefore = Set(standing.refused.map(\.refusal))
     quarantinedBefore = Set(standing.quarantined.map(\.refusal))
+    heldBefore = Set(standing.held.map(\.refusal))
   }
 
   /// Tells one refusal from another.

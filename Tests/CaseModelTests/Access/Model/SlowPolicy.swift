@@ -32,7 +32,8 @@ struct SlowPolicy {
     self.roles = roles
     self.suspended = suspended
     // The tables of the register are this tenant's own.
-    ignored = everything.filter { !isOwn($0) && $0.kind.isGoverned && $0.caseID == nil }
+    let ignored = everything.filter { !isOwn($0) && $0.kind.isGoverned && $0.caseID == nil }
+    self.ignored = ignored
     records = everything.filter { !suspended.contains($0) && !ignored.contains($0) }
   }
 
