@@ -15,7 +15,8 @@ public struct QuarantinedEntry: Hashable, Sendable {
   public let code: ErrorCode
   /// The records that it would enter, those that it would create as well.
   public let references: [RecordReference]
-  /// The digests of its changes, in order.
+  /// The digests by which its changes are brought in, in order: of one that stands for another, since its
+  /// device forked, the original's.
   public let digests: [Digest]
   /// How many bytes its changes have.
   public let byteCount: Int
@@ -51,6 +52,7 @@ public struct QuarantinedEntry: Hashable, Sendable {
     }
     self.init(
       name: name, account: account, receivedAt: receivedAt, code: code, references: references,
-      digests: changes.map(\.digest), byteCount: changes.reduce(0) { $0 + $1.byteCountMax })
+      digests: changes.map { $0.change.header.originDigest ?? $0.digest },
+      byteCount: changes.reduce(0) { $0 + $1.byteCountMax })
   }
 }
