@@ -85,6 +85,61 @@ import WireProtocol
     #expect(again.contains { if case .refused(_, .notAvailable) = $0 { true } else { false } })
   }
 
+  /// The connection broke before its author heard that it waits; meanwhile somebody decided.
+  @Test func whatWasDecidedBeforeItsAuthorHeardThatItWaitsSheIsToldAtOnce() throws {
+    let house = try house()
+    let exchange = house.exchange
+    try end(house.psychologist, in: house)
+    let peer = try Peer.welcomed(exchange, as: house.psychologist)
+    let entry = try exchange.write([house.note(Self.text)], at: house.psychologist)
+    _ = try peer.push([entry])
+    exchange.server.closed(peer.connection)
+    let name = try #require(try exchange.quarantine(of: house.coordinator).first?.name)
+    _ = try exchange.refuse(name, because: .notNeeded, by: house.coordinator)
+    let lines = try exchange.sync(house.psychologist)
+    #expect(lines.contains { $0.hasPrefix("< verdicts 2, 2 NOT_AVAILABLE waits") })
+    #expect(house.psychologist.replica.waiting.isEmpty)
+    #expect(house.psychologist.replica.declined == [name: .notNeeded])
+  }
+
+  /// What waits stands for what her device wrote before it forked, and whoever accepts it stands for that.
+  @Test func whatADeviceWroteAgainAfterItForkedIsAcceptedToo() throws {
+    let house = try house()
+    let exchange = house.exchange
+    try house.fork(house.psychologist)
+    try end(house.psychologist, in: house)
+    let lines = try exchange.sync(house.psychologist)
+    #expect(lines.contains { $0.hasPrefix("< verdicts 1, 1 NOT_AVAILABLE waits") }, "\(lines)")
+    let entry = try #require(try exchange.quarantine(of: house.coordinator).first)
+    #expect(entry.changes.allSatisfy { $0.change.origin != nil })
+    try house.coordinator.replica.accept(entry, at: exchange.clientTime)
+    #expect(try exchange.sync(house.coordinator).contains("< verdicts 1"))
+    #expect(notes(house.coordinator).contains("written in its place"))
+    #expect(exchange.server.store.quarantine.waiting.isEmpty)
+    try exchange.sync(house.psychologist)
+    #expect(house.psychologist.replica.waiting.isEmpty && house.psychologist.replica.declined.isEmpty)
+  }
+
+  /// Somebody decides between the answer to what its author asked and what she follows with.
+  @Test func whatIsDecidedBehindTheAnswerToItsAuthorSheIsTold() throws {
+    let house = try quarantined()
+    let exchange = house.exchange
+    let name = try #require(try exchange.quarantine(of: house.coordinator).first?.name)
+    let author = try Peer.welcomed(exchange, as: house.psychologist)
+    let asked = try author.say { $0.quarantineInquiry.entries = [name.message] }
+    #expect(asked == ["< quarantine decisions 1"])
+    let decider = try Peer.welcomed(exchange, as: house.coordinator)
+    let refusal =
+      try WireClientMessage.with {
+        $0.quarantineRefusal.request = 1
+        $0.quarantineRefusal.name = name.message
+        $0.quarantineRefusal.reason = .notNeeded
+      }.serializedBytes() as [UInt8]
+    exchange.server.received(refusal, on: decider.connection)
+    exchange.server.commit()
+    #expect(author.answers() == ["< quarantine decisions 1"])
+  }
+
   /// A name that she cannot have been told: a guess at one that is there is answered as a guess at nothing.
   @Test func whatWasCreatedAfterHerPartEndedIsNotThereForHer() throws {
     let house = try house()

@@ -6,7 +6,8 @@ public import WireProtocol
 public struct Quarantine: Sendable {
   /// The entries by name.
   public private(set) var entries: [QuarantineName: QuarantinedEntry] = [:]
-  private var nameOfDigest: [Digest: QuarantineName] = [:]
+  /// A device that was copied and forked may have sent the same work twice, under two names.
+  private var namesOfDigest: [Digest: Set<QuarantineName>] = [:]
 
   /// Nothing waits.
   public init() {}
@@ -17,20 +18,22 @@ public struct Quarantine: Sendable {
   /// An entry waits.
   public mutating func add(_ entry: QuarantinedEntry) {
     entries[entry.name] = entry
-    for digest in entry.digests + entry.originals { nameOfDigest[digest] = entry.name }
+    for digest in entry.indexed { namesOfDigest[digest, default: []].insert(entry.name) }
   }
 
   /// Somebody has decided.
   public mutating func remove(_ name: QuarantineName) {
     guard let entry = entries.removeValue(forKey: name) else { return }
-    for digest in entry.digests + entry.originals where nameOfDigest[digest] == name {
-      nameOfDigest[digest] = nil
+    for digest in entry.indexed {
+      namesOfDigest[digest]?.remove(name)
+      if namesOfDigest[digest]?.isEmpty == true { namesOfDigest[digest] = nil }
     }
   }
 
-  /// The entry that a change is in, or that a change in it stands for.
-  public func entry(with digest: Digest) -> QuarantinedEntry? {
-    nameOfDigest[digest].flatMap { entries[$0] }
+  /// The entries that hold a change, or what stands for it, in the order of their names.
+  public func entries(with digest: Digest) -> [QuarantinedEntry] {
+    guard let names = namesOfDigest[digest] else { return [] }
+    return names.sorted().compactMap { entries[$0] }
   }
 
   /// What waits for a person's decision, in the order of its names.

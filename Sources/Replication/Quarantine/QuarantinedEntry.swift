@@ -16,17 +16,18 @@ public struct QuarantinedEntry: Hashable, Sendable {
   public let code: ErrorCode
   /// The records that it would enter, those that it would create as well.
   public let references: [RecordReference]
-  /// The digests of its changes, in order.
+  /// The digests by which its changes are brought in, in order: of one that stands for another, since its
+  /// device forked, the original's.
   public let digests: [Digest]
-  /// Those of the first originals: of a change that stands for no other its own.
-  public let originals: [Digest]
+  /// Those of the changes themselves, as the log has them.
+  public let logged: [Digest]
   /// How many bytes its changes have.
   public let byteCount: Int
 
   /// Describes an entry.
   public init(
     name: QuarantineName, account: Identifier, receivedAt: Int64, code: ErrorCode,
-    references: [RecordReference], digests: [Digest], originals: [Digest], byteCount: Int
+    references: [RecordReference], digests: [Digest], logged: [Digest], byteCount: Int
   ) {
     self.name = name
     self.account = account
@@ -34,7 +35,7 @@ public struct QuarantinedEntry: Hashable, Sendable {
     self.code = code
     self.references = references
     self.digests = digests
-    self.originals = originals
+    self.logged = logged
     self.byteCount = byteCount
   }
 
@@ -55,10 +56,13 @@ public struct QuarantinedEntry: Hashable, Sendable {
     }
     self.init(
       name: name, account: account, receivedAt: receivedAt, code: code, references: references,
-      digests: changes.map(\.digest),
-      originals: changes.map { $0.change.header.originDigest ?? $0.digest },
+      digests: changes.map { $0.change.header.originDigest ?? $0.digest },
+      logged: changes.map(\.digest),
       byteCount: changes.reduce(0) { $0 + $1.byteCountMax })
   }
+
+  /// The digests under which it is found.
+  var indexed: Set<Digest> { Set(digests + logged) }
 
   /// Whether its author is asked first: her record can be read by more than she had seen.
   public var isHeld: Bool { code == .widened }

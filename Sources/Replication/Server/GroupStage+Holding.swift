@@ -49,10 +49,8 @@ extension GroupStage {
       return false
     }
     return try payload.namedChanges.contains { name in
-      guard let digest = try digest(of: name, in: change.header.record),
-        let waiting = directory.quarantine.entry(with: digest)
-      else { return false }
-      return waiting.isHeld && waiting.account == account.id
+      guard let digest = try digest(of: name, in: change.header.record) else { return false }
+      return directory.quarantine.entries(with: digest).contains { $0.isHeld && $0.account == account.id }
     }
   }
 

@@ -58,13 +58,11 @@ extension GroupStage {
       name: QuarantineName(actor: actor, entry: entry.entry.number), account: account.id,
       person: account.person, receivedAt: receivedAt, code: refusal.code, changes: changes
     ) { try reference($0) ?? directory.quarantine.reference(to: $0, by: account.id) }
-    // What stands for something that waits takes its place.
-    let replaced = Set(waiting.originals.compactMap { directory.quarantine.entry(with: $0)?.name })
-    for name in replaced.sorted() {
-      guard let earlier = directory.quarantine.entries[name],
-        Set(waiting.originals).isSuperset(of: earlier.originals)
-      else { continue }
-      decide(QuarantineDecision(name: name, outcome: .accepted, decidedAt: receivedAt))
+    // What stands for something that is held, and is held again, takes its place.
+    let earlier = Set(waiting.digests.flatMap { directory.quarantine.entries(with: $0) })
+    for held in earlier.sorted(by: { $0.name < $1.name })
+    where waiting.isHeld && held.isHeld && Set(waiting.digests).isSuperset(of: held.digests) {
+      decide(QuarantineDecision(name: held.name, outcome: .accepted, decidedAt: receivedAt))
     }
     group.quarantine.added.append(QuarantineWrites.Added(entry: waiting, changes: changes))
     quarantine(waiting)
@@ -152,9 +150,8 @@ extension GroupStage {
 
   /// Whether a change brings in what waits for a person, by somebody who decides on it.
   func isDecision(_ change: EncodedChange, by account: Account) -> Bool {
-    guard let digest = change.header.originDigest, let waiting = directory.quarantine.entry(with: digest)
-    else { return false }
-    return mayDecide(account.person, on: waiting)
+    guard let digest = change.header.originDigest else { return false }
+    return directory.quarantine.entries(with: digest).contains { mayDecide(account.person, on: $0) }
   }
 
   private func mayDecide(_ person: Identifier, on waiting: QuarantinedEntry) -> Bool {
@@ -165,11 +162,24 @@ extension GroupStage {
       person, on: waiting.references, by: author, waitingSince: waiting.forDecisionFrom, at: receivedAt)
   }
 
-  /// An accepted change stands for another one: what waits is decided once that holds of each of its changes.
+  /// A change was accepted, or one that stands for it: what waits is decided once that holds of each of its
+  /// changes.
   mutating func settle(_ digest: Digest) {
-    guard let waiting = directory.quarantine.entry(with: digest), waiting.originals.allSatisfy(isTaken)
-    else { return }
-    decide(QuarantineDecision(name: waiting.name, outcome: .accepted, decidedAt: receivedAt))
+    for waiting in directory.quarantine.entries(with: digest) where hasEffect(waiting) {
+      decide(QuarantineDecision(name: waiting.name, outcome: .accepted, decidedAt: receivedAt))
+    }
+  }
+
+  /// Whether all that waits is in the log already. The original of what a forked device wrote again may be
+  /// there as itself, from a copy of the device.
+  private func hasEffect(_ waiting: QuarantinedEntry) -> Bool {
+    if waiting.digests.allSatisfy(isTaken) { return true }
+    guard let changes = try? source.quarantinedChanges(waiting.name) else { return false }
+    return zip(waiting.digests, changes).allSatisfy { digest, offered in
+      guard !isTaken(digest), let original = offered.change.origin?.header else { return isTaken(digest) }
+      return (try? self.digest(of: original.id, in: original.record)) == digest
+        && (try? isAccepted(original.id, in: original.record)) == true
+    }
   }
 
   /// Somebody refuses what waits, or takes back what is held of hers.

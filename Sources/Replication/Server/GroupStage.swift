@@ -396,7 +396,9 @@ public struct GroupStage {
     group.changes += judged
     for change in judged {
       group.logDigest = LogDigest.appending(change.digest, to: group.logDigest)
-      guard change.isAccepted, let origin = change.change.header.originDigest else { continue }
+      guard change.isAccepted else { continue }
+      if !directory.quarantine.isEmpty { settle(change.digest) }
+      guard let origin = change.change.header.originDigest else { continue }
       directory.take(origin: origin)
       settle(origin)
     }

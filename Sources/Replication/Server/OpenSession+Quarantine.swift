@@ -65,7 +65,8 @@ extension ServerSession {
 
   /// Tells what became of own entries.
   func tell(_ decisions: [QuarantineDecision]) -> [Action] {
-    guard case .open(let open) = state, open.takesOrders, !open.isBundle else { return [] }
+    guard case .open(let open) = state, open.takesOrders || open.hasInquired, !open.isBundle
+    else { return [] }
     return [.send(.with { $0.quarantineDecisions = .with { $0.decisions = decisions.map(\.message) } })]
   }
 }

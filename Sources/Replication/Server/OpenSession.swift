@@ -69,6 +69,8 @@ struct OpenSession: Sendable {
   var orders: UInt64 = 0
   /// Whether the client asked for delivery, whatever it may be sent: it takes orders from then on.
   var takesOrders = false
+  /// Whether the client asked what became of its own work: what is decided after the answer it is told.
+  var hasInquired = false
 
   /// Whether rows of what was opened wait for their answer.
   var hasOpenedWaiting = false

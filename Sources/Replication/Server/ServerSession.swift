@@ -264,6 +264,7 @@ public struct ServerSession: Sendable {
       case (.quarantine?, .open(var open)), (.quarantineRefusal?, .open(var open)),
         (.quarantineInquiry?, .open(var open)):
         let actions = open.touched() + (try message.body.map(open.quarantineReceived) ?? [])
+        if case .quarantineInquiry? = message.body { open.hasInquired = true }
         state = .open(open)
         return actions
       case (.upload?, .open(let open)), (.chunk?, .open(let open)), (.fetch?, .open(let open)),

@@ -343,6 +343,7 @@ extension TenantMachine {
       // connection, and had it, would never be told.
       actions = session.judged(
         verdicts, cursor: isLastVerdict ? session.cursorIfCaughtUp(in: context) : nil)
+      actions += tellDecided(verdicts, session, in: context)
     case .invited(let request, let result): actions = session.invited(request: request, result)
     case .used: break
     case .follows(let follow):

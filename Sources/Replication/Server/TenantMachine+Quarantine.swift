@@ -66,6 +66,24 @@ extension TenantMachine {
     return try source.quarantineDecision(name) ?? unknown
   }
 
+  /// What waited, and was decided before its author heard that it waits: she did not ask about it, and was
+  /// not told.
+  func tellDecided(
+    _ verdicts: [EntryVerdict], _ session: ServerSession, in context: DeliveryContext
+  ) -> [ServerSession.Action] {
+    guard let actor = session.device?.actor, verdicts.contains(where: \.isQuarantined) else { return [] }
+    let names = verdicts.filter(\.isQuarantined).map { QuarantineName(actor: actor, entry: $0.entry) }
+    do {
+      let decided = try names.compactMap { name in
+        directory.quarantine.entries[name] == nil ? try context.source.quarantineDecision(name) : nil
+      }
+      return decided.isEmpty ? [] : session.tell(ofInquiry: decided)
+    } catch {
+      // She asks when she opens the next session.
+      return []
+    }
+  }
+
   private func decidable(by person: Identifier, at instant: Int64) -> [QuarantinedEntry] {
     directory.quarantine.decidable(by: person, at: instant, in: governing) {
       directory.accounts[$0]?.person

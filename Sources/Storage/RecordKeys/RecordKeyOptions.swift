@@ -1,4 +1,5 @@
 import CRDT
+import FoundationEssentials
 
 /// Where the keys of a tenant's records are, and what they are drawn from.
 public struct RecordKeyOptions: Sendable {
@@ -9,6 +10,8 @@ public struct RecordKeyOptions: Sendable {
   public var path: String?
   let salt: @Sendable () -> StoreSeal.Salt
   let draw: Draw
+  /// When an entry of the ledger is written, in milliseconds since 1970.
+  let time: @Sendable () -> Int64
   /// Tests look for what they then must find.
   var format = SealedValue.Format.sealed
 
@@ -17,14 +20,21 @@ public struct RecordKeyOptions: Sendable {
   /// - Parameters:
   ///   - salt: draws the salt of what is sealed; the system's generator does without.
   ///   - draw: draws keys; the system's generator does without. It must give bytes that nobody can guess.
+  ///   - time: what the ledger's entries are dated by, in milliseconds since 1970; the system's clock does
+  ///     without.
   public init(
     path: String? = nil, salt: @escaping @Sendable () -> StoreSeal.Salt = StoreSeal.randomSalt,
-    draw: @escaping Draw = RecordKeyOptions.random
+    draw: @escaping Draw = RecordKeyOptions.random,
+    time: @escaping @Sendable () -> Int64 = RecordKeyOptions.systemTime
   ) {
     self.path = path
     self.salt = salt
     self.draw = draw
+    self.time = time
   }
+
+  /// The system's clock, in milliseconds since 1970.
+  public static let systemTime: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
 
   /// Sixteen bytes of the generator of salts: the salt of a part of a log's row, or the name of a log.
   func drawIdentifier() -> Identifier { Identifier(high: salt().high, low: salt().high) }

@@ -3,12 +3,6 @@ import GRDB
 import Replication
 import WireProtocol
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// What opening a tenant's ledger came to, for whoever runs the server.
 public struct LedgerReport: Hashable, Sendable {
   /// How many bytes of a last entry that was not written to its end were dropped.
@@ -267,7 +261,7 @@ extension ServerStore {
     if let replaying { try write(replaying, db) }
     guard !events.isEmpty else { return nil }
     if group.endsRecovery { try db.run("DELETE FROM meta WHERE key = 'recovery'", []) }
-    let entry = try ledger.prepare(events, at: Int64(Date().timeIntervalSince1970 * 1_000))
+    let entry = try ledger.prepare(events, at: keys.options.time())
     try Self.write(ledgerHead: entry.head, db)
     return entry
   }

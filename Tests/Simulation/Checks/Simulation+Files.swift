@@ -10,7 +10,8 @@ extension Simulation {
   func checkFilesKept(_ store: ServerStore) throws {
     let uncertain = server.uncertain?.attachments.attachments ?? [:]
     for id in oracle.attachments.records {
-      guard let known = oracle.attachments[id] else { continue }
+      // What was erased is looked at once it is known what the server took from its ledger.
+      guard let known = oracle.attachments[id], !store.isErased(id) else { continue }
       let found = try store.attachment(id)
       let stored = found?.stored ?? 0
       guard stored == known.durable || stored == uncertain[id]?.stored else {
@@ -66,7 +67,9 @@ extension Simulation {
     // Where nobody has attached anything it is enough to look in the end.
     guard isCalm || !oracle.attachments.isEmpty else { return }
     for id in oracle.attachments.records {
-      guard let known = oracle.attachments[id], let state = try store.attachmentState(id) else { continue }
+      guard let known = oracle.attachments[id], !known.isErased,
+        let state = try store.attachmentState(id)
+      else { continue }
       // Of no bytes everybody has all.
       let isEmpty = known.content.isEmpty && !state.isOwn
       guard state.sent <= known.durable, !state.isAvailable || known.isComplete || isEmpty else {
@@ -76,7 +79,9 @@ extension Simulation {
     var (unsent, unknown) = (0, 0)
     for id in device.model.attached where creation(of: id, at: device) != .refused {
       guard let state = try store.attachmentState(id), state.refusal == nil else { continue }
-      if oracle.attachments[id]?.isComplete == true { unknown += 1 } else { unsent += 1 }
+      // Of what was erased meanwhile the device may not have heard either.
+      let known = oracle.attachments[id]
+      if known?.isComplete == true || known?.isErased == true { unknown += 1 } else { unsent += 1 }
     }
     // That the server has all of a file the device may not have heard yet.
     let said = try store.unsentAttachments().count
@@ -118,16 +123,22 @@ extension Simulation {
   func checkFilesDone(_ device: DeviceNode, _ store: ReplicaStore) throws {
     try checkFiles(device, store)
     for id in oracle.attachments.records {
-      guard let known = oracle.attachments[id], let state = try store.attachmentState(id) else { continue }
+      guard let known = oracle.attachments[id], !known.isErased,
+        let state = try store.attachmentState(id)
+      else { continue }
       guard !state.isWanted else { throw Violation(.progress, "\(device.name) waits for \(id) for ever") }
       if let refusal = state.refusal {
         let isFetch = !state.isOwn && refusal == .bytesAwaited
         // A device that waits for its confirmation is sent nothing.
         let mayBeRefused = device.model.isRestored || !steadyPersons.contains(device.person)
-        guard isFetch || (refusal == .notAvailable && mayBeRefused) else {
+        let isOthers = refusal == .forbidden && oracle.attachments.broughtIn.contains(id)
+        guard isFetch || isOthers || (refusal == .notAvailable && mayBeRefused) else {
           throw Violation(.verdicts, "\(device.name) was refused bytes of \(id): \(refusal.name)")
         }
-      } else if state.isOwn, oracle.created.contains(id), !known.isComplete {
+      } else if state.isOwn, oracle.created.contains(id), !known.isComplete,
+        // The bytes of what another brought in for its author stay with her (decision 0042).
+        creation(of: id, at: device) != .refused
+      {
         throw Violation(.progress, "bytes of \(id) wait at \(device.name) for ever")
       }
     }

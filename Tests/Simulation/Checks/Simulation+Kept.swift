@@ -28,6 +28,19 @@ extension Simulation {
         judged.verdict.refusal?.code == refusal
       else { throw Violation(.durability, "a verdict is gone, entry \(entry.number) of \(entry.actor)") }
     }
+    try checkErased(store)
+    for (name, outcome) in oracle.waiting.decided {
+      let known = try store.quarantineDecision(name)?.outcome
+      let isKept =
+        switch outcome {
+        case .accepted: known == .accepted
+        case .refused(let reason): known == .refused(reason)
+        }
+      guard isKept else { throw Violation(.durability, "the decision on \(name) is gone") }
+    }
+    for name in oracle.waiting.works.keys where try store.quarantinedChanges(name) == nil {
+      throw Violation(.durability, "\(name) waits, and is gone")
+    }
     for place in oracle.passedOn {
       let item = oracle.log[place]
       guard try store.digest(of: item.id, in: item.record) == item.digest else {

@@ -17,6 +17,12 @@ extension Simulation {
       try checkConverged(device, store)
     }
     for device in devices where device.isShutOut == nil { try checkScope(device) }
+    for device in devices { try checkEnded(device) }
+    for device in devices where isRevoked(device) && device.isEnrolled && device.isShutOut != .codeRefused {
+      guard try device.store?.meta().accessEnded != nil else {
+        throw Violation(.progress, "\(device.name) was not told that its access ended")
+      }
+    }
     let report = store.verify()
     guard report.isSound else { throw Violation(.soundness, "the server: \(report.findings)") }
     for device in devices {
@@ -38,6 +44,38 @@ extension Simulation {
       throw Violation(.progress, "\(pending) entries of \(device.name) wait for ever")
     }
     try checkFilesDone(device, store)
+    try checkDecided(device, store)
+  }
+
+  /// What waited and was decided, its author knows; and nothing waits for whoever decides.
+  private func checkDecided(_ device: DeviceNode, _ store: ReplicaStore) throws {
+    guard device.digits == nil else { return }
+    let waiting = Set(try store.quarantined())
+    if let name = waiting.first(where: { oracle.waiting.works[$0] == nil }) {
+      throw Violation(.status, "\(device.name) takes \(name) to wait, and it was decided")
+    }
+    if !device.model.isRestored {
+      let names = device.model.entries.map {
+        QuarantineName(actor: device.actor, entry: $0.linked.entry.number)
+      }
+      let own = Set(names.filter { oracle.waiting.works[$0] != nil })
+      guard waiting == own else {
+        throw Violation(.status, "\(device.name) does not list what of its own waits")
+      }
+      let refused = try store.refused().filter { $0.refusal.code == .declined }
+      let declined = names.filter { name in
+        if case .refused? = oracle.waiting.decided[name] { true } else { false }
+      }
+      guard refused.count == declined.count else {
+        throw Violation(
+          .status, "\(device.name) lists \(refused.count) declined entries of \(declined.count)")
+      }
+    }
+    guard plan.operations.contains(.decision) else { return }
+    for (name, work) in oracle.waiting.works.sorted(by: { $0.key < $1.key })
+    where oracle.mayDecide(device.person, on: work, at: serverTime, isLate: false) {
+      throw Violation(.progress, "\(name) waits for \(device.name) for ever")
+    }
   }
 
   /// Every act came to what it had to.
@@ -56,7 +94,8 @@ extension Simulation {
         // A copy may have brought it in before.
         let isTaken = code == .alreadyTaken && device.model.isRestored
         let isAgain = code == .causality && device.model.isWrittenAgain(entry.linked)
-        guard isTaken || isAgain || entry.expectation.allows(code) else {
+        let isLate = isRevoked(device) && (code == .accessEnded || code == .quarantineFull)
+        guard isTaken || isAgain || isLate || entry.expectation.allows(code) else {
           throw Violation(
             .verdicts,
             "entry \(entry.linked.entry.number) of \(device.name) was \(code?.name ?? "accepted"), not "
@@ -67,6 +106,8 @@ extension Simulation {
           continue
         }
         for change in entry.linked.entry.changes {
+          // What comes for what was erased is not logged.
+          if code != nil, oracle.readers.erased.contains(change.header.record) { continue }
           let name = Oracle.RecordChange(record: change.header.record, id: change.header.id)
           guard let place = oracle.places[name], oracle.log[place].isAccepted == (code == nil) else {
             throw Violation(.values, "\(change.header.id) of \(change.header.record) is not in the log")
@@ -91,7 +132,7 @@ extension Simulation {
   /// Every record is what its accepted changes make, and nothing else.
   private func checkValues(_ store: ServerStore) throws {
     let items = Dictionary(grouping: oracle.log, by: \.record)
-    for (id, items) in items.sorted(by: { $0.key < $1.key }) {
+    for (id, items) in items.sorted(by: { $0.key < $1.key }) where !oracle.readers.erased.contains(id) {
       let accepted = items.filter(\.isAccepted).compactMap { item in
         oracle.written[item.digest].map {
           NaiveRecord.Accepted(change: $0, receivedAt: item.receivedAt)

@@ -18,6 +18,7 @@ extension Simulation {
         guard version.contains(change.header.version) else {
           let lacking = change.header.version.entries.filter { !version.contains($0) }
           if lacking.allSatisfy({ isOwnElsewhere($0, in: id, device) }) { continue }
+          if change.origin != nil, lacking.allSatisfy({ isVoid($0, in: id) }) { continue }
           throw Violation(
             .causality, "\(device.name) shows \(name) of \(id) without what it stands on: \(lacking)")
         }
@@ -87,6 +88,12 @@ extension Simulation {
         == true
   }
 
+  /// Whether a change has no effect. What stands for what waited names the void numbers that its author had
+  /// seen of her own; who brought it in is sent them later.
+  private func isVoid(_ change: ChangeID, in record: Identifier) -> Bool {
+    oracle.places[Oracle.RecordChange(record: record, id: change)].map { !oracle.log[$0].isAccepted } == true
+  }
+
   /// What the device has of a record; `nil` when it need not have it.
   private func versionToHave(
     of record: Identifier, _ device: DeviceNode, _ store: ReplicaStore
@@ -97,7 +104,7 @@ extension Simulation {
 
   /// Whether the server lets a person read a record now, by both policies.
   func isReadable(_ record: Identifier, by device: DeviceNode) -> Bool {
-    guard let governing = server.machine?.governing, let facts = oracle.facts[record],
+    guard !isRevoked(device), let governing = server.machine?.governing, let facts = oracle.facts[record],
       oracle.readers.mayRead(device.person, record, facts.kind, home: facts.home, at: serverTime)
     else { return false }
     let reference = RecordReference(
@@ -123,10 +130,14 @@ extension Simulation {
     }
     guard !device.model.isRestored else { return }
     let refused = entries.prefix(Int(judged)).count { entry in
-      oracle.said[Oracle.ActorEntry(actor: device.actor, number: entry.linked.entry.number)] ?? nil != nil
+      let code = oracle.said[Oracle.ActorEntry(actor: device.actor, number: entry.linked.entry.number)] ?? nil
+      return code != nil && code != .alreadyTaken
     }
     let told = status.refusedEntries + status.quarantinedEntries
-    guard told == refused else {
+    // What another brought in for its author is refused no more; she may not have heard it yet.
+    let names = entries.map { QuarantineName(actor: device.actor, entry: $0.linked.entry.number) }
+    let brought = names.count { oracle.waiting.decided[$0] == .accepted }
+    guard told <= refused, told >= refused - brought else {
       throw Violation(
         .status, "\(device.name) says that \(told) entries were refused or wait, and \(refused) were")
     }

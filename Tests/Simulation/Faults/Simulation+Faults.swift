@@ -123,6 +123,8 @@ extension Simulation {
     device.disk.restore(from: snapshot.disk)
     let aside = device.model.putAside + [device.model.entries]
     device.model = snapshot.model
+    // What it was told it does not know any more.
+    if device.isShutOut == .deviceRevoked { device.isShutOut = nil }
     device.model.isRestored = true
     device.model.putAside = aside
     // A copy of a disk that runs has what was written, synced or not.
@@ -187,6 +189,10 @@ extension Simulation {
       device.pausedUntil = min(device.pausedUntil, now)
       try mend(.deviceDisk(device.index))
       try mend(.devicePause(device.index))
+      // What she left lying she looks at now.
+      if plan.operations.contains(.decision) {
+        schedule.add(.decide(device.index), at: now + random.within(1...2_000))
+      }
       // Whoever waits for a long time tries again.
       if device.isUp, device.connection == nil {
         schedule.add(.connect(device.index, process: device.process), at: now + 1)

@@ -40,6 +40,8 @@ struct DeviceModel {
   /// Journals that it had before it was put back, each time: the server may have the rest of one, and give it
   /// back.
   var putAside: [[Entry]] = []
+  /// What its person was shown of others' work that waits, and wanted to accept.
+  var taking: [Entry] = []
 
   init(actor: ActorID) { self.actor = actor }
 

@@ -10,6 +10,8 @@ struct KnownAttachments {
     /// How many bytes the server made durable, and whether it took them for all.
     var durable: UInt64 = 0
     var isComplete = false
+    /// Whether its record was erased.
+    var isErased = false
 
     /// The bytes from an offset on, as many as are asked for or as there are.
     func piece(at offset: UInt64, count: Int) -> ArraySlice<UInt8> {
@@ -18,6 +20,8 @@ struct KnownAttachments {
   }
 
   private var known: [Identifier: Known] = [:]
+  /// The records that another brought in for their author: their bytes stay with her (decision 0042).
+  var broughtIn: Set<Identifier> = []
 
   var isEmpty: Bool { known.isEmpty }
   var records: [Identifier] { known.keys.sorted() }
@@ -25,6 +29,13 @@ struct KnownAttachments {
   subscript(record: Identifier) -> Known? { known[record] }
 
   mutating func add(_ record: Identifier, _ content: [UInt8]) { known[record] = Known(content: content) }
+
+  /// A record was erased, and what was attached with it.
+  mutating func erased(_ record: Identifier) {
+    known[record]?.isErased = true
+    known[record]?.durable = 0
+    known[record]?.isComplete = false
+  }
 
   /// A group is durable.
   mutating func committed(_ writes: AttachmentWrites) throws {
@@ -39,6 +50,9 @@ struct KnownAttachments {
   /// So much is in the store.
   mutating func found(_ stored: StoredAttachment, of record: Identifier) throws {
     guard let item = known[record] else { throw Violation(.values, "nobody attached \(record)") }
+    guard !item.isErased || stored.stored == 0 else {
+      throw Violation(.access, "bytes of \(record) are there, which was erased")
+    }
     guard stored.stored >= item.durable, stored.isComplete || !item.isComplete else {
       throw Violation(.durability, "bytes of \(record) are gone")
     }
@@ -77,7 +91,8 @@ struct KnownAttachments {
       }
       return
     }
-    guard [.notAvailable, .tooManyUploads].contains(code) else {
+    let isOthers = code == .forbidden && broughtIn.contains(id)
+    guard isOthers || [.notAvailable, .tooManyUploads].contains(code) else {
       throw Violation(.verdicts, "the bytes of \(id) were refused: \(code.name)")
     }
   }

@@ -46,6 +46,11 @@ struct Oracle {
   let tenant: Identifier
   var readers = Readers()
   var attachments = KnownAttachments()
+  var waiting = Waiting()
+  var erasures = Erasures()
+  var endings = Endings()
+  /// The persons behind accounts.
+  var persons: [Identifier: Identifier] = [:]
   /// The actors of forked devices that a person has confirmed.
   var confirmed: Set<ActorID> = []
   private(set) var written: [Digest: WrittenChange] = [:]
@@ -99,7 +104,9 @@ struct Oracle {
 
   /// A group is durable.
   mutating func committed(_ group: CommitGroup) throws {
+    let before = group.quarantine.decided.isEmpty && waiting.works.isEmpty ? nil : self
     try attachments.committed(group.attachments)
+    try noteWaiting(in: group)
     for judged in group.changes {
       let header = judged.change.header
       guard judged.position == position + 1 else {
@@ -123,12 +130,29 @@ struct Oracle {
       }
       effective.formUnion([judged.digest] + [header.originDigest].compactMap { $0 })
       accepted.formUnion(Self.canaries(in: known.operations))
-      if header.creates != nil { created.insert(header.record) }
+      guard !endings.hasEnded(header.id.actor) else {
+        throw Violation(.access, "\(header.id) was accepted, and the access of its device had ended")
+      }
+      guard !readers.erased.contains(header.record) else {
+        throw Violation(.access, "\(header.id) was accepted in \(header.record), which was erased")
+      }
+      if header.creates != nil {
+        created.insert(header.record)
+        guard !isNamedByErasure(header.record, in: header.creates?.caseID) else {
+          throw Violation(.access, "\(header.record) was created, and erased before")
+        }
+      }
+      if header.creates != nil, let origin = judged.change.origin, origin.header.author != header.author {
+        attachments.broughtIn.insert(header.record)
+      }
       guard let facts = facts[header.record] else {
         throw Violation(.values, "\(header.record) was never created")
       }
       readers.accept(known, kind: facts.kind, home: facts.home)
+      if facts.kind == .erasure, let home = facts.home { try noteErasure(known, in: home) }
     }
+    try noteDecided(in: group, before: before ?? self)
+    try noteDevices(in: group)
   }
 
   /// The server says a verdict.
@@ -143,6 +167,7 @@ struct Oracle {
   mutating func sent(
     _ message: WireServerMessage, _ bytes: [UInt8], to person: Identifier?, at instant: Int64
   ) throws {
+    if try saidOfWaiting(message, to: person, at: instant) { return }
     var changes: [DeliveredChange] = []
     if case .delivery(let delivery) = message.body {
       changes = try ChangeUnpacker.delivered(

@@ -1,5 +1,6 @@
 import CRDT
 import CaseModel
+import CaseModel
 
 /// Who may read what at an instant, worked out anew from what was accepted, without the product's policy.
 struct Readers {
@@ -27,6 +28,10 @@ struct Readers {
   var roles: [Identifier: Role] = [:]
   private(set) var parts: [Identifier: Part] = [:]
   private(set) var withholdings: [Identifier: Withholding] = [:]
+  /// What nobody reads any more, whoever she is.
+  var erased: Set<Identifier> = []
+  /// By case, whom each of its allocations names.
+  private(set) var allocations: [Identifier: [Identifier: Identifier]] = [:]
   /// The instants at which a right begins or ends although nobody writes, in order.
   private(set) var bounds: [Int64] = []
 
@@ -36,6 +41,7 @@ struct Readers {
     switch kind {
     case .participant: acceptPart(change, in: caseID)
     case .withholding: acceptWithholding(change, in: caseID)
+    case .allocation: acceptAllocation(change, in: caseID)
     default: break
     }
   }
@@ -63,6 +69,13 @@ struct Readers {
     }
   }
 
+  private mutating func acceptAllocation(_ change: WrittenChange, in caseID: Identifier) {
+    for operation in change.operations where operation.field == Field.Allocation.coordinator.id {
+      guard case .decide(.identifier(let person)) = operation.action else { continue }
+      allocations[caseID, default: [:]][change.change.header.record] = person
+    }
+  }
+
   /// Elements are put in with the record, and taken out by who has seen it.
   private mutating func acceptWithholding(_ change: WrittenChange, in caseID: Identifier) {
     let id = change.change.header.record
@@ -84,7 +97,9 @@ struct Readers {
   func mayRead(
     _ person: Identifier, _ record: Identifier, _ kind: RecordKind, home: Identifier?, at instant: Int64
   ) -> Bool {
-    guard let role = roles[person], let definition = kind.definition else { return false }
+    guard let role = roles[person], let definition = kind.definition, !erased.contains(record) else {
+      return false
+    }
     switch definition.home {
     case .register: return role.isStaff
     case .caseFile:
@@ -105,7 +120,29 @@ struct Readers {
     }
   }
 
-  private func isWithheld(
+  /// The case of a record: its home, or whose alias that is.
+  func caseID(of home: Identifier?) -> Identifier? {
+    parts.values.first { $0.alias != nil && $0.alias == home }?.caseID ?? home
+  }
+
+  /// Who coordinates a case: of those who take part as such the one whom the allocation names, or each.
+  func coordinators(of caseID: Identifier, at instant: Int64) -> Set<Identifier> {
+    let named = parts.values.filter {
+      $0.caseID == caseID && $0.role == .familyCoordinator && $0.stands(at: instant)
+        && [.leader, .familyCoordinator].contains(roles[$0.person])
+        && !isWithheldWhole(caseID, from: $0.person)
+    }.map(\.person)
+    let allocated = allocations[caseID]?.min { $0.key < $1.key }?.value
+    if let allocated, named.contains(allocated) { return [allocated] }
+    return Set(named)
+  }
+
+  /// Whether a person was ever named as taking part, whenever that counts.
+  func tookPart(_ person: Identifier, in caseID: Identifier?) -> Bool {
+    parts.values.contains { $0.person == person && $0.caseID == caseID }
+  }
+
+  func isWithheld(
     _ record: Identifier, _ kind: RecordKind, in caseID: Identifier?, from person: Identifier
   ) -> Bool {
     withholdings.contains { id, withholding in

@@ -1,4 +1,5 @@
 import CRDT
+import Replication
 import WireProtocol
 
 /// A message in a few words.
@@ -24,6 +25,9 @@ enum Line {
     case .upload(let upload): "upload of \(upload.size)"
     case .chunk(let chunk): "chunk at \(chunk.offset), \(chunk.content.count) bytes"
     case .fetch(let fetch): "fetch from \(fetch.offset)"
+    case .quarantine: "what waits"
+    case .quarantineRefusal(let refusal): "refuses \(QuarantineName(refusal.name))"
+    case .quarantineInquiry(let inquiry): "what became of \(inquiry.entries.count)"
     case .availability(let asked): "are \(asked.attachments.count) attachments there"
     default: "message"
     }
@@ -35,7 +39,10 @@ enum Line {
     case .welcome(let welcome): "welcome, journal \(welcome.journal.entries)"
     case .verdicts(let verdicts):
       "verdicts \(verdicts.firstEntry)+\(verdicts.entries)"
-        + verdicts.exceptions.map { " \($0.entry) \(ErrorCode(rawValue: $0.code).name)" }.joined()
+        + verdicts.exceptions.map {
+          " \($0.entry) \(ErrorCode(rawValue: $0.code).name)"
+            + ($0.verdict == .verdictQuarantined ? ", waits" : "")
+        }.joined()
     case .delivery(let delivery): of(delivery)
     case .invitation: "invitation"
     case .order(let order): of(order)
@@ -44,6 +51,10 @@ enum Line {
     case .chunk(let chunk): "chunk at \(chunk.offset), \(chunk.content.count) bytes"
     case .fetchFailure(let failure): "fetch fails, \(ErrorCode(rawValue: failure.code).name)"
     case .availability(let answer): "\(answer.attachments.count) attachments are there"
+    case .quarantine(let page): "\(page.entries.count) wait"
+    case .quarantineNotice(let notice): "\(notice.entries) wait for you"
+    case .quarantineDecisions(let message):
+      "decided" + message.decisions.map { " \(QuarantineName($0.name).entry) \($0.outcome)" }.joined()
     case .failure(let failure): "failure \(ErrorCode(rawValue: failure.code).name)"
     default: "message"
     }

@@ -34,6 +34,9 @@ final class DeviceNode {
   /// What a person confirms the device by, while it is sent nothing; and the actor that shows it.
   var digits: UInt32?
   var unconfirmed: ActorID?
+  /// What waits for its person, as she was shown it.
+  var toDecide: [ReceivedQuarantine] = []
+  var asksForQuarantine = false
   /// Whether somebody typed in other devices' digits here.
   var hasConfirmed = false
   /// Why the device gets no session any more.

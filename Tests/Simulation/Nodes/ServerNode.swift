@@ -42,14 +42,22 @@ final class ServerNode {
   var directory: String { disk.path + "/tenant" }
   var isUp: Bool { machine != nil }
 
+  /// What the ledger's entries are dated by: the server's clock when it last had its turn.
+  final class LedgerTime: @unchecked Sendable {
+    var value = Simulation.start
+  }
+
+  let ledgerTime = LedgerTime()
+
   /// What records are sealed with. A key is made of its number, and the salt is always the same, so that a
   /// seed replays.
-  let keys = RecordKeyOptions(
+  private(set) lazy var keys = RecordKeyOptions(
     salt: { (0, 0) },
     draw: { number, byteCount in
       var random = SeededGenerator(seed: UInt64(bitPattern: number) &+ 0x6b65_7973)
       return random.bytes(byteCount)
-    })
+    },
+    time: { [ledgerTime] in ledgerTime.value })
 
   init(disk: SimulatedDisk) { self.disk = disk }
 }

@@ -36,6 +36,7 @@ extension Simulation {
       if let store = try opened(device) {
         device.store = store
         device.code = nil
+        oracle.persons[try store.meta().account] = device.person
         // Its confirmation may have been stored although the disk said that it was not.
         if try store.meta().isConfirmed { device.digits = nil }
         trace.note(
@@ -79,6 +80,7 @@ extension Simulation {
     device.enrolment = nil
     device.stepsLeft = nil
     device.held = []
+    device.toDecide = []
     device.isUp = false
     if let id = device.connection {
       close(id, at: .client)

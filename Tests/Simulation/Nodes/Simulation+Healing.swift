@@ -28,7 +28,7 @@ extension Simulation {
     let found = try store.pendingEntries(after: UInt64(count), limit: 1_000)
     guard !found.isEmpty, found.allSatisfy(\.isRewritten) else { return }
     let refused = device.model.entries.filter { $0.linked.entry.number <= device.model.judgedAtMost }
-    try adopt(found, of: refused, device)
+    try adopt(found, of: refused + device.model.taking, device)
   }
 
   private func takeSuccession(_ device: DeviceNode, _ store: ReplicaStore) throws {
@@ -79,7 +79,7 @@ extension Simulation {
   /// Somebody sees the digits on a device and types them in at another one of the same person, or the leader
   /// at his.
   func confirmDevice(_ device: DeviceNode) throws {
-    guard let digits = device.digits, device.isUp else { return }
+    guard let digits = device.digits, device.isUp, device.isShutOut == nil else { return }
     let others = devices.filter { mayConfirm(device, at: $0) }
     guard !others.isEmpty else { return }
     schedule.add(.confirmDevice(device.index), at: now + random.within(5_000...20_000))

@@ -39,6 +39,7 @@ extension Simulation {
 
   private func process(_ inputs: [ServerNode.Input]) throws {
     guard let store = server.store, var machine = server.machine else { return }
+    server.ledgerTime.value = serverTime
     forgetWhatWasNotReadable()
     defer { if server.isUp { server.machine = machine } }
     server.machine = nil
@@ -143,9 +144,11 @@ extension Simulation {
 
   func noteCommitted(_ group: CommitGroup) throws {
     try oracle.committed(group)
+    bringErasures(in: group)
     // Whoever may not read something for a while need not have what was written in it before.
     let kinds = group.changes.compactMap { oracle.facts[$0.change.header.record]?.kind }
-    if kinds.contains(.participant) || kinds.contains(.withholding) {
+    let hasEnded = !group.revocations.isEmpty || group.accounts.contains { $0.endedAt != nil }
+    if hasEnded || !Set(kinds).isDisjoint(with: [.participant, .withholding, .erasure]) {
       for device in devices { device.readable = device.readable.filter { isReadable($0, by: device) } }
     }
   }
@@ -182,7 +185,8 @@ extension Simulation {
     let actor = network.connections[id].actor ?? device.actor
     // Who forked is nobody until a person has confirmed her.
     let isConfirmed = actor == device.firstActor || oracle.confirmed.contains(actor)
-    try oracle.sent(message, bytes, to: isConfirmed ? device.person : nil, at: serverTime)
+    let isTrusted = isConfirmed && !isRevoked(device)
+    try oracle.sent(message, bytes, to: isTrusted ? device.person : nil, at: serverTime)
     guard case .verdicts(let verdicts) = message.body else { return }
     for offset in 0..<UInt64(verdicts.entries) {
       let number = verdicts.firstEntry + offset
@@ -214,6 +218,7 @@ extension Simulation {
     server.process += 1
     // What woke the process before wakes nobody now.
     server.alarm = 0
+    server.ledgerTime.value = serverTime
     server.disk.run(as: server.process)
     do {
       let store = try ServerStore(directory: server.directory, keys: server.keys)
@@ -223,6 +228,13 @@ extension Simulation {
         directory: loaded.directory, governing: loaded.governing, position: loaded.position,
         logDigest: store.logDigest, accessChangedAt: loaded.accessChangedAt)
       trace.note(at: now, 5, loaded.position, words: "server: starts at position \(loaded.position)")
+      // What stood in the ledger when a commit failed holds.
+      var found = CommitGroup(after: oracle.position)
+      found.revocations = loaded.directory.revocations.values.sorted { $0.device < $1.device }.filter {
+        oracle.endings.firstActors[$0.device].map { oracle.endings.revoked[$0] } != $0.reason
+      }
+      found.accounts = loaded.directory.accounts.values.filter { $0.endedAt != nil }
+      try oracle.noteDevices(in: found)
       try checkServerKept(store)
     } catch let error as StorageError {
       try serverFailed(error)

@@ -34,6 +34,7 @@ extension Simulation {
     let device = devices[network.connections[id].device]
     guard device.connection == id, network.connections[id].isOpenAtClient else { return }
     device.isCaughtUp = false
+    device.asksForQuarantine = false
     device.followedFrom = oracle.position
     device.readable = oracle.created.filter { isReadable($0, by: device) }
     try running(device) {
@@ -194,8 +195,11 @@ extension Simulation {
       device.digits = digits
       device.unconfirmed = device.connection.flatMap { network.connections[$0].actor }
       schedule.add(.confirmDevice(device.index), at: now + random.within(500...20_000))
-    case .healing, .healed, .confirmed, .serverRecovers, .endedRecovery, .quarantine, .quarantineRefused,
-      .quarantineWaiting, .accessEnded, .revoked, .listed:
+    case .quarantine(let entries): shown(entries, device)
+    case .quarantineWaiting(let count): noticed(count, device)
+    case .accessEnded: if let store = device.store { try heardOfEnd(device, store) }
+    case .healing, .healed, .confirmed, .serverRecovers, .endedRecovery, .quarantineRefused, .revoked,
+      .listed:
       break
     case .failed(let code):
       trace.note(
@@ -209,6 +213,7 @@ extension Simulation {
   private func refused(_ device: DeviceNode, _ code: ErrorCode) throws {
     switch code {
     case .retry, .superseded: return
+    case .deviceRevoked where oracle.endings.revoked[device.firstActor] == .stolen: device.isShutOut = code
     // What came twice may be out of turn, or one push too many.
     case .unexpected where plan.faults.contains(.duplicate): return
     case .limitExceeded where plan.faults.contains(.duplicate): return
@@ -235,6 +240,7 @@ extension Simulation {
       case .enrolled(let enrolled):
         device.store = try device.made(home: Self.meta(device, enrolled))
         device.code = nil
+        oracle.persons[enrolled.membership.account] = device.person
         trace.note(at: now, 14, UInt64(device.index), words: "\(device.name): is enrolled")
         disconnect(device)
       }

@@ -128,7 +128,14 @@ final class Municipality {
     simulation.coordinators = [1, 2].map { devices[$0].person }
     simulation.coreTeam = [3, 4, 5].map { devices[$0].person }
     var inUse = devices
-    while inUse.count > plan.devices { inUse.remove(at: simulation.random.below(inUse.count)) }
+    // It takes a leader and a coordinator to erase something, and a leader to end somebody's access.
+    let isNeeded = plan.operations.contains
+    let needed = Array(inUse.prefix(isNeeded(.erasure) ? 2 : isNeeded(.ending) ? 1 : 0))
+    inUse.removeFirst(needed.count)
+    while inUse.count > max(plan.devices - needed.count, 1) {
+      inUse.remove(at: simulation.random.below(inUse.count))
+    }
+    inUse = needed + inUse
     for original in inUse {
       let device = DeviceNode(
         index: simulation.devices.count, name: original.name, person: original.person, role: original.role,

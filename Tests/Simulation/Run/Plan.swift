@@ -131,6 +131,10 @@ enum OperationKind: Int, CaseIterable {
   case timedParticipant
   case withholding
   case lifting
+  /// Somebody proposes to erase records, or confirms it.
+  case erasure
+  /// Somebody ends the access of a device, or of a person.
+  case ending
   case forbidden
   case forbiddenAct
   case largeText
@@ -140,12 +144,16 @@ enum OperationKind: Int, CaseIterable {
   /// A file, and the bytes of somebody's file.
   case attach
   case fetch
+  /// Somebody decides on what waits for her.
+  case decision
 
   /// How often a seed has it, compared with others.
   var share: Double {
     switch self {
     case .largeText: 0.15
     case .invitation, .secondDevice: 0.3
+    case .erasure: 0.5
+    case .ending: 0.4
     case .attach, .fetch: 0.4
     default: 1
     }

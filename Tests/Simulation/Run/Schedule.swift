@@ -1,3 +1,5 @@
+import CRDT
+
 /// What happens when: events in order of simulated time, those of one moment in the order in which they were
 /// scheduled.
 struct Schedule {
@@ -65,6 +67,14 @@ enum Event {
   case serverTurn
   /// What somebody may read changes by the time alone.
   case serverAlarm(process: Int32)
+  /// Somebody decides on what waits for her.
+  case decide(Int)
+  /// A leader looks at what others propose to erase.
+  case confirmErasure(Int)
+  /// Somebody ends a device's access, or a person's.
+  case endSomebody(Int)
+  /// Somebody works in a certain record.
+  case workIn(Identifier, Int)
   /// Somebody looks at the digits that a device shows.
   case confirmDevice(Int)
   /// A process that ended begins again.

@@ -34,6 +34,8 @@ final class Simulation {
   /// How many messages may still come twice.
   var duplicates = 0
   var invitations: [UInt64: Invitation] = [:]
+  /// How often somebody asked to end somebody's access.
+  var endings = 0
   private(set) var events = 0
 
   let fingerprint: Identifier
@@ -68,6 +70,10 @@ final class Simulation {
     for _ in 0..<plan.faultCount {
       guard let kind = random.pick(faults) else { break }
       schedule.add(.fault(kind), at: random.within(0...plan.duration))
+    }
+    if plan.operations.contains(.ending) {
+      // The first device is a leader's.
+      for _ in 0..<2 { schedule.add(.endSomebody(0), at: random.within(0...plan.duration)) }
     }
     for device in devices { device.isWatching = !random.chance(plan.offlineShare) }
     try startServer()
@@ -113,6 +119,10 @@ final class Simulation {
     case .woken(let index, let process): try woken(devices[index], process)
     case .serverTurn: try serverTurn()
     case .serverAlarm(let process): if server.process == process { serverReceives(.timePassed) }
+    case .decide(let index): try decide(devices[index])
+    case .confirmErasure(let index): try confirmErasure(devices[index])
+    case .workIn(let record, let index): try work(in: record, devices[index])
+    case .endSomebody(let index): try endSomebody(devices[index])
     case .confirmDevice(let index): try confirmDevice(devices[index])
     case .startServer: try startServer()
     case .startDevice(let index): try startDevice(devices[index])
@@ -124,7 +134,9 @@ final class Simulation {
   /// The device whose process an event needs.
   private func device(of event: Event) -> DeviceNode? {
     switch event {
-    case .act(let index), .connect(let index, _), .connectFailed(let index, _), .woken(let index, _):
+    case .act(let index), .decide(let index), .confirmErasure(let index), .workIn(_, let index),
+      .endSomebody(let index),
+      .connect(let index, _), .connectFailed(let index, _), .woken(let index, _):
       devices[index]
     case .connected(let id), .arrive(let id, .toClient, _, _), .learn(let id, .client):
       devices[network.connections[id].device]

@@ -16,11 +16,12 @@ extension Simulation {
     case .update: update(device)
     case .triage: try triage(device, store)
     case .participant, .endParticipation, .allocation: try governed(kind, device, store)
+    case .erasure: try erasure(device, store)
     case .timedParticipant, .withholding, .lifting: try right(kind, device, store)
     case .forbidden, .forbiddenAct: try forbidden(kind, device, store)
     case .unknownKind: try unknownKind(device, store)
     case .attach: try attach(device, store)
-    case .invitation, .secondDevice, .fetch: nil
+    case .invitation, .secondDevice, .fetch, .decision, .ending: nil
     }
   }
 
@@ -29,14 +30,17 @@ extension Simulation {
   /// What may be said of work in a case: it is accepted if the person takes part for certain and the record
   /// is there for certain.
   func expectation(_ device: DeviceNode, on records: [Identifier] = []) -> Expectation {
-    let isCertain = records.allSatisfy { oracle.facts[$0]?.isCertain == true }
+    // What is there now may be erased before this is there.
+    let mayBeErased =
+      plan.operations.contains(.erasure) && records.contains { oracle.facts[$0]?.kind != .case }
+    let isCertain = records.allSatisfy { oracle.facts[$0]?.isCertain == true } && !mayBeErased
     // A record takes in no more than fits into a delivery; what others put into it meanwhile counts. What
     // stands beside characters that found no room names what is not there.
     let isFull: Set<ErrorCode> = isLargeWork ? [.tooManyValues, .causality] : []
     if isCertain, steadyPersons.contains(device.person) {
       return isFull.isEmpty ? .accepted : .either(isFull)
     }
-    return .either(isFull.union([.notAvailable, .forbidden, .causality]))
+    return .either(isFull.union([.notAvailable, .forbidden, .causality] + (mayBeErased ? [.erased] : [])))
   }
 
   /// A case that the person takes part in, as far as the device knows.

@@ -57,7 +57,7 @@ extension Simulation {
     for number in Canary.numbers(in: Array((update.text(Field.ExternalUpdate.text) ?? "").utf8)) {
       oracle.add(number, Canary(record: act[0].id, kind: .triage, home: caseID))
     }
-    return Draft(act: act, expectation: .either([.notAvailable, .forbidden]))
+    return Draft(act: act, expectation: .either([.notAvailable, .forbidden, .causality, .erased]))
   }
 
   /// What the person may not do, alone or in the middle of what she may.

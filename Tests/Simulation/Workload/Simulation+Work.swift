@@ -10,10 +10,20 @@ extension Simulation {
   func act(_ device: DeviceNode) throws {
     guard device.isUp, now >= device.pausedUntil, let store = device.store else { return }
     try running(device) {
+      // Nothing is written any more where access ended.
+      if try store.meta().accessEnded != nil { return }
       for _ in 0..<4 {
         guard let kind = random.pick(operationKinds) else { return }
         if kind == .invitation || kind == .secondDevice {
           if try invite(kind, device, store) { return }
+          continue
+        }
+        if kind == .ending {
+          if try end(device, store) { return }
+          continue
+        }
+        if kind == .decision {
+          if try askForQuarantine(device, store) { return }
           continue
         }
         if kind == .fetch {
@@ -35,7 +45,7 @@ extension Simulation {
     }
   }
 
-  private func write(
+  func write(
     _ draft: Draft, _ kind: OperationKind, _ device: DeviceNode, _ store: ReplicaStore
   ) throws {
     let time = time(of: device)
