@@ -95,7 +95,10 @@ extension Simulation {
         let isTaken = code == .alreadyTaken && device.model.isRestored
         let isAgain = code == .causality && device.model.isWrittenAgain(entry.linked)
         let isLate = isRevoked(device) && (code == .accessEnded || code == .quarantineFull)
-        guard isTaken || isAgain || isLate || entry.expectation.allows(code) else {
+        guard
+          isTaken || isAgain || isLate || (code == .erased && wasErased(entry.linked))
+            || entry.expectation.allows(code)
+        else {
           throw Violation(
             .verdicts,
             "entry \(entry.linked.entry.number) of \(device.name) was \(code?.name ?? "accepted"), not "
@@ -114,6 +117,14 @@ extension Simulation {
           }
         }
       }
+    }
+  }
+
+  /// Whether an entry is about what two persons had erased, or named before it was there.
+  private func wasErased(_ entry: LinkedEntry) -> Bool {
+    entry.entry.changes.map(\.header.record).contains { record in
+      oracle.readers.erased.contains(record)
+        || oracle.isNamedByErasure(record, in: oracle.facts[record]?.home)
     }
   }
 
