@@ -20,8 +20,8 @@ public enum TenantTransfers {
     /// What people are told who take over.
     public var received: String {
       """
-      From \(summary.other): \(counts), of which \(summary.newChanges) changes were not here. Nobody takes part \
-      in these cases yet: a leader confirms who does, with kos arrival confirm CASE.
+      From \(summary.other): \(counts), of which \(summary.newChanges) changes were not here. A leader \
+      confirms who takes part in these cases, with kos arrival confirm CASE.
       """
     }
 
@@ -132,11 +132,13 @@ extension StartFailure {
         """
       case .badSignature:
         """
-        The tenant with that card did not write this file. Compare the card with its people. Nothing was changed.
+        The tenant with that card did not write this file. Compare the card with its people. Nothing was \
+        changed.
         """
       case .malformed:
         """
-        The file does not say what a transfer must (\(error)). Have it written again. What came before is here.
+        The file does not say what a transfer must (\(error)). Have it written again. What came before is \
+        here.
         """
       case .clash:
         """

@@ -46,8 +46,8 @@ extension GoverningState {
     return (own + before).sorted()
   }
 
-  /// Whether somebody here confirmed anything of a case that came from another tenant: from then on what governs
-  /// it is decided here alone.
+  /// Whether somebody here confirmed anything of a case that came from another tenant: from then on what
+  /// governs it is decided here alone.
   public func isTakenOver(_ caseID: Identifier) -> Bool {
     governance(of: caseID)?.contents.arrivals.isEmpty == false
   }

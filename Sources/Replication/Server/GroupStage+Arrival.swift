@@ -18,17 +18,17 @@ extension GroupStage {
     }
   }
 
-  /// Takes in changes that another tenant accepted, or refused, under their own names, with the times at which
-  /// it received them. What is here already is passed over, so that a file may come twice, or a later one that
-  /// goes on.
+  /// Takes in changes that another tenant accepted, or refused, under their own names, with the times at
+  /// which it received them. What is here already is passed over, so that a file may come twice, or a later
+  /// one that goes on.
   ///
   /// Policy is not asked: what gives rights waits until somebody here confirms it (`GoverningState`).
   ///
   /// - Parameter isFirst: whether the ledger is told of the actors with this group.
-  /// - Returns: how many changes were not here before, and how many were left out, since their case is governed
-  ///   here by now.
-  /// - Throws: `ProtocolError`: `FORKED` when something else stands in a change's place here, `CAUSALITY` when
-  ///   what it chains to is missing, `MALFORMED` when it does not decode. Drop the stage then.
+  /// - Returns: how many changes were not here before, and how many were left out, since their case is
+  ///   governed here by now.
+  /// - Throws: `ProtocolError`: `FORKED` when something else stands in a change's place here, `CAUSALITY`
+  ///   when what it chains to is missing, `MALFORMED` when it does not decode. Drop the stage then.
   public mutating func arrive(_ changes: [OfferedChange], from origin: Origin, isFirst: Bool) throws
     -> (new: Int, left: Int)
   {

@@ -10,16 +10,16 @@ extension ServerStore {
   /// Takes over the cases that another tenant handed over in a file (R51; `Protocol/transfer.md`), with their
   /// history and their attachments. What gives rights in them waits until somebody here confirms it.
   ///
-  /// The file is read twice: once whole, before anything changes. Taken in again, after a crash or by mistake,
-  /// it changes nothing.
+  /// The file is read twice: once whole, before anything changes. Taken in again, after a crash or by
+  /// mistake, it changes nothing.
   ///
   /// - Parameters:
   ///   - file: what the other tenant wrote.
   ///   - sender: its card, which its people told.
   ///   - now: milliseconds since 1970.
   ///   - progress: told how many changes are taken in, and of how many.
-  /// - Throws: `TransferError`: `badSignature`, `malformed`, `ownCard`, `clash` with the record; `BundleError`;
-  ///   `StorageError`, and then what came before is here, and the rest comes with the next attempt.
+  /// - Throws: `TransferError`: `badSignature`, `malformed`, `ownCard`, `clash` with the record;
+  ///   `BundleError`; `StorageError`, and then what came before is here, and the rest comes with the next attempt.
   public func receive(
     _ file: String, from sender: TenantCard, at now: Int64, progress: (_ done: Int, _ of: Int) -> Void
   ) throws -> TransferSummary {
@@ -83,8 +83,8 @@ extension ServerStore {
     }
   }
 
-  /// Devices that hold a record are sent its state: of a change alone they could not tell with which tenant the
-  /// chain of its author starts.
+  /// Devices that hold a record are sent its state: of a change alone they could not tell with which tenant
+  /// the chain of its author starts.
   private func sendAnew(_ records: Set<Identifier>) throws {
     try StorageError.translating {
       try database.inDatabase { db in

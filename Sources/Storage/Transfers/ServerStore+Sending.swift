@@ -7,8 +7,8 @@ extension ServerStore {
   /// The card by which other tenants know this one.
   public var card: TenantCard { TenantCard(tenant: tenant.id, key: tenant.signingKey, name: tenant.name) }
 
-  /// Writes the cases that two leaders have moved to another tenant into a file that it alone can open, signed
-  /// by this one (R51; `Protocol/transfer.md`).
+  /// Writes the cases that two leaders have moved to another tenant into a file that it alone can open,
+  /// signed by this one (R51; `Protocol/transfer.md`).
   ///
   /// Nothing changes here: who read the cases lost them when the transfer was confirmed. The file can be made
   /// again; what was taken in here meanwhile is in the next one.

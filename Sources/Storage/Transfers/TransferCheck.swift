@@ -3,8 +3,8 @@ import CaseModel
 import Replication
 import WireProtocol
 
-/// What must be so of a whole file before anything of it is taken in: it brings whole records of the sender's,
-/// of the cases that it names, and of the register persons and organisations.
+/// What must be so of a whole file before anything of it is taken in: it brings whole records of the
+/// sender's, of the cases that it names, and of the register persons and organisations.
 struct TransferCheck {
   private let statement: TransferStatement
   private let store: ServerStore

@@ -32,7 +32,9 @@ struct TransferContents {
     // Whoever is named has an organisation, and that is all that the register knows of her.
     for _ in 0..<2 {
       for id in named.sorted() where seen.insert(id).inserted {
-        guard !store.isErased(id), let snapshot = try store.record(id), let facts = snapshot.facts, facts.caseID == nil else {
+        guard !store.isErased(id), let snapshot = try store.record(id), let facts = snapshot.facts,
+          facts.caseID == nil
+        else {
           continue
         }
         let kind = RecordKind(rawValue: facts.kind)

@@ -1,8 +1,8 @@
 public import CRDT
 import FoundationEssentials
 
-/// How one tenant knows another: who it is, what it signs with, and what is sealed to it. It is no secret; that
-/// it is the right one is for people to tell each other, by its digest (`Protocol/transfer.md`).
+/// How one tenant knows another: who it is, what it signs with, and what is sealed to it. It is no secret;
+/// that it is the right one is for people to tell each other, by its fingerprint (`Protocol/transfer.md`).
 public struct TenantCard: Hashable, Sendable {
   /// The tenant.
   public let tenant: Identifier

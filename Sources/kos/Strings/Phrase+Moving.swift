@@ -25,9 +25,9 @@ extension Phrase {
     "{0} sager ville ikke kunne læses her mere. Intet er gemt.",
     "{0} cases would be read here no more. Nothing was saved.")
   static let movedAway = Phrase(
-    "{0} sager flytter: når serveren har det, læser ingen her dem mere, og hver enhed sletter sine kopier, når "
-      + "den næste gang får forbindelse. Den, der driver serveren, skriver dem til modtageren: kosd transfer "
-      + "send.",
+    "{0} sager flytter: når serveren har det, læser ingen her dem mere, og hver enhed sletter sine kopier, "
+      + "når den næste gang får forbindelse. Den, der driver serveren, skriver dem til modtageren: kosd "
+      + "transfer send.",
     "{0} cases move: once the server has this nobody here reads them, and each device wipes its copies the "
       + "next time it connects. Whoever runs the server writes them for the receiver: kosd transfer send.")
   static let nothingArrived = Phrase(
