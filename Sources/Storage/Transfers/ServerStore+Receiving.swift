@@ -19,7 +19,8 @@ extension ServerStore {
   ///   - now: milliseconds since 1970.
   ///   - progress: told how many changes are taken in, and of how many.
   /// - Throws: `TransferError`: `badSignature`, `malformed`, `ownCard`, `clash` with the record;
-  ///   `BundleError`; `StorageError`, and then what came before is here, and the rest comes with the next attempt.
+  ///   `BundleError`; `StorageError`, and then what came before is here, and the rest comes with the next
+  ///   attempt.
   public func receive(
     _ file: String, from sender: TenantCard, at now: Int64, progress: (_ done: Int, _ of: Int) -> Void
   ) throws -> TransferSummary {
