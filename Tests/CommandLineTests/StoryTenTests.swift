@@ -142,10 +142,13 @@ import Testing
       let shown = try await place.kos(who, "case", "show", "V01")
       #expect(shown.exit == 2, "\(who): \(shown)")
     }
-    // What Poul wrote is not lost: he is told what became of it.
+    // What Poul wrote is not lost: it waits for a leader, and goes along when he takes it in.
     let status = try await place.done("poul", "status", "--json").object
-    let kept = (status["quarantined"]?.array ?? []) + (status["refused"]?.array ?? [])
-    #expect(!kept.isEmpty, "\(status)")
+    #expect(status["quarantined"]?.array?.count == 1, "\(status)")
+    let waiting = try await place.done("lene", "quarantine", "list", "--json").objects
+    #expect(waiting.count == 1, "\(waiting)")
+    let name = try #require(waiting.first?["id"]?.string)
+    try await place.done("lene", "quarantine", "accept", name)
   }
 
   /// The new municipality's leader confirms who takes part, and they go on where they were.
@@ -164,10 +167,15 @@ import Testing
     try await place.done("lene", "arrival", "confirm", "V01")
     try await place.done("karin", "sync")
     #expect(try await place.done("karin", "note", "list", "V01").output.contains(Self.canary))
+    let notes = try await place.done("karin", "note", "list", "V01").output
+    #expect(notes.contains("sent på besøget"), "\(notes)")
     #expect(try await place.done("karin", "goal", "list", "V01").output.contains("en rolig nat"))
     let shown = try await place.done("karin", "case", "show", "V01", "--json").object
     #expect(shown["coordinator"] == .string("Karin"), "\(shown)")
-    let note = try #require(try await place.done("karin", "note", "list", "V01", "--json").objects.first)
+    let listed = try await place.done("karin", "note", "list", "V01", "--json").objects
+    let late = try #require(listed.first { $0["text"] == .string("sent på besøget") }?["record"]?.string)
+    #expect(try await place.done("karin", "explain", late).output.contains("Poul"))
+    let note = try #require(listed.first { $0["text"] == .string(Self.canary) })
     let id = try #require(note["record"]?.string)
     let history = try await place.done("karin", "explain", id)
     #expect(history.output.contains("Karin"), "\(history)")
