@@ -23,7 +23,7 @@ extension Replica {
     _ id: String, passphrase: @escaping () throws -> String
   ) async throws -> QuarantinedWork? {
     guard let entry = try await waiting(passphrase).first(where: { $0.name.text == id }) else { return nil }
-    try attempt { try store.accept(entry, at: now()) }
+    guard try attempt({ try store.accept(entry, at: now()) }) else { return nil }
     return work(entry)
   }
 

@@ -96,6 +96,34 @@ import WireProtocol
     #expect(try fixture.store.verify().isSound)
   }
 
+  @Test("What waits is not brought into a record that left since it was asked for")
+  func acceptedTooLate() throws {
+    let (fixture, id) = try fixture(4)
+    _ = try fixture.store.apply(verdicts: [try writeJudged("taken", in: id, fixture)])
+    let actor = ActorID(rawValue: 99)
+    let header = ChangeHeader(
+      record: id, id: ChangeID(actor: actor, number: 1), author: fixture.random.identifier(), writtenAt: 1,
+      version: VersionVector())
+    let payload = Payload(salt: fixture.random.identifier(), operations: [assign(Self.canary)]).encoded
+    let offered = OfferedChange(
+      change: EncodedChange(header: header, payload: payload),
+      previous: Chain.start(tenant: fixture.server.tenant.id, record: id, actor: actor),
+      stamp: ChangeStamp(
+        receivedAt: 1, isAccepted: false,
+        seal: Seal(epoch: fixture.server.tenant.epoch, sealedPosition: 0, mac: id)))
+    let waiting = try ReceivedQuarantine(
+      .with {
+        $0.name = QuarantineName(actor: actor, entry: 1).message
+        $0.account = .init(header.author.bytes)
+        $0.changes = [offered.message]
+      })
+    try exit(fixture, id)
+    let entries = try fixture.store.status().pendingEntries
+    #expect(try fixture.store.accept(waiting, at: 9) == false)
+    #expect(try fixture.store.status().pendingEntries == entries && !isOnDisk(Self.canary, fixture))
+    #expect(try fixture.store.verify().isSound)
+  }
+
   @Test("Own work is kept for the tenant alone")
   func ownWorkIsSealed() throws {
     let (fixture, id) = try fixture(2)

@@ -44,12 +44,20 @@ extension ReplicaStore {
   /// Brings in what waited for this person's decision: each change stands for the one that its author wrote.
   ///
   /// - Parameter now: milliseconds since 1970 by this device's clock.
+  /// - Returns: whether it was written. It is not when one of its records left this device's scope since: who
+  ///   may not read a record decides nothing of it, and what waits is the server's to say.
   /// - Throws: `StorageError`, and then nothing is written.
-  public func accept(_ waiting: ReceivedQuarantine, at now: Int64) throws {
+  @discardableResult
+  public func accept(_ waiting: ReceivedQuarantine, at now: Int64) throws -> Bool {
     try writing { db, staged in
+      for change in waiting.changes {
+        let record = change.change.header.record
+        guard try (staged.replicas[record] ?? stored(record, db))?.exit == nil else { return false }
+      }
       let meta = try meta(db)
       let originals = waiting.changes.map { Reissue.Original(change: $0.change, previous: $0.previous) }
       try write(originals, by: reissue(meta, at: now), meta, now, &staged, db)
+      return true
     }
   }
 

@@ -75,7 +75,11 @@ extension Simulation {
         expectation: .either([.notAvailable, .forbidden, .causality, .tooManyValues, .alreadyTaken, .erased]),
         writtenAt: time))
     try deviceStep(device)
-    try store.accept(entry, at: time)
+    guard try store.accept(entry, at: time) else {
+      // It left her scope since she asked.
+      device.model.taking.removeLast()
+      return
+    }
     try takeRewritten(device, store)
     try deviceStep(device)
     schedule.add(.woken(device.index, process: device.process), at: now + random.within(0...50))
