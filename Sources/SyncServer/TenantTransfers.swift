@@ -137,8 +137,8 @@ extension StartFailure {
         """
       case .malformed:
         """
-        The file does not say what a transfer must (\(error)). Have it written again. What came before is \
-        here.
+        The file does not say what a transfer must (\(error)). Have it written again: to take one in twice \
+        does no harm.
         """
       case .clash:
         """

@@ -12,9 +12,10 @@ struct Leader: AsyncParsableCommand {
 /// `kosd leader add`: a code for one.
 struct LeaderAdd: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Print a one-time code for a further leader of a tenant.")
+    commandName: "add",
+    abstract: "Print a one-time code for a further leader of a tenant, which nobody serves meanwhile.")
 
-  @OptionGroup var place: TransferPlace
+  @OptionGroup var place: TenantPlace
   @Option(help: "The leader's name.")
   var name: String
   @Option(help: "Where clients reach the server: ws:// or wss://. It becomes part of the link.")

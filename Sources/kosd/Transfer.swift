@@ -5,9 +5,9 @@ import SyncServer
 struct Card: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "card",
-    abstract: "Print the card by which other tenants hand cases over to this one; it is no secret.")
+    abstract: "Print the card by which others hand cases over to a tenant, which nobody serves meanwhile.")
 
-  @OptionGroup var place: TransferPlace
+  @OptionGroup var place: TenantPlace
   @Flag(help: "Print one JSON object.")
   var json = false
 
@@ -22,20 +22,10 @@ struct Card: AsyncParsableCommand {
   }
 }
 
-/// Where a tenant's files are.
-struct TransferPlace: ParsableArguments {
-  @Option(help: "The tenant's folder; nobody serves it meanwhile.")
-  var data: String
-  @Option(help: "The database of the records' keys, apart from the folder; DIR.keys unless told.")
-  var keys: String?
-  @Option(help: "The ledger's file, apart from the folder; DIR.ledger unless told.")
-  var ledger: String?
-}
-
 /// `kosd transfer`: cases that go to another tenant, and come from one.
 struct Transfer: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "transfer", abstract: "Hand cases over to another tenant, with history and attachments.",
+    commandName: "transfer", abstract: "Hand cases over to another tenant; nobody serves either meanwhile.",
     subcommands: [TransferSend.self, TransferReceive.self])
 }
 
@@ -45,7 +35,7 @@ struct TransferSend: AsyncParsableCommand {
     commandName: "send",
     abstract: "Write the cases that two leaders moved to a tenant into a file that it alone can open.")
 
-  @OptionGroup var place: TransferPlace
+  @OptionGroup var place: TenantPlace
   @Option(help: "The other tenant's card.")
   var to: String
   @Option(help: "The file to make; there must be none of that name.")
@@ -70,7 +60,7 @@ struct TransferReceive: AsyncParsableCommand {
 
   @Argument(help: "The file, as kosd transfer send made it.")
   var file: String
-  @OptionGroup var place: TransferPlace
+  @OptionGroup var place: TenantPlace
   @Option(help: "The card of the tenant that wrote it.")
   var from: String
   @Flag(help: "Print one JSON object.")

@@ -11,16 +11,14 @@ struct Verify: AsyncParsableCommand {
       by the tree, by the checkpoints that were signed, or by the ledger. Ends with 1 when anything is found.
       """)
 
-  @OptionGroup var place: KeysPlace
-  @Option(help: "The ledger's file, apart from the folder; DIR.ledger unless told.")
-  var ledger: String?
+  @OptionGroup var place: TenantPlace
   @Flag(help: "Print one JSON object.")
   var json = false
 
   func run() async throws {
     var isSound = true
     try await complaining {
-      let report = try TenantCheck.run(of: place.data, ledger: ledger, keys: place.keys)
+      let report = try TenantCheck.run(of: place.data, ledger: place.ledger, keys: place.keys)
       isSound = report.isSound
       print(json ? report.json : report.text)
     }
