@@ -35,10 +35,14 @@ import Testing
     for rule in rules { #expect(catalogue.contains("\"\(rule.1)\": Phrase("), "\(rule.1)") }
   }
 
+  private func names() throws -> String {
+    try ["CodeNames", "CodeNames+Access", "CodeNames+Course"]
+      .map { try text("Sources/kos/Strings/\($0).swift") }.joined()
+  }
+
   /// Every kind, every role, every information type and every standing has a name.
   @Test func everyKindAndRoleHasAName() throws {
-    let catalogue =
-      try text("Sources/kos/Strings/CodeNames.swift") + text("Sources/kos/Strings/CodeNames+Access.swift")
+    let catalogue = try names()
     let kinds = try text("Sources/CaseModel/Records/RecordKind+Table.swift")
       .matches(of: /(?:register|milestone|content|alias)\(\.\w+, "([a-z_]+)"/).map(\.1)
     let roles = try text("Sources/CaseModel/Access/Role.swift").matches(of: /\(\.\w+, "([a-z_]+)"\)/).map(\.1)
@@ -46,7 +50,7 @@ import Testing
       .matches(of: /\(\.\w+, "([a-z_]+)"\)/).map(\.1)
     let standings = try text("Sources/CaseModel/Views/GrantStanding.swift")
       .matches(of: /case (\w+)(?: = "([a-z_]+)")?\n/).map { $0.2 ?? $0.1 }
-    #expect(kinds.count == 41 && roles.count == 9 && types.count == 9 && standings.count == 12)
+    #expect(kinds.count == 57 && roles.count == 9 && types.count == 9 && standings.count == 12)
     for name in kinds + roles + types + standings {
       #expect(catalogue.contains("\"\(name)\": Phrase("), "\(name)")
     }
@@ -54,8 +58,7 @@ import Testing
 
   /// What a governing record says is told field by field, by the names of its fields.
   @Test func everyFieldOfWhatGovernsHasAName() throws {
-    let catalogue =
-      try text("Sources/kos/Strings/CodeNames.swift") + text("Sources/kos/Strings/CodeNames+Access.swift")
+    let catalogue = try names()
     let untold: Set = ["ended", "status", "withdrawals", "cases", "evidence", "form"]
     for kind in [
       "Consent", "Ground", "Release", "Withholding", "Reclassification", "Custody", "BreakGlass", "Vouching",

@@ -40,6 +40,7 @@ extension AccessQuery {
     if record.kind == .participant { return participantWriteVerdict(caseID, operations) }
     if let rule, let governance { return governedWriteVerdict(rule, governance, operations) }
     let verdict = contentVerdict(in: governance)
+    if verdict.isAllowed, record.kind == .decisionReasons { return .denied(.appendOnly) }
     if verdict.isAllowed, governance?.contents.suspended[record.id] != nil { return .denied(.suspended) }
     guard verdict.rule == .noParticipation, let governance else { return verdict }
     let reading = caseReadVerdict(caseID, isMilestone: definition.isMilestone)

@@ -39,6 +39,7 @@ extension AccessQuery {
   func registerVerdict(_ action: Action, isGoverned: Bool) -> AccessVerdict {
     if role == .dataProtectionOfficer, isGoverned, action == .read { return .allowed(.oversight) }
     guard role.isStaff else { return .denied(.roleInsufficient) }
+    if record.kind == .workflow, let denied = workflowDenial(action) { return .denied(denied) }
     guard isGoverned, action != .read, let rule = GoverningRule.of(record.kind) else {
       return .allowed(.registerStaff)
     }
@@ -50,6 +51,15 @@ extension AccessQuery {
       if let objection = objection(toRegistering: draft) { return .denied(objection) }
       return .allowed(allowing)
     case .write(let operations): return registerWriteVerdict(rule, operations)
+    }
+  }
+
+  /// Leaders adopt versions of a workflow, and nobody changes one that cases follow (R59).
+  private func workflowDenial(_ action: Action) -> AccessRule? {
+    switch action {
+    case .read: nil
+    case .create: role == .leader ? nil : .leaderOnly
+    case .write: .appendOnly
     }
   }
 

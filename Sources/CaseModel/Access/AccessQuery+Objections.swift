@@ -35,6 +35,7 @@ extension AccessQuery {
     case .transfer: return objection(toMoving: draft)
     case .arrival: return objection(toConfirming: draft.identifiers(Field.Arrival.confirmed), in: governance)
     case .protectedContact: return hasProfessionalRoles(operations) ? nil : .malformed
+    case .decision: return objection(toPreparing: draft)
     default: return .unknownKind
     }
   }
@@ -67,6 +68,7 @@ extension AccessQuery {
       return custody.holder == person || custody.subject == person ? .selfGrant : nil
     case .erasure: return objection(toDeciding: operation, in: governance)
     case .transfer: return objection(toConfirmingMove: operation, in: governance)
+    case .decision: return objection(toWriting: operation, in: governance)
     case .arrival:
       guard case .add(.identifier(let confirmed)) = operation.action else { return .malformed }
       return objection(toConfirming: [confirmed], in: governance)

@@ -101,6 +101,8 @@ public struct AccessRule: RawRepresentable, Hashable, Sendable {
   public static let givenOnce = AccessRule(rawValue: "given-once")
   /// The legal basis is not in force, not the person's to invoke, or not for this or for so long.
   public static let basisDoesNotAllow = AccessRule(rawValue: "basis-does-not-allow")
+  /// The decision is beyond the person's authority and goes on to visitation (R70).
+  public static let beyondAuthority = AccessRule(rawValue: "beyond-authority")
   /// Two persons had the record erased.
   public static let erased = AccessRule(rawValue: "erased")
   /// Two persons had the case moved to another tenant.

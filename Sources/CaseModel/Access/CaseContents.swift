@@ -17,6 +17,7 @@ struct CaseContents: Sendable, Hashable {
   var glasses: [Identifier: BreakGlass] = [:]
   var erasures: [Identifier: Erasure] = [:]
   var transfers: [Identifier: Transfer] = [:]
+  var decisions: [Identifier: Decision] = [:]
   /// What each arrival confirms.
   var arrivals: [Identifier: Set<Identifier>] = [:]
   /// What gives rights and came from another tenant, and nobody here confirmed.
@@ -70,6 +71,7 @@ struct CaseContents: Sendable, Hashable {
     case .erasure: erasures[record.id] = Erasure(record)
     case .transfer: transfers[record.id] = Transfer(record)
     case .arrival: takeArrival(record)
+    case .decision: decisions[record.id] = Decision(record)
     case .protectedContact: audiences[record.id] = Audience(record, .protectedContact)
     default: break
     }

@@ -68,6 +68,21 @@ extension GoverningRule {
       kind: .arrival, creators: [.leader],
       writings: [Writing(fields: [Field.Arrival.confirmed], acts: [.add], by: [.leader])]),
     GoverningRule(
+      kind: .decision, creators: [.leader, .staff],
+      writings: [
+        Writing(
+          fields: [
+            Field.Decision.matter, Field.Decision.amount, Field.Decision.intervention, Field.Decision.outcome,
+            Field.Decision.legalBasis, Field.Decision.reasons, Field.Decision.issuedBy,
+            Field.Decision.issuedOn, Field.Decision.complaintUntil,
+          ], acts: [.decide], by: [.leader, .staff]),
+        Writing(
+          fields: [
+            Field.Decision.deliveredOn, Field.Decision.deliveryForm, Field.Decision.explainedOn,
+          ], acts: [.assign], by: [.leader, .staff]),
+        Writing(fields: [Field.Decision.withdrawn], acts: [.add], by: [.leader]),
+      ]),
+    GoverningRule(
       kind: .protectedContact, creators: [.staff, .parent],
       writings: [
         Writing(

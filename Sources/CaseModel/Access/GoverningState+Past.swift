@@ -29,6 +29,7 @@ extension CaseContents {
       Set(allocations.keys), Set(consents.keys), Set(grounds.keys), Set(releases.keys),
       Set(withholdings.keys), Set(reclassifications.keys), Set(custodies.keys), Set(glasses.keys),
       Set(audiences.keys), Set(erasures.keys), Set(transfers.keys), Set(arrivals.keys), Set(suspended.keys),
+      Set(decisions.keys),
     ] {
       ids.formUnion(keys)
     }

@@ -66,7 +66,7 @@ extension CaseRecord {
   /// The day on which what the record tells happened: the first of its day fields that holds one, in order of
   /// number.
   public var happenedOn: CalendarDay? {
-    for field in kind.definition?.fields ?? [] where field.valueType == .day && field.kind == .register {
+    for field in kind.definition?.fields ?? [] where field.valueType == .day {
       if let day = day(field), field != Field.Child.born || kind != .child { return day }
     }
     return nil

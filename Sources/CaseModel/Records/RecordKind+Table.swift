@@ -45,6 +45,22 @@ extension RecordKind {
     milestone(.erasure, "erasure", Field.Erasure.all, isGoverned: true),
     milestone(.transfer, "transfer", Field.Transfer.all, isGoverned: true),
     milestone(.arrival, "arrival", Field.Arrival.all, isGoverned: true),
+    register(.workflow, "workflow", Field.Workflow.all),
+    milestone(.step, "step", Field.Step.all),
+    milestone(.informationRequest, "information_request", Field.InformationRequest.all),
+    milestone(.followUpMeeting, "follow_up_meeting", Field.FollowUpMeeting.all),
+    content(.agendaItem, "agenda_item", .social, Field.AgendaItem.all),
+    content(.intervention, "intervention", .plan, Field.Intervention.all),
+    milestone(.decision, "decision", Field.Decision.all, isGoverned: true),
+    content(.decisionReasons, "decision_reasons", .plan, Field.DecisionReasons.all),
+    content(.task, "task", .coordination, Field.Task.all),
+    content(.fundingShare, "funding_share", .economy, Field.FundingShare.all),
+    milestone(.surveyResponse, "survey_response", Field.SurveyResponse.all),
+    milestone(.disclosure, "disclosure", Field.Disclosure.all),
+    content(.settlement, "settlement", .coordination, Field.Settlement.all),
+    register(.trainingDay, "training_day", Field.TrainingDay.all),
+    register(.interruption, "interruption", Field.Interruption.all),
+    register(.target, "target", Field.Target.all),
   ]
 
   private static func register(

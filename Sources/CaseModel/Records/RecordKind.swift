@@ -100,6 +100,41 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable {
   /// What of a case that came from another tenant holds here too.
   public static let arrival = RecordKind(rawValue: 54)
 
+  // The whole course of a case.
+
+  /// A version of a workflow (R59). In the register.
+  public static let workflow = RecordKind(rawValue: 55)
+  /// A step that a case takes (R59, R69).
+  public static let step = RecordKind(rawValue: 56)
+  /// A request for information (R18).
+  public static let informationRequest = RecordKind(rawValue: 57)
+  /// A follow-up meeting with the family (R34).
+  public static let followUpMeeting = RecordKind(rawValue: 58)
+  /// What a status meeting said about a case (R28, R29).
+  public static let agendaItem = RecordKind(rawValue: 59)
+  /// An intervention, proposed or running (R22, R75).
+  public static let intervention = RecordKind(rawValue: 60)
+  /// A formal decision (R23). Governed, so that the server orders it and holds its author to her authority.
+  public static let decision = RecordKind(rawValue: 61)
+  /// A decision's reasons, given once.
+  public static let decisionReasons = RecordKind(rawValue: 62)
+  /// A task (R56).
+  public static let task = RecordKind(rawValue: 63)
+  /// One payer's share of an intervention (R74).
+  public static let fundingShare = RecordKind(rawValue: 64)
+  /// One answer to a survey (R65–R67).
+  public static let surveyResponse = RecordKind(rawValue: 65)
+  /// What left the system on paper or in a file.
+  public static let disclosure = RecordKind(rawValue: 66)
+  /// How a semantic conflict was settled.
+  public static let settlement = RecordKind(rawValue: 67)
+  /// A training day of the core team (R64). In the register.
+  public static let trainingDay = RecordKind(rawValue: 68)
+  /// A time in which the work stood still (R64). In the register.
+  public static let interruption = RecordKind(rawValue: 69)
+  /// What is aimed at (R64). In the register.
+  public static let target = RecordKind(rawValue: 70)
+
   /// Orders kinds by number, the tenant register first.
   public static func < (left: RecordKind, right: RecordKind) -> Bool { left.rawValue < right.rawValue }
 }

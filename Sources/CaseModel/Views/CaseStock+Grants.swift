@@ -37,6 +37,10 @@ extension CaseStock {
       guard let transfer = Transfer(record) else { return .incomplete }
       return transfer.isEnded ? .ended : transfer.isConfirmed ? .inForce : .awaitsConfirmation
     case .arrival: return .inForce
+    case .decision:
+      guard let decision = Decision(record) else { return .incomplete }
+      if record.hasElements(Field.Decision.withdrawn) { return .withdrawn }
+      return decision.isIssued ? .inForce : .awaitsConfirmation
     default: return standing(ofTable: record, at: instant)
     }
   }

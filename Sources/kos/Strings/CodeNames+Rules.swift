@@ -78,6 +78,8 @@ extension CodeNames {
       "the record came from another municipality and is not confirmed here"),
     "moved-away": Phrase(
       "sagen er flyttet til en anden kommune", "the case was moved to another municipality"),
+    "beyond-authority": Phrase(
+      "beløbet er over grænsen; det går til visitation", "it is beyond the limit and goes to visitation"),
     "erased": Phrase("to personer fik den slettet for altid", "two persons had it erased for good"),
     "given-once": Phrase("det gives én gang", "it is given once"),
     "basis-does-not-allow": Phrase(

@@ -7,7 +7,9 @@ enum CodeNames {
     return phrase.text(in: language, [])
   }
 
-  private static let table: [String: Phrase] = [codes, access, refusals, reasons, figures].reduce(kinds) {
+  private static let table: [String: Phrase] = [codes, access, course, refusals, reasons, figures].reduce(
+    kinds
+  ) {
     $0.merging($1) { first, _ in first }
   }
 

@@ -53,6 +53,8 @@ extension PolicyWorld {
     case .legalBasis:
       return CaseWork.legalBasis(
         id: id, code: "early_prevention", roles: [.leader, .familyCoordinator], types: [.health], daysMax: 1)
+    case .decision:
+      return CaseWork.decision(id: id, in: caseID, about: [Self.child], matter: "grant", amount: 3)
     case .informationType: return CaseWork.informationType(id: id, .employment, roles: [.familyCoordinator])
     case .authorityLimit: return CaseWork.authorityLimit(id: id, role: .leader, matter: "grant", amount: 5)
     default: return nil
@@ -68,6 +70,7 @@ extension PolicyWorld {
     case .reclassification: draft.add(Field.Reclassification.about, [other])
     case .custody: return CaseWork.end(custody: record).operations
     case .arrival: draft.add(Field.Arrival.confirmed, [arrivedToo])
+    case .decision: draft.write(Field.Decision.amount, 4)
     case .protectedContact: draft.write(Field.ProtectedContact.text, "y")
     default: return CaseWork.end(governing: record)?.operations ?? []
     }

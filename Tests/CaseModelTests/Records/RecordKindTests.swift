@@ -15,7 +15,10 @@ import Testing
         "30 note", "31 attachment", "40 consent", "41 ground", "42 release", "43 withholding",
         "44 reclassification", "45 custody", "46 break_glass", "47 protected_contact", "48 vouching",
         "49 legal_basis", "50 information_type", "51 authority_limit",
-        "52 erasure", "53 transfer", "54 arrival",
+        "52 erasure", "53 transfer", "54 arrival", "55 workflow", "56 step",
+        "57 information_request", "58 follow_up_meeting", "59 agenda_item", "60 intervention", "61 decision",
+        "62 decision_reasons", "63 task", "64 funding_share", "65 survey_response", "66 disclosure",
+        "67 settlement", "68 training_day", "69 interruption", "70 target",
       ])
   }
 
@@ -41,7 +44,8 @@ import Testing
     }
     let content: Set<RecordKind> = [
       .relative, .assessment, .goal, .contact, .triage, .plan, .majorChange, .note,
-      .attachment, .protectedContact,
+      .attachment, .protectedContact, .agendaItem, .intervention, .decisionReasons, .task, .fundingShare,
+      .settlement,
     ]
     let milestones = RecordKind.definitions.filter { $0.home == .caseFile && !$0.isMilestone }
     #expect(Set(milestones.map(\.kind)) == content)

@@ -13,8 +13,14 @@ extension Field {
     public static let text = FieldDefinition(5, "text", .text)
     /// What may turn out badly unless somebody acts (R33).
     public static let earlyWarning = FieldDefinition(6, "early_warning", .text)
+    /// The decision that was explained (R62).
+    public static let decision = FieldDefinition(7, "decision", .identifier)
+    /// Why it came after the month had passed (R32).
+    public static let lateReason = FieldDefinition(8, "late_reason", .text)
 
     /// All of them, in order of number.
-    public static let all: [FieldDefinition] = [heldOn, form, by, byLabel, text, earlyWarning]
+    public static let all: [FieldDefinition] = [
+      heldOn, form, by, byLabel, text, earlyWarning, decision, lateReason,
+    ]
   }
 }

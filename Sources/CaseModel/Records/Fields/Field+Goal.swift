@@ -15,8 +15,16 @@ extension Field {
     public static let status = FieldDefinition(6, "status", .code)
     /// The day on which it was set.
     public static let setOn = FieldDefinition(7, "set_on", .day)
+    /// The goal that took its place.
+    public static let replacedBy = FieldDefinition(8, "replaced_by", .identifier)
+    /// The day on which it was reached, dropped or replaced.
+    public static let endedOn = FieldDefinition(9, "ended_on", .day)
+    /// The goal that it is part of.
+    public static let subGoalOf = FieldDefinition(10, "sub_goal_of", .identifier)
 
     /// All of them, in order of number.
-    public static let all: [FieldDefinition] = [title, familyRank, teamRank, plan, actors, status, setOn]
+    public static let all: [FieldDefinition] = [
+      title, familyRank, teamRank, plan, actors, status, setOn, replacedBy, endedOn, subGoalOf,
+    ]
   }
 }

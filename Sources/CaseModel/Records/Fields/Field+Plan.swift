@@ -7,8 +7,14 @@ extension Field {
     public static let version = FieldDefinition(2, "version", .integer)
     /// What the plan says beside its goals.
     public static let text = FieldDefinition(3, "text", .text)
+    /// Those of the family who agreed (R26).
+    public static let agreedBy = FieldDefinition(4, "agreed_by", .identifier, .set)
+    /// The day on which another version took its place.
+    public static let replacedOn = FieldDefinition(5, "replaced_on", .day)
+    /// The workflow by whose template it was made (R59).
+    public static let workflow = FieldDefinition(6, "workflow", .identifier)
 
     /// All of them, in order of number.
-    public static let all: [FieldDefinition] = [agreedOn, version, text]
+    public static let all: [FieldDefinition] = [agreedOn, version, text, agreedBy, replacedOn, workflow]
   }
 }

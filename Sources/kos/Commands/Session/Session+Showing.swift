@@ -32,7 +32,7 @@ extension Session {
       guard let part = Participation(record) else { return "" }
       return "\(name(part.person, stock)), \(role(part.role))"
     case .allocation: return name(record.identifier(Field.Allocation.coordinator), stock)
-    case _ where record.kind >= .consent: return describe(record, stock)
+    case _ where record.kind.isGoverned && record.kind >= .consent: return describe(record, stock)
     case .eligibility:
       let child = record.identifier(Field.Eligibility.child)
       let found = record.caseID.flatMap { stock.files[$0] }?.children.first { $0.id == child }

@@ -6,7 +6,13 @@ extension RandomCasework {
   mutating func draft(using random: inout SplitMix64) -> RecordDraft {
     let caseID = pickCase(using: &random)
     if random.chance(35), let change = change(using: &random) { return change }
-    switch random.below(19) {
+    switch random.below(20) {
+    case 19:
+      var decision = CaseWork.decision(
+        id: fresh(), in: caseID, about: some(subjects, using: &random), matter: "grant",
+        amount: random.below(12))
+      if random.chance(80) { decision.write(Field.Decision.reasons, random.pick(contents)) }
+      return decision
     case 17 where random.chance(30):
       return CaseWork.transfer(
         id: fresh(), case: caseID, to: Identifier(2), name: "x", card: String(repeating: "0", count: 64),
@@ -69,9 +75,11 @@ extension RandomCasework {
       draft.write(Field.Allocation.coordinator, random.pick(persons))
       return draft
     default:
-      let kind = random.pick([RecordKind.note, .contact, .goal, .discharge, .person, .offer])
+      let kind = random.pick([
+        RecordKind.note, .contact, .goal, .discharge, .person, .offer, .decisionReasons, .workflow, .task,
+      ])
       return .new(
-        kind, id: fresh(), in: kind == .person ? nil : caseID, about: some(subjects, using: &random),
+        kind, id: fresh(), in: kind.home == .register ? nil : caseID, about: some(subjects, using: &random),
         informationType: random.pick(types))
     }
   }
@@ -193,6 +201,13 @@ extension RandomCasework {
     case .arrival:
       let arrived = slow.suspended.filter { $0.caseID == record.caseID }.map(\.id)
       return add(Field.Arrival.confirmed, .identifier(random.pick(arrived + [contents[0]])))
+    case .decision:
+      switch random.below(5) {
+      case 0: return decide(Field.Decision.reasons, .identifier(random.pick(contents)))
+      case 1: return decide(Field.Decision.amount, .integer(Int64(random.below(12)) - 1))
+      case 2: return add(Field.Decision.withdrawn, .text("error"))
+      default: return decide(Field.Decision.issuedBy, .identifier(person))
+      }
     case .erasure where random.chance(90):
       return decide(Field.Erasure.confirmedBy, .identifier(random.pick([persons[0], persons[1]])))
     default:

@@ -20,6 +20,10 @@ extension SlowPolicy {
       return draft.text(Field.BreakGlass.reason)?.isEmpty == false
         ? .allowed(.breakGlass) : .denied(.malformed)
     case .transfer: return role == .leader ? .allowed(.leaderStep) : lacking
+    case .decision:
+      guard role == .leader || takesPart else { return lacking }
+      return draft.identifier(Field.Decision.issuedBy) == nil
+        ? .allowed(role == .leader ? .leaderStep : .participant) : .denied(.malformed)
     case .arrival:
       if role != .leader { return lacking }
       let confirmed = draft.identifiers(Field.Arrival.confirmed)
@@ -114,6 +118,60 @@ extension SlowPolicy {
       ? .allowed(.coordinatorParticipants) : .denied(.roleInsufficient)
   }
 
+  private func writeDecision(
+    _ p: Identifier, _ role: Role, _ operation: CRDT.Operation, _ name: String, _ record: CaseRecord,
+    _ writer: AccessRule?, _ t: Int64
+  ) -> AccessVerdict {
+    let isIssued = record.identifier(Field.Decision.issuedBy) != nil
+    let allowed = writer.map { AccessVerdict.allowed($0) } ?? .denied(.roleInsufficient)
+    switch (operation.action, name) {
+    case (.assign, "delivered_on"), (.assign, "delivery_form"), (.assign, "explained_on"):
+      return isIssued ? allowed : .denied(.malformed)
+    case (.add, "withdrawn"):
+      if role != .leader { return .denied(.roleInsufficient) }
+      return isIssued ? allowed : .denied(.malformed)
+    case (.decide(let value), "issued_by"):
+      if isIssued { return .denied(.givenOnce) }
+      if value != .identifier(p) || record.identifier(Field.Decision.reasons) == nil {
+        return .denied(.malformed)
+      }
+      return mayDecide(p, role, record, t) ? allowed : .denied(.beyondAuthority)
+    case (.decide(let value), _) where name != "delivered_on":
+      guard Self.decided.contains(name) else { return .denied(.givenOnce) }
+      if isIssued { return .denied(.givenOnce) }
+      switch (name, value) {
+      case ("matter", .text(let matter)): return matter.isEmpty ? .denied(.malformed) : allowed
+      case ("amount", .integer(let amount)): return amount < 0 ? .denied(.malformed) : allowed
+      case ("matter", _), ("amount", _): return .denied(.malformed)
+      default: return allowed
+      }
+    default: return .denied(.givenOnce)
+    }
+  }
+
+  private static let decided: Set = [
+    "matter", "amount", "intervention", "outcome", "legal_basis", "reasons", "issued_on", "complaint_until",
+  ]
+
+  /// The smallest limit of hers, or else of her role, that a second leader confirmed.
+  private func mayDecide(_ p: Identifier, _ role: Role, _ record: CaseRecord, _ t: Int64) -> Bool {
+    let limits = all(.authorityLimit, nil).filter { limit in
+      let confirmer = limit.identifier(Field.AuthorityLimit.confirmedBy)
+      return confirmer != nil && confirmer != limit.creator
+        && limit.text(Field.AuthorityLimit.matter) == record.text(Field.Decision.matter)
+        && !limit.hasElements(Field.AuthorityLimit.ended)
+        && limit.integer(Field.AuthorityLimit.validFrom) ?? .min <= t
+        && t < limit.integer(Field.AuthorityLimit.validUntil) ?? .max
+    }
+    let own = limits.filter { $0.identifier(Field.AuthorityLimit.person) == p }
+    let ofRole = limits.filter {
+      $0.identifier(Field.AuthorityLimit.person) == nil
+        && $0.integer(Field.AuthorityLimit.role) == Int64(role.rawValue)
+    }
+    let smallest = (own.isEmpty ? ofRole : own).compactMap { $0.integer(Field.AuthorityLimit.amount) }.min()
+    return smallest.map { record.integer(Field.Decision.amount) ?? 0 <= $0 } ?? false
+  }
+
   private func isOwn(_ recipient: Identifier?, _ p: Identifier, _ caseID: Identifier?) -> Bool {
     let organisations =
       all(.participant, caseID).filter { $0.identifier(Field.Participant.person) == p }
@@ -144,6 +202,7 @@ extension SlowPolicy {
       case .ground: governor ?? creator
       case .protectedContact: staff ?? creator ?? governor
       case .breakGlass, .transfer, .arrival: role == .leader ? .leaderStep : nil
+      case .decision: role == .leader ? .leaderStep : staff
       default: governor
       }
     guard anybody != nil else { return .denied(.readOnly) }
@@ -183,6 +242,7 @@ extension SlowPolicy {
       return ref.creator == p ? .denied(.selfGrant) : .allowed(.leaderStep)
     case (.arrival, .add(.identifier(let id)), "confirmed"):
       return objection(toConfirming: id, p, ref, t).map { .denied($0) } ?? .allowed(.leaderStep)
+    case (.decision, _, _): return writeDecision(p, role, operation, name, record, anybody, t)
     case (.withholding, .add(let element), "cases"):
       return element == ref.caseID.map(Value.identifier) ? decide(governor) : .denied(.malformed)
     case (.withholding, .add, _), (.withholding, .remove, _), (.withholding, .assign, _):

@@ -12,6 +12,13 @@ extension SlowPolicy {
   ) -> AccessVerdict {
     if role == .dataProtectionOfficer, ref.kind.isGoverned, action == .read { return .allowed(.oversight) }
     if !role.isStaff { return .denied(.roleInsufficient) }
+    if ref.kind == .workflow {
+      switch action {
+      case .read: return .allowed(.registerStaff)
+      case .create: return role == .leader ? .allowed(.registerStaff) : .denied(.leaderOnly)
+      case .write: return .denied(.appendOnly)
+      }
+    }
     if action == .read || !ref.kind.isGoverned { return .allowed(.registerStaff) }
     let mayKeep = role == .leader || role == .familyCoordinator && ref.kind == .vouching
     guard mayKeep else { return .denied(.roleInsufficient) }
@@ -102,10 +109,11 @@ extension SlowPolicy {
     if staff.isAllowed, suspended.contains(where: { $0.id == ref.id && $0.kind == .allocation }) {
       staff = .denied(.suspended)
     }
+    if staff.isAllowed, ref.kind == .decisionReasons { staff = .denied(.appendOnly) }
     if staff.isAllowed || staff.rule == .suspended, ref.kind == .allocation, reading.isAllowed {
       return reading.rule == .breakGlass ? .denied(.readOnly) : staff
     }
-    if staff.isAllowed || staff.rule == .leaderOnly, reading.isAllowed {
+    if staff.isAllowed || [.leaderOnly, .appendOnly].contains(staff.rule), reading.isAllowed {
       return reading.rule == .breakGlass ? .denied(.readOnly) : staff
     }
     if !reading.isAllowed { return reading }

@@ -131,7 +131,7 @@ struct SlowPolicy {
   private func outside(
     _ p: Identifier, _ role: Role, _ part: CaseRecord, _ ref: RecordReference, _ t: Int64
   ) -> AccessVerdict? {
-    let isGoverning = ref.kind.rawValue >= 40
+    let isGoverning = ref.kind.isGoverned && ref.kind >= .consent
     if isGoverning, [.analysisTeam, .involvedProfessional].contains(Self.role(part)) {
       return .denied(.noGround)
     }

@@ -1,0 +1,41 @@
+import CRDT
+
+/// Formal decisions: prepared by whoever works in the case, issued once by who has the authority (R23, R70).
+extension AccessQuery {
+  /// What speaks against preparing a decision: it is issued afterwards, so that whoever issues it has seen
+  /// what stands.
+  func objection(toPreparing draft: CaseRecord) -> AccessRule? {
+    guard Decision(draft) != nil, !draft.hasElements(Field.Decision.withdrawn) else { return .malformed }
+    return draft.identifier(Field.Decision.issuedBy) == nil ? nil : .malformed
+  }
+
+  /// What speaks against one operation on a decision. Nobody issues what is beyond her authority, for
+  /// another, or without reasons; what was issued is delivered, explained and taken back, and not changed.
+  func objection(toWriting operation: Operation, in governance: CaseGovernance) -> AccessRule? {
+    guard let decision = governance.contents.decisions[record.id] else { return .malformed }
+    switch operation.field {
+    case Field.Decision.deliveredOn.id, Field.Decision.deliveryForm.id, Field.Decision.explainedOn.id,
+      Field.Decision.withdrawn.id:
+      return decision.isIssued ? nil : .malformed
+    case Field.Decision.issuedBy.id:
+      if decision.isIssued { return .givenOnce }
+      guard operation.action == .decide(.identifier(person)), decision.reasons != nil else {
+        return .malformed
+      }
+      let route = state.authority(of: person, on: decision.matter, amount: decision.amount, at: instant)
+      return route == .visitation ? .beyondAuthority : nil
+    case Field.Decision.matter.id, Field.Decision.amount.id:
+      return decision.isIssued ? .givenOnce : isSaid(operation) ? nil : .malformed
+    default: return decision.isIssued ? .givenOnce : nil
+    }
+  }
+
+  /// Whether an operation on what a decision must say says it.
+  private func isSaid(_ operation: Operation) -> Bool {
+    switch operation.action {
+    case .decide(.text(let matter)): operation.field == Field.Decision.matter.id && !matter.isEmpty
+    case .decide(.integer(let amount)): operation.field == Field.Decision.amount.id && amount >= 0
+    default: false
+    }
+  }
+}
