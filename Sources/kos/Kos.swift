@@ -24,7 +24,7 @@ struct Kos: AsyncParsableCommand {
       LegalBasisGroup.self,
       InformationTypeGroup.self, AuthorityLimitGroup.self,
       ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, AttachmentGroup.self,
-      MeetingGroup.self,
+      MeetingGroup.self, RequestGroup.self, DecisionGroup.self,
       StatusMeeting.self, UpdateGroup.self, Sync.self, BundleGroup.self, Rescue.self, Lock.self, Unlock.self,
       Watch.self, Conflicts.self,
       Resolve.self, Status.self, Explain.self, WhoSaw.self, Export.self, ReportGroup.self, Import.self,

@@ -2,7 +2,8 @@
 extension CodeNames {
   /// The names, by code.
   static let course: [String: Phrase] = courseKinds.merging(outcomes) { first, _ in first }
-    .merging(requested) { first, _ in first }.merging(courseFields) { first, _ in first }
+    .merging(requested) { first, _ in first }
+    .merging(broken) { first, _ in first }.merging(courseFields) { first, _ in first }
 
   private static let courseKinds: [String: Phrase] = [
     "workflow": Phrase("sagsflow", "workflow"), "step": Phrase("trin", "step"),
@@ -29,7 +30,23 @@ extension CodeNames {
     "plan_basis": Phrase("grundlag for planen", "basis for the plan"),
     "missing_information": Phrase("oplysninger mangler", "information is missing"),
     "digital_post": Phrase("digital post", "digital post"), "letter": Phrase("brev", "letter"),
+    "called": Phrase("indkaldt", "called"), "held": Phrase("holdt", "held"),
+    "overdue": Phrase("over tiden", "overdue"), "waived": Phrase("undværes", "waived"),
     "by_hand": Phrase("overrakt", "by hand"), "corrected": Phrase("rettet", "corrected"),
+  ]
+
+  private static let broken: [String: Phrase] = [
+    "several_coordinators": Phrase("flere koordinatorer", "several coordinators"),
+    "closed_with_risk": Phrase(
+      "sagen blev lukket, og der er nyt, der bekymrer", "the case was closed, and there is worrying news"),
+    "double_booking": Phrase("samme møde er indkaldt to gange", "the same meeting was called twice"),
+    "visit_logged_twice": Phrase(
+      "samme besøg er noteret af flere", "the same visit was logged by several people"),
+    "goal_changed_after_agreement": Phrase(
+      "et mål er ændret, efter at familien sagde ja til planen",
+      "a goal was changed after the family agreed the plan"),
+    "plan_version_twice": Phrase("to planer har samme nummer", "two plans have the same number"),
+    "decided_twice": Phrase("to afgørelser om samme indsats", "two decisions on one intervention"),
   ]
 
   private static let requested: [String: Phrase] = [
@@ -45,5 +62,10 @@ extension CodeNames {
     "issued_on": Phrase("truffet", "issued on"), "complaint_until": Phrase("klagefrist", "complaint until"),
     "delivered_on": Phrase("afleveret", "delivered on"), "delivery_form": Phrase("hvordan", "how"),
     "explained_on": Phrase("forklaret", "explained on"),
+    "early_warning": Phrase("tidlig advarsel", "early warning"), "trigger": Phrase("anledning", "trigger"),
+    "discharged_on": Phrase("udskrevet", "discharged on"),
+    "planned_on": Phrase("indkaldt til", "called for"), "held_on": Phrase("holdt", "held on"),
+    "agreed_on": Phrase("aftalt", "agreed on"), "title": Phrase("titel", "title"),
+    "family_rank": Phrase("familiens prioritet", "family's rank"), "version": Phrase("version", "version"),
   ]
 }

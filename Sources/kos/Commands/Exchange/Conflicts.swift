@@ -17,15 +17,20 @@ struct Conflicts: ReplicaCommand {
     let conflicts = try session.conflicts()
     let stock = try session.replica.stock()
     let output = session.output
-    if conflicts.isEmpty {
+    let semantic = try session.semanticConflicts()
+    if conflicts.isEmpty, semantic.isEmpty {
       output.line(output.say(.noConflicts))
       return
     }
-    try session.open(conflicts.map(\.record))
+    try session.open(conflicts.map(\.record) + semantic.flatMap { $0.evidence.map(\.record) })
     for (place, conflict) in conflicts.enumerated() {
       try show(conflict, place + 1, session, stock)
     }
-    output.line(output.say(.resolveHint))
+    if !conflicts.isEmpty { output.line(output.say(.resolveHint)) }
+    for (place, conflict) in semantic.enumerated() {
+      try show(conflict, conflicts.count + place + 1, session, stock)
+    }
+    if !semantic.isEmpty { output.line(output.say(.settleHint)) }
     throw ExitCode(Exit.needsPerson.rawValue)
   }
 
@@ -42,11 +47,10 @@ struct Conflicts: ReplicaCommand {
       let author = try session.author(of: operation)
       let at = operation.context.origin?.writtenAt ?? operation.context.writtenAt
       values.append(
-        .object([
-          ("value", .integer(Int64(place + 1))), ("content", session.json(operation.value, of: field)),
-          ("author", JSON(author)), ("written_at", .integer(at)),
-          ("received_at", JSON(operation.context.receivedAt)),
-        ]))
+        .object(
+          [
+            ("value", .integer(Int64(place + 1))), ("content", session.json(operation.value, of: field)),
+          ] + session.provenance(of: operation, author, stock)))
       let text = session.text(operation.value, of: field, stock)
       let block = text.split(separator: "\n").joined(separator: "\n         ")
       session.output.line("   \(place + 1)  \(block)")
@@ -56,6 +60,36 @@ struct Conflicts: ReplicaCommand {
       ("conflict", .integer(Int64(number))), ("record", JSON(record.id)),
       ("case", JSON(session.reference(record.caseID))), ("kind", JSON(record.kind.definition?.name)),
       ("field", .string(conflict.fieldName)), ("values", .array(values)),
+    ])
+  }
+
+  private func show(
+    _ conflict: SemanticConflict, _ number: Int, _ session: Session, _ stock: CaseStock
+  ) throws {
+    let output = session.output
+    var evidence: [JSON] = []
+    let reference = session.reference(conflict.caseID) ?? "–"
+    output.line("\(number)  \(reference)  \(output.label(conflict.rule.rawValue))")
+    for found in conflict.evidence {
+      let author = try session.author(of: found.operation)
+      let at = found.operation.context.origin?.writtenAt ?? found.operation.context.writtenAt
+      let text = session.text(found.operation.value, of: found.field, stock, in: conflict.caseID)
+      output.line(
+        "   \(session.kind(found.record.kind)) \(session.short(found.record.id)), "
+          + "\(output.label(found.field.name)): \(text.shown(upTo: 60))")
+      output.line("      – " + output.say(.writtenBy, author, Clock.text(at)))
+      evidence.append(
+        .object(
+          [
+            ("record", JSON(found.record.id)), ("kind", JSON(found.record.kind.definition?.name)),
+            ("field", .string(found.field.name)),
+            ("content", session.json(found.operation.value, of: found.field)),
+          ] + session.provenance(of: found.operation, author, stock)))
+    }
+    output.object([
+      ("conflict", .integer(Int64(number))), ("rule", .string(conflict.rule.rawValue)),
+      ("case", JSON(reference)), ("records", .array(conflict.records.map { JSON($0) })),
+      ("evidence", .array(evidence)),
     ])
   }
 }

@@ -19,10 +19,21 @@ struct Resolve: ReplicaCommand {
   var value: Int?
   @Option(help: Phrase("En ny værdi.", "A new value.").help())
   var text: String?
+  @Flag(
+    help: Phrase(
+      "Poster, der tilsammen bryder en regel: det skal stå, som det er.",
+      "Records that break a rule together: it stands as it is."
+    ).help())
+  var accept = false
+  @Flag(help: Phrase("Ligeså: det er rettet.", "Likewise: it was corrected.").help())
+  var corrected = false
+  @Option(help: Phrase("Hvorfor det står eller er rettet.", "Why it stands or was corrected.").help())
+  var reason: String?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
+    if accept || corrected { return try await settle(session) }
     guard (value == nil) != (text == nil) else { throw Failure(.usage, .resolveHow) }
     let found = try find(session.conflicts())
     try session.open([found.record])
@@ -35,6 +46,26 @@ struct Resolve: ReplicaCommand {
       [
         ("record", JSON(found.record.id)), ("field", .string(found.fieldName)),
         ("content", session.json(chosen, of: field)),
+      ])
+  }
+
+  /// Settles what records break together.
+  private func settle(_ session: Session) async throws {
+    guard accept != corrected, value == nil, text == nil, let reason, !reason.allSatisfy(\.isWhitespace)
+    else { throw Failure(.usage, .settleHow) }
+    let before = try session.conflicts().count
+    let semantic = try session.semanticConflicts()
+    guard conflict.count < 10, let number = Int(conflict), semantic.indices.contains(number - 1 - before)
+    else { throw Failure(.usage, .noSuchRecord, conflict) }
+    let found = semantic[number - 1 - before]
+    try session.open(found.evidence.map(\.record))
+    let draft = CaseWork.settle(
+      found, id: session.replica.newIdentifier(), isAccepted: accept, reason: reason, on: session.day(nil))
+    try await session.save(
+      [draft], write, session.output.say(.settled),
+      [
+        ("record", JSON(draft.id)), ("rule", .string(found.rule.rawValue)),
+        ("outcome", .string(accept ? Code.accepted : "corrected")),
       ])
   }
 

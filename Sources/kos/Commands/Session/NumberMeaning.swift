@@ -2,7 +2,7 @@ import CaseModel
 
 /// What the whole numbers of a governing field name.
 enum NumberMeaning {
-  case plain, informationType, role, instant
+  case plain, informationType, role, instant, money
 
   /// What those of a field name.
   init(_ field: FieldDefinition) {
@@ -10,6 +10,7 @@ enum NumberMeaning {
     case "information_types": self = .informationType
     case "role", "roles", "audience_roles", "excluded_roles": self = .role
     case "starts_at", "ends_at", "horizon", "valid_from", "valid_until", "confirmed_until": self = .instant
+    case "amount": self = .money
     default: self = field == Field.InformationType.number ? .informationType : .plain
     }
   }
@@ -18,7 +19,7 @@ enum NumberMeaning {
   func name(_ number: Int64) -> String? {
     guard let known = UInt32(exactly: number) else { return nil }
     switch self {
-    case .plain, .instant: return nil
+    case .plain, .instant, .money: return nil
     case .informationType: return InformationType(rawValue: known).name
     case .role: return Role(rawValue: known).name
     }

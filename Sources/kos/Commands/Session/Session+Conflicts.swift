@@ -14,4 +14,25 @@ extension Session {
   func author(of operation: LiveOperation) throws -> String {
     try replica.name(of: operation.context.origin?.author ?? operation.context.author).shown
   }
+
+  /// What records of a case break together and nobody has settled, case by case in order of label.
+  func semanticConflicts() throws -> [SemanticConflict] {
+    try replica.stock().cases.flatMap(\.semanticConflicts)
+  }
+
+  /// Who wrote a value, for which organisation, with which device, and when.
+  func provenance(
+    of operation: LiveOperation, _ author: String, _ stock: CaseStock
+  ) -> [(String, JSON)] {
+    let context = operation.context
+    let person = context.origin?.author ?? context.author
+    let works = stock.register[.person]?.first { $0.id == person }?.identifier(Field.Person.organisation)
+    let organisation = stock.register[.organisation]?.first { $0.id == works }
+    return [
+      ("author", JSON(author)), ("organisation", JSON(organisation?.text(Field.Organisation.name))),
+      ("device", .string((context.origin?.id ?? context.id).actor.description)),
+      ("written_at", .integer(context.origin?.writtenAt ?? context.writtenAt)),
+      ("received_at", JSON(context.receivedAt)),
+    ]
+  }
 }

@@ -102,6 +102,7 @@ extension Session {
     case .integer(let number):
       let meaning = NumberMeaning(field)
       if case .instant = meaning { return Clock.text(number) }
+      if case .money = meaning, let amount = Int(exactly: number) { return Money(amount: amount).text }
       if let name = meaning.name(number) { return output.label(name) }
     case .identifier(let id): return title(of: id, stock, in: caseID)
     default: break

@@ -14,19 +14,18 @@ struct AuthorityLimitAdd: ReplicaCommand {
   var of: String
   @Option(help: Phrase("Sagens art, f.eks. respite.", "The matter, such as respite.").help())
   var matter: String
-  @Option(help: Phrase("Beløbet i øre.", "The amount, in the smallest unit of money.").help())
-  var amount: Int
+  @Option(help: Phrase("Beløbet i kroner, f.eks. 25.000.", "The amount in kroner, such as 25.000.").help())
+  var amount: Money
   @OptionGroup var period: PeriodOptions
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
-    guard amount >= 0 else { throw Failure(.usage, .badValue, String(amount), "amount") }
     let role = try? RoleName.role(of)
     try await session.save(
       table: CaseWork.authorityLimit(
         id: session.replica.newIdentifier(), role: role, person: role == nil ? try session.person(of) : nil,
-        matter: matter, amount: amount, from: period.start, until: try period.end(session)),
+        matter: matter, amount: amount.amount, from: period.start, until: try period.end(session)),
       write)
   }
 }

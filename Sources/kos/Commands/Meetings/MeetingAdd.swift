@@ -8,7 +8,11 @@ struct MeetingAdd: ReplicaCommand {
     abstract: Phrase("Notér, at et møde blev holdt.", "Record that a meeting was held.").said)
 
   @OptionGroup var step: StepOptions
-  @Option(help: Phrase("assessment (udredning) eller analysis (analyse).", "assessment or analysis.").help())
+  @Option(
+    help: Phrase(
+      "assessment (udredning), analysis (analyse) eller follow-up (opfølgning).",
+      "assessment, analysis or follow-up."
+    ).help())
   var kind: MeetingKind
   @Flag(
     inversion: .prefixedNo,
@@ -48,6 +52,10 @@ struct MeetingAdd: ReplicaCommand {
         CaseWork.analysisMeeting(
           id: id, in: file.id, about: children, withParents: withParents, participants: persons,
           attendees: attendee, on: day)
+      case .followUp:
+        CaseWork.followUpMeeting(
+          id: id, in: file.id, about: children, participants: persons, attendees: attendee,
+          plan: file.all(.plan).last?.id, on: day)
       }
     let notes = CaseWork.comment(on: meeting, minutes, day) { session.replica.newIdentifier() }
     try await session.save([meeting] + notes, step.write, in: file)

@@ -1,0 +1,54 @@
+public import CRDT
+
+/// A meeting in a case, called or held (R5, R13, R21, R34).
+public struct Meeting: Sendable, Hashable {
+  /// How a meeting stands.
+  public enum Standing: String, Sendable, Hashable, CaseIterable {
+    /// It is called and has not been held.
+    case called
+    /// It was held.
+    case held
+    /// It was called off.
+    case cancelled
+  }
+
+  /// The record.
+  public let record: CaseRecord
+  /// How it stands.
+  public let standing: Standing
+  /// The day on which it was held, or else for which it is called; `nil` when nothing says so.
+  public let day: CalendarDay?
+  /// The time of day.
+  public let time: String?
+  /// The persons who are called, each once.
+  public let invited: [Identifier]
+  /// Those who said that they come.
+  public let accepted: [Identifier]
+  /// Those who said that they do not.
+  public let refused: [Identifier]
+  /// Whether the parents take part; `nil` where nothing says so.
+  public let withParents: Bool?
+
+  /// Reads a meeting; `nil` for a record of another kind.
+  public init?(_ record: CaseRecord) {
+    guard let fields = MeetingFields.of(record.kind) else { return nil }
+    self.record = record
+    let heldOn = record.day(fields.heldOn)
+    let isCancelled = heldOn == nil && record.day(fields.cancelledOn) != nil
+    standing = heldOn != nil ? .held : isCancelled ? .cancelled : .called
+    day = heldOn ?? record.day(fields.plannedOn)
+    time = record.text(fields.time)
+    invited = record.identifiers(fields.invited)
+    refused = record.identifiers(fields.refused)
+    let refused = Set(refused)
+    accepted = record.identifiers(fields.accepted).filter { !refused.contains($0) }
+    withParents =
+      record.kind == .analysisMeeting ? record.boolean(Field.AnalysisMeeting.withParents) : true
+  }
+
+  /// Those who were called and have not answered.
+  public var unanswered: [Identifier] {
+    let answered = Set(accepted + refused)
+    return invited.filter { !answered.contains($0) }
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import CaseModel
+
+/// Records that a decision was delivered to the parents (R25).
+struct DecisionDeliver: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deliver",
+    abstract: Phrase(
+      "Notér, at en afgørelse blev afleveret til forældrene.",
+      "Record that a decision was delivered to the parents."
+    ).said)
+
+  @OptionGroup var decision: DecisionOptions
+  @Option(help: Phrase("digital-post, letter eller by-hand.", "digital-post, letter or by-hand.").help())
+  var form: Form = .digitalPost
+  @OptionGroup var common: CommonOptions
+
+  static let need = ReplicaNeed.writing
+
+  /// How a decision is delivered.
+  enum Form: String, ExpressibleByArgument, CaseIterable {
+    case digitalPost = "digital-post"
+    case letter
+    case byHand = "by-hand"
+  }
+
+  func work(_ session: Session) async throws {
+    let (file, record) = try decision.found(session, isIssued: true)
+    let draft = CaseWork.deliver(
+      decision: record, form: form.rawValue.replacing("-", with: "_"), on: session.day(decision.step.on))
+    try await session.save([draft], decision.step.write, in: file)
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Which decision a command is about.
+struct DecisionOptions: ParsableArguments {
+  @OptionGroup var step: StepOptions
+  @Argument(
+    help: Phrase("Dens nummer i decision list, eller dens id.", "Its number in decision list, or its id.")
+      .help())
+  var decision: String
+
+  /// The case and the decision, which must be issued or must not.
+  func found(
+    _ session: Session, isIssued: Bool
+  ) throws -> (file: CaseFile, decision: CaseRecord) {
+    let file = try session.file(step.caseReference)
+    let record = try session.record(decision, in: session.grants(.decision, in: file))
+    let wasIssued = record.identifier(Field.Decision.issuedBy) != nil
+    guard wasIssued == isIssued else {
+      throw Failure(.usage, isIssued ? .decisionNotIssued : .decisionIsIssued)
+    }
+    return (file, record)
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Records that a called meeting was held, with what it found missing.
+struct MeetingHold: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hold",
+    abstract: Phrase(
+      "Notér, at et indkaldt møde blev holdt, og hvad det mangler.",
+      "Record that a called meeting was held, and what it found missing."
+    ).said)
+
+  @OptionGroup var meeting: MeetingOptions
+  @Option(
+    help: Phrase(
+      "Hvem der var der; ellers dem, der sagde ja.", "Who was there; else those who said that they come."
+    ).help(valueName: "person"))
+  var participant: [String] = []
+  @Option(
+    help: Phrase("En, der var til stede, ved navn eller rolle.", "Somebody who was there, by name or part.")
+      .help())
+  var attendee: [String] = []
+  @Option(
+    help: Phrase(
+      "Oplysninger, der mangler, og hvornår de skal være der, f.eks. ppv=2020-05-01; de indhentes.",
+      "What is missing, and when it should be there, such as ppv=2020-05-01; it is asked for."
+    ).help(valueName: "what=day"))
+  var missing: [String] = []
+  @Option(
+    help: Phrase(
+      "Referatet: et notat, som andre kan skrive med i.", "The minutes: a note that others can write in."
+    ).help())
+  var minutes: String?
+  @Option(
+    help: Phrase("Dagen, ellers den indkaldte.", "The day, else that of the call.").help(valueName: "day"))
+  var on: CalendarDay?
+  @OptionGroup var write: WriteOptions
+  @OptionGroup var common: CommonOptions
+
+  static let need = ReplicaNeed.writing
+
+  func work(_ session: Session) async throws {
+    let (file, meeting) = try meeting.called(session)
+    let day = on ?? meeting.day ?? session.day(nil)
+    guard day <= session.day(nil) else { throw Failure(.usage, .notYet, day.description) }
+    let isAnalysis = meeting.record.kind == .analysisMeeting
+    guard isAnalysis || missing.isEmpty else { throw Failure(.usage, .onlyAnalysisFindsMissing) }
+    let outcome = missing.isEmpty ? "plan_basis" : "missing_information"
+    let held = CaseWork.hold(
+      meeting, participants: try participant.isEmpty ? meeting.accepted : participant.map(session.person),
+      attendees: attendee, outcome: isAnalysis ? outcome : nil, on: day)
+    let requests = try missing.map { try request($0, for: meeting, in: file, on: day, session) }
+    let notes = CaseWork.comment(on: held, minutes, day) { session.replica.newIdentifier() }
+    let (line, members) = session.recorded(held, in: file)
+    let told: [(String, JSON)] =
+      (isAnalysis ? [("outcome", .string(outcome))] : [])
+      + [("requests", .array(requests.map { JSON($0.id) }))]
+    try await session.save([held] + requests + notes, write, line, members + told)
+  }
+
+  private func request(
+    _ word: String, for meeting: Meeting, in file: CaseFile, on day: CalendarDay, _ session: Session
+  ) throws -> RecordDraft {
+    let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let due = CalendarDay(argument: parts[1]) else {
+      throw Failure(.usage, .missingHow, word)
+    }
+    return CaseWork.informationRequest(
+      id: session.replica.newIdentifier(), in: file.id, about: meeting.record.about, what: parts[0], of: nil,
+      due: due, meeting: meeting.record.id, on: day)
+  }
+}

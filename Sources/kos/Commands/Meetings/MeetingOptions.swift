@@ -1,0 +1,26 @@
+import ArgumentParser
+import CaseModel
+
+/// Which meeting a command is about.
+struct MeetingOptions: ParsableArguments {
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  var caseReference: String
+  @Argument(
+    help: Phrase("Mødets nummer i meeting list, eller dets id.", "Its number in meeting list, or its id.")
+      .help())
+  var meeting: String
+
+  /// The case and the meeting, which has been neither held nor called off.
+  func called(_ session: Session) throws -> (file: CaseFile, meeting: Meeting) {
+    let file = try session.file(caseReference)
+    let meetings = file.meetings
+    let record = try session.record(meeting, in: meetings.map(\.record))
+    guard let found = meetings.first(where: { $0.record.id == record.id }) else {
+      throw Failure(.usage, .noSuchRecord, meeting)
+    }
+    guard found.standing == .called else {
+      throw Failure(.usage, .meetingIsOver, session.output.label(found.standing.rawValue))
+    }
+    return (file, found)
+  }
+}

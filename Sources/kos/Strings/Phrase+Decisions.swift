@@ -1,0 +1,41 @@
+/// Decisions, and conflicts between records.
+extension Phrase {
+  static let decisionIssued = Phrase(
+    "Afgørelsen er truffet. Klagefristen er {0}. Aflever den: kos decision deliver",
+    "The decision is issued. Complaints may come until {0}. Deliver it: kos decision deliver")
+  static let decisionIsIssued = Phrase(
+    "Afgørelsen er truffet og ændres ikke; træk den tilbage, og forbered en ny.",
+    "The decision is issued and is not changed; withdraw it and prepare another.")
+  static let decisionNotIssued = Phrase(
+    "Afgørelsen er ikke truffet endnu: kos decision issue",
+    "The decision has not been issued yet: kos decision issue")
+  static let changeWhat = Phrase(
+    "Sig, hvad der rettes: --amount, --outcome, --law eller --text.",
+    "Say what changes: --amount, --outcome, --law or --text.")
+  static let noLawfulBasis = Phrase(
+    "Grundlaget for afgørelsen mangler noget: {0}. Skal der afgøres alligevel: --despite HVORFOR",
+    "The basis for the decision lacks something: {0}. To decide all the same: --despite WHY")
+  static let assessmentMissing = Phrase("familien er ikke udredt", "the family was not assessed")
+  static let legalAreaMissing = Phrase(
+    "udredningen mangler det ene lovområde (socialt eller skole)",
+    "the assessment lacks one of the legal areas (social services or school)")
+  static let informationMissing = Phrase(
+    "oplysninger er ikke kommet: {0}", "information has not come: {0}")
+  static let beyondYourAuthority = Phrase("Det er ikke dit at afgøre.", "It is not yours to decide.")
+  static let goesToVisitation = Phrase(
+    "Beløbet er over din grænse, eller du har ingen; det går til visitation.",
+    "It is beyond your limit, or you have none; it goes to visitation.")
+  static let goesToVisitationOf = Phrase(
+    "Beløbet er over din grænse, eller du har ingen; det afgøres af {0}.",
+    "It is beyond your limit, or you have none; it is decided by {0}.")
+  static let reasonsNotHere = Phrase(
+    "Begrundelsen er ikke på denne maskine.", "The reasons are not on this machine.")
+  static let settleHow = Phrase(
+    "Sig, om det skal stå (--accept) eller er rettet (--corrected), og hvorfor (--reason).",
+    "Say whether it stands (--accept) or was corrected (--corrected), and why (--reason).")
+  static let settled = Phrase(
+    "Det er noteret; det kan ændres igen.", "It is recorded, and can be settled anew.")
+  static let settleHint = Phrase(
+    "Afgør med: kos resolve NUMMER --accept | --corrected --reason HVORFOR",
+    "Settle with: kos resolve NUMBER --accept | --corrected --reason WHY")
+}

@@ -1,0 +1,23 @@
+/// Meetings, and information that is asked for.
+extension Phrase {
+  static let calledAre = Phrase("Indkaldt: {0}", "Called: {0}")
+  static let nobodyDecidesOn = Phrase(
+    "Ingen har en bekræftet beløbsgrænse for {0}; indkald lederen med --invite.",
+    "Nobody has a confirmed limit for {0}; call the leader with --invite.")
+  static let meetingIsOver = Phrase(
+    "Mødet er {0}; kun et indkaldt møde kan ændres.", "The meeting is {0}; only a called one is changed.")
+  static let onlyAnalysisFindsMissing = Phrase(
+    "--missing hører til et analysemøde.", "--missing belongs to an analysis meeting.")
+  static let missingHow = Phrase(
+    "{0} siger ikke, hvad der mangler til hvornår; skriv f.eks. ppv=2020-05-01.",
+    "{0} does not say what is missing until when; write ppv=2020-05-01, for example.")
+  static let notYet = Phrase("{0} er ikke kommet endnu.", "{0} has not come yet.")
+  static let requestIsClosed = Phrase(
+    "Der ventes ikke længere på den oplysning. Se: kos request list",
+    "That information is not waited for any more. See: kos request list")
+  static let withParents = Phrase("med forældre", "with parents")
+  static let withoutParents = Phrase("uden forældre", "without parents")
+  static let comes = Phrase("kommer", "comes")
+  static let comesNot = Phrase("kommer ikke", "does not come")
+  static let unanswered = Phrase("har ikke svaret", "has not answered")
+}

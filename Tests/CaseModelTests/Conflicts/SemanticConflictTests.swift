@@ -1,0 +1,159 @@
+import CRDT
+import CaseModel
+import Testing
+
+/// Records that merge cleanly and break a rule together.
+@Suite struct SemanticConflictTests {
+  static let caseID = Identifier(100)
+  static let child = Identifier(700)
+
+  private func rules(_ ledger: Ledger) -> [SemanticConflict.Rule] {
+    ledger.file(Self.caseID).semanticConflicts.map(\.rule)
+  }
+
+  private func part(_ id: UInt64, _ person: UInt64) -> RecordDraft {
+    CaseWork.participant(
+      id: Identifier(id), in: Self.caseID, person: Identifier(person), role: .familyCoordinator)
+  }
+
+  @Test func twoCoordinatorsAreToldUntilOneEnds() throws {
+    var ledger = Ledger()
+    ledger.write([part(1, 11)])
+    #expect(rules(ledger) == [])
+    ledger.write([part(2, 12)])
+    #expect(rules(ledger) == [.severalCoordinators])
+    ledger.write([CaseWork.end(participant: try #require(ledger[Identifier(2)]), on: .on("2020-01-01"))])
+    #expect(rules(ledger) == [])
+  }
+
+  @Test func aCaseClosedBeforeAWarningCame() {
+    var ledger = Ledger()
+    let day = CalendarDay.on("2020-03-01")
+    ledger.write([
+      CaseWork.child(id: Self.child, in: Self.caseID, name: "x", born: nil),
+      CaseWork.enrol(id: Identifier(1), in: Self.caseID, children: [Self.child], on: .on("2020-01-01")),
+      CaseWork.contact(
+        id: Identifier(2), in: Self.caseID, form: "visit", by: nil, earlyWarning: "known before", on: day),
+    ])
+    ledger.write(
+      CaseWork.discharge(in: Self.caseID, children: [Self.child], on: day, identify: { _ in Identifier(3) }))
+    #expect(rules(ledger) == [])
+    ledger.write([
+      CaseWork.contact(
+        id: Identifier(4), in: Self.caseID, form: "visit", by: nil, earlyWarning: "the father moved out",
+        on: .on("2020-02-20"))
+    ])
+    #expect(rules(ledger) == [.closedWithRisk])
+  }
+
+  @Test func aMeetingCalledTwiceAndAVisitLoggedTwice() throws {
+    var ledger = Ledger()
+    let day = CalendarDay.on("2020-03-01")
+    for id in [1, 2] as [UInt64] {
+      ledger.write([
+        CaseWork.call(
+          meeting: .analysisMeeting, id: Identifier(id), in: Self.caseID, for: day, by: Identifier(9),
+          invited: [])
+      ])
+    }
+    for (id, author) in [(3, 11), (4, 12), (5, 12)] as [(UInt64, UInt64)] {
+      ledger.write(
+        [CaseWork.contact(id: Identifier(id), in: Self.caseID, form: "home_visit", by: nil, on: day)],
+        by: Identifier(author))
+    }
+    let found = ledger.file(Self.caseID).semanticConflicts
+    #expect(found.map(\.rule) == [.doubleBooking, .visitLoggedTwice])
+    #expect(found.map(\.records) == [[1, 2].map { Identifier($0) }, [3, 4, 5].map { Identifier($0) }])
+    let meeting = try #require(ledger[Identifier(2)].flatMap(Meeting.init))
+    ledger.write([CaseWork.cancel(meeting, on: day)])
+    #expect(rules(ledger) == [.visitLoggedTwice])
+  }
+
+  /// The wording and order that the family agreed; a goal that was reached is no conflict.
+  @Test func aGoalChangedAfterTheFamilyAgreed() throws {
+    var ledger = Ledger()
+    let day = CalendarDay.on("2020-03-01")
+    ledger.write([
+      CaseWork.goal(id: Identifier(1), in: Self.caseID, title: "a job", familyRank: 1, on: day),
+      CaseWork.plan(id: Identifier(2), in: Self.caseID, version: 1, on: day),
+    ])
+    var joins = RecordDraft.change(try #require(ledger[Identifier(1)]))
+    joins.write(Field.Goal.plan, Identifier(2))
+    joins.write(Field.Goal.familyRank, 2)
+    ledger.write([joins])
+    #expect(rules(ledger) == [])
+    var reached = RecordDraft.change(try #require(ledger[Identifier(1)]))
+    reached.write(Field.Goal.status, Code.reached)
+    ledger.write([reached])
+    #expect(rules(ledger) == [])
+    ledger.write([CaseWork.rank(try #require(ledger[Identifier(1)]), family: 1)])
+    #expect(rules(ledger) == [.goalChangedAfterAgreement])
+  }
+
+  @Test func onePlanVersionTwiceAndOneInterventionDecidedTwice() {
+    var ledger = Ledger()
+    for id in [1, 2] as [UInt64] {
+      ledger.write([CaseWork.plan(id: Identifier(id), in: Self.caseID, version: 1, on: .on("2020-03-01"))])
+      var decision = CaseWork.decision(
+        id: Identifier(10 + id), in: Self.caseID, matter: "grant", intervention: Identifier(9))
+      decision.write(Field.Decision.issuedBy, Identifier(3))
+      ledger.write([decision])
+    }
+    #expect(rules(ledger) == [.decidedTwice, .planVersionTwice])
+  }
+
+  /// A settlement holds as long as nothing of the conflict is newer, and can be revised.
+  @Test func whatIsSettledIsToldAgainOnceItMoves() throws {
+    var ledger = Ledger()
+    ledger.write([part(1, 11), part(2, 12)])
+    let conflict = try #require(ledger.file(Self.caseID).semanticConflicts.first)
+    let settlement = CaseWork.settle(
+      conflict, id: Identifier(50), isAccepted: true, reason: "both, until May", on: .on("2020-03-01"))
+    #expect(settlement.operations.count == 6)
+    ledger.write([settlement])
+    #expect(rules(ledger) == [])
+    #expect(ledger.file(Self.caseID).allSemanticConflicts.map(\.rule) == [.severalCoordinators])
+    ledger.write([part(3, 13)])
+    #expect(rules(ledger) == [.severalCoordinators])
+  }
+
+  /// Every replica that holds the same records finds the same, in whatever order they came.
+  @Test func theOrderOfRecordsDoesNotMatter() {
+    var found = 0
+    for seed in 0..<200 {
+      var random = SplitMix64(seed: UInt64(seed))
+      var ledger = Ledger()
+      for id in 1...14 as ClosedRange<UInt64> {
+        ledger.write([Self.draft(id, using: &random)], by: Identifier(UInt64(11 + random.below(3))))
+      }
+      let records = ledger.all
+      let expected = CaseFile(id: Self.caseID, records: records).semanticConflicts
+      found += expected.count
+      for _ in 0..<4 {
+        let file = CaseFile(id: Self.caseID, records: records.shuffled(using: &random))
+        #expect(file.semanticConflicts == expected, "seed \(seed)")
+      }
+    }
+    #expect(found > 200, "\(found)")
+  }
+
+  private static func draft(_ id: UInt64, using random: inout SplitMix64) -> RecordDraft {
+    let day = CalendarDay.on("2020-03-0\(1 + random.below(3))")
+    let id = Identifier(id)
+    switch random.below(5) {
+    case 0:
+      return CaseWork.participant(
+        id: id, in: caseID, person: Identifier(UInt64(11 + random.below(3))), role: .familyCoordinator)
+    case 1:
+      return CaseWork.call(
+        meeting: random.pick(MeetingFields.kinds), id: id, in: caseID, for: day, by: id, invited: [])
+    case 2: return CaseWork.contact(id: id, in: caseID, form: "visit", by: nil, on: day)
+    case 3: return CaseWork.plan(id: id, in: caseID, version: 1 + random.below(2), on: day)
+    default:
+      var decision = CaseWork.decision(
+        id: id, in: caseID, matter: "grant", intervention: Identifier(UInt64(90 + random.below(2))))
+      decision.write(Field.Decision.issuedBy, Identifier(3))
+      return decision
+    }
+  }
+}
