@@ -32,7 +32,10 @@ import Testing
     #expect(Set(values.map { $0["content"]?.string }) == ["job først", "aflastning først"])
     #expect(Set(values.map { $0["author"]?.string }) == ["Karin", "Poul"])
     for value in values {
-      #expect(value.keys == ["value", "content", "author", "written_at", "received_at"])
+      #expect(
+        value.keys == [
+          "value", "content", "author", "organisation", "device", "written_at", "received_at",
+        ])
       #expect((value["written_at"]?.integer ?? 0) > 0 && (value["received_at"]?.integer ?? 0) > 0)
     }
     for (language, told) in ["en": "Settle with: kos resolve", "da": "Afgør med: kos resolve"] {

@@ -19,12 +19,16 @@ import Testing
       "update send", "update list", "update triage", "watch", "import", "attachment add",
       "attachment list", "attachment get", "device confirm", "device revoke",
       "people end", "people hand-over", "bundle write", "bundle take", "recovery end",
-      "share", "reclassify", "custody set", "withholding lift", "information-type confirm",
+      "share", "reclassify", "restrict", "redact", "custody set", "withholding lift",
+      "information-type confirm",
       "authority-limit confirm", "quarantine list", "quarantine accept", "quarantine refuse",
       "held list", "held confirm", "held withdraw",
       "who-saw", "export", "erasure add", "erasure confirm", "erasure end", "erasure list", "rescue", "lock",
       "unlock", "transfer add", "transfer confirm", "transfer end", "transfer list", "arrival list",
-      "arrival confirm",
+      "arrival confirm", "meeting call", "meeting answer", "meeting hold", "meeting cancel", "meeting list",
+      "request add", "request receive", "request waive", "request list", "decision prepare",
+      "decision change", "decision issue", "decision deliver", "decision explain", "decision withdraw",
+      "decision list", "decision show", "person change",
     ]
     #expect(told.reduce(elsewhere) { $0.union($1) } == HelpTests.commands)
   }

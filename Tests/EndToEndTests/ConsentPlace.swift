@@ -54,6 +54,20 @@ final class ConsentPlace {
     try await enrol(name, by: inviter, words, at: served.port)
   }
 
+  /// Enrols a further leader, whom the server's own machine makes.
+  func enrolLeader(_ name: String) async throws {
+    try served.kosd.stop()
+    let process = try ChildProcess(
+      Products.path("kosd"), ["leader", "add", "--data", served.tenant, "--name", name, "--json"])
+    let said = try process.readToEnd()
+    guard process.wait() == .exited(0),
+      let answer = try JSONSerialization.jsonObject(with: Data(said.utf8)) as? [String: Any],
+      let code = answer["code"] as? String
+    else { throw ProcessFailure("kosd leader add failed: \(said)") }
+    try served.startServer()
+    try await Office(folder: served.folder.path, port: served.port).enroll(name, code: code).close()
+  }
+
   /// Every object that a command printed.
   func all(_ who: String, _ words: String...) throws -> [[String: Any]] {
     try output(who, words).split(separator: "\n").compactMap { line in

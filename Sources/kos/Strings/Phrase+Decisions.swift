@@ -12,6 +12,9 @@ extension Phrase {
   static let changeWhat = Phrase(
     "Sig, hvad der rettes: --amount, --outcome, --law eller --text.",
     "Say what changes: --amount, --outcome, --law or --text.")
+  static let changeWhatOfPerson = Phrase(
+    "Sig, hvad der rettes: --name, --title, --legal-area eller --organisation.",
+    "Say what changes: --name, --title, --legal-area or --organisation.")
   static let noLawfulBasis = Phrase(
     "Grundlaget for afgørelsen mangler noget: {0}. Skal der afgøres alligevel: --despite HVORFOR",
     "The basis for the decision lacks something: {0}. To decide all the same: --despite WHY")

@@ -9,6 +9,12 @@ extension Phrase {
   static let erasesNoRights = Phrase(
     "Hvad der giver og tager adgang, slettes ikke ({0}). Intet er gemt.",
     "What gives and takes access is not erased ({0}). Nothing was saved.")
+  static let redactWhat = Phrase(
+    "Teksten er den samme; intet er overstreget, og intet er gemt.",
+    "The text is the same; nothing was taken out, and nothing was saved.")
+  static let restrictsNoRights = Phrase(
+    "Hvad der giver og tager adgang, begrænses ikke ({0}).",
+    "What gives and takes access is not restricted ({0}).")
   static let readersNow = Phrase("Læses nu af: {0}.", "Read now by: {0}.")
   static let wouldPropose = Phrase(
     "{0} poster ville blive foreslået slettet. Intet er gemt.",

@@ -14,13 +14,13 @@ struct PersonAdd: ReplicaCommand {
   @Option(
     help: Phrase("Lovområdet: social_services eller school.", "The legal area: social_services or school.")
       .help())
-  var legalArea: String?
+  var legalArea: LegalAreaName?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
     let draft = CaseWork.person(
-      id: session.replica.newIdentifier(), name: name, title: title, legalArea: legalArea)
+      id: session.replica.newIdentifier(), name: name, title: title, legalArea: legalArea?.rawValue)
     try await session.save(
       [draft], write, session.output.say(.personKept, name.shown),
       [("person", JSON(draft.id)), ("name", JSON(name))])

@@ -6,5 +6,5 @@ import CaseModel
 struct PersonGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "person", abstract: Phrase("Registrets personer.", "The persons of the register.").said,
-    subcommands: [PersonAdd.self, PersonList.self])
+    subcommands: [PersonAdd.self, PersonChange.self, PersonList.self])
 }

@@ -13,8 +13,9 @@ struct DecisionExplain: ReplicaCommand {
 
   @OptionGroup var decision: DecisionOptions
   @Option(
-    help: Phrase("home_visit, telephone, meeting, message …", "home_visit, telephone, meeting, message …")
-      .help())
+    help: Phrase(
+      "Hvordan: home_visit, telephone, meeting, message …", "How: home_visit, telephone, meeting, message …"
+    ).help())
   var kind = "telephone"
   @OptionGroup var text: TextOptions
   @OptionGroup var common: CommonOptions

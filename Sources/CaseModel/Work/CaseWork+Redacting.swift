@@ -1,0 +1,57 @@
+public import CRDT
+
+/// Taking single sentences out of what was written, for good.
+extension CaseWork {
+  /// Redacts a note: what is left is written as a note of its own, in the same words about the same persons,
+  /// and the old one is proposed for erasure with all its history. A second person confirms it, as any
+  /// erasure.
+  ///
+  /// What was withheld of the old note, and to whom alone it was open, holds for the new one. What was
+  /// released by name is not: whoever may read the new one is said anew.
+  ///
+  /// - Parameters:
+  ///   - text: what is left.
+  ///   - file: the case, with what restricts the note.
+  public static func redact(
+    note: CaseRecord, to text: String, ground: String, in file: CaseFile,
+    identify: (_ purpose: String) -> Identifier
+  ) -> [RecordDraft] {
+    let id = identify("note")
+    var left = RecordDraft.new(
+      .note, id: id, in: file.id, about: note.about, informationType: note.informationType)
+    left.write(Field.Note.text, text)
+    left.write(Field.Note.title, note.text(Field.Note.title))
+    left.write(Field.Note.writtenFor, note.day(Field.Note.writtenFor))
+    left.write(Field.Note.concerns, note.identifier(Field.Note.concerns))
+    let withheld = file.all(.withholding).filter {
+      $0.identifiers(Field.Withholding.records).contains(note.id)
+    }
+    let restrictions = withheld.map { withholding in
+      var change = RecordDraft.change(withholding)
+      change.add(Field.Withholding.records, [id])
+      return change
+    }
+    let classified = file.all(.reclassification).filter {
+      $0.identifier(Field.Reclassification.record) == note.id
+    }
+    return [left] + restrictions + classified.map { copy($0, to: id, identify) }
+      + [erase(id: identify("erasure"), in: file.id, records: [note.id], ground: ground)]
+  }
+
+  /// The same reclassification of another record.
+  private static func copy(
+    _ reclassification: CaseRecord, to record: Identifier, _ identify: (_ purpose: String) -> Identifier
+  ) -> RecordDraft {
+    typealias Fields = Field.Reclassification
+    var draft = RecordDraft.new(
+      .reclassification, id: identify("reclassification"), in: reclassification.caseID,
+      about: reclassification.about)
+    draft.write(Fields.record, record)
+    for field in Fields.all where field.kind == .set {
+      draft.operations += reclassification.state.elements(field.id).map {
+        Operation(field: field.id, action: .add($0))
+      }
+    }
+    return draft
+  }
+}

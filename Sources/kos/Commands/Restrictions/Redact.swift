@@ -1,0 +1,54 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Takes sentences out of a note for good.
+struct Redact: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    abstract: Phrase(
+      "Overstreg i et notat for altid: resten bliver et nyt notat, og det gamle slettes, når en leder mere "
+        + "bekræfter det.",
+      "Take sentences out of a note for good: the rest becomes a note of its own, and the old one is erased "
+        + "once a second leader confirms it."
+    ).said)
+
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  var caseReference: String
+  @Argument(
+    help: Phrase(
+      "Notatet: dets nummer i note list eller dets id.", "The note: its number in note list, or its id."
+    ).help())
+  var note: String
+  @Option(
+    help: Phrase(
+      "Hvorfor, på skrift; det bliver stående, så skriv ikke, hvad der overstreges.",
+      "Why, in writing; it stays, so do not say what is taken out."
+    ).help())
+  var ground: String
+  @OptionGroup var text: TextOptions
+  @Flag(help: Phrase("Vis kun, hvad der ville ske.", "Only show what would happen.").help())
+  var dryRun = false
+  @OptionGroup var write: WriteOptions
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let file = try session.file(caseReference)
+    let record = try session.record(note, in: file.all(.note))
+    guard !ground.allSatisfy(\.isWhitespace) else { throw Failure(.usage, .eraseWhy) }
+    try session.open([record])
+    let before = record.text(Field.Note.text) ?? ""
+    let after = try text.named() ?? ExternalEditor(session.output).edit(before)
+    guard after != before else { throw Failure(.usage, .redactWhat) }
+    let drafts = CaseWork.redact(
+      note: record, to: after, ground: ground, in: file, identify: session.identify)
+    let told = try session.tell(erasing: [record], in: file) + [("note", JSON(drafts.first?.id))]
+    guard let erasure = drafts.last else { return }
+    let (line, members) = session.recorded(erasure, in: file)
+    guard !dryRun else {
+      session.output.line(after.shownBlock)
+      session.output.object(members + told + [("text", JSON(after)), ("saved", false)])
+      return session.output.line(session.output.say(.wouldPropose, "1"))
+    }
+    try await session.save(drafts, write, line + " " + session.output.say(.awaitsSecond), members + told)
+  }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+/// Story 6: who decides up to which amount, a decision that is issued once, and how the family hears of it.
+@Suite struct StorySixTests {
+  /// Lene decides on respite up to 10,000 kroner, Bo up to 100,000.
+  private func place() async throws -> Municipality {
+    let place = try await Municipality.withLeader()
+    await place.stopServer()
+    let second = try await place.run(
+      "kosd", ["leader", "add", "--data", "tenant", "--name", "Bo", "--json"])
+    try await place.serveAgain()
+    try #require(try await place.enrol("bo", code: second.text("code")).exit == 0)
+    try await place.colleague("karin", "coordinator", "Karin")
+    try await place.done("lene", "case", "new", "--label", "F01", "--child", "Anna:2018-05-01")
+    try await place.done("lene", "case", "allocate", "F01", "--coordinator", "Karin")
+    for who in ["karin", "bo", "lene"] { try await place.done(who, "sync") }
+    for (writer, owner, amount) in [("bo", "Lene", "10.000"), ("lene", "Bo", "100.000")] {
+      try await place.done(writer, "sync")
+      try await place.done(
+        writer, "authority-limit", "add", "--of", owner, "--matter", "respite", "--amount", amount)
+    }
+    for who in ["lene", "bo"] { try await place.done(who, "sync") }
+    for (reader, owner) in [("lene", "Lene"), ("bo", "Bo")] {
+      let limits = try await place.done(reader, "authority-limit", "list", "--json").objects
+      let persons = try await place.done(reader, "person", "list", "--json").objects
+      let person = persons.first { $0["name"] == .string(owner) }?["person"]
+      let limit = try #require(limits.first { $0["person"] == person }?["record"]?.string)
+      try await place.done(reader, "authority-limit", "confirm", limit)
+    }
+    for who in ["karin", "lene", "bo"] { try await place.done(who, "sync") }
+    return place
+  }
+
+  private func prepare(_ amount: String, in place: Municipality) async throws -> String {
+    let prepared = try await place.done(
+      "karin", "decision", "prepare", "F01", "--matter", "respite", "--amount", amount, "--outcome",
+      "granted", "--law", "barnets lov § 90", "--text", "to nætter om måneden", "--json")
+    for who in ["lene", "bo"] { try await place.done(who, "sync") }
+    return try prepared.text("record")
+  }
+
+  @Test func whatIsBeyondALimitGoesToWhoHasTheAuthority() async throws {
+    let place = try await place()
+    let decision = try await prepare("25.000", in: place)
+    let issue = ["decision", "issue", "F01", decision]
+    let gate = try await place.kos("lene", issue)
+    #expect(gate.exit == 2 && gate.error.contains("the family was not assessed"), "\(gate)")
+    let beyond = try await place.kos("lene", issue + ["--despite", "haster"])
+    #expect(beyond.exit == 3 && beyond.error.contains("it is decided by Bo"), "\(beyond)")
+    let issued = try await place.kos("bo", issue + ["--despite", "haster", "--json"])
+    #expect(try issued.exit == 0 && issued.object["delivery"] == .string("sent"), "\(issued)")
+
+    // Delivered, explained by a contact, and taken back by a leader alone; never changed.
+    try await place.done("karin", "sync")
+    try await place.done("karin", "decision", "deliver", "F01", "1", "--form", "letter")
+    try await place.done("karin", "decision", "explain", "F01", "1", "--text", "gennemgået i telefonen")
+    let told = try await place.done("karin", "decision", "show", "F01", "1", "--json").object
+    #expect(told["standing"] == .string("in_force") && told["amount"]?.integer == 2_500_000, "\(told)")
+    #expect(told["delivery_form"] == .string("letter") && told["explained_on"]?.string != nil)
+    let shown = try await place.kos("karin", "decision", "show", "F01", "1", language: "da")
+    #expect(shown.output.contains("beløb: 25.000 kr.") && shown.output.contains("to nætter om måneden"))
+    let change = try await place.kos("karin", "decision", "change", "F01", "1", "--outcome", "refused")
+    #expect(change.exit == 2 && change.error.contains("is not changed"), "\(change)")
+    let withdrawn = try await place.kos("karin", "decision", "withdraw", "F01", "1")
+    #expect(withdrawn.exit == 3, "\(withdrawn)")
+    try await place.done("lene", "sync")
+    try await place.done("lene", "decision", "withdraw", "F01", "1")
+    let list = try await place.done("lene", "decision", "list", "F01").output
+    #expect(list.contains("withdrawn"), "\(list)")
+    await place.close()
+  }
+
+  /// Two leaders work on it without a network. The first counts, and the second is told so.
+  @Test func twoLeadersDoNotDecideTheSame() async throws {
+    let place = try await place()
+    let decision = try await prepare("5.000", in: place)
+    for (who, amount) in [("lene", "6.000"), ("bo", "7.000")] {
+      try await place.done(who, "decision", "change", "F01", decision, "--amount", amount, "--offline")
+    }
+    try await place.done("lene", "sync")
+    let second = try await place.kos("bo", "sync")
+    #expect(second.exit == 4, "\(second)")
+    let status = try await place.kos("bo", "status", language: "da")
+    #expect(status.output.contains("en anden nåede at afgøre det (ALREADY_DECIDED)"), "\(status)")
+    for (who, flags) in [("lene", ["--complaint-weeks", "4"]), ("bo", ["--complaint-weeks", "6"])] {
+      let issue = ["decision", "issue", "F01", decision, "--despite", "aftalt", "--offline"] + flags
+      #expect(try await place.kos(who, issue).exit == 0)
+    }
+    try await place.done("lene", "sync")
+    let late = try await place.kos("bo", "sync")
+    #expect(late.exit == 4, "\(late)")
+    for who in ["karin", "bo"] {
+      _ = try await place.kos(who, "sync")
+      let told = try await place.kos(who, "decision", "show", "F01", decision, "--json").object
+      #expect(told["amount"]?.integer == 600_000, "\(who) \(told)")
+      let lene = try await place.done(who, "person", "list", "--json").objects.first {
+        $0["name"] == .string("Lene")
+      }
+      #expect(told["issued_by"] == lene?["person"], "\(who) \(told)")
+    }
+    await place.close()
+  }
+}
