@@ -33,6 +33,11 @@ extension Phrase {
     "It is beyond your limit, or you have none; it is decided by {0}.")
   static let reasonsNotHere = Phrase(
     "Begrundelsen er ikke på denne maskine.", "The reasons are not on this machine.")
+  static let reasonsToReadFirst = Phrase(
+    "Begrundelsen er ikke på denne maskine: den, der afgør, skal have læst den. Bed koordinatoren om at "
+      + "deltage i sagen: kos participant add",
+    "The reasons are not on this machine: whoever decides must have read them. Ask the coordinator to take "
+      + "part in the case: kos participant add")
   static let settleHow = Phrase(
     "Sig, om det skal stå (--accept) eller er rettet (--corrected), og hvorfor (--reason).",
     "Say whether it stands (--accept) or was corrected (--corrected), and why (--reason).")

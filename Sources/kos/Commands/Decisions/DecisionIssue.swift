@@ -26,6 +26,10 @@ struct DecisionIssue: ReplicaCommand {
   func work(_ session: Session) async throws {
     let (file, record) = try decision.found(session, isIssued: false)
     let day = session.day(decision.step.on)
+    let reasons = record.identifier(Field.Decision.reasons)
+    guard file.all(.decisionReasons).contains(where: { $0.id == reasons }) else {
+      throw Failure(.refused, .reasonsToReadFirst)
+    }
     let basis = LawfulBasis(of: file, in: try session.replica.stock(), on: day)
     if !basis.isThere, despite == nil {
       throw Failure(.usage, .noLawfulBasis, session.missing(before: basis))

@@ -16,7 +16,8 @@ extension Session {
   func save(
     _ drafts: [RecordDraft], _ options: WriteOptions, _ done: String, _ members: [(String, JSON)]
   ) async throws {
-    let act = try write([drafts])
+    // A leader whom the server's machine made stands in the register only by her own word.
+    let act = try write((replica.profile.role == .leader ? introduction() : []) + [drafts])
     let delivery = try await deliver(act, offline: options.offline)
     try say(delivery, done, members)
     if case .queued = delivery, drafts.contains(where: \.kind.isGoverned) {
