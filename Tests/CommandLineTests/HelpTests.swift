@@ -24,6 +24,8 @@ import Testing
     "consent give", "consent sign", "consent withdraw", "consent list", "consent show", "ground invoke",
     "ground end", "ground list", "release give", "release end", "release list", "withholding add",
     "withholding lift", "withholding list", "custody set", "custody show", "reclassify", "restrict", "redact",
+    "protected-contact add", "protected-contact change", "protected-contact audience",
+    "protected-contact list", "protected-contact show",
     "erasure add",
     "erasure confirm", "erasure end", "erasure list", "break-glass", "transfer add", "transfer confirm",
     "transfer end", "transfer list", "arrival list", "arrival confirm",

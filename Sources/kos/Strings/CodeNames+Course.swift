@@ -3,7 +3,9 @@ extension CodeNames {
   /// The names, by code.
   static let course: [String: Phrase] = courseKinds.merging(outcomes) { first, _ in first }
     .merging(requested) { first, _ in first }
-    .merging(broken) { first, _ in first }.merging(courseFields) { first, _ in first }
+    .merging(broken) { first, _ in first }.merging(contacts) { first, _ in first }.merging(courseFields) {
+      first, _ in first
+    }
 
   private static let courseKinds: [String: Phrase] = [
     "workflow": Phrase("sagsflow", "workflow"), "step": Phrase("trin", "step"),
@@ -54,6 +56,11 @@ extension CodeNames {
     "section_50": Phrase("børnefaglig undersøgelse", "statutory child assessment"),
     "external_assessment": Phrase("ekstern vurdering", "external assessment"),
     "digital_messages": Phrase("digitale beskeder", "digital messages"),
+  ]
+
+  private static let contacts: [String: Phrase] = [
+    "address": Phrase("adresse", "address"), "whereabouts": Phrase("opholdssted", "whereabouts"),
+    "meeting_place": Phrase("mødested", "meeting place"), "cpr": Phrase("CPR-nummer", "CPR number"),
   ]
 
   private static let courseFields: [String: Phrase] = [

@@ -62,6 +62,7 @@ extension Session {
   }
 
   private func member(_ field: FieldDefinition, of record: CaseRecord) -> JSON {
+    if record.kind == .protectedContact, field == Field.ProtectedContact.text { return JSON(masked(record)) }
     if field.kind == .set {
       return .array(record.state.elements(field.id).map { json($0, of: field) })
     }
@@ -83,6 +84,9 @@ extension Session {
   func says(_ record: CaseRecord, _ stock: CaseStock) -> [String] {
     (record.kind.definition?.fields ?? []).compactMap { field -> String? in
       guard !Self.untold.contains(field.name) else { return nil }
+      if record.kind == .protectedContact, field == Field.ProtectedContact.text {
+        return masked(record).map { "\(output.label(field.name)): \($0.shown)" }
+      }
       let values =
         field.kind == .set ? record.state.elements(field.id) : [record.value(field)].compactMap { $0 }
       if values.isEmpty { return nil }
