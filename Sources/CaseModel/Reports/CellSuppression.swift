@@ -1,8 +1,9 @@
 /// Which counts of a table are not told, so that no small count is known nor can be computed back.
 ///
 /// Small counts go first. Then, as long as what is told would let one be computed, the next smallest goes
-/// too: in each sum at least two counts are hidden, of at least the threshold together, and no equation over
-/// all the sums gives one away. What is hidden for itself and what for another's sake is not told apart.
+/// too: in each sum at least two counts are hidden, of at least the threshold together, no equation over all
+/// the sums gives one away, and none must lie between numbers that are close. What is hidden for itself and
+/// what for another's sake is not told apart.
 struct CellSuppression {
   typealias Place = ReportTable.Place
 
@@ -48,9 +49,11 @@ struct CellSuppression {
     return nil
   }
 
-  /// What else has to go because the sums together give a count away.
+  /// What else has to go because the sums together give a count away, or nearly.
   private func nextByEquations(_ hidden: Set<Place>) -> Place? {
-    for place in LinearSystem(sums, unknown: hidden).determined {
+    let ranges = FeasibleRanges(sums, counts: counts, unknown: hidden).ranges
+    let narrow = ranges.filter { $0.value.count <= threshold }.keys.sorted()
+    for place in LinearSystem(sums, unknown: hidden).determined + narrow {
       let beside = sums.filter { $0.total == place || $0.parts.contains(place) }
       let places = beside.flatMap { $0.parts + [$0.total] }
       if let next = smallest(of: places, besides: hidden) { return next }

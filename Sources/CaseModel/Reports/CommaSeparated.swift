@@ -15,7 +15,7 @@ public enum CommaSeparated {
 
   /// Characters with which a formula begins, in their full-width forms too.
   private static let starts: Set<Unicode.Scalar> = [
-    "=", "+", "-", "@", "\t", "\r", "\u{ff1d}", "\u{ff0b}", "\u{ff0d}", "\u{ff20}",
+    "=", "+", "-", "@", "\t", "\r", "\n", "\u{ff1d}", "\u{ff0b}", "\u{ff0d}", "\u{ff20}",
   ]
 
   /// A line with its end.
