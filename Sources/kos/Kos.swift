@@ -29,6 +29,7 @@ struct Kos: AsyncParsableCommand {
       Watch.self, Conflicts.self,
       Resolve.self, Status.self, Explain.self, WhoSaw.self, Export.self, ReportGroup.self, Import.self,
       SurveyGroup.self, TrainingGroup.self, InterruptionGroup.self, TargetGroup.self, LetterGroup.self,
+      VisitGroup.self,
     ])
 
   static func main() async {

@@ -42,17 +42,16 @@ extension LetterPaper {
   }
 
   private func outcome(of decision: CaseRecord, _ matter: String) -> String {
-    let sentence: Phrase =
+    let (sentence, isGranted): (Phrase, Bool) =
       switch decision.text(Field.Decision.outcome) {
-      case Code.granted: .outcomeGranted
-      case Code.grantedInPart: .outcomeInPart
-      case Code.refused: .outcomeRefused
-      default: .outcomeOther
+      case Code.granted: (.outcomeGranted, true)
+      case Code.grantedInPart: (.outcomeInPart, true)
+      case Code.refused: (.outcomeRefused, false)
+      default: (.outcomeOther, false)
       }
     let code = decision.text(Field.Decision.outcome).map { words.label($0) } ?? "–"
     let amount = decision.integer(Field.Decision.amount) ?? 0
     let told = say(sentence, matter, code)
-    let isGranted = sentence == .outcomeGranted || sentence == .outcomeInPart
     guard isGranted, amount > 0 else { return told }
     return told + " " + say(.outcomeAmount, LetterText.amount(amount, words.language))
   }

@@ -75,6 +75,7 @@ extension CodeNames {
 
   private static let disclosures: [String: Phrase] = [
     "minutes": Phrase("referat", "minutes"), "visit_sheet": Phrase("besøgsark", "visit sheet"),
+    "entered_in_error": Phrase("taget tilbage", "entered in error"),
     "mother": Phrase("mor", "mother"), "father": Phrase("far", "father"),
     "sibling": Phrase("søskende", "sibling"), "grandparent": Phrase("bedsteforælder", "grandparent"),
     "respite": Phrase("aflastning", "respite care"), "transport": Phrase("kørsel", "transport"),
