@@ -25,6 +25,11 @@ import Testing
       "who-saw", "export", "erasure add", "erasure confirm", "erasure end", "erasure list", "rescue", "lock",
       "unlock", "transfer add", "transfer confirm", "transfer end", "transfer list", "arrival list",
       "arrival confirm",
+      "report waiting", "report contacts", "report caseload", "report priorities", "report surveys",
+      "report decisions", "survey add", "survey list", "training add", "training held", "training list",
+      "interruption add", "interruption end", "interruption list", "target add", "target list",
+      "letter plan", "letter decision", "letter minutes", "letter visit-sheet", "visit log",
+      "visit template", "note move", "note entered-in-error",
     ]
     #expect(told.reduce(elsewhere) { $0.union($1) } == HelpTests.commands)
   }

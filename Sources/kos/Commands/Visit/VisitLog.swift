@@ -2,14 +2,6 @@ import ArgumentParser
 import CRDT
 import CaseModel
 
-/// What was written down at a visit.
-struct VisitGroup: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "visit",
-    abstract: Phrase("Notér et besøg i én omgang.", "Record a visit in one go.").said,
-    subcommands: [VisitLog.self, VisitTemplate.self], defaultSubcommand: VisitLog.self)
-}
-
 /// Makes of a form the records of a visit, all or none (R61).
 struct VisitLog: ReplicaCommand {
   static let configuration = CommandConfiguration(
@@ -62,7 +54,7 @@ struct VisitLog: ReplicaCommand {
         try VisitForm(text), in: file.id, about: session.ownSubjects(in: file), goals: file.goals,
         by: session.me, on: session.day(step.on)
       ) { session.replica.newIdentifier() }
-    } catch let error as VisitFormError {
+    } catch {
       throw Failure(error)
     }
   }
@@ -97,42 +89,5 @@ extension Failure {
     case .empty: self.init(.usage, .visitEmpty)
     case .tooLong: self.init(.usage, .visitTooLong, line)
     }
-  }
-}
-
-/// Prints a form to fill in, with the family's goals.
-struct VisitTemplate: ReplicaCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "template",
-    abstract: Phrase(
-      "En formular med familiens mål, til at udfylde.", "A form with the family's goals, to fill in."
-    ).said)
-
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
-  var caseReference: String
-  @OptionGroup var common: CommonOptions
-
-  func work(_ session: Session) async throws {
-    let file = try session.file(caseReference)
-    let output = session.output
-    var lines = [
-      output.say(.visitFormIntroduction, session.reference(file.id) ?? ""),
-      output.say(.visitFormDay) + ": " + session.day(nil).description, "",
-      output.say(.visitFormContact) + ":", "", output.say(.visitFormWarning) + ":", "",
-    ]
-    for (place, goal) in try session.open(file.goals).enumerated() {
-      lines += [
-        "# \(goal.text(Field.Goal.title)?.shown ?? "–")",
-        "\(output.say(.visitFormGoal)) \(place + 1):", "",
-      ]
-    }
-    lines += [
-      output.say(.visitFormTaskHelp), output.say(.visitFormTask) + ":", "", output.say(.visitFormNote) + ":",
-    ]
-    let text = lines.joined(separator: "\n")
-    output.object([
-      ("case", JSON(session.reference(file.id))), ("case_id", JSON(file.id)), ("form", .string(text)),
-    ])
-    output.line(text)
   }
 }
