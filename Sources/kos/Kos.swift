@@ -30,6 +30,8 @@ struct Kos: AsyncParsableCommand {
       StatusMeeting.self, UpdateGroup.self, Sync.self, BundleGroup.self, Rescue.self, Lock.self, Unlock.self,
       Watch.self, Conflicts.self,
       Resolve.self, Status.self, Explain.self, WhoSaw.self, Export.self, ReportGroup.self, Import.self,
+      SurveyGroup.self, TrainingGroup.self, InterruptionGroup.self, TargetGroup.self, LetterGroup.self,
+      VisitGroup.self,
     ])
 
   static func main() async {

@@ -31,6 +31,11 @@ import Testing
       "request add", "request receive", "request waive", "request list", "decision prepare",
       "decision change", "decision issue", "decision deliver", "decision explain", "decision withdraw",
       "decision list", "decision show", "person change",
+      "report waiting", "report contacts", "report caseload", "report priorities", "report surveys",
+      "report decisions", "survey add", "survey list", "training add", "training held", "training list",
+      "interruption add", "interruption end", "interruption list", "target add", "target list",
+      "letter plan", "letter decision", "letter minutes", "letter visit-sheet", "visit log",
+      "visit template", "note move", "note entered-in-error",
     ]
     #expect(told.reduce(elsewhere) { $0.union($1) } == HelpTests.commands)
   }

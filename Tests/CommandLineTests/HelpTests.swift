@@ -33,6 +33,11 @@ import Testing
     "vouching list", "legal-basis add", "legal-basis end", "legal-basis list", "information-type add",
     "information-type confirm", "information-type end", "information-type list", "authority-limit add",
     "authority-limit confirm", "authority-limit end", "authority-limit list",
+    "report waiting", "report contacts", "report caseload", "report priorities", "report surveys",
+    "report decisions", "survey add", "survey list", "training add", "training held", "training list",
+    "interruption add", "interruption end", "interruption list", "target add", "target list",
+    "letter plan", "letter decision", "letter minutes", "letter visit-sheet", "visit log",
+    "visit template", "note move", "note entered-in-error",
   ]
 
   @Test func everyCommandHasHelp() async throws {

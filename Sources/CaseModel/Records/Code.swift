@@ -12,4 +12,10 @@ public enum Code {
   public static let reached = "reached"
   /// A goal that was given up (`Field.Goal.status`).
   public static let dropped = "dropped"
+  /// A decision that grants what was asked for (`Field.Decision.outcome`).
+  public static let granted = "granted"
+  /// One that grants a part of it (`Field.Decision.outcome`).
+  public static let grantedInPart = "granted_in_part"
+  /// One that refuses it (`Field.Decision.outcome`).
+  public static let refused = "refused"
 }

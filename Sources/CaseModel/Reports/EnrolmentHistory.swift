@@ -41,6 +41,9 @@ public struct EnrolmentHistory: Sendable, Hashable {
     caseID = file.id
   }
 
+  /// The day of the first enrolment or discharge; `nil` when there is none.
+  public var firstDay: CalendarDay? { days.first?.day }
+
   /// The children enrolled at the end of a day; the case id stands for children whom nobody recorded.
   ///
   /// A day with both an enrolment and a discharge of a child leaves it as it was: what began ended, or what
@@ -68,6 +71,34 @@ public struct EnrolmentHistory: Sendable, Hashable {
     for what in days.prefix(while: { $0.day <= last }) {
       if what.day >= first, enrolled.isEmpty, !what.enrolled.isEmpty { return true }
       what.apply(to: &enrolled)
+    }
+    return false
+  }
+
+  /// The children who came to be enrolled in a period, and those who were and are not any more at the end of
+  /// a day in it; the case id stands for children whom nobody recorded. Both days are included.
+  public func changes(
+    from first: CalendarDay, through last: CalendarDay
+  ) -> (enrolled: Set<Identifier>, discharged: Set<Identifier>) {
+    var (began, ended): (Set<Identifier>, Set<Identifier>) = ([], [])
+    var enrolled: Set<Identifier> = []
+    for what in days.prefix(while: { $0.day <= last }) {
+      let before = enrolled
+      what.apply(to: &enrolled)
+      guard what.day >= first else { continue }
+      began.formUnion(what.enrolled.subtracting(before))
+      ended.formUnion(before.union(what.enrolled).subtracting(enrolled))
+    }
+    return (began, ended)
+  }
+
+  /// Whether the family stopped being enrolled in a period, both days included: a child was, and then none.
+  public func wasDischarged(from first: CalendarDay, through last: CalendarDay) -> Bool {
+    var enrolled: Set<Identifier> = []
+    for what in days.prefix(while: { $0.day <= last }) {
+      let wasEnrolled = !enrolled.isEmpty || !what.enrolled.isEmpty
+      what.apply(to: &enrolled)
+      if what.day >= first, wasEnrolled, enrolled.isEmpty { return true }
     }
     return false
   }

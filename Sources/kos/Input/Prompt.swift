@@ -2,6 +2,9 @@ import Glibc
 
 /// Asks at the terminal.
 enum Prompt {
+  /// Whether somebody can be asked.
+  static var isPossible: Bool { isatty(0) == 1 }
+
   /// Asks for a line; `nil` when there is no terminal or the input ended.
   static func line(_ question: String) -> String? {
     guard isatty(0) == 1 else { return nil }

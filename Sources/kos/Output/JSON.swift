@@ -6,6 +6,8 @@ enum JSON {
   case null
   case boolean(Bool)
   case integer(Int64)
+  /// A number with two digits after the point.
+  case hundredths(Int)
   case string(String)
   case array([JSON])
   case object([(String, JSON)])
@@ -33,6 +35,7 @@ enum JSON {
     case .null: text += "null"
     case .boolean(let boolean): text += boolean ? "true" : "false"
     case .integer(let integer): text += String(integer)
+    case .hundredths(let number): text += ReportTable.Quantity.hundredths(number).text
     case .string(let string): Self.quote(string, to: &text)
     case .array(let elements):
       text += "["

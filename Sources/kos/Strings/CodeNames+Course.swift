@@ -1,11 +1,9 @@
 /// What the kinds and codes of a case's whole course are called.
 extension CodeNames {
   /// The names, by code.
-  static let course: [String: Phrase] = courseKinds.merging(outcomes) { first, _ in first }
-    .merging(requested) { first, _ in first }
-    .merging(broken) { first, _ in first }.merging(contacts) { first, _ in first }.merging(courseFields) {
-      first, _ in first
-    }
+  static let course: [String: Phrase] = [
+    outcomes, requested, broken, contacts, courseFields, measurement,
+  ].reduce(courseKinds) { $0.merging($1) { first, _ in first } }
 
   private static let courseKinds: [String: Phrase] = [
     "workflow": Phrase("sagsflow", "workflow"), "step": Phrase("trin", "step"),

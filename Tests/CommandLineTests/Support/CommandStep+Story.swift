@@ -110,7 +110,11 @@ extension CommandStep {
       [
         "at", "from", "children_ever", "families_ever", "children_enrolled", "families_enrolled",
         "families_discharged", "families_enrolled_in_period", "assessment_meetings", "analysis_meetings",
-        "families_offered", "families_declined",
+        "families_offered", "families_declined", "children_discharged", "children_enrolled_in_period",
+        "children_discharged_in_period", "families_discharged_in_period", "families_accepted",
+        "families_refused", "families_unanswered", "acceptance_percent", "assessment_meetings_in_period",
+        "analysis_meetings_in_period", "interruptions", "interrupted_days", "training_days_held",
+        "training_days_left", "interruption_periods", "targets", "masked",
       ], "Children enrolled ever", "Børn indskrevet i alt"),
     .writing(
       "lene", ["case", "close", "F01", "--reason", "alt nået"], recorded, "Discharge is recorded",

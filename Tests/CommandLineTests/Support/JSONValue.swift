@@ -5,6 +5,7 @@ enum JSONValue: Decodable, Hashable {
   case null
   case boolean(Bool)
   case integer(Int64)
+  case number(Double)
   case string(String)
   case array([JSONValue])
   case object([String: JSONValue])
@@ -17,6 +18,8 @@ enum JSONValue: Decodable, Hashable {
       self = .boolean(value)
     } else if let value = try? container.decode(Int64.self) {
       self = .integer(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
     } else if let value = try? container.decode(String.self) {
       self = .string(value)
     } else if let value = try? container.decode([JSONValue].self) {

@@ -6,25 +6,64 @@ struct ReportStatus: ReplicaCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
     abstract: Phrase(
-      "Statusnotatets tal på en dag, ud fra historien.", "The status memo's figures on a day, from history."
+      "Statusnotatets tal på en dag og for en periode, ud fra historien.",
+      "The status memo's figures on a day and for a period, from history."
     ).said)
 
-  @Option(
-    help: Phrase("Den sidste dag, der tæller, ellers i dag.", "The last day that counts, else today.").help(
-      valueName: "day"))
-  var at: CalendarDay?
-  @Option(
-    help: Phrase(
-      "Den første dag i perioden med nye indskrivninger.", "The first day of the period of new enrolments."
-    ).help(valueName: "day"))
-  var from: CalendarDay?
+  @OptionGroup var options: ReportPeriodOptions
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
-    let day = session.day(at)
-    let figures = StatusReport.figures(try session.replica.stock(), at: day, from: from)
-    session.output.object(
-      [("at", JSON(day)), ("from", JSON(from))] + figures.rows.map { ($0.key, .integer(Int64($0.value))) })
-    session.output.table(figures.rows.map { [session.output.label($0.key), String($0.value)] })
+    let period = try options.period(session)
+    let memo = StatusMemo(try session.replica.stock(), in: period)
+    let output = session.output
+    guard !options.form.csv, !options.form.chart else {
+      return try session.report(memo.table, options.form, [])
+    }
+    let table = options.form.shown(memo.table)
+    let rows = table.rows.compactMap { row -> (key: String, cell: ReportTable.Cell)? in
+      guard case .code(let key)? = row.first, let cell = row.last else { return nil }
+      return (key, cell)
+    }
+    let hidden = rows.filter { $0.cell == .hidden }.map { JSON.string($0.key) }
+    output.object(
+      session.members(period) + rows.map { ($0.key, session.json($0.cell)) } + [
+        ("interruption_periods", .array(memo.interruptions.map(Self.members))),
+        ("targets", .array(memo.targets.map { members($0, rows) })), ("masked", .array(hidden)),
+      ])
+    let stock = try session.replica.stock()
+    output.table(rows.map { [output.label($0.key), session.text($0.cell, stock)] })
+    for interruption in memo.interruptions {
+      output.line(
+        output.say(
+          .interrupted, interruption.start.description, interruption.end?.description ?? "…",
+          interruption.cause.map(output.label) ?? "–"))
+    }
+    for target in memo.targets {
+      let reached = rows.first { $0.key == target.figure }.map { session.text($0.cell, stock) } ?? "–"
+      output.line(
+        output.say(
+          .targeted, output.label(target.figure), String(target.value), target.due.description, reached))
+    }
+    if options.form.mask, !output.json { output.notice(output.say(.maskedReport)) }
+  }
+
+  private static func members(_ interruption: StatusMemo.Interruption) -> JSON {
+    .object([
+      ("from", JSON(interruption.start)), ("until", JSON(interruption.end)),
+      ("cause", JSON(interruption.cause)),
+    ])
+  }
+
+  /// What is reached is told as far as the figure itself is.
+  private func members(
+    _ target: StatusMemo.Target, _ rows: [(key: String, cell: ReportTable.Cell)]
+  ) -> JSON {
+    let isHidden = rows.contains { $0.key == target.figure && $0.cell == .hidden }
+    return .object([
+      ("figure", .string(target.figure)), ("value", .integer(Int64(target.value))),
+      ("due_on", JSON(target.due)),
+      ("reached", JSON(isHidden ? nil : target.reached.map { Int64($0) })),
+    ])
   }
 }

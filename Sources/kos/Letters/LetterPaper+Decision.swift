@@ -1,0 +1,58 @@
+import CRDT
+import CaseModel
+
+/// A decision as its family is told it: what, why, by which law, and how to complain (R25, R62).
+extension LetterPaper {
+  /// The page.
+  ///
+  /// - Throws: `Failure` for what may not be sent: not issued, closed to the reader, or without its reasons.
+  mutating func decisionPage(_ decision: CaseRecord, to recipient: String?) throws -> Page {
+    guard decision.identifier(Field.Decision.issuedBy) != nil else {
+      throw Failure(.usage, .decisionNotIssued)
+    }
+    let reasons = file.all(.decisionReasons).filter { $0.id == decision.identifier(Field.Decision.reasons) }
+    guard let reason = reasons.first?.text(Field.DecisionReasons.text) else {
+      throw Failure(.usage, .decisionWithoutReasons)
+    }
+    guard take([decision] + reasons, isItsMatter: true).count == 2 else {
+      throw Failure(.refused, .letterClosed)
+    }
+    let matter = decision.text(Field.Decision.matter).map { words.label($0) } ?? "–"
+    let isWithdrawn = decision.hasElements(Field.Decision.withdrawn)
+    let title = say(isWithdrawn ? .decisionTitleWithdrawn : .decisionTitle, matter)
+    var content = head(title, to: recipient)
+    if isWithdrawn { content.append(.element(.frame, say(.decisionWithdrawn))) }
+    content.append(.element(.frame, outcome(of: decision, matter)))
+    content.append(.element(.heading, say(.decisionWhy)))
+    content += PageNode.paragraphs(reason)
+    if let basis = decision.text(Field.Decision.legalBasis) {
+      content += [.element(.heading, say(.decisionLaw)), .element(.paragraph, basis)]
+    }
+    content += [.element(.heading, say(.decisionComplain))]
+    content += [
+      .element(.paragraph, say(.decisionComplaint, date(decision.day(Field.Decision.complaintUntil))))
+    ]
+    content.append(
+      .element(
+        .paragraph,
+        say(
+          .decisionBy, date(decision.day(Field.Decision.issuedOn)),
+          name(decision.identifier(Field.Decision.issuedBy)))))
+    return Page(title: title, language: words.language.rawValue, content: content + foot())
+  }
+
+  private func outcome(of decision: CaseRecord, _ matter: String) -> String {
+    let (sentence, isGranted): (Phrase, Bool) =
+      switch decision.text(Field.Decision.outcome) {
+      case Code.granted: (.outcomeGranted, true)
+      case Code.grantedInPart: (.outcomeInPart, true)
+      case Code.refused: (.outcomeRefused, false)
+      default: (.outcomeOther, false)
+      }
+    let code = decision.text(Field.Decision.outcome).map { words.label($0) } ?? "–"
+    let amount = decision.integer(Field.Decision.amount) ?? 0
+    let told = say(sentence, matter, code)
+    guard isGranted, amount > 0 else { return told }
+    return told + " " + say(.outcomeAmount, LetterText.amount(amount, words.language))
+  }
+}

@@ -1,0 +1,91 @@
+import CRDT
+import CaseModel
+
+/// The minutes of a meeting: who was there, what came of it, what was written (R13, R21, R24, R34).
+extension LetterPaper {
+  /// The kinds of meetings that have minutes.
+  static let meetingKinds: [RecordKind] = [.assessmentMeeting, .analysisMeeting, .followUpMeeting]
+
+  /// The meetings of a case that were held, the first in front.
+  static func meetings(of file: CaseFile) -> [CaseRecord] {
+    meetingKinds.flatMap { file.all($0) }.filter { day(of: $0) != nil }
+      .sorted { left, right in
+        let days = (day(of: left) ?? .min, day(of: right) ?? .min)
+        return days.0 == days.1 ? left.id < right.id : days.0 < days.1
+      }
+  }
+
+  /// The fields that every kind of meeting has.
+  private static func fields(
+    _ kind: RecordKind
+  ) -> (held: FieldDefinition, participants: FieldDefinition, attendees: FieldDefinition) {
+    switch kind {
+    case .assessmentMeeting:
+      (
+        Field.AssessmentMeeting.heldOn, Field.AssessmentMeeting.participants,
+        Field.AssessmentMeeting.attendees
+      )
+    case .analysisMeeting:
+      (Field.AnalysisMeeting.heldOn, Field.AnalysisMeeting.participants, Field.AnalysisMeeting.attendees)
+    default:
+      (Field.FollowUpMeeting.heldOn, Field.FollowUpMeeting.participants, Field.FollowUpMeeting.attendees)
+    }
+  }
+
+  private static func day(of meeting: CaseRecord) -> CalendarDay? { meeting.day(fields(meeting.kind).held) }
+
+  /// The page.
+  ///
+  /// - Throws: `Failure` when the meeting itself may not be told to the reader.
+  mutating func minutesPage(of meeting: CaseRecord, to recipient: String?) throws -> Page {
+    guard !take([meeting]).isEmpty else { throw Failure(.refused, .letterNotReleased) }
+    let fields = Self.fields(meeting.kind)
+    let kind = words.label(meeting.kind.definition?.name ?? "").capitalisedFirst
+    let title = say(.minutesTitle, kind, date(meeting.day(fields.held)))
+    var content = head(title, to: recipient)
+    let persons =
+      meeting.identifiers(fields.participants).map { name($0) }
+      + meeting.texts(fields.attendees).map { words.label($0) }
+    content.append(.element(.heading, say(.minutesWho)))
+    content.append(
+      persons.isEmpty
+        ? .element(.paragraph, "–") : .element(.list, persons.map { .element(.item, $0) }))
+    if meeting.kind == .analysisMeeting, let withParents = meeting.boolean(Field.AnalysisMeeting.withParents)
+    {
+      content.append(.element(.paragraph, say(withParents ? .minutesWithParents : .minutesWithoutParents)))
+    }
+    if meeting.kind == .analysisMeeting, let outcome = meeting.text(Field.AnalysisMeeting.outcome) {
+      content += [.element(.heading, say(.minutesOutcome)), .element(.paragraph, words.label(outcome))]
+    }
+    let notes = take(file.all(.note).filter { $0.identifier(Field.Note.concerns) == meeting.id })
+    content.append(.element(.heading, say(.minutesText)))
+    if notes.isEmpty { content.append(.element(.paragraph, say(.minutesNone))) }
+    for note in notes {
+      if let title = note.text(Field.Note.title) {
+        content.append(.element(.paragraph, [.element(.strong, title)]))
+      }
+      content += PageNode.paragraphs(note.text(Field.Note.text) ?? "")
+    }
+    content += asked(at: meeting)
+    return Page(title: title, language: words.language.rawValue, content: content + foot())
+  }
+
+  /// The information that was asked for at the meeting.
+  private mutating func asked(at meeting: CaseRecord) -> [PageNode] {
+    let requests = take(
+      file.all(.informationRequest).filter {
+        $0.identifier(Field.InformationRequest.meeting) == meeting.id
+      })
+    guard !requests.isEmpty else { return [] }
+    let rows = requests.map { request in
+      let from =
+        request.identifier(Field.InformationRequest.recipient).map { name($0) }
+        ?? request.text(Field.InformationRequest.recipientLabel) ?? "–"
+      return [
+        request.text(Field.InformationRequest.what).map { words.label($0) } ?? "–", from,
+        date(request.day(Field.InformationRequest.dueOn)),
+      ]
+    }
+    return [.table(say(.minutesAsked), [say(.taskWhat), say(.minutesFrom), say(.taskWhen)], rows)]
+  }
+}
