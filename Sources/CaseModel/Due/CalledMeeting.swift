@@ -23,6 +23,12 @@ public struct CalledMeeting: Sendable, Hashable {
     return names(invited) && !names(accepted) && !names(refused)
   }
 
+  /// Whether a person called it, or is called to it and did not say that she does not come.
+  public func concerns(_ person: Identifier) -> Bool {
+    calledBy == person
+      || record.identifiers(invited).contains(person) && !record.identifiers(refused).contains(person)
+  }
+
   /// The meetings of a case, by kind, each kind in order of day.
   public static func all(in file: CaseFile) -> [CalledMeeting] {
     typealias Assessment = Field.AssessmentMeeting
