@@ -24,7 +24,8 @@ import Testing
       "held list", "held confirm", "held withdraw",
       "who-saw", "export", "erasure add", "erasure confirm", "erasure end", "erasure list", "rescue", "lock",
       "unlock", "transfer add", "transfer confirm", "transfer end", "transfer list", "arrival list",
-      "arrival confirm",
+      "arrival confirm", "status-meeting add", "status-meeting plan", "task accept", "task reject",
+      "task start", "task complete", "task cancel",
     ]
     #expect(told.reduce(elsewhere) { $0.union($1) } == HelpTests.commands)
   }

@@ -100,10 +100,11 @@ struct Today: ReplicaCommand {
     let label = line.caseID.flatMap { stock.files[$0]?.label }?.shown(upTo: 16) ?? ""
     let what = line.section == .new ? output.label(line.kind) : output.label(line.reason)
     let isTold = line.record.map { [.task, .externalUpdate].contains($0.kind) || line.section == .new }
-    let text = isTold == true ? line.record.map { ": " + session.summary($0, stock).shown(upTo: 40) } : nil
+    let summary = isTold == true ? line.record.map { session.summary($0, stock).shown(upTo: 40) } ?? "" : ""
+    let text = summary.isEmpty ? "" : ": " + summary
     return [
       "  " + (session.reference(line.caseID) ?? "–"), label,
-      line.dueOn.map { output.due($0, from: today) } ?? "", what + (text ?? ""), line.command,
+      line.dueOn.map { output.due($0, from: today) } ?? "", what + text, line.command,
     ]
   }
 }
