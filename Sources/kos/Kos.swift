@@ -1,6 +1,7 @@
 import ArgumentParser
 import CLinux
 import Glibc
+import SyncClient
 
 /// `kos`: case work on a replica of one's own, with or without the network.
 @main
@@ -14,7 +15,7 @@ struct Kos: AsyncParsableCommand {
     discussion: Phrase.overview.said,
     version: "0.1.0",
     subcommands: [
-      Enroll.self, Invite.self, Device.self, PeopleGroup.self, RecoveryGroup.self, CaseGroup.self,
+      Today.self, Enroll.self, Invite.self, Device.self, PeopleGroup.self, RecoveryGroup.self, CaseGroup.self,
       ParticipantGroup.self,
       PersonGroup.self, OrganisationGroup.self, VouchingGroup.self,
       Share.self, ConsentGroup.self, GroundGroup.self, ReleaseGroup.self, WithholdingGroup.self,
@@ -26,8 +27,9 @@ struct Kos: AsyncParsableCommand {
       LegalBasisGroup.self,
       InformationTypeGroup.self, AuthorityLimitGroup.self,
       ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, AttachmentGroup.self,
-      MeetingGroup.self, RequestGroup.self, DecisionGroup.self,
-      StatusMeeting.self, UpdateGroup.self, Sync.self, BundleGroup.self, Rescue.self, Lock.self, Unlock.self,
+      MeetingGroup.self, RequestGroup.self, DecisionGroup.self, FollowUpGroup.self, TaskGroup.self,
+      AgendaGroup.self, StatusMeetingGroup.self, Find.self, CalendarCommand.self, CaseloadCommand.self,
+      UpdateGroup.self, Sync.self, BundleGroup.self, Rescue.self, Lock.self, Unlock.self,
       Watch.self, Conflicts.self,
       Resolve.self, Status.self, Explain.self, WhoSaw.self, Export.self, ReportGroup.self, Import.self,
       SurveyGroup.self, TrainingGroup.self, InterruptionGroup.self, TargetGroup.self, LetterGroup.self,
@@ -39,7 +41,7 @@ struct Kos: AsyncParsableCommand {
     _ = clinux_forbid_dumps()
     Clock.useDanishTime()
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(wordsOfUser)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -48,6 +50,13 @@ struct Kos: AsyncParsableCommand {
     } catch {
       finish(error)
     }
+  }
+
+  /// What was typed; a `kos` alone tells what is to be done, where somebody is enrolled.
+  private static var wordsOfUser: [String]? {
+    guard CommandLine.arguments.count == 1, let home = try? Replica.home(nil), Replica.exists(home: home)
+    else { return nil }
+    return ["today"]
   }
 
   /// Ends the process. ArgumentParser's own code for usage is 64; here it is 2.
@@ -66,10 +75,14 @@ struct Kos: AsyncParsableCommand {
   /// reads.
   private static func explainUsage(_ error: any Error) {
     let output = Output(json: CommandLine.arguments.contains("--json"), language: .ofUser)
+    var why = message(for: error)
+    let isDay = why.contains("<day>")
     if output.json {
-      output.failure(Failure(.usage, .notUnderstoodBecause, message(for: error)))
+      if isDay { why += " " + output.say(.daysUnderstood) }
+      output.failure(Failure(.usage, .notUnderstoodBecause, why))
     } else {
       output.notice(output.say(.notUnderstood))
+      if isDay { output.notice(output.say(.daysUnderstood)) }
       Descriptor.write(fullMessage(for: error) + "\n", to: 2)
     }
   }

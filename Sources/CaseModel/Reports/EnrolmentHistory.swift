@@ -64,6 +64,25 @@ public struct EnrolmentHistory: Sendable, Hashable {
     days.contains { $0.day <= day && !$0.discharged.isEmpty } && enrolled(at: day).isEmpty
   }
 
+  /// The times in which at least one child was enrolled, oldest first; the day of a discharge is in none.
+  public var spans: [DaySpan] {
+    var enrolled: Set<Identifier> = []
+    var spans: [DaySpan] = []
+    var first: CalendarDay?
+    for what in days {
+      what.apply(to: &enrolled)
+      if enrolled.isEmpty, let start = first {
+        let last = try? what.day.adding(days: -1)
+        if let span = DaySpan(from: start, through: last ?? start) { spans.append(span) }
+        first = nil
+      } else if !enrolled.isEmpty, first == nil {
+        first = what.day
+      }
+    }
+    if let first, let span = DaySpan(from: first, through: nil) { spans.append(span) }
+    return spans
+  }
+
   /// Whether the family became enrolled in a period, both days included: it was not, and then a child was. A
   /// sibling who joins later makes no new family; one who comes back after a discharge does.
   public func becameEnrolled(from first: CalendarDay, through last: CalendarDay) -> Bool {

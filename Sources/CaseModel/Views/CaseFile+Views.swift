@@ -49,8 +49,9 @@ extension CaseFile {
   public var enrolmentHistory: EnrolmentHistory { EnrolmentHistory(file: self) }
 
   /// Where the family stands on a day.
-  public func status(at day: CalendarDay) -> CaseStatus {
-    let history = enrolmentHistory
+  public func status(at day: CalendarDay) -> CaseStatus { status(at: day, history: enrolmentHistory) }
+
+  func status(at day: CalendarDay, history: EnrolmentHistory) -> CaseStatus {
     if !history.enrolled(at: day).isEmpty { return .enrolled }
     if history.isDischarged(at: day) { return .discharged }
     let offers = all(.offer)

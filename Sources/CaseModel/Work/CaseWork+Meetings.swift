@@ -62,21 +62,6 @@ extension CaseWork {
     return change
   }
 
-  /// Records that a follow-up meeting was held (R34).
-  ///
-  /// - Parameter plan: the version of the plan that was followed up.
-  public static func followUpMeeting(
-    id: Identifier, in caseID: Identifier, about: [Identifier] = [], participants: [Identifier] = [],
-    attendees: [String] = [], plan: Identifier? = nil, on day: CalendarDay
-  ) -> RecordDraft {
-    var meeting = RecordDraft.new(.followUpMeeting, id: id, in: caseID, about: about)
-    meeting.write(Field.FollowUpMeeting.heldOn, day)
-    meeting.add(Field.FollowUpMeeting.participants, participants)
-    meeting.add(Field.FollowUpMeeting.attendees, attendees)
-    meeting.write(Field.FollowUpMeeting.plan, plan)
-    return meeting
-  }
-
   /// Asks for information (R9, R18).
   ///
   /// - Parameter meeting: the analysis meeting that found it missing (R16).

@@ -40,6 +40,16 @@ enum Clock {
     return Int64(mktime(&parts)) * 1000
   }
 
+  /// Today, as people here count it; the first day there is when the machine's clock is beside itself.
+  static var today: CalendarDay {
+    var seconds = time(nil)
+    var parts = tm()
+    guard localtime_r(&seconds, &parts) != nil else { return .min }
+    let day = try? CalendarDay(
+      year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
+    return day ?? .min
+  }
+
   /// The day of an instant in milliseconds since 1970, as `yyyy-mm-dd`.
   static func day(_ milliseconds: Int64) -> String { String(text(milliseconds).prefix(10)) }
 }

@@ -2,7 +2,7 @@
 extension CodeNames {
   /// The names, by code.
   static let course: [String: Phrase] = [
-    outcomes, requested, broken, contacts, courseFields, measurement,
+    outcomes, requested, broken, contacts, courseFields, measurement, duties, developments,
   ].reduce(courseKinds) { $0.merging($1) { first, _ in first } }
 
   private static let courseKinds: [String: Phrase] = [
@@ -72,5 +72,38 @@ extension CodeNames {
     "planned_on": Phrase("indkaldt til", "called for"), "held_on": Phrase("holdt", "held on"),
     "agreed_on": Phrase("aftalt", "agreed on"), "title": Phrase("titel", "title"),
     "family_rank": Phrase("familiens prioritet", "family's rank"), "version": Phrase("version", "version"),
+  ]
+
+  private static let duties: [String: Phrase] = [
+    "contact_due": Phrase("månedens kontakt", "this month's contact"),
+    "contact_overdue": Phrase("kontakt mangler", "no contact in time"),
+    "follow_up_due": Phrase("opfølgning", "follow-up"),
+    "follow_up_overdue": Phrase("opfølgning mangler", "no follow-up in time"),
+    "task_requested": Phrase("opgave, bedt om", "task, requested"),
+    "task_open": Phrase("opgave", "task"),
+    "information_awaited": Phrase("oplysninger mangler", "information awaited"),
+    "untriaged": Phrase("opdatering", "update"),
+    "unallocated": Phrase("henvendelse uden koordinator", "inquiry without a coordinator"),
+    "no_coordinator": Phrase("sag uden koordinator", "case without a coordinator"),
+    "unissued": Phrase("afgørelse, ikke truffet", "decision, not issued"),
+    "undelivered": Phrase("afgørelse, ikke afleveret", "decision, not delivered"),
+    "unexplained": Phrase("afgørelse, ikke forklaret", "decision, not explained"),
+    "undecided": Phrase("større ændring, ikke vurderet", "major change, not assessed"),
+    "unanswered": Phrase("tilbud uden svar", "offer without an answer"),
+    "invited": Phrase("indkaldt, ikke svaret", "called, not answered"),
+    "unrecorded": Phrase("møde, ikke noteret", "meeting, not recorded"),
+    "disagreement": Phrase("værdier, der er uenige", "values that disagree"),
+  ]
+
+  private static let developments: [String: Phrase] = [
+    "carried_over": Phrase("overført fra sidst", "carried over"), "new_case": Phrase("ny sag", "new case"),
+    "contact_early_warning": Phrase("tidlig advarsel", "early warning"),
+    "update": Phrase("opdatering", "update"),
+    "information_arrived": Phrase("oplysninger er kommet", "information arrived"),
+    "follow_up": Phrase("opfølgning", "follow-up"),
+    "overdue_contact": Phrase("kontakt mangler", "no contact in time"),
+    "overdue_follow_up": Phrase("opfølgning mangler", "no follow-up in time"),
+    "overdue_task": Phrase("opgave over tiden", "overdue task"),
+    "conflict": Phrase("uenige værdier", "values that disagree"),
   ]
 }

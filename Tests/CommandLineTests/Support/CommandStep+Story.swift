@@ -1,6 +1,6 @@
 extension CommandStep {
   /// A family's story from the register to the report.
-  static let story: [CommandStep] = start + work + overview
+  static let story: [CommandStep] = start + work + due + overview
 
   private static let start: [CommandStep] = [
     .reading(

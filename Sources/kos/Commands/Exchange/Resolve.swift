@@ -94,7 +94,7 @@ struct Resolve: ReplicaCommand {
     let parsed: Value? =
       switch conflict.record.kind.definition?.field(conflict.field)?.valueType {
       case .text, .label, .code, nil: .text(text)
-      case .day: (try? CalendarDay(text)).map { .integer(Int64($0.dayNumber)) }
+      case .day: CalendarDay(argument: text).map { .integer(Int64($0.dayNumber)) }
       case .integer: Int64(text).map(Value.integer)
       case .boolean: ["true": true, "false": false][text].map(Value.boolean)
       case .identifier: Identifier(text).map(Value.identifier)

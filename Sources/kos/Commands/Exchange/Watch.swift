@@ -17,6 +17,12 @@ struct Watch: AsyncParsableCommand {
   var seconds: Double?
   @Option(help: Phrase("Slut efter så mange poster.", "End after this many records.").help(valueName: "n"))
   var untilEvents: Int?
+  @Option(
+    help: Phrase(
+      "Kør denne kommando, når noget kommer; den får kun antal og arter at vide (KOS_COUNT, KOS_KINDS).",
+      "Run this command when something arrives; it is told counts and kinds alone (KOS_COUNT, KOS_KINDS)."
+    ).help(valueName: "command"))
+  var exec: String?
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
@@ -57,6 +63,7 @@ struct Watch: AsyncParsableCommand {
           // Nothing is shown any more, whoever still sits there.
           if lock.isOver { throw CancellationError() }
           remaining -= try session.tell(event, atMost: remaining)
+          try start(event, session)
           if remaining <= 0 { throw CancellationError() }
         }
       } catch is CancellationError {
@@ -65,6 +72,16 @@ struct Watch: AsyncParsableCommand {
         throw try replica.accessEnd().map(Session.failure) ?? Failure(error)
       }
       if lock.isOver { throw Failure(.locked, .lockedMeanwhile) }
+    }
+  }
+
+  /// Runs the user's command when something arrived.
+  private func start(_ event: WatchEvent, _ session: Session) throws {
+    guard let exec, case .changed(let ids, let entered) = event, !ids.isEmpty else { return }
+    let arrived = Set(ids)
+    let records = try session.replica.records().filter { arrived.contains($0.id) }
+    if !ArrivalCommand(text: exec).start(records, entered: entered.count) {
+      session.output.notice(session.output.say(.execFailed))
     }
   }
 }

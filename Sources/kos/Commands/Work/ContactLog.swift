@@ -16,6 +16,11 @@ struct ContactLog: ReplicaCommand {
     help: Phrase("Hvad der kan gå galt, hvis ingen handler.", "What may turn out badly unless somebody acts.")
       .help())
   var earlyWarning: String?
+  @Option(
+    help: Phrase(
+      "Hvorfor kontakten kom, efter måneden var gået.", "Why the contact came after the month had passed."
+    ).help())
+  var lateReason: String?
   @OptionGroup var text: TextOptions
   @OptionGroup var common: CommonOptions
 
@@ -23,10 +28,11 @@ struct ContactLog: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
-    let contact = CaseWork.contact(
+    var contact = CaseWork.contact(
       id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id), form: kind,
       by: session.me, text: try text.required(session.output), earlyWarning: earlyWarning,
       on: session.day(step.on))
+    contact.write(Field.Contact.lateReason, lateReason)
     try await session.save([contact], step.write, in: file)
   }
 }

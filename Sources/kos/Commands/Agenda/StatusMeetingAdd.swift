@@ -2,11 +2,12 @@ import ArgumentParser
 import CaseModel
 
 /// Records that the core team held a status meeting.
-struct StatusMeeting: ReplicaCommand {
+struct StatusMeetingAdd: ReplicaCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status-meeting",
+    commandName: "add",
     abstract: Phrase(
-      "Notér, at kerneteamet holdt statusmøde.", "Record that the core team held a status meeting."
+      "Notér, at kerneteamet holdt statusmøde, uden dagsorden.",
+      "Record that the core team held a status meeting, without an agenda."
     ).said)
 
   @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))

@@ -1,0 +1,106 @@
+public import CRDT
+
+/// Something that stands in a calendar.
+public struct CalendarEvent: Sendable, Hashable {
+  /// A time of day.
+  public struct Time: Sendable, Hashable {
+    /// 0 to 23.
+    public let hour: Int
+    /// 0 to 59.
+    public let minute: Int
+
+    /// Reads `13:30`, `13.30` or `9:00`, also with `kl.` before it; `nil` for anything else.
+    public init?(_ text: String) {
+      var rest = text.lowercased()[...]
+      for prefix in ["kl.", "kl"] where rest.hasPrefix(prefix) {
+        rest = rest.dropFirst(prefix.count)
+        break
+      }
+      let parts = rest.split(omittingEmptySubsequences: false) { ":.".contains($0) }.map { part in
+        part.filter { $0 != " " }
+      }
+      guard parts.count == 2, (1...2).contains(parts[0].utf8.count), parts[1].utf8.count == 2,
+        let hour = Self.number(parts[0]), let minute = Self.number(parts[1]), hour < 24, minute < 60
+      else { return nil }
+      (self.hour, self.minute) = (hour, minute)
+    }
+
+    private static func number(_ text: String) -> Int? {
+      text.utf8.allSatisfy { (48...57).contains($0) } ? Int(text) : nil
+    }
+  }
+
+  /// The record that it comes from, and which of its days.
+  public let record: CaseRecord
+  /// The code of what it is: a kind's name, or of a duty its sort.
+  public let code: String
+  /// The case; `nil` for what lies in the register.
+  public let caseID: Identifier?
+  /// The day.
+  public let day: CalendarDay
+  /// The time; `nil` for the whole day.
+  public let time: Time?
+
+  /// What stands in the calendar of a person from a day on, by day, then time: meetings that are called and
+  /// not called off, deadlines of her tasks, of what was asked for in the cases that she coordinates, and of
+  /// complaints. Closed cases have none.
+  ///
+  /// - Complexity: O(n log n) in the records.
+  public static func all(
+    in stock: CaseStock, for person: Identifier, from day: CalendarDay
+  ) -> [CalendarEvent] {
+    var events = stock.plannedStatusMeetings.compactMap { meeting in
+      CalendarEvent(meeting, "status_meeting", on: meeting.day(Field.StatusMeeting.plannedOn))
+    }
+    for file in stock.files.values {
+      let status = file.status(at: day)
+      if status == .discharged || status == .declined { continue }
+      events += meetings(file, of: person) + deadlines(file, of: person)
+    }
+    return events.filter { $0.day >= day }.sorted { left, right in
+      if left.day != right.day { return left.day < right.day }
+      let times = [left, right].map { event in event.time.map { $0.hour * 60 + $0.minute } ?? -1 }
+      return times[0] == times[1] ? left.record.id < right.record.id : times[0] < times[1]
+    }
+  }
+
+  private init?(_ record: CaseRecord, _ code: String, on day: CalendarDay?, at time: Time? = nil) {
+    guard let day else { return nil }
+    self.record = record
+    self.code = code
+    caseID = record.caseID
+    self.day = day
+    self.time = time
+  }
+
+  private static func meetings(_ file: CaseFile, of person: Identifier) -> [CalendarEvent] {
+    CalledMeeting.all(in: file).compactMap { meeting in
+      guard meeting.heldOn == nil, meeting.cancelledOn == nil,
+        meeting.concerns(person) || file.coordinator == person
+      else { return nil }
+      return CalendarEvent(
+        meeting.record, meeting.record.kind.definition?.name ?? "", on: meeting.plannedOn,
+        at: meeting.time.flatMap { Time($0) })
+    }
+  }
+
+  private static func deadlines(_ file: CaseFile, of person: Identifier) -> [CalendarEvent] {
+    let tasks = file.all(.task).filter { task in
+      task.identifier(Field.Task.owner) == person && TaskStatus(of: task)?.isOpen == true
+    }
+    var events = tasks.compactMap { CalendarEvent($0, "task", on: $0.day(Field.Task.dueOn)) }
+    guard file.coordinator == person else { return events }
+    let requests = file.all(.informationRequest).filter { request in
+      request.day(Field.InformationRequest.receivedOn) == nil
+        && request.day(Field.InformationRequest.waivedOn) == nil
+    }
+    events += requests.compactMap {
+      CalendarEvent($0, "information_request", on: $0.day(Field.InformationRequest.dueOn))
+    }
+    let decisions = file.all(.decision).filter { !$0.hasElements(Field.Decision.withdrawn) }
+    return events
+      + decisions.compactMap {
+        CalendarEvent($0, "complaint_until", on: $0.day(Field.Decision.complaintUntil))
+      }
+  }
+}

@@ -1,0 +1,52 @@
+/// Whether the family was contacted at least once a month since its enrolment (R32), as far as this replica
+/// holds the contacts.
+///
+/// A contact of any form counts, and so does a meeting at which the family was: an assessment meeting, an
+/// analysis meeting with the parents, a follow-up meeting.
+public struct ContactClock: Sendable, Hashable {
+  /// The months, and when the next contact is due.
+  public let clock: CadenceClock
+  /// The contacts that say what may turn out badly (R33), oldest first.
+  public let earlyWarnings: [CaseRecord]
+
+  /// Reads the clock of a case on a day.
+  ///
+  /// - Complexity: O(n log n) in the case's contacts and meetings.
+  public init(
+    _ file: CaseFile, interruptions: Interruptions = .none, cadences: Cadences = Cadences(),
+    on day: CalendarDay
+  ) {
+    self.init(
+      file, spans: file.enrolmentHistory.spans, interruptions: interruptions, cadences: cadences, on: day)
+  }
+
+  init(
+    _ file: CaseFile, spans: [DaySpan], interruptions: Interruptions, cadences: Cadences, on day: CalendarDay
+  ) {
+    clock = CadenceClock(
+      spans: spans, months: cadences.contactMonths, occasions: Self.occasions(file),
+      interruptions: interruptions, on: day)
+    earlyWarnings = file.contacts.filter { $0.text(Field.Contact.earlyWarning) != nil }
+  }
+
+  private static func occasions(_ file: CaseFile) -> [CadenceClock.Occasion] {
+    var occasions = file.contacts.compactMap { contact in
+      contact.day(Field.Contact.heldOn).map {
+        CadenceClock.Occasion(day: $0, saysWhy: contact.text(Field.Contact.lateReason) != nil)
+      }
+    }
+    let withParents = file.all(.analysisMeeting).filter {
+      $0.boolean(Field.AnalysisMeeting.withParents) == true
+    }
+    for (meetings, heldOn) in [
+      (file.all(.assessmentMeeting), Field.AssessmentMeeting.heldOn),
+      (withParents, Field.AnalysisMeeting.heldOn),
+      (file.all(.followUpMeeting), Field.FollowUpMeeting.heldOn),
+    ] {
+      occasions += meetings.compactMap { meeting in
+        meeting.day(heldOn).map { CadenceClock.Occasion(day: $0, saysWhy: false) }
+      }
+    }
+    return occasions
+  }
+}

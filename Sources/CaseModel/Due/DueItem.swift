@@ -1,0 +1,40 @@
+public import CRDT
+
+/// One thing that a person is to do.
+public struct DueItem: Sendable, Hashable {
+  /// What sort of thing.
+  public let kind: DueKind
+  /// Why.
+  public let reason: DueReason
+  /// The case; `nil` for what lies in the register.
+  public let caseID: Identifier?
+  /// The record that it is about; `nil` for what no record holds yet.
+  public let record: Identifier?
+  /// By when; `nil` for what waits without a day.
+  public let dueOn: CalendarDay?
+  /// How many days ago that was; 0 while there is time.
+  public let overdueDays: Int
+
+  init(
+    _ kind: DueKind, _ reason: DueReason, in caseID: Identifier?, _ record: Identifier?,
+    by dueOn: CalendarDay?, on day: CalendarDay
+  ) {
+    self.kind = kind
+    self.reason = reason
+    self.caseID = caseID
+    self.record = record
+    self.dueOn = dueOn
+    overdueDays = dueOn.map { max(0, day.days(since: $0)) } ?? 0
+  }
+
+  /// Whether it comes before another one in lists: by day, those without one last, then the most pressing
+  /// sort, then by case and record, so that every replica shows the same order.
+  func comes(before other: DueItem) -> Bool {
+    if dueOn != other.dueOn { return (dueOn ?? .max) < (other.dueOn ?? .max) || other.dueOn == nil }
+    if kind != other.kind { return kind < other.kind }
+    let none = Identifier(high: 0, low: 0)
+    if caseID != other.caseID { return (caseID ?? none) < (other.caseID ?? none) }
+    if record != other.record { return (record ?? none) < (other.record ?? none) }
+    return reason.rawValue < other.reason.rawValue
+  }
+}

@@ -1,0 +1,46 @@
+/// What a case asks of its coordinator (R48).
+extension DueWork {
+  func coordination(_ file: CaseFile, _ history: EnrolmentHistory) -> [DueItem] {
+    recurring(file, history)
+      + file.openUpdates.map { update in
+        DueItem(.update, .untriaged, in: file.id, update.id, by: nil, on: day)
+      }
+      + file.all(.informationRequest).filter { request in
+        request.day(Field.InformationRequest.receivedOn) == nil
+          && request.day(Field.InformationRequest.waivedOn) == nil
+      }.map { item(.informationRequest, .informationAwaited, $0, by: $0.day(Field.InformationRequest.dueOn)) }
+      + file.all(.decision).compactMap(handing)
+      + file.all(.offer).filter { $0.text(Field.Offer.answer) == nil }.map { item(.offer, .unanswered, $0) }
+      + file.all(.majorChange).filter { $0.boolean(Field.MajorChange.isConfirmed) == nil }
+      .map { item(.majorChange, .undecided, $0) }
+  }
+
+  /// The monthly contact and the three-month follow-up.
+  private func recurring(_ file: CaseFile, _ history: EnrolmentHistory) -> [DueItem] {
+    let spans = history.spans
+    let contact = ContactClock(
+      file, spans: spans, interruptions: interruptions, cadences: cadences, on: day
+    ).clock
+    let followUp = FollowUpClock(
+      file, spans: spans, interruptions: interruptions, cadences: cadences, on: day
+    ).clock
+    return [
+      (contact, DueKind.contact, DueReason.contactDue, DueReason.contactOverdue),
+      (followUp, .followUp, .followUpDue, .followUpOverdue),
+    ].compactMap { clock, kind, due, overdue in
+      clock.dueOn.map { dueOn in
+        DueItem(kind, clock.overdueDays > 0 ? overdue : due, in: file.id, nil, by: dueOn, on: day)
+      }
+    }
+  }
+
+  /// An issued decision that the parents have not, or that nobody explained to them (R25, R62).
+  private func handing(_ decision: CaseRecord) -> DueItem? {
+    guard decision.day(Field.Decision.issuedOn) != nil, !decision.hasElements(Field.Decision.withdrawn) else {
+      return nil
+    }
+    if decision.day(Field.Decision.deliveredOn) == nil { return item(.delivery, .undelivered, decision) }
+    if decision.day(Field.Decision.explainedOn) == nil { return item(.explanation, .unexplained, decision) }
+    return nil
+  }
+}

@@ -1,0 +1,89 @@
+public import CRDT
+
+/// What a person is to do, by what her replica holds (R29, R31–R34, R58, R63).
+///
+/// It is found anew from the records whenever it is asked for, so it is the same in whatever order they came,
+/// and a late offline entry takes away what it did. Closed cases, and those of families that declined, owe
+/// nothing.
+public struct DueWork: Sendable {
+  /// Who is to do it.
+  public let person: Identifier
+  /// What she is in the tenant.
+  public let role: Role
+  /// How often what recurs is to happen.
+  public let cadences: Cadences
+  /// The times in which the work stood still.
+  public let interruptions: Interruptions
+  /// The day on which it is asked for.
+  public let day: CalendarDay
+
+  /// Asks for what a person is to do on a day.
+  public init(
+    for person: Identifier, as role: Role, on day: CalendarDay, cadences: Cadences = Cadences(),
+    interruptions: Interruptions = .none
+  ) {
+    self.person = person
+    self.role = role
+    self.day = day
+    self.cadences = cadences
+    self.interruptions = interruptions
+  }
+
+  /// All of it, the most pressing first.
+  ///
+  /// - Complexity: O(n log n) in the records.
+  public func items(in stock: CaseStock) -> [DueItem] {
+    var items = stock.files.values.flatMap { unordered($0) }
+    if role.isStaff {
+      for record in stock.register.values.joined() { items += disagreements(in: record) }
+    }
+    return items.sorted { $0.comes(before: $1) }
+  }
+
+  /// What one case asks of her, the most pressing first: after a change of the case only this need be found
+  /// anew.
+  ///
+  /// - Complexity: O(n log n) in the case's records.
+  public func items(in file: CaseFile) -> [DueItem] { unordered(file).sorted { $0.comes(before: $1) } }
+
+  private func unordered(_ file: CaseFile) -> [DueItem] {
+    let history = file.enrolmentHistory
+    switch file.status(at: day, history: history) {
+    case .discharged, .declined: return []
+    case .open, .offered, .accepted, .enrolled: break
+    }
+    var items = ownTasks(file) + meetings(file)
+    if file.coordinator == person { items += coordination(file, history) }
+    if role == .leader { items += leading(file) }
+    if file.coordinator == person || file.participants.contains(where: { $0.part.person == person }) {
+      for records in file.records.values {
+        for record in records { items += disagreements(in: record) }
+      }
+    }
+    return items
+  }
+
+  func item(
+    _ kind: DueKind, _ reason: DueReason, _ record: CaseRecord, by dueOn: CalendarDay? = nil
+  ) -> DueItem {
+    DueItem(kind, reason, in: record.caseID, record.id, by: dueOn, on: day)
+  }
+
+  /// One item for a record that disagrees, however many of its fields do.
+  private func disagreements(in record: CaseRecord) -> [DueItem] {
+    let disagrees = record.state.conflicts.contains { field in
+      Set(record.state.values(field).map(\.value)).count > 1
+    }
+    return disagrees ? [item(.conflict, .disagreement, record)] : []
+  }
+
+  /// What she owns in the case and has not done.
+  private func ownTasks(_ file: CaseFile) -> [DueItem] {
+    file.all(.task).compactMap { task in
+      guard task.identifier(Field.Task.owner) == person, let status = TaskStatus(of: task), status.isOpen
+      else { return nil }
+      return item(
+        .task, status == .requested ? .taskRequested : .taskOpen, task, by: task.day(Field.Task.dueOn))
+    }
+  }
+}

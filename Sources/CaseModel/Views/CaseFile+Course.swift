@@ -1,0 +1,27 @@
+public import CRDT
+
+/// What of a case goes on over time.
+extension CaseFile {
+  /// The plan that is in force on a day: of those agreed by then the one agreed last, of several on one day
+  /// that of the highest version.
+  public func plan(on day: CalendarDay) -> CaseRecord? {
+    all(.plan).filter { ($0.day(Field.Plan.agreedOn) ?? .max) <= day }
+      .sorted(by: { $0.day(Field.Plan.agreedOn) ?? .min }, then: { $0.integer(Field.Plan.version) ?? 0 }).last
+  }
+
+  /// The follow-up meeting that is called and neither held nor called off, the first of them.
+  public var calledFollowUp: CaseRecord? {
+    all(.followUpMeeting).filter { meeting in
+      meeting.day(Field.FollowUpMeeting.heldOn) == nil
+        && meeting.day(Field.FollowUpMeeting.cancelledOn) == nil
+    }.min {
+      ($0.day(Field.FollowUpMeeting.plannedOn) ?? .max, $0.id)
+        < ($1.day(Field.FollowUpMeeting.plannedOn) ?? .max, $1.id)
+    }
+  }
+
+  /// What a status meeting said about the case, or is to say, oldest first.
+  public func agendaItems(of meeting: Identifier) -> [CaseRecord] {
+    all(.agendaItem).filter { $0.identifier(Field.AgendaItem.meeting) == meeting }
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Records that the status meeting was held, with its agenda and the day of the next one.
+struct StatusMeetingHold: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hold",
+    abstract: Phrase(
+      "Notér, at statusmødet blev holdt, med dagsordenen og dagen for det næste.",
+      "Record that the status meeting was held, with its agenda and the day of the next one."
+    ).said)
+
+  @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
+  var on: CalendarDay?
+  @Option(
+    help: Phrase("En, der var til stede, ved navn eller rolle.", "Somebody who was there, by name or part.")
+      .help())
+  var attendee: [String] = []
+  @Option(
+    help: Phrase(
+      "Dagen for det næste, ellers 14 dage efter.", "The day of the next one, else 14 days later."
+    ).help(valueName: "day"))
+  var next: CalendarDay?
+  @Flag(help: Phrase("Fastsæt ikke det næste.", "Do not set the day of the next one.").help())
+  var noNext = false
+  @OptionGroup var write: WriteOptions
+  @OptionGroup var common: CommonOptions
+
+  func work(_ session: Session) async throws {
+    let stock = try session.replica.stock()
+    let day = session.day(on)
+    let called = Self.called(stock, on: day)
+    let meeting =
+      called.map { CaseWork.hold($0, attendees: attendee, on: day) }
+      ?? CaseWork.statusMeeting(id: session.replica.newIdentifier(), attendees: attendee, on: day)
+    let following = noNext ? nil : following(stock, after: day, besides: meeting.id, session)
+    let agenda = StatusAgenda(of: stock, on: day)
+    var items: [RecordDraft] = []
+    var (open, notWritten) = (0, 0)
+    for entry in agenda.entries {
+      guard let file = stock.files[entry.caseID] else { continue }
+      let own = file.agendaItems(of: meeting.id)
+      if own.contains(where: { $0.text(Field.AgendaItem.outcome) != nil }) { continue }
+      open += 1
+      guard own.isEmpty else { continue }
+      guard session.takesPart(in: file) else {
+        notWritten += 1
+        continue
+      }
+      items.append(
+        CaseWork.agendaItem(
+          id: session.replica.newIdentifier(), in: file.id, about: session.ownSubjects(in: file),
+          meeting: meeting.id, reasons: entry.reasons, on: day))
+    }
+    let act = try session.write(
+      [[meeting] + [following?.draft].compactMap { $0 }] + RecordDraft.entries(of: items))
+    let delivery = try await session.deliver(act, offline: write.offline)
+    try session.say(
+      delivery,
+      session.output.say(.meetingHeld, day.description, String(agenda.entries.count), String(open)),
+      [
+        ("record", JSON(meeting.id)), ("kind", "status_meeting"), ("day", JSON(day)),
+        ("agenda", .integer(Int64(agenda.entries.count))), ("without_outcome", .integer(Int64(open))),
+        ("not_written", .integer(Int64(notWritten))), ("next_meeting", JSON(following?.day)),
+      ])
+    let output = session.output
+    if notWritten > 0 { output.line(output.say(.itemsNotWritten, String(notWritten))) }
+    if let following { output.line(output.say(.nextMeetingCalled, following.day.description)) }
+  }
+
+  /// The meeting that is held: one that is called for the day or an earlier one, the latest of them; else the
+  /// next one, if it is a few days ahead at most.
+  private static func called(_ stock: CaseStock, on day: CalendarDay) -> CaseRecord? {
+    let planned = stock.plannedStatusMeetings.map { ($0, $0.day(Field.StatusMeeting.plannedOn) ?? .max) }
+    let past = planned.last { $0.1 <= day }
+    let ahead = planned.first { $0.1 > day && $0.1.days(since: day) <= 7 }
+    return (past ?? ahead)?.0
+  }
+
+  /// The next meeting: one that is called already, or a new one.
+  private func following(
+    _ stock: CaseStock, after day: CalendarDay, besides meeting: Identifier, _ session: Session
+  ) -> (day: CalendarDay, draft: RecordDraft?)? {
+    let planned = stock.plannedStatusMeetings.filter { $0.id != meeting }
+      .compactMap { $0.day(Field.StatusMeeting.plannedOn) }
+    if next == nil, let called = planned.first(where: { $0 > day }) { return (called, nil) }
+    guard let chosen = next ?? (try? day.adding(days: Cadences().statusMeetingDays)) else { return nil }
+    if planned.contains(chosen) { return (chosen, nil) }
+    return (chosen, CaseWork.planStatusMeeting(id: session.replica.newIdentifier(), on: chosen))
+  }
+}

@@ -1,0 +1,42 @@
+import CRDT
+import CaseModel
+
+extension Session {
+  /// What the user is to do, the most pressing first.
+  func due(_ stock: CaseStock) -> [DueItem] {
+    DueWork(
+      for: me, as: replica.profile.role, on: replica.today(), interruptions: Interruptions(stock)
+    ).items(in: stock)
+  }
+
+  /// The command by which a thing is done or looked into, as it is typed here.
+  func command(_ item: DueItem) -> String {
+    let caseWord = self.reference(item.caseID) ?? ""
+    let recordWord = item.record.map(short) ?? ""
+    let words = item.kind.command.split(separator: " ").map { word -> String in
+      switch word {
+      case "{case}": caseWord
+      case "{record}": recordWord
+      default: String(word)
+      }
+    }
+    return "kos " + words.joined(separator: " ")
+  }
+
+  /// What has come in from others since the user looked last, the latest first; nothing when she never did.
+  func news(_ records: [CaseRecord], since last: LastLook?) -> [CaseRecord] {
+    guard let last else { return [] }
+    let account = replica.profile.account
+    var news: [(record: CaseRecord, receivedAt: Int64)] = []
+    for record in records {
+      if let receivedAt = record.lastReceived(besides: account), receivedAt > last.receivedAt {
+        news.append((record, receivedAt))
+      }
+    }
+    news.sort { left, right in
+      left.receivedAt == right.receivedAt
+        ? left.record.id < right.record.id : left.receivedAt > right.receivedAt
+    }
+    return news.map(\.record)
+  }
+}

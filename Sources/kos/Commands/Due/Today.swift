@@ -1,0 +1,110 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// Tells what the user is to do today, across all her cases, and what to type next.
+struct Today: ReplicaCommand {
+  static let configuration = CommandConfiguration(
+    abstract: Phrase(
+      "Hvad der venter på dig i alle dine sager, og hvad du kan skrive. Det samme som kos alene.",
+      "What waits for you in all your cases, and what to type. The same as kos alone."
+    ).said)
+
+  @Flag(
+    help: Phrase(
+      "Også det, der først skal ske senere, og alt det nye.",
+      "What is due later too, and all that is new."
+    ).help())
+  var all = false
+  @OptionGroup var common: CommonOptions
+
+  /// How many new records are told at once.
+  private static let newMax = 12
+
+  /// One line of the list.
+  private struct Line {
+    let section: TodaySection
+    let kind: String
+    let reason: String
+    let caseID: Identifier?
+    let record: CaseRecord?
+    let dueOn: CalendarDay?
+    let overdueDays: Int
+    let command: String
+  }
+
+  func work(_ session: Session) async throws {
+    let records = try session.replica.records()
+    let stock = CaseStock(records: records)
+    let known = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let last = LastLook.read(home: session.replica.home)
+    let items = session.due(stock)
+    let today = session.day(nil)
+    var lines = items.map { item in
+      Line(
+        section: TodaySection(item, on: today), kind: item.kind.rawValue, reason: item.reason.rawValue,
+        caseID: item.caseID, record: item.record.flatMap { known[$0] }, dueOn: item.dueOn,
+        overdueDays: item.overdueDays, command: session.command(item))
+    }
+    let news = session.news(records, since: last)
+    lines += (all ? news : Array(news.prefix(Self.newMax))).map { record in
+      Line(
+        section: .new, kind: record.kind.definition?.name ?? "", reason: "new",
+        caseID: session.home(of: record, stock), record: record, dueOn: nil, overdueDays: 0,
+        command: "kos explain " + session.short(record.id))
+    }
+    let later = lines.count { $0.section == .later }
+    if !all { lines.removeAll { $0.section == .later } }
+    try show(lines, session, stock, today)
+    if later > 0, !all { session.output.line(session.output.say(.moreLater, String(later))) }
+    if news.count > Self.newMax, !all {
+      session.output.line(session.output.say(.moreNew, String(news.count - Self.newMax)))
+    }
+    if let latest = records.compactMap({ $0.lastReceived() }).max() {
+      LastLook(receivedAt: latest).write(home: session.replica.home)
+    }
+  }
+
+  private func show(
+    _ lines: [Line], _ session: Session, _ stock: CaseStock, _ today: CalendarDay
+  ) throws {
+    let output = session.output
+    // The label of each case is shown, and what each line is about.
+    let heads = Set(lines.compactMap(\.caseID)).compactMap { stock.files[$0]?.head }
+    try session.open(heads.sorted { $0.id < $1.id } + lines.compactMap(\.record))
+    if lines.isEmpty { output.line(output.say(.nothingDue)) }
+    for section in TodaySection.allCases {
+      let own = lines.filter { $0.section == section }
+      guard !own.isEmpty else { continue }
+      output.line(output.say(section.phrase))
+      for line in own { output.object(try members(line, session, stock)) }
+      output.table(own.map { row($0, session, stock, today) })
+    }
+  }
+
+  private func members(_ line: Line, _ session: Session, _ stock: CaseStock) throws -> [(String, JSON)] {
+    [
+      ("section", .string(line.section.rawValue)), ("kind", .string(line.kind)),
+      ("why", .string(line.reason)), ("case", JSON(session.reference(line.caseID))),
+      ("case_id", JSON(line.caseID)), ("label", JSON(line.caseID.flatMap { stock.files[$0]?.label })),
+      ("record", JSON(line.record?.id)), ("text", JSON(line.record.map { session.summary($0, stock) })),
+      ("due_on", JSON(line.dueOn)), ("overdue_days", .integer(Int64(line.overdueDays))),
+      ("command", .string(line.command)),
+    ]
+  }
+
+  private func row(
+    _ line: Line, _ session: Session, _ stock: CaseStock, _ today: CalendarDay
+  ) -> [String] {
+    let output = session.output
+    let label = line.caseID.flatMap { stock.files[$0]?.label }?.shown(upTo: 16) ?? ""
+    let what = line.section == .new ? output.label(line.kind) : output.label(line.reason)
+    let isTold = line.record.map { [.task, .externalUpdate].contains($0.kind) || line.section == .new }
+    let summary = isTold == true ? line.record.map { session.summary($0, stock).shown(upTo: 40) } ?? "" : ""
+    let text = summary.isEmpty ? "" : ": " + summary
+    return [
+      "  " + (session.reference(line.caseID) ?? "–"), label,
+      line.dueOn.map { output.due($0, from: today) } ?? "", what + text, line.command,
+    ]
+  }
+}

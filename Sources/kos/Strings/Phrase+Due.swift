@@ -1,0 +1,33 @@
+/// What is to be done, and when.
+extension Phrase {
+  static let daysUnderstood = Phrase(
+    "En dag skrives som 2026-07-14, 14/7-2026, 14.7.2026, i dag, i morgen, i går, fredag, om 3 dage, om 2 "
+      + "uger, om en måned eller for 3 dage siden; bindestreg kan stå for mellemrum: om-3-dage.",
+    "A day is written as 2026-07-14, 14/7-2026, 14.7.2026, today, tomorrow, yesterday, friday, in 3 days, in "
+      + "2 weeks, in a month or 3 days ago; a hyphen may stand for a space: in-3-days.")
+  static let dayToday = Phrase("i dag", "today")
+  static let dayTomorrow = Phrase("i morgen", "tomorrow")
+  static let dayYesterday = Phrase("i går", "yesterday")
+  static let daysAhead = Phrase("om {0} dage", "in {0} days")
+  static let daysAgo = Phrase("for {0} dage siden", "{0} days ago")
+  static let oneDayOver = Phrase("1 dag over", "1 day over")
+  static let daysOver = Phrase("{0} dage over", "{0} days over")
+
+  static let sectionOverdue = Phrase("Over tiden", "Overdue")
+  static let sectionDue = Phrase("Nu og de næste 7 dage", "Now and in the next 7 days")
+  static let sectionLater = Phrase("Senere", "Later")
+  static let sectionWaiting = Phrase("Venter på dig", "Waits for you")
+  static let sectionNew = Phrase("Nyt siden sidst", "New since you last looked")
+  static let sectionConflict = Phrase("Uenige værdier", "Values that disagree")
+  static let nothingDue = Phrase("Intet venter på dig i dag.", "Nothing waits for you today.")
+  static let moreLater = Phrase(
+    "{0} senere. Alle: kos today --all", "{0} later. All of them: kos today --all")
+  static let moreNew = Phrase("og {0} til: kos today --all", "and {0} more: kos today --all")
+
+  static let loadCases = Phrase("{0} sager, {1} børn", "{0} cases, {1} children")
+  static let loadContacts = Phrase("{0} uden kontakt i tide", "{0} without contact in time")
+  static let loadFollowUps = Phrase("{0} uden opfølgning i tide", "{0} without follow-up in time")
+  static let loadWaiting = Phrase("{0} venter", "{0} waiting")
+  static let loadUnknown = Phrase("{0} kan du ikke se kontakter i", "in {0} you see no contacts")
+  static let loadNobody = Phrase("ingen koordinator", "no coordinator")
+}

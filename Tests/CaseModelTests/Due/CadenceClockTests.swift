@@ -1,0 +1,162 @@
+import CRDT
+import CaseModel
+import Testing
+
+/// The clocks of the monthly contact and the three-month follow-up (R32, R34).
+@Suite struct CadenceClockTests {
+  static let caseID = Identifier(100)
+
+  private func clock(_ ledger: Ledger, on day: String) -> CadenceClock {
+    let stock = CaseStock(records: ledger.all)
+    return ContactClock(ledger.file(Self.caseID), interruptions: Interruptions(stock), on: .on(day)).clock
+  }
+
+  private func enrolled(on day: String) -> Ledger {
+    var ledger = Ledger()
+    ledger.write(CaseWork.child(id: Identifier(201), in: Self.caseID, name: "Bo", born: nil))
+    ledger.write(
+      CaseWork.enrol(id: Identifier(202), in: Self.caseID, children: [Identifier(201)], on: .on(day)))
+    return ledger
+  }
+
+  private func contact(_ id: UInt64, on day: String, late reason: String? = nil) -> RecordDraft {
+    var draft = CaseWork.contact(
+      id: Identifier(id), in: Self.caseID, form: "telephone", by: nil, on: .on(day))
+    draft.write(Field.Contact.lateReason, reason)
+    return draft
+  }
+
+  /// Against a model that walks day by day, for many histories.
+  @Test func windowsAreTheModels() {
+    var seen: Set<String> = []
+    for seed in 0..<400 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      let model = NaiveCadence(using: &random)
+      var ledger = Ledger()
+      ledger.write(model.records(Self.caseID).shuffled(using: &random))
+      let stock = CaseStock(records: ledger.all)
+      for today in [0, 30, 31, 59, random.below(500), random.below(500), 499] {
+        let clock = ContactClock(
+          ledger.file(Self.caseID), interruptions: Interruptions(stock), on: NaiveCadence.day(today)
+        ).clock
+        let expected = model.windows(on: today)
+        seen.formUnion(expected.map(\.standing))
+        #expect(
+          clock.windows.map { [$0.first.description, $0.last.description, $0.standing.rawValue] }
+            == expected.map {
+              [NaiveCadence.day($0.first).description, NaiveCadence.day($0.last).description, $0.standing]
+            }, "seed \(seed) on \(today)")
+        #expect(clock.overdueDays == model.overdueDays(on: today), "seed \(seed) on \(today)")
+      }
+    }
+    #expect(seen == Set(CadenceWindow.Standing.allCases.map(\.rawValue)), "every standing was met")
+  }
+
+  /// What was entered late, with the day on which it was, corrects the month (§4: a missed window stays
+  /// completable).
+  @Test func aLateEntryCorrectsTheMonth() {
+    var ledger = enrolled(on: "2020-01-10")
+    ledger.write(contact(301, on: "2020-01-20"))
+    let before = clock(ledger, on: "2020-03-20")
+    #expect(before.windows.map(\.standing) == [.held, .missed, .open])
+    #expect(before.dueOn == .on("2020-03-09") && before.overdueDays == 11)
+    // Written on the family's kitchen table in February, exchanged in March.
+    ledger.write(contact(302, on: "2020-02-28"))
+    let after = clock(ledger, on: "2020-03-20")
+    #expect(after.windows.map(\.standing) == [.held, .held, .open])
+    #expect(after.dueOn == .on("2020-04-09") && after.overdueDays == 0)
+  }
+
+  /// A contact after the month has passed ends the delay; whether it says why is seen.
+  @Test func aLateContactSaysWhy() {
+    var ledger = enrolled(on: "2020-01-10")
+    ledger.write(contact(301, on: "2020-03-12"))
+    #expect(clock(ledger, on: "2020-03-20").windows.map(\.standing) == [.missed, .missed, .held])
+    #expect(clock(ledger, on: "2020-03-20").overdueDays == 0)
+    ledger.write(contact(302, on: "2020-03-12", late: "familien var bortrejst"))
+    #expect(clock(ledger, on: "2020-03-20").windows.map(\.standing) == [.late, .late, .held])
+  }
+
+  @Test func monthsDoNotDrift() {
+    let windows = clock(enrolled(on: "2020-01-31"), on: "2020-05-01").windows
+    #expect(
+      windows.map(\.first.description) == ["2020-01-31", "2020-02-29", "2020-03-31", "2020-04-30"])
+    #expect(windows.map(\.last.description) == ["2020-02-28", "2020-03-30", "2020-04-29", "2020-05-30"])
+  }
+
+  /// The spring of 2020 (R64): nothing is owed for it, and the next month is.
+  @Test func anInterruptionExcuses() {
+    var ledger = enrolled(on: "2020-03-01")
+    var still = RecordDraft.new(.interruption, id: Identifier(900), in: nil)
+    still.write(Field.Interruption.fromDay, .on("2020-03-12"))
+    ledger.write(still)
+    let lasting = clock(ledger, on: "2020-05-05")
+    #expect(lasting.windows.map(\.standing) == [.excused, .excused, .excused])
+    #expect(lasting.dueOn == nil && lasting.overdueDays == 0)
+    var over = RecordDraft.change(ledger[Identifier(900)] ?? ledger.all[0])
+    over.write(Field.Interruption.untilDay, .on("2020-05-10"))
+    ledger.write(over)
+    let after = clock(ledger, on: "2020-06-10")
+    #expect(after.windows.map(\.standing) == [.excused, .excused, .missed, .open])
+    #expect(after.dueOn == .on("2020-05-31") && after.overdueDays == 10)
+  }
+
+  /// A meeting at which the family was is a contact; one without the parents is none.
+  @Test func meetingsWithTheFamilyCount() {
+    var ledger = enrolled(on: "2020-01-10")
+    ledger.write(
+      CaseWork.analysisMeeting(
+        id: Identifier(401), in: Self.caseID, withParents: false, on: .on("2020-01-20")))
+    #expect(clock(ledger, on: "2020-02-20").windows.map(\.standing) == [.missed, .open])
+    ledger.write(
+      CaseWork.assessmentMeeting(id: Identifier(402), in: Self.caseID, on: .on("2020-01-21")))
+    #expect(clock(ledger, on: "2020-02-20").windows.map(\.standing) == [.held, .open])
+  }
+
+  /// R34: every third month since the plan was agreed; a new version begins anew.
+  @Test func thePlanIsFollowedUp() {
+    var ledger = enrolled(on: "2020-01-01")
+    func clock(_ day: String) -> CadenceClock { FollowUpClock(ledger.file(Self.caseID), on: .on(day)).clock }
+    func held(_ id: UInt64, _ day: String) -> RecordDraft {
+      var meeting = RecordDraft.new(.followUpMeeting, id: Identifier(id), in: Self.caseID)
+      meeting.write(Field.FollowUpMeeting.heldOn, .on(day))
+      return meeting
+    }
+    #expect(clock("2020-06-01").dueOn == nil, "without a plan there is nothing to follow up")
+    ledger.write(CaseWork.plan(id: Identifier(501), in: Self.caseID, version: 1, on: .on("2020-01-15")))
+    #expect(clock("2020-02-01").dueOn == .on("2020-04-15"))
+    #expect(clock("2020-04-25").overdueDays == 10)
+    ledger.write(held(601, "2020-04-20"))
+    #expect(clock("2020-04-25").windows.map(\.standing) == [.missed, .held, .open])
+    #expect(clock("2020-04-25").dueOn == .on("2020-07-20"), "three months after the late one")
+    ledger.write(held(602, "2020-07-10"))
+    ledger.write(CaseWork.plan(id: Identifier(502), in: Self.caseID, version: 2, on: .on("2020-07-10")))
+    #expect(clock("2020-07-11").dueOn == .on("2020-10-10"), "the meeting followed up the former version")
+    ledger.write(
+      CaseWork.discharge(in: Self.caseID, children: [], on: .on("2020-09-01")) { _ in Identifier(700) })
+    #expect(clock("2020-12-01").dueOn == nil && clock("2020-12-01").overdueDays == 0)
+  }
+
+  /// A day that no calendar has, from a damaged or hostile record, traps nowhere.
+  @Test func anyNumberMayStandInAField() {
+    for number in [Int64.min, -25_567, -25_568, 0, 84_005, 84_006, .max] {
+      var ledger = Ledger()
+      for (kind, field) in [
+        (RecordKind.enrolment, Field.Enrolment.enrolledOn), (.contact, Field.Contact.heldOn),
+        (.interruption, Field.Interruption.fromDay), (.plan, Field.Plan.agreedOn),
+      ] {
+        var draft = RecordDraft.new(
+          kind, id: Identifier(UInt64(kind.rawValue)), in: kind == .interruption ? nil : Self.caseID)
+        draft.operations.append(Operation(field: field.id, action: .assign(.integer(number))))
+        ledger.write(draft)
+      }
+      let interruptions = Interruptions(CaseStock(records: ledger.all))
+      for day in [CalendarDay.min, .on("2020-01-01"), .max] {
+        let file = ledger.file(Self.caseID)
+        #expect(ContactClock(file, interruptions: interruptions, on: day).clock.overdueDays >= 0)
+        #expect(FollowUpClock(file, interruptions: interruptions, on: day).clock.overdueDays >= 0)
+      }
+    }
+    #expect(Cadences(statusMeetingDays: .min, contactMonths: .max, followUpMonths: 0).contactMonths == 60)
+  }
+}
