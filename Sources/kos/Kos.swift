@@ -25,6 +25,8 @@ struct Kos: AsyncParsableCommand {
       InformationTypeGroup.self, AuthorityLimitGroup.self,
       ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, AttachmentGroup.self,
       MeetingGroup.self,
+      WorkflowGroup.self, StepGroup.self, ChangeGroup.self, PlanGroup.self, InterventionGroup.self,
+      FundingGroup.self,
       StatusMeeting.self, UpdateGroup.self, Sync.self, BundleGroup.self, Rescue.self, Lock.self, Unlock.self,
       Watch.self, Conflicts.self,
       Resolve.self, Status.self, Explain.self, WhoSaw.self, Export.self, ReportGroup.self, Import.self,

@@ -26,6 +26,11 @@ import Testing
     "vouching list", "legal-basis add", "legal-basis end", "legal-basis list", "information-type add",
     "information-type confirm", "information-type end", "information-type list", "authority-limit add",
     "authority-limit confirm", "authority-limit end", "authority-limit list",
+    "workflow list", "workflow show", "workflow check", "workflow adopt", "workflow move", "step list",
+    "step show", "step start", "step complete", "step skip", "change add", "change list", "change confirm",
+    "change decline", "plan agree", "plan list", "plan show", "goal replace", "goal end",
+    "intervention propose", "intervention start", "intervention end", "intervention list", "funding share",
+    "funding list",
   ]
 
   @Test func everyCommandHasHelp() async throws {

@@ -3,6 +3,7 @@ extension CodeNames {
   /// The names, by code.
   static let course: [String: Phrase] = courseKinds.merging(outcomes) { first, _ in first }
     .merging(requested) { first, _ in first }.merging(courseFields) { first, _ in first }
+    .merging(stepsAndPlans) { first, _ in first }
 
   private static let courseKinds: [String: Phrase] = [
     "workflow": Phrase("sagsflow", "workflow"), "step": Phrase("trin", "step"),
