@@ -38,7 +38,7 @@ import Testing
 
     try await place.done("karin", "goal", "end", "F01", "1", "--on", "2020-07-01")
     let ended = try await place.done("karin", "goal", "list", "F01", "--json").objects
-    #expect(ended.map { $0["status"]?.string }.contains("reached"))
+    #expect(ended.contains { $0["status"] == .string("reached") })
     let again = try await place.kos("karin", "plan", "agree", "F01", "--goal", "1")
     #expect(again.exit == 2 && again.error.contains("has ended"), "\(again)")
   }

@@ -17,9 +17,10 @@ struct CaseShow: ReplicaCommand {
     let output = session.output
     try session.open(
       file.records[.case, default: []] + [file.allocation].compactMap { $0 }
-        + file.participants.map(\.record) + file.children + file.goals + file.all(.step))
+        + file.participants.map(\.record) + file.children + file.goals)
     let status = file.status(at: session.day(nil)).rawValue
     let progress = session.progress(of: file, stock)
+    try session.open(stepsOf: file, progress.steps)
     output.object(try members(file, status, session, stock) + course(progress, file, session, stock))
     output.line("\(session.reference(file.id) ?? "")  \(file.label?.shown ?? "–")")
     let members = file.participants.map { member($0, session, stock) }

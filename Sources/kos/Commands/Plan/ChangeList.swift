@@ -39,7 +39,11 @@ struct ChangeList: ReplicaCommand {
     }
     // Proposals are shown and never written: a person records and decides (R38).
     let triggers = session.workflow(of: file, stock).repetition?.triggers ?? []
-    for proposal in MajorChangeProposal.proposals(for: file, triggers: triggers, on: session.day(nil)) {
+    let proposals = MajorChangeProposal.proposals(for: file, triggers: triggers, on: session.day(nil))
+    let sources = Set(proposals.map(\.source))
+    try session.open(
+      (file.all(.triage) + file.children + file.relatives).filter { sources.contains($0.id) })
+    for proposal in proposals {
       output.object([
         ("record", .null), ("trigger", JSON(proposal.trigger)), ("day", JSON(proposal.happenedOn)),
         ("confirmed", .null), ("decided_on", .null), ("reason", .null), ("proposed", true),

@@ -19,6 +19,7 @@ struct InterventionList: ReplicaCommand {
     for (place, record) in try session.open(file.all(.intervention)).enumerated() {
       let status = record.text(Field.Intervention.status) ?? Code.proposed
       let shares = FundingShares(of: record.id, in: file)
+      try session.open(shares.records)
       let amount = record.integer(Field.Intervention.amount)
       let (start, end) = (record.day(Field.Intervention.startsOn), record.day(Field.Intervention.endsOn))
       output.object([

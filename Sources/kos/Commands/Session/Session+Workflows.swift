@@ -71,6 +71,13 @@ extension Session {
 
   // MARK: Telling
 
+  /// Writes down that what is shown of steps is about to be: what people said of them, and what is missing.
+  func open(stepsOf file: CaseFile, _ steps: [StepProgress]) throws {
+    var told = Set(steps.flatMap(\.records))
+    for case .request(let id) in steps.flatMap(\.closedGates).flatMap(\.missing) { told.insert(id) }
+    try open((file.all(.step) + file.all(.informationRequest)).filter { told.contains($0.id) })
+  }
+
   /// What programs are told of a step.
   func members(_ step: StepProgress, in file: CaseFile, isNext: Bool, _ stock: CaseStock) -> [(String, JSON)]
   {

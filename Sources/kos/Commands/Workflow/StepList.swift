@@ -16,8 +16,8 @@ struct StepList: ReplicaCommand {
   func work(_ session: Session) async throws {
     let file = try session.file(caseReference)
     let stock = try session.replica.stock()
-    try session.open(file.records[.case, default: []] + file.all(.step))
     let progress = session.progress(of: file, stock)
+    try session.open(stepsOf: file, progress.rounds.flatMap(\.steps) + progress.operation)
     let next = progress.next?.step.code
     // Earlier rounds first, then where the case stands.
     for round in progress.rounds.dropLast() {

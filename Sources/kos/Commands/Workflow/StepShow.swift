@@ -23,7 +23,7 @@ struct StepShow: ReplicaCommand {
     let stock = try session.replica.stock()
     let output = session.output
     let (progress, step) = try session.step(step, of: file, stock)
-    try session.open(file.all(.step).filter { step.records.contains($0.id) })
+    try session.open(stepsOf: file, [step])
     let isNext = progress.next?.step.code == step.step.code
     output.object(
       session.members(step, in: file, isNext: isNext, stock) + [
