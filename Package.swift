@@ -14,6 +14,7 @@ let package = Package(
   products: [
     .library(name: "CRDT", targets: ["CRDT"]),
     .library(name: "CaseModel", targets: ["CaseModel"]),
+    .library(name: "Workflows", targets: ["Workflows"]),
     .library(name: "WireProtocol", targets: ["WireProtocol"]),
     .library(name: "Replication", targets: ["Replication"]),
     .library(name: "SyncClient", targets: ["SyncClient"]),
@@ -30,6 +31,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Edges to C.
@@ -41,6 +43,11 @@ let package = Package(
     // Pure: no socket, disk, clock or randomness.
     .target(name: "CRDT", swiftSettings: strict),
     .target(name: "CaseModel", dependencies: ["CRDT"], swiftSettings: strict),
+    .target(
+      name: "Workflows", dependencies: ["CaseModel", .product(name: "Yams", package: "Yams")],
+      resources: [
+        .embedInCode("Definitions/kos.yaml"), .embedInCode("Definitions/en-familie-en-indgang.yaml"),
+      ], swiftSettings: strict),
     .target(
       name: "WireProtocol",
       dependencies: [
@@ -93,7 +100,7 @@ let package = Package(
     .executableTarget(
       name: "kos",
       dependencies: [
-        "SyncClient", "CaseModel", "CRDT", "CLinux",
+        "SyncClient", "CaseModel", "CRDT", "CLinux", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -151,7 +158,9 @@ let package = Package(
     .testTarget(
       name: "CRDTTests", dependencies: ["CRDT"], exclude: ["MUTATIONS.md"], swiftSettings: strict),
     .testTarget(
-      name: "CaseModelTests", dependencies: ["CaseModel"], exclude: ["MUTATIONS.md"], swiftSettings: strict),
+      name: "CaseModelTests", dependencies: ["CaseModel", "Workflows"], exclude: ["MUTATIONS.md"],
+      swiftSettings: strict),
+    .testTarget(name: "WorkflowsTests", dependencies: ["Workflows", "CaseModel"], swiftSettings: strict),
     .testTarget(name: "WireProtocolTests", dependencies: ["WireProtocol"], swiftSettings: strict),
     .testTarget(
       name: "ReplicationTests",

@@ -28,6 +28,8 @@ struct Kos: AsyncParsableCommand {
       InformationTypeGroup.self, AuthorityLimitGroup.self,
       ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, AttachmentGroup.self,
       MeetingGroup.self, RequestGroup.self, DecisionGroup.self, FollowUpGroup.self, TaskGroup.self,
+      WorkflowGroup.self, StepGroup.self, ChangeGroup.self, PlanGroup.self, InterventionGroup.self,
+      FundingGroup.self,
       AgendaGroup.self, StatusMeetingGroup.self, Find.self, CalendarCommand.self, CaseloadCommand.self,
       UpdateGroup.self, Sync.self, BundleGroup.self, Rescue.self, Lock.self, Unlock.self,
       Watch.self, Conflicts.self,

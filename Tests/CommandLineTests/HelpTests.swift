@@ -35,7 +35,11 @@ import Testing
     "report surveys", "report decisions", "survey add", "survey list", "training add", "training held",
     "training list", "interruption add", "interruption end", "interruption list", "target add",
     "target list", "letter plan", "letter decision", "letter minutes", "letter visit-sheet", "visit log",
-    "visit template", "note move", "note entered-in-error",
+    "visit template", "note move", "note entered-in-error", "workflow list", "workflow show",
+    "workflow check", "workflow adopt", "workflow move", "step list", "step show", "step start",
+    "step complete", "step skip", "change add", "change list", "change confirm", "change decline",
+    "plan agree", "plan list", "plan show", "goal replace", "goal end", "intervention propose",
+    "intervention start", "intervention end", "intervention list", "funding share", "funding list",
   ]
 
   @Test func everyCommandHasHelp() async throws {

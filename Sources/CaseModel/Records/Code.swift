@@ -18,4 +18,14 @@ public enum Code {
   public static let grantedInPart = "granted_in_part"
   /// One that refuses it (`Field.Decision.outcome`).
   public static let refused = "refused"
+  /// What an analysis meeting found when it found no basis for a plan (`Field.AnalysisMeeting.outcome`, R16).
+  public static let missingInformation = "missing_information"
+  /// A goal that another took the place of (`Field.Goal.status`).
+  public static let replaced = "replaced"
+  /// An intervention that was proposed to the family (`Field.Intervention.status`, R22).
+  public static let proposed = "proposed"
+  /// An intervention that runs (`Field.Intervention.status`).
+  public static let running = "running"
+  /// An intervention that is over (`Field.Intervention.status`).
+  public static let ended = "ended"
 }

@@ -2,23 +2,30 @@ public import CRDT
 
 /// Assessment, analysis and what comes of them.
 extension CaseWork {
-  /// Records assessment notes in the domains of ICS (R53).
+  /// Records assessment notes in the domains and dimensions of ICS (R53).
   public static func assessment(
-    id: Identifier, in caseID: Identifier, about: [Identifier] = [], notes: [ICSDomain: ICSNotes],
-    assessors: [Identifier] = [], child: Identifier? = nil, on day: CalendarDay
+    id: Identifier, in caseID: Identifier, about: [Identifier] = [], notes: [ICSDomain: ICSNotes] = [:],
+    dimensions: [ICSDimension: ICSNotes] = [:], assessors: [Identifier] = [], child: Identifier? = nil,
+    on day: CalendarDay
   ) -> RecordDraft {
     var draft = RecordDraft.new(.assessment, id: id, in: caseID, about: about)
     draft.write(Field.Assessment.heldOn, day)
     draft.add(Field.Assessment.assessors, assessors)
     draft.write(Field.Assessment.child, child)
-    write(notes, to: &draft)
+    write(notes, dimensions, to: &draft)
     return draft
   }
 
-  /// Writes more into assessment notes, one domain or several; what is not given stays.
-  public static func annotate(_ assessment: CaseRecord, notes: [ICSDomain: ICSNotes]) -> RecordDraft {
+  /// Writes more into assessment notes, one domain or dimension or several; what is not given stays.
+  /// Assessors are added to those who are there (R6).
+  public static func annotate(
+    _ assessment: CaseRecord, notes: [ICSDomain: ICSNotes] = [:],
+    dimensions: [ICSDimension: ICSNotes] = [:], assessors: [Identifier] = []
+  ) -> RecordDraft {
     var change = RecordDraft.change(assessment)
-    write(notes, to: &change)
+    let known = assessment.identifiers(Field.Assessment.assessors)
+    change.add(Field.Assessment.assessors, assessors.filter { !known.contains($0) })
+    write(notes, dimensions, to: &change)
     return change
   }
 
@@ -83,12 +90,19 @@ extension CaseWork {
     return plan
   }
 
-  private static func write(_ notes: [ICSDomain: ICSNotes], to draft: inout RecordDraft) {
+  private static func write(
+    _ notes: [ICSDomain: ICSNotes], _ dimensions: [ICSDimension: ICSNotes], to draft: inout RecordDraft
+  ) {
     for domain in ICSDomain.allCases {
       guard let note = notes[domain] else { continue }
       draft.write(domain.fields.notes, note.notes)
       draft.write(domain.fields.resources, note.resources)
       draft.write(domain.fields.problems, note.problems)
+    }
+    for dimension in ICSDimension.allCases {
+      guard let note = dimensions[dimension] else { continue }
+      draft.write(dimension.fields.resources, note.resources)
+      draft.write(dimension.fields.problems, note.problems)
     }
   }
 }

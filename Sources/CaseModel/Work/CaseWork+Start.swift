@@ -5,16 +5,18 @@ extension CaseWork {
   /// Opens a case, with its opener as the first who takes part.
   ///
   /// - Parameters:
+  ///   - workflow: the version of a workflow that it follows; `nil` while none was adopted (R59).
   ///   - creator: the person who opens it.
   ///   - role: the creator's role in the case.
   public static func open(
-    case caseID: Identifier, label: String, municipality: String? = nil, on day: CalendarDay,
-    creator: Identifier, as role: Role, identify: (_ purpose: String) -> Identifier
+    case caseID: Identifier, label: String, municipality: String? = nil, workflow: Identifier? = nil,
+    on day: CalendarDay, creator: Identifier, as role: Role, identify: (_ purpose: String) -> Identifier
   ) -> [RecordDraft] {
     var head = RecordDraft.new(.case, id: caseID, in: caseID)
     head.write(Field.Case.label, label)
     head.write(Field.Case.openedOn, day)
     head.write(Field.Case.municipality, municipality)
+    head.write(Field.Case.workflow, workflow)
     return [
       head,
       participant(id: identify("participant"), in: caseID, person: creator, role: role, since: day),

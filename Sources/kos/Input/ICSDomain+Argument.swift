@@ -3,3 +3,6 @@ public import CaseModel
 
 /// Parses the codes of the domains.
 extension ICSDomain: ExpressibleByArgument {}
+
+/// Parses the codes of the dimensions.
+extension ICSDimension: ExpressibleByArgument {}

@@ -2,7 +2,7 @@
 extension CodeNames {
   /// The names, by code.
   static let course: [String: Phrase] = [
-    outcomes, requested, broken, contacts, courseFields, measurement, duties, developments,
+    outcomes, requested, broken, contacts, courseFields, measurement, duties, developments, stepsAndPlans,
   ].reduce(courseKinds) { $0.merging($1) { first, _ in first } }
 
   private static let courseKinds: [String: Phrase] = [

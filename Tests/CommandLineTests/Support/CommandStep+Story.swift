@@ -58,7 +58,8 @@ extension CommandStep {
       "karin", ["assessment", "note", "F01", "--domain", "parenting", "--text", "rolig"], recorded,
       "Assessment is recorded", "Udredning er noteret"),
     .reading(
-      "karin", ["assessment", "show", "F01"], ["record", "day", "domain", "aspect", "text", "conflict"],
+      "karin", ["assessment", "show", "F01"],
+      ["record", "day", "domain", "dimension", "aspect", "text", "conflict"],
       "parenting, summary", "forældrekompetencer, sammenfatning"),
     .writing(
       "karin", ["goal", "add", "F01", "--text", "søvn"], recorded, "Goal is recorded", "Mål er noteret"),
@@ -80,7 +81,8 @@ extension CommandStep {
       "karin", ["case", "show", "F01"],
       [
         "case", "case_id", "label", "status", "coordinator", "participants", "children", "goals", "contacts",
-        "attachments", "open_updates", "conflicts",
+        "attachments", "open_updates", "conflicts", "workflow", "round", "next", "responsible",
+        "waiting_since", "steps",
       ], "Coordinator", "Koordinator"),
     .reading("karin", ["case", "log", "F01"], listed, "allocation", "tildeling"),
     .reading(

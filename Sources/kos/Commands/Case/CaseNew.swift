@@ -36,9 +36,10 @@ struct CaseNew: ReplicaCommand {
     let caseID = session.replica.newIdentifier()
     let day = session.day(received)
     let children = try child.map { try Self.parse($0, caseID, session) }
+    let workflow = try session.replica.stock().newestWorkflow(on: session.day(nil))
     var drafts = CaseWork.open(
-      case: caseID, label: label, municipality: municipality, on: day, creator: session.me,
-      as: session.replica.profile.role, identify: session.identify)
+      case: caseID, label: label, municipality: municipality, workflow: workflow?.id, on: day,
+      creator: session.me, as: session.replica.profile.role, identify: session.identify)
     drafts += children
     if let source {
       drafts += CaseWork.inquiry(

@@ -19,7 +19,9 @@ struct CaseShow: ReplicaCommand {
       file.records[.case, default: []] + [file.allocation].compactMap { $0 }
         + file.participants.map(\.record) + file.children + file.goals)
     let status = file.status(at: session.day(nil)).rawValue
-    output.object(try members(file, status, session, stock))
+    let progress = session.progress(of: file, stock)
+    try session.open(stepsOf: file, progress.steps)
+    output.object(try members(file, status, session, stock) + course(progress, file, session, stock))
     output.line("\(session.reference(file.id) ?? "")  \(file.label?.shown ?? "–")")
     let members = file.participants.map { member($0, session, stock) }
     output.table([
@@ -31,7 +33,13 @@ struct CaseShow: ReplicaCommand {
       [output.say(.files), String(file.all(.attachment).count)],
       [output.say(.openUpdates), String(file.openUpdates.count)],
       [output.say(.conflicts), String(conflicts(file))],
+      [output.say(.nextStep), next(progress, file, session, stock)],
     ])
+    output.line(output.say(.steps))
+    let code = progress.next?.step.code
+    output.table(
+      progress.steps.map { session.row($0, in: file, isNext: $0.step.code == code, stock) })
+    if progress.round > 1 { output.line(output.say(.inRound, String(progress.round))) }
     guard !file.goals.isEmpty else { return }
     output.line(output.say(.goals))
     for (place, goal) in file.goals.enumerated() {
@@ -64,6 +72,33 @@ struct CaseShow: ReplicaCommand {
       ("open_updates", .integer(Int64(file.openUpdates.count))),
       ("conflicts", .integer(Int64(conflicts(file)))),
     ]
+  }
+
+  /// Where the case stands in its workflow, for programs.
+  private func course(
+    _ progress: CaseProgress, _ file: CaseFile, _ session: Session, _ stock: CaseStock
+  ) -> [(String, JSON)] {
+    let workflow = session.workflow(of: file, stock)
+    let next = progress.next
+    let steps: [JSON] = progress.steps.map {
+      .object(session.members($0, in: file, isNext: $0.step.code == next?.step.code, stock))
+    }
+    return [
+      ("workflow", .string("\(workflow.code)@\(workflow.version)")),
+      ("round", .integer(Int64(progress.round))), ("next", JSON(next?.step.code)),
+      ("responsible", JSON(next.map { session.responsible($0, stock) })),
+      ("waiting_since", JSON(next?.state == .waiting ? next?.since : nil)), ("steps", .array(steps)),
+    ]
+  }
+
+  /// What is to be done next, by whom, and for how long it has waited.
+  private func next(
+    _ progress: CaseProgress, _ file: CaseFile, _ session: Session, _ stock: CaseStock
+  ) -> String {
+    guard let next = progress.next else { return session.output.say(.nothingNext) }
+    let title = session.output.text(next.step.title).shown
+    let words = [title, session.standing(next), session.responsible(next, stock)]
+    return (words + [session.closed(next, in: file)].compactMap { $0 }).joined(separator: "; ")
   }
 
   private func conflicts(_ file: CaseFile) -> Int {

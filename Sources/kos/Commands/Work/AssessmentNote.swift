@@ -17,13 +17,31 @@ struct AssessmentNote: ReplicaCommand {
       "Området: childs_development, parenting eller family_and_network.",
       "The domain: childs_development, parenting or family_and_network."
     ).help())
-  var domain: ICSDomain
+  var domain: ICSDomain?
   @Option(
     help: Phrase(
-      "Hvad i området: summary, resources eller problems.",
-      "What of the domain: summary, resources or problems."
+      "Dimensionen: health, development, learning, leisure, care, guidance, relations, background, "
+        + "livelihood eller network.",
+      "The dimension: health, development, learning, leisure, care, guidance, relations, background, "
+        + "livelihood or network."
+    ).help())
+  var dimension: ICSDimension?
+  @Option(
+    help: Phrase(
+      "Hvad teksten er: summary, resources eller problems.",
+      "What the text is: summary, resources or problems."
     ).help())
   var aspect: AssessmentAspect = .summary
+  @Option(help: Phrase("Ressourcerne.", "What is strong.").help())
+  var resources: String?
+  @Option(help: Phrase("Vanskelighederne.", "What is hard.").help())
+  var problems: String?
+  @Option(
+    help: Phrase(
+      "En, der udreder sammen med dig, ved navn eller id.",
+      "One who assesses together with you, by name or id."
+    ).help(valueName: "person"))
+  var with: [String] = []
   @OptionGroup var text: TextOptions
   @OptionGroup var common: CommonOptions
 
@@ -31,15 +49,55 @@ struct AssessmentNote: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
-    let notes = [domain: aspect.notes(try text.required(session.output))]
+    guard (domain == nil) != (dimension == nil) else { throw Failure(.usage, .domainOrDimension) }
+    let notes = try written(session)
+    let persons = try with.map(session.person)
+    let domains = domain.map { [$0: notes] } ?? [:]
+    let dimensions = dimension.map { [$0: notes] } ?? [:]
+    let round = session.progress(of: file, try session.replica.stock()).rounds.last
     let draft: RecordDraft
-    if let open = file.assessments.last {
-      draft = CaseWork.annotate(open, notes: notes)
+    let assessors: [Identifier]
+    // A repetition has an assessment of its own, beside the one that stands (R36).
+    if let open = file.assessments.last, isOf(round, open) {
+      assessors = open.identifiers(Field.Assessment.assessors) + persons
+      draft = CaseWork.annotate(open, notes: domains, dimensions: dimensions, assessors: persons)
     } else {
+      assessors = [session.me] + persons.filter { $0 != session.me }
       draft = CaseWork.assessment(
-        id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id), notes: notes,
-        assessors: [session.me], on: session.day(step.on))
+        id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id), notes: domains,
+        dimensions: dimensions, assessors: assessors, on: session.day(step.on))
     }
     try await session.save([draft], step.write, in: file)
+    try session.warn(of: assessors)
+  }
+
+  private func isOf(_ round: CaseProgress.Round?, _ assessment: CaseRecord) -> Bool {
+    guard let round, round.number > 1, let start = round.startedOn else { return true }
+    return assessment.happenedOn.map { $0 >= start } ?? false
+  }
+
+  /// What the options say: a text of one aspect, or resources and problems by themselves.
+  private func written(_ session: Session) throws -> ICSNotes {
+    if resources != nil || problems != nil {
+      let summary = dimension == nil ? try text.named() : nil
+      return ICSNotes(notes: summary, resources: resources, problems: problems)
+    }
+    if dimension != nil, aspect == .summary { throw Failure(.usage, .noSummaryOfDimension) }
+    return aspect.notes(try text.required(session.output))
+  }
+}
+
+extension Session {
+  /// Says which legal area none of those who assess stands for (R6).
+  func warn(of assessors: [Identifier]) throws {
+    let missing = try missingAreas(among: assessors)
+    guard !missing.isEmpty else { return }
+    output.notice(output.say(.legalAreaMissing, missing.map(output.label).joined(separator: ", ")))
+  }
+
+  /// The legal areas that none of them stands for.
+  func missingAreas(among assessors: [Identifier]) throws -> [String] {
+    let persons = try replica.stock().register[.person] ?? []
+    return LegalArea.missing(among: persons.filter { assessors.contains($0.id) })
   }
 }

@@ -7,5 +7,5 @@ struct GoalGroup: ParsableCommand {
     commandName: "goal",
     abstract: Phrase("Familiens mål i familiens rækkefølge.", "The family's goals, in the family's order.")
       .said,
-    subcommands: [GoalAdd.self, GoalList.self, GoalRank.self])
+    subcommands: [GoalAdd.self, GoalList.self, GoalRank.self, GoalReplace.self, GoalEnd.self])
 }

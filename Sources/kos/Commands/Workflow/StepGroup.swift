@@ -1,0 +1,48 @@
+import ArgumentParser
+import CRDT
+import CaseModel
+
+/// The steps that a case takes.
+struct StepGroup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "step",
+    abstract: Phrase("De trin, en sag tager.", "The steps that a case takes.").said,
+    subcommands: [StepList.self, StepShow.self, StepStart.self, StepComplete.self, StepSkip.self])
+}
+
+/// What the commands take that say something of one step.
+struct OneStepOptions: ParsableArguments {
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  var caseReference: String
+  @Argument(
+    help: Phrase(
+      "Trinet: dets nummer eller kode i step list.", "The step: its number or code in step list."
+    ).help())
+  var step: String
+  @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
+  var on: CalendarDay?
+  @OptionGroup var write: WriteOptions
+}
+
+extension Session {
+  /// Says something of a step and tells how it stands then.
+  func say(_ act: CaseWork.StepAct, _ options: OneStepOptions, reason: String?) async throws {
+    let file = try file(options.caseReference)
+    let stock = try replica.stock()
+    let (progress, step) = try step(options.step, of: file, stock)
+    if case .complete = act, reason == nil, let missing = closed(step, in: file) {
+      throw Failure(.usage, .gateClosed, step.step.code, missing)
+    }
+    if case .skip = act, reason == nil, !step.step.isOptional {
+      throw Failure(.usage, .skipNeedsReason, step.step.code)
+    }
+    let cause = progress.rounds.last.flatMap { $0.number == step.round ? $0.cause : nil }
+    let drafts = CaseWork.say(
+      act, of: step, in: file, cause: cause, reason: self.reason(reason, in: file), on: day(options.on),
+      identify: identify)
+    let (line, members) = recorded(drafts[0], in: file)
+    try await save(
+      drafts, options.write, line,
+      members + [("step", .string(step.step.code)), ("round", .integer(Int64(step.round)))])
+  }
+}
