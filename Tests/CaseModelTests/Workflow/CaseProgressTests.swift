@@ -152,6 +152,18 @@ import Workflows
     #expect(story.progress("2020-05-12").rounds[0].steps.last?.state == .done)
   }
 
+  /// What happens on the day of the decision belongs to the new round, and to that alone.
+  @Test func theDayOfTheDecisionBelongsToTheNewRound() {
+    var story = CaseStory(opened: "2020-01-02")
+    story.inquiry("2020-01-02")
+    story.allocate("2020-01-06")
+    story.majorChange("2020-05-01")
+    story.assess("2020-05-01")
+    let rounds = story.progress("2020-05-02").rounds
+    #expect(
+      rounds.map { round in round.steps.first { $0.step.code == "assessment" }?.state } == [.notDue, .done])
+  }
+
   /// R27, R32, R34: what is due again and again, from the day on which its clock starts.
   @Test func operationIsDueAgain() {
     var story = upToPlan()
