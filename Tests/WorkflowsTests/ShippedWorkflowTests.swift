@@ -39,9 +39,7 @@ import Workflows
     #expect(workflow.step("2")?.gates == [.bothLegalAreas])
     #expect(workflow.step("6")?.gates == [.withParents, .lawfulBasis])
     #expect(
-      workflow.cadences.statusMeeting == Cadence(14, .days)
-        && workflow.cadences.contact == Cadence(1, .months)
-        && workflow.cadences.followUp == Cadence(3, .months))
+      workflow.cadences == Cadences(statusMeetingDays: 14, contactMonths: 1, followUpMonths: 3))
   }
 
   /// R4, R8, R17, R24, R26, R59: the seven steps, with the municipality's texts in brackets.

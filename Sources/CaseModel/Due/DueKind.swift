@@ -48,8 +48,13 @@ public enum DueKind: String, Sendable, Hashable, CaseIterable, Comparable {
     case .allocation: "case allocate {case} --coordinator PERSON"
     case .offer: "case accept {case}"
     case .conflict: "conflicts"
-    case .informationRequest, .decision, .delivery, .explanation, .majorChange, .invitation, .meeting:
-      "explain {record}"
+    case .informationRequest: "request receive {case} {record}"
+    case .decision: "decision issue {case} {record}"
+    case .delivery: "decision deliver {case} {record} --form letter"
+    case .explanation: "decision explain {case} {record}"
+    case .majorChange: "change confirm {case} {record} --reason TEXT"
+    case .invitation: "meeting answer {case} {record} yes"
+    case .meeting: "meeting hold {case} {record}"
     }
   }
 }

@@ -52,23 +52,3 @@ public struct Cadence: Sendable, Hashable, CustomStringConvertible {
     }
   }
 }
-
-/// The cadences of a workflow by what is done: what clocks go by (R27, R32, R34).
-public struct Cadences: Sendable, Hashable {
-  /// Between status meetings of the core team.
-  public let statusMeeting: Cadence?
-  /// Between contacts with the family.
-  public let contact: Cadence?
-  /// Between follow-up meetings on the plan.
-  public let followUp: Cadence?
-
-  /// Reads the cadences of the steps that such records show; of several steps the first.
-  public init(_ steps: [WorkflowStep]) {
-    func cadence(_ kinds: Set<RecordKind>) -> Cadence? {
-      steps.first { $0.cadence != nil && !kinds.isDisjoint(with: $0.shownBy) }?.cadence
-    }
-    statusMeeting = cadence([.statusMeeting, .agendaItem])
-    contact = cadence([.contact])
-    followUp = cadence([.followUpMeeting])
-  }
-}

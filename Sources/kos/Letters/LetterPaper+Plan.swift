@@ -18,7 +18,7 @@ extension LetterPaper {
         .element(
           .paragraph,
           persons.isEmpty
-            ? say(.planAgreed, agreed) : say(.planAgreedBy, agreed, persons.joined(separator: ", "))
+            ? say(.letterPlanAgreed, agreed) : say(.planAgreedBy, agreed, persons.joined(separator: ", "))
         ))
       content += PageNode.paragraphs(plan.text(Field.Plan.text) ?? "")
     }

@@ -6,7 +6,7 @@ extension Phrase {
   static let decisionIsIssued = Phrase(
     "Afgørelsen er truffet og ændres ikke; træk den tilbage, og forbered en ny.",
     "The decision is issued and is not changed; withdraw it and prepare another.")
-  static let decisionNotIssued = Phrase(
+  static let decisionAwaits = Phrase(
     "Afgørelsen er ikke truffet endnu: kos decision issue",
     "The decision has not been issued yet: kos decision issue")
   static let changeWhat = Phrase(
@@ -19,7 +19,7 @@ extension Phrase {
     "Grundlaget for afgørelsen mangler noget: {0}. Skal der afgøres alligevel: --despite HVORFOR",
     "The basis for the decision lacks something: {0}. To decide all the same: --despite WHY")
   static let assessmentMissing = Phrase("familien er ikke udredt", "the family was not assessed")
-  static let legalAreaMissing = Phrase(
+  static let lacksLegalArea = Phrase(
     "udredningen mangler det ene lovområde (socialt eller skole)",
     "the assessment lacks one of the legal areas (social services or school)")
   static let informationMissing = Phrase(

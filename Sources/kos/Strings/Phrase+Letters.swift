@@ -19,14 +19,14 @@ extension Phrase {
     "Intet af det er frigivet til modtageren. Intet er skrevet. Se: kos release give",
     "None of it was released to the recipient. Nothing was written. See: kos release give")
 
-  static let noPlan = Phrase(
+  static let letterNoPlan = Phrase(
     "Sagen har hverken plan eller mål at vise. Intet er skrevet.",
     "The case has neither plan nor goals to show. Nothing was written.")
   static let planTitle = Phrase("Familiens plan, version {0}", "The family's plan, version {0}")
   static let planUntitled = Phrase("Familiens plan", "The family's plan")
   static let planDraft = Phrase(
     "Familiens mål – planen er ikke aftalt endnu", "The family's goals – the plan is not agreed yet")
-  static let planAgreed = Phrase("Vi aftalte planen {0}.", "We agreed on the plan on {0}.")
+  static let letterPlanAgreed = Phrase("Vi aftalte planen {0}.", "We agreed on the plan on {0}.")
   static let planAgreedBy = Phrase("Vi aftalte planen {0} med {1}.", "We agreed on the plan on {0} with {1}.")
   static let planGoals = Phrase("Det, I gerne vil", "What you want")
   static let planOrder = Phrase(

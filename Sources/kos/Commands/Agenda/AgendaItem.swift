@@ -56,7 +56,8 @@ struct AgendaItem: ReplicaCommand {
         standing?.id, nil)
     }
     let drafts = close(
-      standing, outcome, meeting, reasons(stock, file, day), try owner.map(session.person), file, session)
+      standing, outcome, meeting, reasons(stock, file, day, session), try owner.map(session.person), file,
+      session)
     try await save(
       drafts, session, file,
       session.output.say(
@@ -65,8 +66,11 @@ struct AgendaItem: ReplicaCommand {
   }
 
   /// Why the case stands on the agenda, as the replica has it.
-  private func reasons(_ stock: CaseStock, _ file: CaseFile, _ day: CalendarDay) -> [AgendaReason] {
-    StatusAgenda(of: stock, on: day).entries.first { $0.caseID == file.id }?.reasons ?? []
+  private func reasons(
+    _ stock: CaseStock, _ file: CaseFile, _ day: CalendarDay, _ session: Session
+  ) -> [AgendaReason] {
+    let agenda = StatusAgenda(of: stock, on: day, cadences: session.cadences(stock))
+    return agenda.entries.first { $0.caseID == file.id }?.reasons ?? []
   }
 
   private func close(

@@ -24,7 +24,8 @@ struct AgendaShow: ReplicaCommand {
     let today = session.day(nil)
     let agenda = StatusAgenda(
       of: stock, on: today,
-      since: from.map { AgendaSince(beginningOf: $0, at: Clock.start(of: $0)) })
+      since: from.map { AgendaSince(beginningOf: $0, at: Clock.start(of: $0)) },
+      cadences: session.cadences(stock))
     let shown = Set(agenda.entries.flatMap(\.records))
     let files = agenda.entries.compactMap { stock.files[$0.caseID] }
     try session.open(

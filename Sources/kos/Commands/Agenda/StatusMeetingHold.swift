@@ -35,7 +35,7 @@ struct StatusMeetingHold: ReplicaCommand {
       called.map { CaseWork.hold($0, attendees: attendee, on: day) }
       ?? CaseWork.statusMeeting(id: session.replica.newIdentifier(), attendees: attendee, on: day)
     let following = noNext ? nil : following(stock, after: day, besides: meeting.id, session)
-    let agenda = StatusAgenda(of: stock, on: day)
+    let agenda = StatusAgenda(of: stock, on: day, cadences: session.cadences(stock))
     var items: [RecordDraft] = []
     var (open, notWritten) = (0, 0)
     for entry in agenda.entries {
@@ -85,7 +85,8 @@ struct StatusMeetingHold: ReplicaCommand {
     let planned = stock.plannedStatusMeetings.filter { $0.id != meeting }
       .compactMap { $0.day(Field.StatusMeeting.plannedOn) }
     if next == nil, let called = planned.first(where: { $0 > day }) { return (called, nil) }
-    guard let chosen = next ?? (try? day.adding(days: Cadences().statusMeetingDays)) else { return nil }
+    let days = session.cadences(stock).statusMeetingDays
+    guard let chosen = next ?? (try? day.adding(days: days)) else { return nil }
     if planned.contains(chosen) { return (chosen, nil) }
     return (chosen, CaseWork.planStatusMeeting(id: session.replica.newIdentifier(), on: chosen))
   }

@@ -19,7 +19,7 @@ struct StatusMeetingPlan: ReplicaCommand {
   func work(_ session: Session) async throws {
     let stock = try session.replica.stock()
     let today = session.day(nil)
-    let day = on ?? StatusAgenda(of: stock, on: today).proposedOn
+    let day = on ?? StatusAgenda(of: stock, on: today, cadences: session.cadences(stock)).proposedOn
     if stock.plannedStatusMeetings.contains(where: { $0.day(Field.StatusMeeting.plannedOn) == day }) {
       throw Failure(.usage, .meetingThatDay, day.description)
     }

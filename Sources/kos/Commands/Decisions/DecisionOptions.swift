@@ -18,7 +18,7 @@ struct DecisionOptions: ParsableArguments {
     let record = try session.record(decision, in: session.grants(.decision, in: file))
     let wasIssued = record.identifier(Field.Decision.issuedBy) != nil
     guard wasIssued == isIssued else {
-      throw Failure(.usage, isIssued ? .decisionNotIssued : .decisionIsIssued)
+      throw Failure(.usage, isIssued ? .decisionAwaits : .decisionIsIssued)
     }
     return (file, record)
   }

@@ -23,7 +23,7 @@ extension Session {
     basis.missing.map { missing in
       switch missing {
       case .assessment: output.say(.assessmentMissing)
-      case .bothLegalAreas: output.say(.legalAreaMissing)
+      case .bothLegalAreas: output.say(.lacksLegalArea)
       case .information:
         output.say(
           .informationMissing,

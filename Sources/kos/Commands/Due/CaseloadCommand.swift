@@ -19,7 +19,8 @@ struct CaseloadCommand: ReplicaCommand {
     // Who coordinates a case is what is told of it.
     try session.open(stock.cases.compactMap(\.allocation))
     let loads = CoordinatorLoad.all(
-      in: stock, for: session.me, on: session.day(nil), interruptions: Interruptions(stock))
+      in: stock, for: session.me, on: session.day(nil), cadences: session.cadences(stock),
+      interruptions: Interruptions(stock))
     var rows: [[String]] = []
     for load in loads {
       let name = load.coordinator.map { session.name($0, stock) } ?? output.say(.loadNobody)

@@ -5,7 +5,8 @@ extension Session {
   /// What the user is to do, the most pressing first.
   func due(_ stock: CaseStock) -> [DueItem] {
     DueWork(
-      for: me, as: replica.profile.role, on: replica.today(), interruptions: Interruptions(stock)
+      for: me, as: replica.profile.role, on: replica.today(), cadences: cadences(stock),
+      interruptions: Interruptions(stock)
     ).items(in: stock)
   }
 

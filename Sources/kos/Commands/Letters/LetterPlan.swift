@@ -22,7 +22,7 @@ struct LetterPlan: ReplicaCommand {
     var paper = LetterPaper(session, stock, file, try session.letterScope(for: person, in: file))
     let name = person.map { paper.name($0) } ?? paper.say(.letterFamily)
     guard let page = paper.planPage(to: name) else {
-      throw Failure(.usage, person == nil ? .noPlan : .letterNotReleased)
+      throw Failure(.usage, person == nil ? .letterNoPlan : .letterNotReleased)
     }
     try await session.print(page, of: paper, as: "plan", to: person, label: "family", letter)
   }

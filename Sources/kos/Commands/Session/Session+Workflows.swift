@@ -21,6 +21,11 @@ extension Session {
     stock.workflow(of: file).flatMap(read) ?? ShippedWorkflow.kos.workflow
   }
 
+  /// How often what recurs is to happen: as the workflow says that new cases follow, else as the model does.
+  func cadences(_ stock: CaseStock) -> Cadences {
+    stock.workflows.last.flatMap(read)?.cadences ?? Cadences()
+  }
+
   /// Where a case stands today.
   func progress(of file: CaseFile, _ stock: CaseStock) -> CaseProgress {
     CaseProgress(
