@@ -6,7 +6,9 @@ import Testing
   /// R35: goal 2 is replaced, version 2 takes the place of version 1, and version 1 is read as it was agreed.
   @Test func anOldVersionOfThePlanStaysReadable() async throws {
     let place = try Municipality.current
-    try await place.done("karin", "goal", "add", "F01", "--text", "arbejde", "--rank", "1", "--expected", "2")
+    try await place.done(
+      "karin", "goal", "add", "F01", "--text", "arbejde", "--rank", "1", "--expected", "2",
+      "--on", "2020-01-02")
     try await place.done("karin", "goal", "add", "F01", "--text", "søvn", "--rank", "2", "--on", "2020-01-02")
     let early = try await place.kos("karin", "plan", "show", "F01")
     #expect(early.exit == 2 && early.error.contains("no plan yet"), "\(early)")

@@ -17,8 +17,7 @@ extension CommandStep {
       [
         "code", "version", "step", "number", "phase", "title", "purpose", "content", "participants",
         "responsible", "optional", "repeated", "cadence", "gates", "shown_by", "checklist",
-      ], "[Assessment", "[Socialfaglig leder]"),
-    .reading("karin", ["workflow", "show", "kos", "--source"], ["definition"], "code: kos", "- code: plan"),
+      ], "[Social-work leader]", "[Socialfaglig leder]"),
     .reading("karin", ["step", "list", "F01"], step, "Inquiry to the municipality", "Henvendelse til"),
     .reading(
       "karin", ["step", "show", "F01", "2"],
