@@ -26,7 +26,7 @@ struct Kos: AsyncParsableCommand {
       InformationTypeGroup.self, AuthorityLimitGroup.self,
       ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, AttachmentGroup.self,
       MeetingGroup.self, FollowUpGroup.self, TaskGroup.self, AgendaGroup.self,
-      StatusMeetingGroup.self, Find.self, CalendarCommand.self, CaseloadCommand.self,
+      StatusMeetingGroup.self, Find.self, CalendarCommand.self, CaseloadCommand.self, Undo.self,
       UpdateGroup.self, Sync.self, BundleGroup.self, Rescue.self, Lock.self, Unlock.self,
       Watch.self, Conflicts.self,
       Resolve.self, Status.self, Explain.self, WhoSaw.self, Export.self, ReportGroup.self, Import.self,

@@ -25,7 +25,7 @@ import Testing
       "who-saw", "export", "erasure add", "erasure confirm", "erasure end", "erasure list", "rescue", "lock",
       "unlock", "transfer add", "transfer confirm", "transfer end", "transfer list", "arrival list",
       "arrival confirm", "status-meeting add", "status-meeting plan", "task accept", "task reject",
-      "task start", "task complete", "task cancel",
+      "task start", "task complete", "task cancel", "undo",
     ]
     #expect(told.reduce(elsewhere) { $0.union($1) } == HelpTests.commands)
   }
