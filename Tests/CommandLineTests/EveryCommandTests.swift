@@ -15,7 +15,8 @@ import Testing
       }
     }
     let elsewhere: Set = [
-      "enroll", "explain", "goal rank", "note edit", "note show", "participant end", "resolve", "conflicts",
+      "enroll", "explain", "goal rank", "note edit", "note show", "participant end", "resolve", "undo",
+      "conflicts",
       "update send", "update list", "update triage", "watch", "import", "attachment add", "attachment list",
       "attachment get", "device confirm", "device revoke", "people end", "people hand-over", "bundle write",
       "bundle take", "recovery end", "share", "reclassify", "restrict", "redact", "protected-contact add",

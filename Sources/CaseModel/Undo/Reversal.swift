@@ -1,0 +1,112 @@
+public import CRDT
+
+/// Takes back what a change did to a record, by another change: what was said stays in the history, and what
+/// others have said meanwhile stays where it is.
+public struct Reversal: Sendable {
+  /// What a change did to a field.
+  public struct Edit: Sendable, Hashable {
+    /// The field.
+    public let field: FieldID
+    /// What was shown before; empty for nothing.
+    public let before: [Value]
+    /// What was shown afterwards.
+    public let after: [Value]
+
+    /// Describes what was done.
+    public init(field: FieldID, before: [Value], after: [Value]) {
+      self.field = field
+      self.before = before
+      self.after = after
+    }
+  }
+
+  /// Why a change is not taken back.
+  public enum Obstacle: String, Error, Sendable, Hashable, CaseIterable {
+    /// It decided on rights or was issued: that is ended by an act of its own.
+    case governed
+    /// It was sent to somebody outside and is not changed any more.
+    case sent
+    /// Others have written in the same text since.
+    case writtenOn = "written_on"
+    /// Nothing of it stands any more.
+    case nothingLeft = "nothing_left"
+  }
+
+  /// Drafts the change that takes another back.
+  ///
+  /// A register gets its former value, a set what was taken out and loses what was added, a text becomes what
+  /// it was. A record that the change created stays, void: a task is given up, everything else says nothing
+  /// any more.
+  ///
+  /// - Parameters:
+  ///   - record: as it stands now.
+  ///   - edits: what the change did.
+  ///   - isCreation: whether it created the record.
+  /// - Throws: `Obstacle`.
+  public static func draft(
+    over record: CaseRecord, _ edits: [Edit], isCreation: Bool
+  ) throws(Obstacle) -> RecordDraft {
+    guard !record.kind.isGoverned, record.kind.isKnown else { throw .governed }
+    guard record.kind.home != .alias else { throw .sent }
+    var draft = RecordDraft.change(record)
+    if isCreation, record.kind == .task {
+      guard TaskStatus(of: record)?.isOpen == true else { throw .nothingLeft }
+      draft.write(Field.Task.status, TaskStatus.cancelled.rawValue)
+      return draft
+    }
+    for edit in edits {
+      guard let field = record.kind.definition?.field(edit.field) else { continue }
+      switch field.kind {
+      case .register: reverseRegister(edit, field, record, &draft)
+      case .set: reverseSet(edit, field, record, &draft)
+      case .text: try reverseText(edit, field, record, &draft)
+      default: throw .governed
+      }
+    }
+    guard !draft.operations.isEmpty else { throw .nothingLeft }
+    return draft
+  }
+
+  /// What was written stays written only where somebody wrote something else since.
+  private static func reverseRegister(
+    _ edit: Edit, _ field: FieldDefinition, _ record: CaseRecord, _ draft: inout RecordDraft
+  ) {
+    let standing = record.state.values(field.id).map(\.value)
+    guard let written = edit.after.first, standing == [written] else { return }
+    let former = edit.before.first ?? .null
+    if former != written { draft.write(field, former) }
+  }
+
+  private static func reverseSet(
+    _ edit: Edit, _ field: FieldDefinition, _ record: CaseRecord, _ draft: inout RecordDraft
+  ) {
+    let standing = Set(record.state.elements(field.id))
+    let (before, after) = (Set(edit.before), Set(edit.after))
+    for element in edit.after where !before.contains(element) && standing.contains(element) {
+      draft.remove(field, element)
+    }
+    for element in edit.before where !after.contains(element) && !standing.contains(element) {
+      draft.operations.append(Operation(field: field.id, action: .add(element)))
+    }
+  }
+
+  private static func reverseText(
+    _ edit: Edit, _ field: FieldDefinition, _ record: CaseRecord, _ draft: inout RecordDraft
+  ) throws(Obstacle) {
+    let text = record.state.text(field.id)
+    guard Value.text(text.string) == string(edit.after) else { throw .writtenOn }
+    guard case .text(let former) = string(edit.before) else { return }
+    var editor = TextEditor(text)
+    editor.replace(with: former)
+    draft.edit(field, editor.finish())
+  }
+
+  private static func string(_ values: [Value]) -> Value {
+    if case .text(let text)? = values.first { return .text(text) }
+    return .text("")
+  }
+}
+
+extension RecordKind {
+  fileprivate var isKnown: Bool { definition != nil }
+}

@@ -1,0 +1,25 @@
+/// Taking back the last act.
+extension Phrase {
+  static let undone = Phrase("Taget tilbage: {0}.", "Taken back: {0}.")
+  static let wouldUndo = Phrase(
+    "Det ville blive taget tilbage, skrevet {0}:", "This would be taken back, written {0}:")
+  static let nothingToUndo = Phrase(
+    "Der er intet af dit at tage tilbage her.", "There is nothing of yours to take back here.")
+  static let undoGoverned = Phrase(
+    "Det seneste ({0}) giver eller tager ret, eller er truffet: det afsluttes med sin egen kommando, fx kos "
+      + "consent withdraw, participant end. Intet er ændret.",
+    "The last act ({0}) gives or takes rights, or was issued: it is ended by a command of its own, such as "
+      + "kos consent withdraw, participant end. Nothing was changed.")
+  static let undoSent = Phrase(
+    "Det seneste ({0}) er sendt til andre og ændres ikke. Intet er ændret.",
+    "The last act ({0}) was sent to others and is not changed. Nothing was changed.")
+  static let undoWrittenOn = Phrase(
+    "Andre har skrevet videre i det ({0}). Ret det selv. Intet er ændret.",
+    "Others have written on in it ({0}). Edit it yourself. Nothing was changed.")
+  static let undoUnsent = Phrase(
+    "Mere usendt arbejde ligger oven på ({0}): brug kos sync, og prøv igen. Intet er ændret.",
+    "More unsent work lies upon it ({0}): use kos sync and try again. Nothing was changed.")
+  static let undoNothingLeft = Phrase(
+    "Af det seneste ({0}) står intet mere at tage tilbage. Intet er ændret.",
+    "Of the last act ({0}) nothing is left to take back. Nothing was changed.")
+}

@@ -1,0 +1,128 @@
+import CRDT
+import CaseModel
+import Testing
+
+/// Taking back what a change did.
+@Suite struct ReversalTests {
+  typealias Due = DueWorkTests
+
+  private func shown(_ record: CaseRecord?) -> [[Value]] {
+    guard let record else { return [] }
+    return (record.kind.definition?.fields ?? []).map { field in
+      switch field.kind {
+      case .set: record.state.elements(field.id).sorted { "\($0)" < "\($1)" }
+      case .text: [.text(record.state.text(field.id).string)]
+      default: [record.value(field)].compactMap { $0 }.filter { $0 != .null }
+      }
+    }
+  }
+
+  /// What a draft does to a record, as the history tells it.
+  private func edits(_ draft: RecordDraft, _ before: CaseRecord?, _ after: CaseRecord) -> [Reversal.Edit] {
+    func values(_ record: CaseRecord?, _ operation: Operation) -> [Value] {
+      guard let record else { return [] }
+      switch operation.kind {
+      case .set: return record.state.elements(operation.field)
+      case .text:
+        let text = record.state.text(operation.field).string
+        return text.isEmpty ? [] : [.text(text)]
+      default: return record.state.values(operation.field).map(\.value)
+      }
+    }
+    var seen: Set<FieldID> = []
+    return draft.operations.filter { seen.insert($0.field).inserted }.map {
+      Reversal.Edit(field: $0.field, before: values(before, $0), after: values(after, $0))
+    }
+  }
+
+  private func write(_ draft: RecordDraft, to ledger: inout Ledger) throws -> [Reversal.Edit] {
+    let before = ledger[draft.id]
+    ledger.write(draft)
+    return edits(draft, before, try #require(ledger[draft.id]))
+  }
+
+  /// Whatever one change did to registers, sets and texts, its reversal shows what was shown before; and the
+  /// reversal's own reversal what was shown after.
+  @Test func itShowsWhatWasShown() throws {
+    for seed in 0..<200 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      var ledger = Due.enrolled()
+      let note = Identifier(9_001)
+      let meeting = Identifier(9_002)
+      ledger.write(CaseWork.note(id: note, in: Due.caseID, text: "første", on: .on("2020-01-02")))
+      ledger.write(
+        CaseWork.assessmentMeeting(
+          id: meeting, in: Due.caseID, attendees: ["mor"], on: .on("2020-01-02")))
+      var draft = RecordDraft.change(try #require(ledger[random.chance(50) ? note : meeting]))
+      if draft.kind == .note {
+        var editor = TextEditor(try #require(ledger[note]).state.text(Field.Note.text.id))
+        editor.replace(with: random.pick(["", "første og anden", "noget helt andet", "ørste"]))
+        draft.edit(Field.Note.text, editor.finish())
+        if random.chance(50) { draft.write(Field.Note.title, "titel") }
+      } else {
+        if random.chance(70) { draft.add(Field.AssessmentMeeting.attendees, ["far"]) }
+        if random.chance(40) { draft.remove(Field.AssessmentMeeting.attendees, .text("mor")) }
+        draft.write(Field.AssessmentMeeting.plannedOn, .on("2020-02-0\(random.below(9) + 1)"))
+      }
+      let before = shown(ledger[draft.id])
+      let edits = try write(draft, to: &ledger)
+      let after = shown(ledger[draft.id])
+      let back = try Reversal.draft(over: try #require(ledger[draft.id]), edits, isCreation: false)
+      let again = try write(back, to: &ledger)
+      #expect(shown(ledger[draft.id]) == before, "seed \(seed)")
+      ledger.write(try Reversal.draft(over: try #require(ledger[draft.id]), again, isCreation: false))
+      #expect(shown(ledger[draft.id]) == after, "seed \(seed)")
+    }
+  }
+
+  /// A record that was created by mistake says nothing any more; a task is given up.
+  @Test func whatWasCreatedIsVoid() throws {
+    var ledger = Due.enrolled()
+    let contact = CaseWork.contact(
+      id: Identifier(9_001), in: Due.caseID, form: "visit", by: nil, text: "x", on: .on("2020-01-20"))
+    let made = try write(contact, to: &ledger)
+    #expect(
+      ContactClock(ledger.file(Due.caseID), on: .on("2020-01-25")).clock.windows.map(\.standing) == [.held])
+    ledger.write(try Reversal.draft(over: try #require(ledger[contact.id]), made, isCreation: true))
+    #expect(shown(ledger[contact.id]).joined().isEmpty)
+    #expect(
+      ContactClock(ledger.file(Due.caseID), on: .on("2020-01-25")).clock.windows.map(\.standing) == [.open])
+    let task = CaseWork.task(
+      id: Identifier(9_002), in: Due.caseID, title: "ring", owner: Due.coordinator, on: .on("2020-01-20"))
+    let set = try write(task, to: &ledger)
+    ledger.write(try Reversal.draft(over: try #require(ledger[task.id]), set, isCreation: true))
+    #expect(TaskStatus(of: try #require(ledger[task.id])) == .cancelled)
+    #expect(throws: Reversal.Obstacle.nothingLeft) {
+      try Reversal.draft(over: try #require(ledger[task.id]), set, isCreation: true)
+    }
+  }
+
+  /// What gives rights, what was sent, and what others went on with is left to a person.
+  @Test func whatIsNotTakenBack() throws {
+    var ledger = Due.enrolled()
+    let part = try #require(ledger.file(Due.caseID).participants.first?.record)
+    #expect(throws: Reversal.Obstacle.governed) { try Reversal.draft(over: part, [], isCreation: true) }
+    let update = CaseWork.externalUpdate(
+      id: Identifier(9_001), alias: Identifier(100_300), text: "nyt", urgency: "soon", on: .on("2020-02-01"))
+    let sent = try write(update, to: &ledger)
+    #expect(throws: Reversal.Obstacle.sent) {
+      try Reversal.draft(over: try #require(ledger[update.id]), sent, isCreation: true)
+    }
+    let note = CaseWork.note(id: Identifier(9_002), in: Due.caseID, text: "en", on: .on("2020-02-01"))
+    let written = try write(note, to: &ledger)
+    ledger.write(CaseWork.edit(note: try #require(ledger[note.id]), to: "en to"), by: Due.psychologist)
+    #expect(throws: Reversal.Obstacle.writtenOn) {
+      try Reversal.draft(over: try #require(ledger[note.id]), written, isCreation: true)
+    }
+    // Of a register that somebody wrote since, the new value stays.
+    let goal = CaseWork.goal(id: Identifier(9_003), in: Due.caseID, title: "søvn", on: .on("2020-02-01"))
+    let set = try write(goal, to: &ledger)
+    ledger.write(CaseWork.rank(try #require(ledger[goal.id]), family: 2), by: Due.psychologist)
+    var title = RecordDraft.change(try #require(ledger[goal.id]))
+    title.write(Field.Goal.title, "rolig nat")
+    ledger.write(title, by: Due.psychologist)
+    ledger.write(try Reversal.draft(over: try #require(ledger[goal.id]), set, isCreation: true))
+    #expect(ledger[goal.id]?.text(Field.Goal.title) == "rolig nat")
+    #expect(ledger[goal.id]?.text(Field.Goal.status) == nil)
+  }
+}

@@ -1,0 +1,63 @@
+import Testing
+
+/// Taking back the last act, sent or not.
+@Suite(.serialized, .atWork) struct UndoTests {
+  static let keys: Set = [
+    "records", "kinds", "written_at", "dry_run", "saved", "delivery", "unsent", "unsent_since",
+  ]
+
+  /// What the server has is taken back there; taken back once more it stands again.
+  @Test func aGoalsRank() async throws {
+    let place = try Municipality.current
+    try await place.done("karin", "goal", "add", "F01", "--text", "søvn", "--rank", "1")
+    try await place.done("karin", "goal", "rank", "F01", "1", "--rank", "3")
+    func rank() async throws -> JSONValue? {
+      try await place.done("karin", "goal", "list", "F01", "--json").object["family_rank"]
+    }
+    for (language, told) in ["en": "This would be taken back", "da": "Det ville blive taget tilbage"] {
+      let dry = try await place.kos("karin", "undo", "--dry-run", language: language)
+      #expect(dry.exit == 0 && dry.output.contains(told), "\(dry)")
+      #expect(dry.output.contains("family_rank: 3 → 1"), "\(dry)")
+    }
+    #expect(try await rank() == .integer(3))
+    let undone = try await place.done("karin", "undo", "--json").object
+    #expect(undone.keys == Self.keys && undone["delivery"] == .string("sent"), "\(undone)")
+    #expect(try await rank() == .integer(1))
+    let again = try await place.kos("karin", "undo", language: "da")
+    #expect(again.exit == 0 && again.output.contains("Taget tilbage: mål."), "\(again)")
+    #expect(try await rank() == .integer(3))
+  }
+
+  /// Without a network, before anybody had it: a note that says nothing any more, and nothing lost of others.
+  @Test func offline() async throws {
+    let place = try Municipality.current
+    try await place.done(
+      "karin", "contact", "log", "F01", "--kind", "visit", "--text", "forkert", "--offline")
+    try await place.done("karin", "undo", "--offline")
+    let contacts = try await place.done("karin", "contact", "list", "F01", "--json").objects
+    #expect(!contacts.contains { $0["text"] == .string("forkert") }, "\(contacts)")
+    try await place.done("karin", "sync")
+    let found = try await place.kos("karin", "find", "forkert")
+    #expect(found.output.contains("There is nothing") || found.output.contains("Nothing here"), "\(found)")
+    let task = try await place.done("karin", "task", "add", "F01", "ring", "--owner", "me", "--json")
+    try await place.done("karin", "undo")
+    let list = try await place.done("karin", "task", "list", "F01", "--all", "--json").objects
+    #expect(
+      list.contains { $0["record"] == (try? task.object["record"]) && $0["status"] == .string("cancelled") })
+  }
+
+  @Test func whatGivesRightsIsNotTakenBack() async throws {
+    let place = try Municipality.current
+    try await place.done("lene", "case", "new", "--label", "F50")
+    for (language, told) in ["en": "gives or takes rights", "da": "giver eller tager ret"] {
+      let refused = try await place.kos("lene", "undo", language: language)
+      #expect(refused.exit == 2 && refused.error.contains(told), "\(refused)")
+    }
+    try await place.hospital("sent")
+    try await place.done("sent", "update", "send", "--text", "nyt")
+    let sent = try await place.kos("sent", "undo", language: "da")
+    #expect(sent.exit == 2 && sent.error.contains("er sendt til andre"), "\(sent)")
+    let none = try await place.kos("poul", "undo")
+    #expect(none.exit == 0 && none.output.contains("nothing of yours"), "\(none)")
+  }
+}
