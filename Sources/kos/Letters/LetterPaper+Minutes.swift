@@ -43,9 +43,11 @@ extension LetterPaper {
     let kind = words.label(meeting.kind.definition?.name ?? "").capitalisedFirst
     let title = say(.minutesTitle, kind, date(meeting.day(fields.held)))
     var content = head(title, to: recipient)
-    let persons =
+    let named =
       meeting.identifiers(fields.participants).map { name($0) }
       + meeting.texts(fields.attendees).map { words.label($0) }
+    // Who is named as a person may be named by part too.
+    let persons = named.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     content.append(.element(.heading, say(.minutesWho)))
     content.append(
       persons.isEmpty

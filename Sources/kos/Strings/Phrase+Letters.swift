@@ -31,7 +31,7 @@ extension Phrase {
   static let planGoals = Phrase("Det, I gerne vil", "What you want")
   static let planOrder = Phrase(
     "Målene står i den rækkefølge, I har valgt.", "The goals stand in the order that you chose.")
-  static let goalActors = Phrase("Det arbejder vi sammen om: {0}", "Who works on it: {0}")
+  static let goalActors = Phrase("Hvem arbejder med det: {0}", "Who works on it: {0}")
   static let goalReached = Phrase("Det er nået.", "It is reached.")
   static let planTasks = Phrase("Hvem gør hvad", "Who does what")
   static let taskWhat = Phrase("Hvad", "What")
