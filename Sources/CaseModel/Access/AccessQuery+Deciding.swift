@@ -30,6 +30,23 @@ extension AccessQuery {
     }
   }
 
+  /// Whether a change issues a decision without repeating, value for value, all that the decision says.
+  ///
+  /// What a change decides is taken only when its author had seen what stood in the field (compare-and-set).
+  /// So whoever issues a decision has seen what she issues, and nobody raises the amount in the act that
+  /// issues it, or at the same time elsewhere.
+  func issuesUnseen(_ operations: [Operation], in governance: CaseGovernance) -> Bool {
+    guard operations.contains(where: { $0.field == Field.Decision.issuedBy.id }),
+      let said = governance.contents.decisions[record.id]?.said
+    else { return false }
+    let saying = Set(Decision.saying.map(\.id))
+    let repeated = operations.filter { saying.contains($0.field) }
+    return repeated.count != said.count
+      || !repeated.allSatisfy { operation in
+        said[operation.field].map { operation.action == .decide($0) } == true
+      }
+  }
+
   /// Whether an operation on what a decision must say says it.
   private func isSaid(_ operation: Operation) -> Bool {
     switch operation.action {

@@ -31,13 +31,15 @@ extension CaseWork {
     return [reasons, decision]
   }
 
-  /// Issues a decision: from then on it says what it says.
+  /// Issues a decision: from then on it says what it says. All of that is written with it once more, so that
+  /// the server refuses it when something of it was changed that its author has not seen.
   ///
   /// - Parameter complaintUntil: the last day for a complaint.
   public static func issue(
     decision: CaseRecord, by person: Identifier, on day: CalendarDay, complaintUntil: CalendarDay
   ) -> RecordDraft {
     var draft = RecordDraft.change(decision)
+    for field in Decision.saying { draft.write(field, decision.value(field)) }
     draft.write(Field.Decision.issuedOn, day)
     draft.write(Field.Decision.complaintUntil, complaintUntil)
     draft.write(Field.Decision.issuedBy, person)

@@ -9,6 +9,8 @@ struct Decision: Sendable, Hashable {
   let amount: Int64
   /// The record that holds its reasons.
   let reasons: Identifier?
+  /// All that it says, by field: what whoever issues it must have seen.
+  let said: [FieldID: Value]
   /// Whether somebody issued it. From then on it says what it says.
   let isIssued: Bool
 
@@ -20,6 +22,15 @@ struct Decision: Sendable, Hashable {
     self.matter = matter
     self.amount = amount
     reasons = record.identifier(Field.Decision.reasons)
+    said = Dictionary(
+      Self.saying.compactMap { field in record.value(field).map { (field.id, $0) } },
+      uniquingKeysWith: { first, _ in first })
     isIssued = record.identifier(Field.Decision.issuedBy) != nil
   }
+
+  /// The fields in which a decision says what it decides.
+  static let saying: [FieldDefinition] = [
+    Field.Decision.matter, Field.Decision.amount, Field.Decision.intervention, Field.Decision.outcome,
+    Field.Decision.legalBasis, Field.Decision.reasons,
+  ]
 }

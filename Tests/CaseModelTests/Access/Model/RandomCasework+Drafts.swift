@@ -155,6 +155,10 @@ extension RandomCasework {
     if random.chance(60) {
       draft.operations = [usual(record, person, using: &random)].compactMap { $0 }
     }
+    if record.kind == .decision, draft.operations.isEmpty, random.chance(80) {
+      return CaseWork.issue(
+        decision: record, by: person, on: .on("2020-01-01"), complaintUntil: .on("2020-02-01"))
+    }
     if draft.operations.isEmpty {
       let element: Value = field.valueType == .identifier ? .identifier(person) : .integer(2)
       switch field.kind {
@@ -206,7 +210,7 @@ extension RandomCasework {
       case 0: return decide(Field.Decision.reasons, .identifier(random.pick(contents)))
       case 1: return decide(Field.Decision.amount, .integer(Int64(random.below(12)) - 1))
       case 2: return add(Field.Decision.withdrawn, .text("error"))
-      default: return decide(Field.Decision.issuedBy, .identifier(person))
+      default: return nil
       }
     case .erasure where random.chance(90):
       return decide(Field.Erasure.confirmedBy, .identifier(random.pick([persons[0], persons[1]])))

@@ -119,23 +119,30 @@ extension SlowPolicy {
   }
 
   private func writeDecision(
-    _ p: Identifier, _ role: Role, _ operation: CRDT.Operation, _ name: String, _ record: CaseRecord,
+    _ p: Identifier, _ role: Role, _ operations: [CRDT.Operation], _ name: String, _ record: CaseRecord,
     _ writer: AccessRule?, _ t: Int64
   ) -> AccessVerdict {
     let isIssued = record.identifier(Field.Decision.issuedBy) != nil
     let allowed = writer.map { AccessVerdict.allowed($0) } ?? .denied(.roleInsufficient)
+    if let issuing = operations.first(where: { $0.field == Field.Decision.issuedBy.id }) {
+      let saying = record.kind.definition?.fields.prefix(6) ?? []
+      let standing = saying.compactMap { field in
+        record.value(field).map { CRDT.Operation(field: field.id, action: .decide($0)) }
+      }
+      let repeated = operations.filter { operation in saying.contains { $0.id == operation.field } }
+      if Set(repeated) != Set(standing) || repeated.count != standing.count { return .denied(.malformed) }
+      if isIssued { return .denied(.givenOnce) }
+      let isWhole = record.identifier(Field.Decision.reasons) != nil
+      if issuing.action != .decide(.identifier(p)) || !isWhole { return .denied(.malformed) }
+      return mayDecide(p, role, record, t) ? allowed : .denied(.beyondAuthority)
+    }
+    guard let operation = operations.first else { return .denied(.malformed) }
     switch (operation.action, name) {
     case (.assign, "delivered_on"), (.assign, "delivery_form"), (.assign, "explained_on"):
       return isIssued ? allowed : .denied(.malformed)
     case (.add, "withdrawn"):
       if role != .leader { return .denied(.roleInsufficient) }
       return isIssued ? allowed : .denied(.malformed)
-    case (.decide(let value), "issued_by"):
-      if isIssued { return .denied(.givenOnce) }
-      if value != .identifier(p) || record.identifier(Field.Decision.reasons) == nil {
-        return .denied(.malformed)
-      }
-      return mayDecide(p, role, record, t) ? allowed : .denied(.beyondAuthority)
     case (.decide(let value), _) where name != "delivered_on":
       guard Self.decided.contains(name) else { return .denied(.givenOnce) }
       if isIssued { return .denied(.givenOnce) }
@@ -242,7 +249,7 @@ extension SlowPolicy {
       return ref.creator == p ? .denied(.selfGrant) : .allowed(.leaderStep)
     case (.arrival, .add(.identifier(let id)), "confirmed"):
       return objection(toConfirming: id, p, ref, t).map { .denied($0) } ?? .allowed(.leaderStep)
-    case (.decision, _, _): return writeDecision(p, role, operation, name, record, anybody, t)
+    case (.decision, _, _): return writeDecision(p, role, operations, name, record, anybody, t)
     case (.withholding, .add(let element), "cases"):
       return element == ref.caseID.map(Value.identifier) ? decide(governor) : .denied(.malformed)
     case (.withholding, .add, _), (.withholding, .remove, _), (.withholding, .assign, _):

@@ -1,0 +1,100 @@
+import CRDT
+import CaseModel
+import Testing
+
+/// Who issues a decision, up to which amount, once (R23, R70).
+@Suite struct DecisionPolicyTests {
+  private typealias World = PolicyWorld
+  private static let decision = Identifier(900)
+  private static let second = Identifier(20)
+
+  /// The subject leads and decides on grants up to 10, by the word of another leader.
+  private func world(amount: Int = 5) throws -> World {
+    var world = World()
+    world.setRole(.leader, of: World.subject)
+    world.setRole(.leader, of: Self.second)
+    let limit = CaseWork.authorityLimit(
+      id: Identifier(901), person: World.subject, matter: "grant", amount: 10)
+    world.write(limit, by: Self.second)
+    world.write(
+      CaseWork.confirm(try #require(world.ledger[limit.id]), by: World.opener), by: World.opener)
+    let decision = CaseWork.decision(id: Self.decision, in: World.caseID, matter: "grant", amount: amount)
+    for draft in CaseWork.reasons(id: Identifier(902), for: decision, "so", on: .on("2020-01-01")) {
+      world.write(draft, by: World.member)
+    }
+    return world
+  }
+
+  private func record(_ world: World) throws -> CaseRecord { try #require(world.ledger[Self.decision]) }
+
+  private func issue(_ world: World, by person: Identifier) throws -> RecordDraft {
+    CaseWork.issue(
+      decision: try record(world), by: person, on: .on("2020-01-02"), complaintUntil: .on("2020-01-30"))
+  }
+
+  @Test func whoHasTheAuthorityIssuesOnce() throws {
+    var world = try world()
+    #expect(world.verdict(World.subject, try issue(world, by: World.subject)).isAllowed)
+    #expect(world.verdict(World.subject, try issue(world, by: World.opener)).rule == .malformed)
+    #expect(world.verdict(World.member, try issue(world, by: World.member)).rule == .beyondAuthority)
+    #expect(world.verdict(World.opener, try issue(world, by: World.opener)).rule == .beyondAuthority)
+    world.write(try issue(world, by: World.subject), by: World.subject)
+    #expect(world.verdict(World.subject, try issue(world, by: World.subject)).rule == .givenOnce)
+    for field in [Field.Decision.amount, Field.Decision.outcome, Field.Decision.complaintUntil] {
+      var change = RecordDraft.change(try record(world))
+      change.write(field, 1)
+      #expect(world.verdict(World.subject, change).rule == .givenOnce, "\(field.name)")
+    }
+    let delivered = CaseWork.deliver(decision: try record(world), form: "letter", on: .on("2020-01-03"))
+    #expect(world.verdict(World.member, delivered).isAllowed)
+    let withdrawn = CaseWork.withdraw(decision: try record(world))
+    #expect(world.verdict(World.member, withdrawn).rule == .roleInsufficient)
+    #expect(world.verdict(World.opener, withdrawn).isAllowed)
+  }
+
+  /// What is issued is what stood before: nobody raises the amount in the act that issues it.
+  @Test func nobodyChangesWhatHeIssuesInOneAct() throws {
+    let world = try world()
+    for (field, value) in [
+      (Field.Decision.amount, Value.integer(1_000_000)), (Field.Decision.matter, .text("other")),
+      (Field.Decision.reasons, .identifier(Identifier(7))),
+    ] {
+      for isFirst in [true, false] {
+        var draft = try issue(world, by: World.subject)
+        let change = CRDT.Operation(field: field.id, action: .decide(value))
+        draft.operations.insert(change, at: isFirst ? 0 : draft.operations.count)
+        #expect(world.verdict(World.subject, draft).rule == .malformed, "\(field.name)")
+      }
+    }
+  }
+
+  /// Who issues says what she issues: all that stands, or it is refused.
+  @Test func whoIssuesHasSeenWhatStands() throws {
+    var world = try world()
+    let issue = try issue(world, by: World.subject)
+    var change = RecordDraft.change(try record(world))
+    change.write(Field.Decision.amount, 6)
+    world.write(change, by: World.member)
+    #expect(world.verdict(World.subject, issue).rule == .malformed, "another amount stands")
+    var less = try self.issue(world, by: World.subject)
+    less.operations.removeAll { $0.field == Field.Decision.reasons.id }
+    #expect(world.verdict(World.subject, less).rule == .malformed)
+    #expect(world.verdict(World.subject, try self.issue(world, by: World.subject)).isAllowed)
+  }
+
+  @Test func whatIsBeyondTheLimitOrHasNoReasonsIsNotIssued() throws {
+    let large = try world(amount: 11)
+    #expect(large.verdict(World.subject, try issue(large, by: World.subject)).rule == .beyondAuthority)
+    var bare = try world()
+    let other = CaseWork.decision(id: Identifier(903), in: World.caseID, matter: "grant", amount: 1)
+    bare.write(other, by: World.member)
+    let issue = CaseWork.issue(
+      decision: try #require(bare.ledger[other.id]), by: World.subject, on: .on("2020-01-02"),
+      complaintUntil: .on("2020-01-30"))
+    #expect(bare.verdict(World.subject, issue).rule == .malformed)
+    // Nor is one created issued.
+    var created = CaseWork.decision(id: Identifier(904), in: World.caseID, matter: "grant", amount: 1)
+    created.write(Field.Decision.issuedBy, World.subject)
+    #expect(bare.verdict(World.subject, created).rule == .malformed)
+  }
+}
