@@ -63,7 +63,7 @@ public enum WorkflowFile {
         throw WorkflowError(.anchor, line: line, column: column - 1)
       }
       isAnchor = mayBegin && scalar == "&"
-      mayBegin = scalar.properties.isWhitespace || "[{,".unicodeScalars.contains(scalar)
+      mayBegin = scalar.properties.isWhitespace || "[{,:?-".unicodeScalars.contains(scalar)
       if scalar == "\n" { (line, column) = (line + 1, 1) } else { column += 1 }
     }
   }

@@ -55,11 +55,14 @@ struct Kos: AsyncParsableCommand {
     }
   }
 
-  /// What was typed; a `kos` alone tells what is to be done, where somebody is enrolled.
+  /// What was typed; a `kos` alone, or with nothing but what every command takes, tells what is to be done,
+  /// where somebody is enrolled.
   private static var wordsOfUser: [String]? {
-    guard CommandLine.arguments.count == 1, let home = try? Replica.home(nil), Replica.exists(home: home)
-    else { return nil }
-    return ["today"]
+    let words = Array(CommandLine.arguments.dropFirst())
+    guard words.first.map({ ["--json", "--lang", "--home"].contains($0) }) ?? true else { return nil }
+    let named = words.firstIndex(of: "--home").map { words.dropFirst($0 + 1).first } ?? nil
+    guard let home = try? Replica.home(named), Replica.exists(home: home) else { return nil }
+    return ["today"] + words
   }
 
   /// Ends the process. ArgumentParser's own code for usage is 64; here it is 2.

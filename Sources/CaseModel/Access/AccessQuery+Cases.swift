@@ -21,6 +21,12 @@ extension AccessQuery {
       if let rule = GoverningRule.of(record.kind) {
         return governedCreateVerdict(rule, governance, operations)
       }
+      // What a decision was issued by is there before it is issued.
+      if record.kind == .decisionReasons,
+        governance.contents.decisions.values.contains(where: { $0.isIssued && $0.reasons == record.id })
+      {
+        return .denied(.givenOnce)
+      }
       let verdict = contentVerdict(in: governance)
       return verdict.rule == .noParticipation ? outsideCreateVerdict(governance) : verdict
     }

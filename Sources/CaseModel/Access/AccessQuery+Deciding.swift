@@ -5,8 +5,11 @@ extension AccessQuery {
   /// What speaks against preparing a decision: it is issued afterwards, so that whoever issues it has seen
   /// what stands.
   func objection(toPreparing draft: CaseRecord) -> AccessRule? {
-    guard Decision(draft) != nil, !draft.hasElements(Field.Decision.withdrawn) else { return .malformed }
-    return draft.identifier(Field.Decision.issuedBy) == nil ? nil : .malformed
+    let later = Field.Decision.all.filter { !Decision.saying.contains($0) }
+    let isPrepared = later.allSatisfy { field in
+      field.kind == .set ? !draft.hasElements(field) : draft.value(field) == nil
+    }
+    return Decision(draft) != nil && isPrepared ? nil : .malformed
   }
 
   /// What speaks against one operation on a decision. Nobody issues what is beyond her authority, for
@@ -30,21 +33,26 @@ extension AccessQuery {
     }
   }
 
-  /// Whether a change issues a decision without repeating, value for value, all that the decision says.
+  /// What speaks against a change of a decision as a whole: that it issues the decision without repeating,
+  /// value for value, all that the decision says, or dates what it does not issue.
   ///
   /// What a change decides is taken only when its author had seen what stood in the field (compare-and-set).
   /// So whoever issues a decision has seen what she issues, and nobody raises the amount in the act that
   /// issues it, or at the same time elsewhere.
-  func issuesUnseen(_ operations: [Operation], in governance: CaseGovernance) -> Bool {
-    guard operations.contains(where: { $0.field == Field.Decision.issuedBy.id }),
-      let said = governance.contents.decisions[record.id]?.said
-    else { return false }
+  func objection(toDecidingBy operations: [Operation], in governance: CaseGovernance) -> AccessRule? {
+    let fields = operations.map(\.field)
+    guard fields.contains(Field.Decision.issuedBy.id) else {
+      let dates = [Field.Decision.issuedOn.id, Field.Decision.complaintUntil.id]
+      return dates.contains(where: fields.contains) ? .malformed : nil
+    }
+    let said = governance.contents.decisions[record.id]?.said ?? [:]
     let saying = Set(Decision.saying.map(\.id))
     let repeated = operations.filter { saying.contains($0.field) }
-    return repeated.count != said.count
-      || !repeated.allSatisfy { operation in
-        said[operation.field].map { operation.action == .decide($0) } == true
-      }
+    let isWhole = repeated.count == said.count && Set(repeated.map(\.field)) == Set(said.keys)
+    let isSame = repeated.allSatisfy { operation in
+      said[operation.field].map { operation.action == .decide($0) } == true
+    }
+    return isWhole && isSame ? nil : .malformed
   }
 
   /// Whether an operation on what a decision must say says it.

@@ -21,7 +21,9 @@ extension AccessQuery {
     if governance.contents.suspended[record.id] != nil, !operations.allSatisfy(endsOrWithdraws) {
       return .denied(.suspended)
     }
-    if record.kind == .decision, issuesUnseen(operations, in: governance) { return .denied(.malformed) }
+    if record.kind == .decision, let objection = objection(toDecidingBy: operations, in: governance) {
+      return .denied(objection)
+    }
     var verdict = AccessVerdict.allowed(some)
     for operation in operations {
       guard let act = GoverningRule.Act(operation), let writers = rule.writers(of: operation.field, act)

@@ -3,7 +3,7 @@ import CRDT
 extension CaseFile {
   /// The rules that the case's records break together and nobody has settled, in order of rule and records.
   ///
-  /// - Complexity: O(n log n)
+  /// - Complexity: O(n log n) in the records, times the settlements for each conflict
   public var semanticConflicts: [SemanticConflict] {
     let settlements = all(.settlement)
     return allSemanticConflicts.filter { conflict in
@@ -33,7 +33,7 @@ extension CaseFile {
   /// News that came after the discharge: what it tells may have happened before.
   private var closedWithRisk: [SemanticConflict] {
     guard let discharge = all(.discharge).last,
-      let closing = shown(Field.Discharge.dischargedOn, of: discharge)?.operation.context.shownAt,
+      let closing = shown(Field.Discharge.dischargedOn, of: discharge)?.operation.context,
       status(at: .max) == .discharged
     else { return [] }
     let warnings = all(.contact).map { ($0, Field.Contact.earlyWarning) }
@@ -42,7 +42,7 @@ extension CaseFile {
     let updates = all(.triage).filter { $0.text(Field.Triage.outcome) == "action" }
       .map { ($0, Field.Triage.outcome) }
     let later = (warnings + changes + updates).filter { record, field in
-      shown(field, of: record).map { $0.operation.context.shownAt > closing } == true
+      shown(field, of: record)?.operation.context.came(after: closing) == true
     }
     return later.flatMap { record, field in
       conflict(.closedWithRisk, [(discharge, Field.Discharge.dischargedOn), (record, field)])
@@ -62,9 +62,11 @@ extension CaseFile {
   /// The same visit is one of the same form on the same day that several people wrote down.
   private var visitsLoggedTwice: [SemanticConflict] {
     let visits = all(.contact).filter { ["visit", "home_visit"].contains($0.text(Field.Contact.form)) }
-    return repeated(visits) { $0.day(Field.Contact.heldOn).map { [Int($0.dayNumber)] } }
-      .filter { Set($0.map(\.creator)).count > 1 }
-      .flatMap { conflict(.visitLoggedTwice, $0.map { ($0, Field.Contact.heldOn) }) }
+    return repeated(visits) { visit in
+      visit.day(Field.Contact.heldOn).map { [String($0.dayNumber), visit.text(Field.Contact.form) ?? ""] }
+    }
+    .filter { Set($0.map(\.creator)).count > 1 }
+    .flatMap { conflict(.visitLoggedTwice, $0.map { ($0, Field.Contact.heldOn) }) }
   }
 
   /// What the family agreed is the goals' wording and order as they stood when the version was agreed.
@@ -75,10 +77,12 @@ extension CaseFile {
         plan.day(Field.Plan.replacedOn) == nil, let agreed = shown(Field.Plan.agreedOn, of: plan),
         let joined = shown(Field.Goal.plan, of: goal)?.operation.context
       else { return [] }
-      let since = max(agreed.operation.context.shownAt, joined.shownAt)
       let changed = [Field.Goal.title, Field.Goal.familyRank].filter { field in
         // What the same change wrote that made it part of the plan was agreed with it.
-        goal.state.values(field.id).contains { $0.context.shownAt > since && $0.context.id != joined.id }
+        goal.state.values(field.id).map(\.context).contains { context in
+          context.id != joined.id && context.came(after: joined)
+            && context.came(after: agreed.operation.context)
+        }
       }
       guard !changed.isEmpty else { return [] }
       return conflict(

@@ -51,13 +51,22 @@ public struct SemanticConflict: Sendable, Hashable {
   /// The records that break the rule together, in order of id.
   public var records: [Identifier] { Set(evidence.map(\.record.id)).sorted() }
 
-  /// Whether a settlement is about this conflict: the same rule and records, and written with nothing of it
-  /// newer.
+  /// Whether a settlement is about this conflict: the same rule and records, and nothing of it came after it.
   public func isSettled(by settlement: CaseRecord) -> Bool {
     guard settlement.text(Field.Settlement.rule) == rule.rawValue,
       Set(settlement.identifiers(Field.Settlement.records)) == Set(records),
       let outcome = settlement.state.values(Field.Settlement.outcome.id).first
     else { return false }
-    return evidence.allSatisfy { $0.operation.context.shownAt <= outcome.context.shownAt }
+    return evidence.allSatisfy { !$0.operation.context.came(after: outcome.context) }
+  }
+}
+
+extension ChangeContext {
+  /// Whether a change came to others after another was written, so that the other's author could not know of
+  /// it: what somebody wrote without a network before a case was closed, and sent afterwards, is news to who
+  /// closed it. What one person wrote is in the order in which she wrote it.
+  func came(after other: ChangeContext) -> Bool {
+    if author == other.author, origin == nil, other.origin == nil { return writtenAt > other.writtenAt }
+    return receivedAt ?? shownAt > other.shownAt
   }
 }

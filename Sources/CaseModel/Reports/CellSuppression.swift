@@ -28,10 +28,15 @@ struct CellSuppression {
 
   /// - Complexity: O(rounds × sums × hidden²), for tables of a page or two.
   func hidden() -> Set<Place> {
+    // Beyond a page or two nothing is told apart: the equations would take minutes.
+    if counts.count > Self.countsMax { return Set(counts.keys) }
     var hidden = Set(counts.filter { $0.value < threshold }.keys)
     while let next = nextInASum(hidden) ?? nextByEquations(hidden) { hidden.insert(next) }
     return hidden
   }
+
+  /// The most counts of a table that are weighed one by one.
+  private static let countsMax = 400
 
   /// What else has to go for the sake of one sum alone.
   private func nextInASum(_ hidden: Set<Place>) -> Place? {

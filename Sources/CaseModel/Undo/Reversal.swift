@@ -47,10 +47,16 @@ public struct Reversal: Sendable {
     over record: CaseRecord, _ edits: [Edit], isCreation: Bool
   ) throws(Obstacle) -> RecordDraft {
     guard !record.kind.isGoverned, record.kind.isKnown else { throw .governed }
-    guard record.kind.home != .alias else { throw .sent }
+    // What left the system, on paper or to somebody outside, has left it.
+    guard record.kind.home != .alias, record.kind != .disclosure, record.kind != .settlement else {
+      throw .sent
+    }
     var draft = RecordDraft.change(record)
     if isCreation, record.kind == .task {
+      let written = edits.first { $0.field == Field.Task.status.id }?.after ?? []
+      let standing = record.state.values(Field.Task.status.id).map(\.value)
       guard TaskStatus(of: record)?.isOpen == true else { throw .nothingLeft }
+      guard written.isEmpty || standing == written else { throw .writtenOn }
       draft.write(Field.Task.status, TaskStatus.cancelled.rawValue)
       return draft
     }

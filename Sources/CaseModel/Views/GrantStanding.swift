@@ -16,6 +16,8 @@ public enum GrantStanding: String, Sendable, Hashable, CaseIterable {
   case noGrantor = "no_grantor"
   /// A second person has not confirmed it.
   case awaitsConfirmation = "awaits_confirmation"
+  /// A decision that nobody has issued.
+  case prepared
   /// The server has not received it, from which on it counts.
   case notReceived = "not_received"
   /// Its legal basis is not in force, or not known here.

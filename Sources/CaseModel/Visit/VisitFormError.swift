@@ -11,7 +11,7 @@ public struct VisitFormError: Error, Sendable, Hashable {
     /// The family has no goal of that number.
     case noGoal(Int)
     /// It is no day such as 2020-07-01.
-    case badDay(String)
+    case badDay
     /// A task does not say what is to be done.
     case emptyTask
     /// Nothing stands in it.

@@ -3,24 +3,25 @@ public import CRDT
 /// Taking single sentences out of what was written, for good.
 extension CaseWork {
   /// Redacts a note: what is left is written as a note of its own, in the same words about the same persons,
-  /// and the old one is proposed for erasure with all its history. A second person confirms it, as any
-  /// erasure.
+  /// and the old one is proposed for erasure with all its history and the files that belong to it. A second
+  /// person confirms it, as any erasure.
   ///
   /// What was withheld of the old note, and to whom alone it was open, holds for the new one. What was
   /// released by name is not: whoever may read the new one is said anew.
   ///
   /// - Parameters:
   ///   - text: what is left.
+  ///   - title: the title that it has from now on.
   ///   - file: the case, with what restricts the note.
   public static func redact(
-    note: CaseRecord, to text: String, ground: String, in file: CaseFile,
+    note: CaseRecord, to text: String, title: String?, ground: String, in file: CaseFile,
     identify: (_ purpose: String) -> Identifier
   ) -> [RecordDraft] {
     let id = identify("note")
     var left = RecordDraft.new(
       .note, id: id, in: file.id, about: note.about, informationType: note.informationType)
     left.write(Field.Note.text, text)
-    left.write(Field.Note.title, note.text(Field.Note.title))
+    left.write(Field.Note.title, title)
     left.write(Field.Note.writtenFor, note.day(Field.Note.writtenFor))
     left.write(Field.Note.concerns, note.identifier(Field.Note.concerns))
     let withheld = file.all(.withholding).filter {
@@ -35,7 +36,16 @@ extension CaseWork {
       $0.identifier(Field.Reclassification.record) == note.id
     }
     return [left] + restrictions + classified.map { copy($0, to: id, identify) }
-      + [erase(id: identify("erasure"), in: file.id, records: [note.id], ground: ground)]
+      + [
+        erase(
+          id: identify("erasure"), in: file.id, records: [note.id] + files(of: note, in: file), ground: ground
+        )
+      ]
+  }
+
+  /// The files that belong to a note: what is taken out of it may stand in them.
+  public static func files(of note: CaseRecord, in file: CaseFile) -> [Identifier] {
+    file.all(.attachment).filter { $0.identifier(Field.Attachment.belongsTo) == note.id }.map(\.id)
   }
 
   /// The same reclassification of another record.

@@ -17,7 +17,7 @@ extension CaseWork {
     var day = day
     for section in form.sections where section.heading == .day {
       guard let named = try? CalendarDay(section.text) else {
-        throw VisitFormError(line: section.line, .badDay(section.text))
+        throw VisitFormError(line: section.line, .badDay)
       }
       day = named
     }
@@ -66,7 +66,7 @@ extension CaseWork {
     var due: CalendarDay?
     if parts.count > 1, !parts[1].isEmpty {
       guard let named = try? CalendarDay(parts[1]) else {
-        throw VisitFormError(line: section.line, .badDay(parts[1]))
+        throw VisitFormError(line: section.line, .badDay)
       }
       due = named
     }

@@ -33,12 +33,10 @@ extension LetterPaper {
   }
 
   private func isOf(_ plan: CaseRecord?, _ goal: CaseRecord) -> Bool {
-    guard goal.identifier(Field.Goal.replacedBy) == nil, goal.text(Field.Goal.status) != Code.dropped else {
-      return false
-    }
-    // A goal that names no plan is one that the next plan will hold.
-    guard let named = goal.identifier(Field.Goal.plan) else { return true }
-    return plan.map { $0.id == named } ?? true
+    guard goal.text(Field.Goal.status) != Code.dropped else { return false }
+    // What the family agreed is what it said then: a goal that took another's place is of the next plan.
+    if let plan { return goal.identifier(Field.Goal.plan) == plan.id }
+    return goal.identifier(Field.Goal.replacedBy) == nil
   }
 
   private func item(of goal: CaseRecord, among goals: [CaseRecord]) -> PageNode {

@@ -28,7 +28,7 @@ enum LetterText {
       grouped = String(digit) + grouped
     }
     let number = (amount < 0 ? "-" : "") + grouped + point + (rest < 10 ? "0" : "") + String(rest)
-    return language == .danish ? number + " kr." : "DKK " + number
+    return language == .danish ? number + " kroner" : "DKK " + number
   }
 
   /// An age in years, and below two of months.

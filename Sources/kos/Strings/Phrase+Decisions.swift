@@ -38,6 +38,13 @@ extension Phrase {
       + "deltage i sagen: kos participant add",
     "The reasons are not on this machine: whoever decides must have read them. Ask the coordinator to take "
       + "part in the case: kos participant add")
+  static let severalCases = Phrase(
+    "Flere sager hedder {0}. Skriv nummeret: {1}", "Several cases are called {0}. Use the number: {1}")
+  static let deliveredBefore = Phrase(
+    "Afgørelsen er truffet {0} og kan ikke være afleveret før.",
+    "The decision was issued on {0} and cannot have been delivered before.")
+  static let deliveredAlready = Phrase(
+    "Afgørelsen er allerede afleveret {0}.", "The decision was delivered on {0} already.")
   static let settleHow = Phrase(
     "Sig, om det skal stå (--accept) eller er rettet (--corrected), og hvorfor (--reason).",
     "Say whether it stands (--accept) or was corrected (--corrected), and why (--reason).")

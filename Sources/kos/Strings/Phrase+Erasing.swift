@@ -12,6 +12,9 @@ extension Phrase {
   static let redactWhat = Phrase(
     "Teksten er den samme; intet er overstreget, og intet er gemt.",
     "The text is the same; nothing was taken out, and nothing was saved.")
+  static let redactOnline = Phrase(
+    "Det gøres med forbindelse, så alt, der begrænser notatet, følger med.",
+    "That is done with a connection, so that all that restricts the note goes along.")
   static let restrictsNoRights = Phrase(
     "Hvad der giver og tager adgang, begrænses ikke ({0}).",
     "What gives and takes access is not restricted ({0}).")

@@ -1,5 +1,10 @@
 /// What is said of forms of a visit, and of notes that stand wrong.
 extension Phrase {
+  static let moveRestricted = Phrase(
+    "Notatet er omklassificeret eller tilbageholdt her; skriv det på ny i den rigtige sag, og brug: "
+      + "kos note entered-in-error",
+    "The note is reclassified or withheld here; write it anew in the right case, and use: "
+      + "kos note entered-in-error")
   static let visitRecorded = Phrase(
     "Besøget er noteret i sag {0}: {1} poster.", "The visit is recorded in case {0}: {1} records.")
   static let visitNoHeading = Phrase(
@@ -15,8 +20,8 @@ extension Phrase {
     "Linje {0}: familien har intet mål {1}. Intet er gemt. Se: kos goal list",
     "Line {0}: the family has no goal {1}. Nothing was saved. See: kos goal list")
   static let visitBadDay = Phrase(
-    "Linje {0}: {1} er ikke en dag som 2020-07-01. Intet er gemt.",
-    "Line {0}: {1} is not a day such as 2020-07-01. Nothing was saved.")
+    "Linje {0}: der står ingen dag som 2020-07-01. Intet er gemt.",
+    "Line {0}: that is no day such as 2020-07-01. Nothing was saved.")
   static let visitEmptyTask = Phrase(
     "Linje {0}: opgaven siger ikke, hvad der skal gøres. Intet er gemt.",
     "Line {0}: the task does not say what is to be done. Nothing was saved.")

@@ -40,7 +40,7 @@ import Testing
     #expect(world.verdict(World.opener, try issue(world, by: World.opener)).rule == .beyondAuthority)
     world.write(try issue(world, by: World.subject), by: World.subject)
     #expect(world.verdict(World.subject, try issue(world, by: World.subject)).rule == .givenOnce)
-    for field in [Field.Decision.amount, Field.Decision.outcome, Field.Decision.complaintUntil] {
+    for field in [Field.Decision.amount, Field.Decision.outcome, Field.Decision.legalBasis] {
       var change = RecordDraft.change(try record(world))
       change.write(field, 1)
       #expect(world.verdict(World.subject, change).rule == .givenOnce, "\(field.name)")
@@ -79,7 +79,21 @@ import Testing
     var less = try self.issue(world, by: World.subject)
     less.operations.removeAll { $0.field == Field.Decision.reasons.id }
     #expect(world.verdict(World.subject, less).rule == .malformed)
+    // Twice the one is not the other.
+    let amount = try #require(less.operations.first { $0.field == Field.Decision.amount.id })
+    less.operations.append(amount)
+    #expect(world.verdict(World.subject, less).rule == .malformed)
     #expect(world.verdict(World.subject, try self.issue(world, by: World.subject)).isAllowed)
+    // It is dated by who issues it, and by nobody else.
+    for field in [Field.Decision.issuedOn, Field.Decision.complaintUntil] {
+      var dated = RecordDraft.change(try record(world))
+      dated.write(field, .on("2020-01-02"))
+      #expect(world.verdict(World.member, dated).rule == .malformed, "\(field.name)")
+    }
+    // The words by which it was issued are there before.
+    world.write(try self.issue(world, by: World.subject), by: World.subject)
+    let late = RecordDraft.new(.decisionReasons, id: Identifier(902), in: World.caseID)
+    #expect(world.verdict(World.member, late).rule == .givenOnce)
   }
 
   @Test func whatIsBeyondTheLimitOrHasNoReasonsIsNotIssued() throws {
@@ -96,5 +110,10 @@ import Testing
     var created = CaseWork.decision(id: Identifier(904), in: World.caseID, matter: "grant", amount: 1)
     created.write(Field.Decision.issuedBy, World.subject)
     #expect(bare.verdict(World.subject, created).rule == .malformed)
+    for field in [Field.Decision.issuedOn, Field.Decision.deliveredOn, Field.Decision.explainedOn] {
+      var born = CaseWork.decision(id: Identifier(905), in: World.caseID, matter: "grant", amount: 1)
+      born.write(field, .on("2020-01-02"))
+      #expect(bare.verdict(World.member, born).rule == .malformed, "\(field.name)")
+    }
   }
 }

@@ -87,7 +87,7 @@ import Testing
     ("Kontakt: x\nTidlig advarsl: y", 2, .misspelt("tidlig advarsel")),
     ("Kontakt: x\nMål1: y", 2, .misspelt("mål")), ("Kontakt: x\n\nKontakt: y", 3, .twice),
     ("Mål 1: x\nMål 1: y", 2, .twice), ("Kontakt: x\nMål 3: y", 2, .noGoal(3)),
-    ("Dato: i går\nKontakt: x", 1, .badDay("i går")), ("Kontakt: x\nOpgave: ring | 1/8", 2, .badDay("1/8")),
+    ("Dato: i går\nKontakt: x", 1, .badDay), ("Kontakt: x\nOpgave: ring | 1/8", 2, .badDay),
     ("Kontakt: x\nOpgave: | 2020-08-01", 2, .emptyTask), ("", 0, .empty), ("# intet", 0, .empty),
     ("Kontakt:\nNotat:\n", 0, .empty), ("Dato: 2020-01-01", 0, .empty),
     (String(repeating: "\n", count: 3000), 2000, .tooLong),

@@ -28,12 +28,12 @@ struct AgendaShow: ReplicaCommand {
       cadences: session.cadences(stock))
     let shown = Set(agenda.entries.flatMap(\.records))
     let files = agenda.entries.compactMap { stock.files[$0.caseID] }
+    let meeting = stock.statusMeeting(on: today)
     try session.open(
-      files.compactMap(\.head)
+      files.compactMap(\.head) + files.flatMap { file in meeting.map { file.agendaItems(of: $0.id) } ?? [] }
         + files.flatMap { $0.records.values.joined() + $0.updates }.filter { shown.contains($0.id) })
     let next = stock.plannedStatusMeetings.compactMap { $0.day(Field.StatusMeeting.plannedOn) }
       .first { $0 >= today }
-    let meeting = stock.statusMeeting(on: today)
     output.line(
       agenda.since.map { output.say(.agendaSince, $0.description) } ?? output.say(.agendaFromStart))
     if agenda.entries.isEmpty { output.line(output.say(.agendaEmpty)) }

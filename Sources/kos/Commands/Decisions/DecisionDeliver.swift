@@ -26,8 +26,15 @@ struct DecisionDeliver: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let (file, record) = try decision.found(session, isIssued: true)
+    let day = session.day(decision.step.on)
+    if let issued = record.day(Field.Decision.issuedOn), day < issued {
+      throw Failure(.usage, .deliveredBefore, issued.description)
+    }
+    if let delivered = record.day(Field.Decision.deliveredOn) {
+      throw Failure(.usage, .deliveredAlready, delivered.description)
+    }
     let draft = CaseWork.deliver(
-      decision: record, form: form.rawValue.replacing("-", with: "_"), on: session.day(decision.step.on))
+      decision: record, form: form.rawValue.replacing("-", with: "_"), on: day)
     try await session.save([draft], decision.step.write, in: file)
   }
 }

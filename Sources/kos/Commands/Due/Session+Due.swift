@@ -29,7 +29,8 @@ extension Session {
     guard let last else { return [] }
     let account = replica.profile.account
     var news: [(record: CaseRecord, receivedAt: Int64)] = []
-    for record in records {
+    // Where a family lives is told where it is asked for.
+    for record in records where record.kind != .protectedContact {
       if let receivedAt = record.lastReceived(besides: account), receivedAt > last.receivedAt {
         news.append((record, receivedAt))
       }

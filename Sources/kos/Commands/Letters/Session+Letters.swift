@@ -13,6 +13,10 @@ extension Session {
     }
     if let person { return LetterScope(.person(try forecast(person))) }
     let parents = Set(file.participants.filter { $0.part.role == .parent }.map(\.part.person)).sorted()
+    // A family of which nobody takes part is shown what a parent would be to whom nothing was closed by name.
+    if parents.isEmpty {
+      return LetterScope(.family([try self.forecast(for: replica.newIdentifier(), as: .parent)]))
+    }
     return LetterScope(.family(try parents.map(forecast)))
   }
 

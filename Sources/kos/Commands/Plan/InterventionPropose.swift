@@ -17,8 +17,10 @@ struct InterventionPropose: ReplicaCommand {
     help: Phrase("Hvem der står for den, ved navn eller id.", "Who is responsible, by name or id.").help(
       valueName: "person"))
   var responsible: String?
-  @Option(help: Phrase("Hvad den koster, i øre.", "What it costs, in the smallest unit of money.").help())
-  var amount: Int?
+  @Option(
+    help: Phrase("Hvad den koster i kroner, f.eks. 25.000.", "What it costs in kroner, such as 25.000.")
+      .help())
+  var amount: Money?
   @Option(
     help: Phrase(
       "Målet, den tjener: dets nummer i goal list eller dets id.",
@@ -31,10 +33,10 @@ struct InterventionPropose: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
-    if let amount, amount < 0 { throw Failure(.usage, .badValue, String(amount), "amount") }
     let draft = CaseWork.intervention(
       id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id), title: title,
-      text: text, legalBasis: legalBasis, responsible: try responsible.map(session.person), amount: amount,
+      text: text, legalBasis: legalBasis, responsible: try responsible.map(session.person),
+      amount: amount?.amount,
       goal: try goal.map { try session.openGoal($0, in: file).id }, on: session.day(step.on))
     try await session.save([draft], step.write, in: file)
   }

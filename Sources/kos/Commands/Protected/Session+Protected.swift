@@ -16,6 +16,12 @@ extension Session {
     return text.map { CPRNumber($0)?.masked ?? "······-····" }
   }
 
+  /// A value as every command but the one that shows protected contacts whole tells it.
+  static func masked(_ text: String, of field: FieldDefinition?) -> String {
+    guard field == Field.ProtectedContact.text, let number = CPRNumber(text) else { return text }
+    return number.masked
+  }
+
   /// A text that is right for its sort.
   func protectedText(_ text: String, as sort: String?) throws -> String {
     guard sort == ProtectedContactSort.cpr.code else { return text }

@@ -26,6 +26,10 @@ struct Redact: ReplicaCommand {
     ).help())
   var ground: String
   @OptionGroup var text: TextOptions
+  @Option(
+    help: Phrase("En ny overskrift; ellers bliver den gamle.", "Another title; else the old one stays.")
+      .help())
+  var title: String?
   @Flag(help: Phrase("Vis kun, hvad der ville ske.", "Only show what would happen.").help())
   var dryRun = false
   @OptionGroup var write: WriteOptions
@@ -38,10 +42,15 @@ struct Redact: ReplicaCommand {
     try session.open([record])
     let before = record.text(Field.Note.text) ?? ""
     let after = try text.named() ?? ExternalEditor(session.output).edit(before)
-    guard after != before else { throw Failure(.usage, .redactWhat) }
+    guard after != before || title != nil else { throw Failure(.usage, .redactWhat) }
+    // What restricts the note must be known here, or it would not hold for what is left.
+    guard !write.offline else { throw Failure(.usage, .redactOnline) }
     let drafts = CaseWork.redact(
-      note: record, to: after, ground: ground, in: file, identify: session.identify)
-    let told = try session.tell(erasing: [record], in: file) + [("note", JSON(drafts.first?.id))]
+      note: record, to: after, title: title ?? record.text(Field.Note.title), ground: ground, in: file,
+      identify: session.identify)
+    let files = Set(CaseWork.files(of: record, in: file))
+    let erased = [record] + file.all(.attachment).filter { files.contains($0.id) }
+    let told = try session.tell(erasing: erased, in: file) + [("note", JSON(drafts.first?.id))]
     guard let erasure = drafts.last else { return }
     let (line, members) = session.recorded(erasure, in: file)
     guard !dryRun else {

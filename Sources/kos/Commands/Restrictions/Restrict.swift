@@ -6,8 +6,10 @@ import CaseModel
 struct Restrict: ReplicaCommand {
   static let configuration = CommandConfiguration(
     abstract: Phrase(
-      "Begræns, hvem der arbejder med en post: den lukkes for alle andre og slettes på deres enheder.",
-      "Restrict who works with a record: it is closed to all others and wiped on their devices."
+      "Begræns, hvem der arbejder med en post: den lukkes for alle andre end den, der skrev den, og slettes "
+        + "på deres enheder.",
+      "Restrict who works with a record: it is closed to all others but who wrote it, and wiped on their "
+        + "devices."
     ).said)
 
   @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))

@@ -57,7 +57,8 @@ extension Session {
     case .integer(let number):
       if field?.valueType == .day, let day = try? CalendarDay(dayNumber: number) { return day.description }
       return String(number)
-    case .text(let text): return field?.valueType == .code ? output.label(text) : text.shownBlock
+    case .text(let text):
+      return field?.valueType == .code ? output.label(text) : Self.masked(text, of: field).shownBlock
     case .identifier(let id): return stock.name(of: id)?.shown ?? id.description
     case .bytes(let bytes), .unknown(let bytes): return "(\(bytes.count) bytes)"
     }
@@ -72,7 +73,7 @@ extension Session {
       if field?.valueType == .day, let day = try? CalendarDay(dayNumber: number) { return JSON(day) }
       if let name = field.flatMap({ NumberMeaning($0).name(number) }) { return .string(name) }
       return .integer(number)
-    case .text(let text): return JSON(text)
+    case .text(let text): return JSON(Self.masked(text, of: field))
     case .identifier(let id): return JSON(id)
     case .bytes(let bytes), .unknown(let bytes):
       return .string(bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())

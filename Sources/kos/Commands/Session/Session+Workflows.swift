@@ -23,7 +23,7 @@ extension Session {
 
   /// How often what recurs is to happen: as the workflow says that new cases follow, else as the model does.
   func cadences(_ stock: CaseStock) -> Cadences {
-    stock.workflows.last.flatMap(read)?.cadences ?? Cadences()
+    stock.newestWorkflow(on: day(nil)).flatMap(read)?.cadences ?? Cadences()
   }
 
   /// Where a case stands today.

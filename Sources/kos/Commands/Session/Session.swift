@@ -33,7 +33,10 @@ struct Session {
   func file(_ reference: String) throws -> CaseFile {
     let stock = try replica.stock()
     guard let id = try caseID(reference, stock), let file = stock.files[id] else {
-      throw Failure(.usage, .noSuchCase, reference)
+      let named = stock.cases.filter { $0.label?.lowercased() == reference.lowercased() }
+      guard named.count > 1 else { throw Failure(.usage, .noSuchCase, reference) }
+      let numbers = named.compactMap { self.reference($0.id) }.joined(separator: ", ")
+      throw Failure(.usage, .severalCases, reference, numbers)
     }
     return file
   }

@@ -21,6 +21,7 @@ struct FollowUpList: ReplicaCommand {
     let stock = try session.replica.stock()
     let today = session.day(nil)
     let interruptions = Interruptions(stock)
+    let cadences = session.cadences(stock)
     let files =
       try caseReference.map { [try session.file($0)] }
       ?? stock.cases.filter { $0.status(at: today) == .enrolled }
@@ -29,7 +30,7 @@ struct FollowUpList: ReplicaCommand {
       files.flatMap { [$0.head, $0.plan(on: today)].compactMap { $0 } + $0.all(.followUpMeeting) })
     var rows: [[String]] = []
     for file in files {
-      let clock = FollowUpClock(file, interruptions: interruptions, on: today).clock
+      let clock = FollowUpClock(file, interruptions: interruptions, cadences: cadences, on: today).clock
       let plan = file.plan(on: today)
       let held = file.all(.followUpMeeting).compactMap { $0.day(Field.FollowUpMeeting.heldOn) }
       output.object([

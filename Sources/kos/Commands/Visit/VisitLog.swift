@@ -84,7 +84,7 @@ extension Failure {
     case .misspelt(let heading): self.init(.usage, .visitMisspelt, line, heading)
     case .twice: self.init(.usage, .visitTwice, line)
     case .noGoal(let number): self.init(.usage, .visitNoGoal, line, String(number))
-    case .badDay(let word): self.init(.usage, .visitBadDay, line, word)
+    case .badDay: self.init(.usage, .visitBadDay, line)
     case .emptyTask: self.init(.usage, .visitEmptyTask, line)
     case .empty: self.init(.usage, .visitEmpty)
     case .tooLong: self.init(.usage, .visitTooLong, line)

@@ -79,7 +79,8 @@ struct AssessmentNote: ReplicaCommand {
   /// What the options say: a text of one aspect, or resources and problems by themselves.
   private func written(_ session: Session) throws -> ICSNotes {
     if resources != nil || problems != nil {
-      let summary = dimension == nil ? try text.named() : nil
+      let summary = try text.named()
+      guard dimension == nil || summary == nil else { throw Failure(.usage, .noSummaryOfDimension) }
       return ICSNotes(notes: summary, resources: resources, problems: problems)
     }
     if dimension != nil, aspect == .summary { throw Failure(.usage, .noSummaryOfDimension) }

@@ -41,6 +41,12 @@ struct NoteMove: ReplicaCommand {
     guard session.takesPart(in: target) else {
       throw Failure(.refused, .notParticipant, session.replica.profile.personName)
     }
+    // Whom it was closed to here is not known there: that is a person's to say.
+    let isRestricted =
+      file.all(.reclassification).contains { $0.identifier(Field.Reclassification.record) == record.id }
+      || file.all(.withholding).contains { $0.identifiers(Field.Withholding.records).contains(record.id) }
+    guard !isRestricted else { throw Failure(.usage, .moveRestricted) }
+    try session.open([record])
     let id = session.replica.newIdentifier()
     let copy = CaseWork.copy(note: record, id: id, to: target.id, about: session.ownSubjects(in: target))
     try await session.close(

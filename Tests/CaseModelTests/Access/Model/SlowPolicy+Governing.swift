@@ -137,6 +137,11 @@ extension SlowPolicy {
       return mayDecide(p, role, record, t) ? allowed : .denied(.beyondAuthority)
     }
     guard let operation = operations.first else { return .denied(.malformed) }
+    if operations.contains(where: {
+      [Field.Decision.issuedOn.id, Field.Decision.complaintUntil.id].contains($0.field)
+    }) {
+      return .denied(.malformed)
+    }
     switch (operation.action, name) {
     case (.assign, "delivered_on"), (.assign, "delivery_form"), (.assign, "explained_on"):
       return isIssued ? allowed : .denied(.malformed)
