@@ -28,8 +28,9 @@ public struct LetterScope: Sendable {
       let verdict = forecast.reading(record)
       return verdict.isAllowed || isItsMatter && !Self.closing.contains(verdict.rule)
     case .family(let forecasts):
-      // Nobody asked for a release: then a page holds what is the family's own, its plan and its decisions.
-      guard isItsMatter || record.informationType == .plan || record.kind == .decision else { return false }
+      // Nobody asked for a release: then a page holds the steps, the plan with its tasks, and its matter.
+      let isTheirs = record.kind.isMilestone || record.informationType == .plan || record.kind == .task
+      guard isTheirs || isItsMatter else { return false }
       return forecasts.allSatisfy { !Self.closing.contains($0.reading(record).rule) }
     case .professionals: return true
     }

@@ -69,7 +69,9 @@ extension LetterPaper {
   }
 
   private mutating func tasks(_ goals: [CaseRecord]) -> [PageNode] {
-    let tasks = take(openTasks)
+    // What serves none of the goals is the professionals' own business (R56).
+    let serving = Set(goals.map(\.id))
+    let tasks = take(openTasks.filter { $0.identifier(Field.Task.goal).map(serving.contains) == true })
     guard !tasks.isEmpty else { return [] }
     let rows = tasks.map { task in
       let goal = goals.first { $0.id == task.identifier(Field.Task.goal) }?.text(Field.Goal.title) ?? "–"
