@@ -31,7 +31,18 @@ import Testing
     #expect(notes.contains { $0["text"] == .string("vi vil gerne på ferie") }, "\(notes)")
 
     // R34, R35: goal 2 is replaced, version 2 takes effect, and version 1 is read as it was.
+    try await place.done("karin", "meeting", "add", "F01", "--kind", "assessment", "--on", "2020-02-01")
+    try await place.done(
+      "karin", "meeting", "call", "F01", "--kind", "follow-up", "--on", "2020-05-28", "--time", "10:00")
+    // A number means the same meeting everywhere, and what was not held has no minutes.
+    let early = try await place.kos(
+      "karin", "letter", "minutes", "F01", "2", "--out", place.folder + "/referat.html")
+    #expect(early.exit == 2 && early.error.contains("The meeting is called, and not held."), "\(early)")
     try await place.done("karin", "follow-up", "hold", "F01", "--participant", "Mor", "--on", "2020-06-01")
+    let meetings = try await place.done("karin", "meeting", "list", "F01", "--json").objects
+    #expect(meetings.map { $0["standing"] } == [.string("held"), .string("held")], "\(meetings)")
+    try await place.done(
+      "karin", "letter", "minutes", "F01", "2", "--out", place.folder + "/referat.html")
     try await place.done("karin", "goal", "replace", "F01", "2", "--text", "ferie med aflastning")
     try await place.done("karin", "plan", "agree", "F01", "--by", "Mor", "--on", "2020-06-01")
     let versions = try await place.done("karin", "plan", "list", "F01", "--json").objects

@@ -60,7 +60,7 @@ import Testing
     #expect(told["standing"] == .string("in_force") && told["amount"]?.integer == 2_500_000, "\(told)")
     #expect(told["delivery_form"] == .string("letter") && told["explained_on"]?.string != nil)
     let shown = try await place.kos("karin", "decision", "show", "F01", "1", language: "da")
-    #expect(shown.output.contains("beløb: 25.000 kr.") && shown.output.contains("to nætter om måneden"))
+    #expect(shown.output.contains("beløb: 25.000 kroner") && shown.output.contains("to nætter om måneden"))
     let change = try await place.kos("karin", "decision", "change", "F01", "1", "--outcome", "refused")
     #expect(change.exit == 2 && change.error.contains("is not changed"), "\(change)")
     let withdrawn = try await place.kos("karin", "decision", "withdraw", "F01", "1")

@@ -74,10 +74,10 @@ public struct CalendarEvent: Sendable, Hashable {
   }
 
   private static func meetings(_ file: CaseFile, of person: Identifier) -> [CalendarEvent] {
-    CalledMeeting.all(in: file).compactMap { meeting in
-      guard meeting.heldOn == nil, meeting.cancelledOn == nil,
-        meeting.concerns(person) || file.coordinator == person
-      else { return nil }
+    file.meetings.compactMap { meeting in
+      guard meeting.standing == .called, meeting.concerns(person) || file.coordinator == person else {
+        return nil
+      }
       return CalendarEvent(
         meeting.record, meeting.record.kind.definition?.name ?? "", on: meeting.plannedOn,
         at: meeting.time.flatMap { Time($0) })
@@ -90,12 +90,8 @@ public struct CalendarEvent: Sendable, Hashable {
     }
     var events = tasks.compactMap { CalendarEvent($0, "task", on: $0.day(Field.Task.dueOn)) }
     guard file.coordinator == person else { return events }
-    let requests = file.all(.informationRequest).filter { request in
-      request.day(Field.InformationRequest.receivedOn) == nil
-        && request.day(Field.InformationRequest.waivedOn) == nil
-    }
-    events += requests.compactMap {
-      CalendarEvent($0, "information_request", on: $0.day(Field.InformationRequest.dueOn))
+    events += file.informationRequests.filter(\.isOpen).compactMap {
+      CalendarEvent($0.record, "information_request", on: $0.dueOn)
     }
     let decisions = file.all(.decision).filter { !$0.hasElements(Field.Decision.withdrawn) }
     return events

@@ -29,24 +29,14 @@ public struct ContactClock: Sendable, Hashable {
     earlyWarnings = file.contacts.filter { $0.text(Field.Contact.earlyWarning) != nil }
   }
 
-  private static func occasions(_ file: CaseFile) -> [CadenceClock.Occasion] {
-    var occasions = file.contacts.compactMap { contact in
+  /// All that counts as contact with the family.
+  static func occasions(_ file: CaseFile) -> [CadenceClock.Occasion] {
+    let contacts = file.contacts.compactMap { contact in
       contact.day(Field.Contact.heldOn).map {
         CadenceClock.Occasion(day: $0, saysWhy: contact.text(Field.Contact.lateReason) != nil)
       }
     }
-    let withParents = file.all(.analysisMeeting).filter {
-      $0.boolean(Field.AnalysisMeeting.withParents) == true
-    }
-    for (meetings, heldOn) in [
-      (file.all(.assessmentMeeting), Field.AssessmentMeeting.heldOn),
-      (withParents, Field.AnalysisMeeting.heldOn),
-      (file.all(.followUpMeeting), Field.FollowUpMeeting.heldOn),
-    ] {
-      occasions += meetings.compactMap { meeting in
-        meeting.day(heldOn).map { CadenceClock.Occasion(day: $0, saysWhy: false) }
-      }
-    }
-    return occasions
+    let meetings = file.meetings.filter { $0.withParents == true }.compactMap(\.heldOn)
+    return contacts + meetings.map { CadenceClock.Occasion(day: $0, saysWhy: false) }
   }
 }

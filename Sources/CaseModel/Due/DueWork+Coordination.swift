@@ -5,10 +5,9 @@ extension DueWork {
       + file.openUpdates.map { update in
         DueItem(.update, .untriaged, in: file.id, update.id, by: nil, on: day)
       }
-      + file.all(.informationRequest).filter { request in
-        request.day(Field.InformationRequest.receivedOn) == nil
-          && request.day(Field.InformationRequest.waivedOn) == nil
-      }.map { item(.informationRequest, .informationAwaited, $0, by: $0.day(Field.InformationRequest.dueOn)) }
+      + file.informationRequests.filter(\.isOpen).map {
+        item(.informationRequest, .informationAwaited, $0.record, by: $0.dueOn)
+      }
       + file.all(.decision).compactMap(handing)
       + file.all(.offer).filter { $0.text(Field.Offer.answer) == nil }.map { item(.offer, .unanswered, $0) }
       + file.all(.majorChange).filter { $0.boolean(Field.MajorChange.isConfirmed) == nil }

@@ -8,7 +8,11 @@ public enum LegalArea {
   /// The legal areas that no assessor stands for. Both must be there: a coordinator together with a
   /// psychologist or a speech and hearing consultant (R6).
   public static func missing(among assessors: [CaseRecord]) -> [String] {
-    let present = Set(assessors.compactMap { $0.text(Field.Person.legalArea) })
-    return [socialServices, school].filter { !present.contains($0) }
+    missing(beside: Set(assessors.compactMap { $0.text(Field.Person.legalArea) }))
+  }
+
+  /// The legal areas that are not among these.
+  static func missing(beside present: Set<String>) -> [String] {
+    [socialServices, school].filter { !present.contains($0) }
   }
 }

@@ -16,8 +16,14 @@ public struct Meeting: Sendable, Hashable {
   public let record: CaseRecord
   /// How it stands.
   public let standing: Standing
-  /// The day on which it was held, or else for which it is called; `nil` when nothing says so.
-  public let day: CalendarDay?
+  /// The day on which it was held; `nil` as long as nothing says so.
+  public let heldOn: CalendarDay?
+  /// The day for which it is called.
+  public let plannedOn: CalendarDay?
+  /// The day on which it was called off.
+  public let cancelledOn: CalendarDay?
+  /// Who called it.
+  public let calledBy: Identifier?
   /// The time of day.
   public let time: String?
   /// The persons who are called, each once.
@@ -33,10 +39,11 @@ public struct Meeting: Sendable, Hashable {
   public init?(_ record: CaseRecord) {
     guard let fields = MeetingFields.of(record.kind) else { return nil }
     self.record = record
-    let heldOn = record.day(fields.heldOn)
-    let isCancelled = heldOn == nil && record.day(fields.cancelledOn) != nil
-    standing = heldOn != nil ? .held : isCancelled ? .cancelled : .called
-    day = heldOn ?? record.day(fields.plannedOn)
+    heldOn = record.day(fields.heldOn)
+    plannedOn = record.day(fields.plannedOn)
+    cancelledOn = record.day(fields.cancelledOn)
+    calledBy = record.identifier(fields.calledBy)
+    standing = heldOn != nil ? .held : cancelledOn != nil ? .cancelled : .called
     time = record.text(fields.time)
     invited = record.identifiers(fields.invited)
     refused = record.identifiers(fields.refused)
@@ -44,6 +51,14 @@ public struct Meeting: Sendable, Hashable {
     accepted = record.identifiers(fields.accepted).filter { !refused.contains($0) }
     withParents =
       record.kind == .analysisMeeting ? record.boolean(Field.AnalysisMeeting.withParents) : true
+  }
+
+  /// The day on which it was held, or else for which it is called; `nil` when nothing says so.
+  public var day: CalendarDay? { heldOn ?? plannedOn }
+
+  /// Whether a person called it, or is called to it and did not say that she does not come.
+  public func concerns(_ person: Identifier) -> Bool {
+    calledBy == person || invited.contains(person) && !refused.contains(person)
   }
 
   /// Those who were called and have not answered.

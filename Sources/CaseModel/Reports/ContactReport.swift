@@ -2,9 +2,9 @@ public import CRDT
 
 /// Whether each enrolled family was contacted each month (R32), by coordinator.
 ///
-/// A family counts in a month that is over, when it was enrolled at the month's beginning and at its end. Any
-/// contact with it that was held in the month counts. A case counts for the coordinator whom it is allocated
-/// to now.
+/// A family counts in a month that is over, when it was enrolled at the month's beginning and at its end, and
+/// the work did not stand still for at least half of it. What counts as contact is what the contact clock
+/// counts. A case counts for the coordinator whom it is allocated to now.
 public struct ContactReport: Sendable, Hashable {
   /// One coordinator's families in one month.
   public struct Row: Sendable, Hashable {
@@ -36,6 +36,7 @@ public struct ContactReport: Sendable, Hashable {
     }
     var rows: [Key: Row] = [:]
     var untold = 0
+    let interruptions = Interruptions(stock)
     for file in stock.files.values {
       let history = file.enrolmentHistory
       guard let start = history.firstDay, start <= period.end else { continue }
@@ -43,11 +44,11 @@ public struct ContactReport: Sendable, Hashable {
         untold += 1
         continue
       }
-      let contacts = file.contacts.compactMap { $0.day(Field.Contact.heldOn) }
+      let contacts = ContactClock.occasions(file).map(\.day)
       for month in MonthWindow.whole(from: max(start, period.start ?? .min), through: period.end) {
-        guard !history.enrolled(at: month.first).isEmpty, !history.enrolled(at: month.last).isEmpty else {
-          continue
-        }
+        guard !history.enrolled(at: month.first).isEmpty, !history.enrolled(at: month.last).isEmpty,
+          !interruptions.excuse(from: month.first, through: month.last)
+        else { continue }
         let key = Key(month: month, coordinator: file.coordinator)
         var row = rows[key] ?? Row(coordinator: file.coordinator, month: month)
         row.families += 1

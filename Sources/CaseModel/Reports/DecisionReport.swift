@@ -55,18 +55,18 @@ public struct DecisionReport: Sendable, Hashable {
     var table = ReportTable(
       columns: [
         "matter", "decided_by", "decisions", "granted", "granted_in_part", "refused", "other",
-        "median_amount", "lowest_amount", "highest_amount", "spread_amount",
+        "median_kroner", "lowest_kroner", "highest_kroner", "spread_kroner",
       ], charted: "decisions")
     var first = 0
     for row in rows {
       let total = table.next(2)
       table.sums.append(ReportTable.Sum(total, of: (3...6).map { table.next($0) }))
       let granted = [table.next(3), table.next(4)]
-      func extreme(_ amount: Int?) -> ReportTable.Cell { amount.map { .extreme(.whole($0)) } ?? .none }
+      func extreme(_ amount: Int?) -> ReportTable.Cell { amount.map { .extreme(.hundredths($0)) } ?? .none }
       let spread = row.amounts.highest.flatMap { highest in row.amounts.lowest.map { highest - $0 } }
       // What was granted to fewer than the threshold is hidden by their counts.
       let median: ReportTable.Cell =
-        row.amounts.median.map { .derived(.whole($0), from: granted) } ?? .none
+        row.amounts.median.map { .derived(.hundredths($0), from: granted) } ?? .none
       table.rows.append([
         .code(row.matter), row.person.map { .person($0) } ?? .code("total"), .count(row.count),
         .count(row.granted), .count(row.grantedInPart), .count(row.refused), .count(row.other), median,

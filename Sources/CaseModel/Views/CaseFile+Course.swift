@@ -10,14 +10,8 @@ extension CaseFile {
   }
 
   /// The follow-up meeting that is called and neither held nor called off, the first of them.
-  public var calledFollowUp: CaseRecord? {
-    all(.followUpMeeting).filter { meeting in
-      meeting.day(Field.FollowUpMeeting.heldOn) == nil
-        && meeting.day(Field.FollowUpMeeting.cancelledOn) == nil
-    }.min {
-      ($0.day(Field.FollowUpMeeting.plannedOn) ?? .max, $0.id)
-        < ($1.day(Field.FollowUpMeeting.plannedOn) ?? .max, $1.id)
-    }
+  public var calledFollowUp: Meeting? {
+    meetings.first { $0.record.kind == .followUpMeeting && $0.standing == .called }
   }
 
   /// What a status meeting said about the case, or is to say, oldest first.

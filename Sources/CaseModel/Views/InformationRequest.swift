@@ -36,6 +36,12 @@ public struct InformationRequest: Sendable, Hashable {
     waivedOn = record.day(Field.InformationRequest.waivedOn)
   }
 
+  /// Whether it neither came nor was waived, whenever that is looked at.
+  public var isOpen: Bool { receivedOn == nil && waivedOn == nil }
+
+  /// The day on which it came, or it was decided to do without, whichever was first.
+  public var closedOn: CalendarDay? { [receivedOn, waivedOn].compactMap { $0 }.min() }
+
   /// How it stands on a day. What comes later than the day has not come.
   public func standing(on day: CalendarDay) -> Standing {
     if let receivedOn, receivedOn <= day { return .received }

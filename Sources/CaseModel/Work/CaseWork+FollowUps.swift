@@ -2,15 +2,14 @@ public import CRDT
 
 /// Follow-up meetings with the family on its plan (R34, R35).
 extension CaseWork {
-  /// Records that a follow-up meeting was held; one that was called is told by its record.
+  /// Records that a follow-up meeting was held that nobody called.
   ///
   /// - Parameter plan: the version of the plan that was followed up.
   public static func followUpMeeting(
-    id: Identifier, over called: CaseRecord? = nil, in caseID: Identifier, about: [Identifier] = [],
-    participants: [Identifier] = [], attendees: [String] = [], plan: Identifier? = nil, on day: CalendarDay
+    id: Identifier, in caseID: Identifier, about: [Identifier] = [], participants: [Identifier] = [],
+    attendees: [String] = [], plan: Identifier? = nil, on day: CalendarDay
   ) -> RecordDraft {
-    var meeting =
-      called.map(RecordDraft.change) ?? .new(.followUpMeeting, id: id, in: caseID, about: about)
+    var meeting = RecordDraft.new(.followUpMeeting, id: id, in: caseID, about: about)
     meeting.write(Field.FollowUpMeeting.heldOn, day)
     meeting.add(Field.FollowUpMeeting.participants, participants)
     meeting.add(Field.FollowUpMeeting.attendees, attendees)

@@ -41,10 +41,12 @@ extension CaseWork {
 
   /// Records that a meeting that was called was held.
   ///
-  /// - Parameter outcome: of an analysis meeting, `plan_basis` or `missing_information` (R16).
+  /// - Parameters:
+  ///   - outcome: of an analysis meeting, `plan_basis` or `missing_information` (R16).
+  ///   - plan: of a follow-up meeting, the version of the plan that was followed up (R34).
   public static func hold(
     _ meeting: Meeting, participants: [Identifier], attendees: [String] = [], outcome: String? = nil,
-    on day: CalendarDay
+    plan: Identifier? = nil, on day: CalendarDay
   ) -> RecordDraft {
     var change = RecordDraft.change(meeting.record)
     guard let fields = MeetingFields.of(meeting.record.kind) else { return change }
@@ -52,6 +54,7 @@ extension CaseWork {
     change.add(fields.participants, participants)
     change.add(fields.attendees, attendees)
     if meeting.record.kind == .analysisMeeting { change.write(Field.AnalysisMeeting.outcome, outcome) }
+    if meeting.record.kind == .followUpMeeting { change.write(Field.FollowUpMeeting.plan, plan) }
     return change
   }
 

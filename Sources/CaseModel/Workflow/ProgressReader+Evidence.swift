@@ -122,18 +122,7 @@ extension ProgressReader {
   /// the day for which it is, which may be one to come.
   private func shows(_ record: CaseRecord) -> (begun: CalendarDay?, done: CalendarDay?) {
     switch record.kind {
-    case .assessmentMeeting:
-      meeting(
-        record, Field.AssessmentMeeting.heldOn, Field.AssessmentMeeting.plannedOn,
-        Field.AssessmentMeeting.cancelledOn)
-    case .analysisMeeting:
-      meeting(
-        record, Field.AnalysisMeeting.heldOn, Field.AnalysisMeeting.plannedOn,
-        Field.AnalysisMeeting.cancelledOn)
-    case .followUpMeeting:
-      meeting(
-        record, Field.FollowUpMeeting.heldOn, Field.FollowUpMeeting.plannedOn,
-        Field.FollowUpMeeting.cancelledOn)
+    case .assessmentMeeting, .analysisMeeting, .followUpMeeting: meeting(record)
     case .decision:
       record.hasElements(Field.Decision.withdrawn)
         ? (nil, nil)
@@ -147,12 +136,11 @@ extension ProgressReader {
     }
   }
 
-  private func meeting(
-    _ record: CaseRecord, _ held: FieldDefinition, _ planned: FieldDefinition, _ cancelled: FieldDefinition
-  ) -> (begun: CalendarDay?, done: CalendarDay?) {
-    if let held = record.day(held) { return (nil, held) }
-    if let cancelled = record.day(cancelled), cancelled <= day { return (nil, nil) }
-    return (record.day(planned), nil)
+  private func meeting(_ record: CaseRecord) -> (begun: CalendarDay?, done: CalendarDay?) {
+    guard let meeting = Meeting(record) else { return (nil, nil) }
+    if let held = meeting.heldOn { return (nil, held) }
+    if let cancelled = meeting.cancelledOn, cancelled <= day { return (nil, nil) }
+    return (meeting.plannedOn, nil)
   }
 
   private var formerCoordinatorsDays: [CalendarDay] {
@@ -187,8 +175,7 @@ extension ProgressReader {
 
   /// The day on which what was asked for came, or it was decided to do without; `nil` while it is open.
   private func closedOn(_ request: CaseRecord) -> CalendarDay? {
-    [Field.InformationRequest.receivedOn, Field.InformationRequest.waivedOn].compactMap(request.day)
-      .filter { $0 <= day }.min()
+    InformationRequest(request)?.closedOn.flatMap { $0 <= day ? $0 : nil }
   }
 
   // MARK: Gates and conditions
@@ -223,7 +210,7 @@ extension ProgressReader {
         return GateStanding(gate: gate, missing: open.map { .request($0.id) })
       case .bothLegalAreas:
         let present = Set(assessors(step, round).compactMap { surroundings.legalAreas[$0] })
-        let missing = [LegalArea.socialServices, LegalArea.school].filter { !present.contains($0) }
+        let missing = LegalArea.missing(beside: present)
         return GateStanding(gate: gate, missing: missing.map { .legalArea($0) })
       case .withParents, .withoutParents:
         return GateStanding(

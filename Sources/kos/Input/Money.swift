@@ -14,7 +14,7 @@ struct Money: ExpressibleByArgument, Hashable, Sendable {
   /// Reads an amount; `nil` for what is none, is negative or is beyond `max`.
   init?(argument: String) {
     var text = argument.lowercased()[...]
-    for suffix in ["kr.", "kr"] where text.hasSuffix(suffix) { text = text.dropLast(suffix.count) }
+    for suffix in ["kroner", "kr.", "kr"] where text.hasSuffix(suffix) { text = text.dropLast(suffix.count) }
     while text.last == " " { text.removeLast() }
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), let first = parts.first, let kroner = Self.whole(first) else {
@@ -47,16 +47,17 @@ struct Money: ExpressibleByArgument, Hashable, Sendable {
     return Int(text)
   }
 
-  /// The amount as it is shown: `25.000 kr.`, `0,50 kr.`.
-  var text: String {
-    let kroner = String(amount / 100)
-    var grouped = ""
-    for (place, digit) in kroner.enumerated() {
-      if place > 0, (kroner.count - place).isMultiple(of: 3), digit != "-" { grouped += "." }
-      grouped.append(digit)
+  /// The amount as it is shown: `25.000 kroner`, or `DKK 25,000.50`.
+  func text(in language: Language) -> String {
+    let (group, point) = language == .danish ? (".", ",") : (",", ".")
+    var kroner = ""
+    for (place, digit) in String(amount.magnitude / 100).reversed().enumerated() {
+      if place > 0, place.isMultiple(of: 3) { kroner = group + kroner }
+      kroner = String(digit) + kroner
     }
-    let oere = abs(amount % 100)
-    if oere == 0 { return grouped + " kr." }
-    return grouped + "," + (oere < 10 ? "0" : "") + String(oere) + " kr."
+    let oere = amount.magnitude % 100
+    let rest = oere == 0 ? "" : point + (oere < 10 ? "0" : "") + String(oere)
+    let number = (amount < 0 ? "-" : "") + kroner + rest
+    return language == .danish ? number + " kroner" : "DKK " + number
   }
 }

@@ -53,6 +53,6 @@ extension LetterPaper {
     let amount = decision.integer(Field.Decision.amount) ?? 0
     let told = say(sentence, matter, code)
     guard isGranted, amount > 0 else { return told }
-    return told + " " + say(.outcomeAmount, LetterText.amount(amount, words.language))
+    return told + " " + say(.outcomeAmount, Money(amount: Int(clamping: amount)).text(in: words.language))
   }
 }

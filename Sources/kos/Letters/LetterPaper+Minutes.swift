@@ -3,45 +3,15 @@ import CaseModel
 
 /// The minutes of a meeting: who was there, what came of it, what was written (R13, R21, R24, R34).
 extension LetterPaper {
-  /// The kinds of meetings that have minutes.
-  static let meetingKinds: [RecordKind] = [.assessmentMeeting, .analysisMeeting, .followUpMeeting]
-
-  /// The meetings of a case that were held, the first in front.
-  static func meetings(of file: CaseFile) -> [CaseRecord] {
-    meetingKinds.flatMap { file.all($0) }.filter { day(of: $0) != nil }
-      .sorted { left, right in
-        let days = (day(of: left) ?? .min, day(of: right) ?? .min)
-        return days.0 == days.1 ? left.id < right.id : days.0 < days.1
-      }
-  }
-
-  /// The fields that every kind of meeting has.
-  private static func fields(
-    _ kind: RecordKind
-  ) -> (held: FieldDefinition, participants: FieldDefinition, attendees: FieldDefinition) {
-    switch kind {
-    case .assessmentMeeting:
-      (
-        Field.AssessmentMeeting.heldOn, Field.AssessmentMeeting.participants,
-        Field.AssessmentMeeting.attendees
-      )
-    case .analysisMeeting:
-      (Field.AnalysisMeeting.heldOn, Field.AnalysisMeeting.participants, Field.AnalysisMeeting.attendees)
-    default:
-      (Field.FollowUpMeeting.heldOn, Field.FollowUpMeeting.participants, Field.FollowUpMeeting.attendees)
-    }
-  }
-
-  private static func day(of meeting: CaseRecord) -> CalendarDay? { meeting.day(fields(meeting.kind).held) }
-
   /// The page.
   ///
   /// - Throws: `Failure` when the meeting itself may not be told to the reader.
   mutating func minutesPage(of meeting: CaseRecord, to recipient: String?) throws -> Page {
-    guard !take([meeting]).isEmpty else { throw Failure(.refused, .letterNotReleased) }
-    let fields = Self.fields(meeting.kind)
+    guard let fields = MeetingFields.of(meeting.kind), !take([meeting]).isEmpty else {
+      throw Failure(.refused, .letterNotReleased)
+    }
     let kind = words.label(meeting.kind.definition?.name ?? "").capitalisedFirst
-    let title = say(.minutesTitle, kind, date(meeting.day(fields.held)))
+    let title = say(.minutesTitle, kind, date(meeting.day(fields.heldOn)))
     var content = head(title, to: recipient)
     let named =
       meeting.identifiers(fields.participants).map { name($0) }

@@ -55,12 +55,8 @@ extension LetterPaper {
     return .element(.item, parts)
   }
 
-  private static let overTasks: Set = ["completed", "rejected", "cancelled"]
-
   /// Tasks that are not over.
-  var openTasks: [CaseRecord] {
-    file.all(.task).filter { !Self.overTasks.contains($0.text(Field.Task.status) ?? "") }
-  }
+  var openTasks: [CaseRecord] { file.all(.task).filter { TaskStatus(of: $0)?.isOpen ?? true } }
 
   /// Who does a task, by name or by part.
   func owner(of task: CaseRecord) -> String {

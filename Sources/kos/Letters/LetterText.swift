@@ -1,6 +1,6 @@
 import CaseModel
 
-/// Days and amounts as they are written in letters.
+/// Days and ages as they are written in letters.
 enum LetterText {
   private static let danishMonths = [
     "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
@@ -16,19 +16,6 @@ enum LetterText {
     let (year, month, number) = day.components
     return language == .danish
       ? "\(number). \(danishMonths[month - 1]) \(year)" : "\(number) \(englishMonths[month - 1]) \(year)"
-  }
-
-  /// An amount of øre in kroner.
-  static func amount(_ amount: Int64, _ language: Language) -> String {
-    let (kroner, rest) = (String(amount.magnitude / 100), amount.magnitude % 100)
-    let (group, point) = language == .danish ? (".", ",") : (",", ".")
-    var grouped = ""
-    for (place, digit) in kroner.reversed().enumerated() {
-      if place > 0, place.isMultiple(of: 3) { grouped = group + grouped }
-      grouped = String(digit) + grouped
-    }
-    let number = (amount < 0 ? "-" : "") + grouped + point + (rest < 10 ? "0" : "") + String(rest)
-    return language == .danish ? number + " kroner" : "DKK " + number
   }
 
   /// An age in years, and below two of months.

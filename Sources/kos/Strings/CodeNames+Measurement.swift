@@ -32,10 +32,10 @@ extension CodeNames {
     "progress": Phrase("fremgang", "progress"), "family": Phrase("familien", "family"),
     "matter": Phrase("emne", "matter"), "decided_by": Phrase("afgjort af", "decided by"),
     "decisions": Phrase("afgørelser", "decisions"), "other": Phrase("andet", "other"),
-    "median_amount": Phrase("median, øre", "median, øre"),
-    "lowest_amount": Phrase("lavest, øre", "lowest, øre"),
-    "highest_amount": Phrase("højest, øre", "highest, øre"),
-    "spread_amount": Phrase("spredning, øre", "spread, øre"),
+    "median_kroner": Phrase("median, kroner", "median, kroner"),
+    "lowest_kroner": Phrase("lavest, kroner", "lowest, kroner"),
+    "highest_kroner": Phrase("højest, kroner", "highest, kroner"),
+    "spread_kroner": Phrase("spredning, kroner", "spread, kroner"),
   ]
 
   private static let memo: [String: Phrase] = [

@@ -4,8 +4,7 @@ extension Phrase {
   static let nobodyDecidesOn = Phrase(
     "Ingen har en bekræftet beløbsgrænse for {0}; indkald lederen med --invite.",
     "Nobody has a confirmed limit for {0}; call the leader with --invite.")
-  static let meetingIsOver = Phrase(
-    "Mødet er {0}; kun et indkaldt møde kan ændres.", "The meeting is {0}; only a called one is changed.")
+  static let meetingStands = Phrase("Mødet er {0}, og ikke {1}.", "The meeting is {0}, and not {1}.")
   static let onlyAnalysisFindsMissing = Phrase(
     "--missing hører til et analysemøde.", "--missing belongs to an analysis meeting.")
   static let missingHow = Phrase(

@@ -46,9 +46,10 @@ import Testing
     #expect(file.plan(on: .on("2020-04-02"))?.id == Identifier(7_004))
     let called = try #require(file.calledFollowUp)
     ledger.write(
-      CaseWork.followUpMeeting(
-        id: Identifier(7_009), over: called, in: caseID, plan: Identifier(7_004), on: .on("2020-04-02")))
-    #expect(ledger[Identifier(7_002)]?.day(Field.FollowUpMeeting.heldOn) == .on("2020-04-02"))
-    #expect(ledger[Identifier(7_009)] == nil && ledger.file(caseID).calledFollowUp?.id == Identifier(7_001))
+      CaseWork.hold(called, participants: [], plan: Identifier(7_004), on: .on("2020-04-02")))
+    let held = try #require(ledger[Identifier(7_002)])
+    #expect(held.day(Field.FollowUpMeeting.heldOn) == .on("2020-04-02"))
+    #expect(held.identifier(Field.FollowUpMeeting.plan) == Identifier(7_004))
+    #expect(ledger.file(caseID).calledFollowUp?.record.id == Identifier(7_001))
   }
 }

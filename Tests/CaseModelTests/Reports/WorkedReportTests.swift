@@ -78,6 +78,21 @@ import Testing
     #expect(leader.untold == 1 && leader.rows.first?.families == 1)
   }
 
+  /// What the report counts is what the day's list counts: a meeting with the family is contact, and a month
+  /// in which the work stood still is nobody's fault.
+  @Test func contactsAreThoseOfTheClock() {
+    var book = ReportBook()
+    let one = book.family(1, enrolled: "2019-12-15", coordinator: 7)
+    book.write(CaseWork.assessmentMeeting(id: book.id(), in: one, on: .on("2020-01-20")))
+    book.write(
+      CaseWork.analysisMeeting(id: book.id(), in: one, withParents: false, on: .on("2020-02-20")))
+    book.write(
+      CaseWork.interruption(
+        id: book.id(), cause: "covid", from: .on("2020-03-10"), until: .on("2020-03-31")))
+    let rows = ContactReport(book.stock, in: period("2020-04-30", from: "2019-12-02")).rows
+    #expect(rows.map { "\($0.month.text) \($0.contacted)" } == ["2020-01 1", "2020-02 0", "2020-04 0"])
+  }
+
   @Test func wholeMonths() throws {
     let months = MonthWindow.whole(from: .on("2020-01-31"), through: .on("2020-03-31")).map(\.text)
     #expect(months == ["2020-02", "2020-03"])
@@ -177,9 +192,9 @@ import Testing
     book.decision(one, "transport", by: 8, "advice", amount: 0, issued: "2020-01-05")
     #expect(
       DecisionReport(book.stock, in: period("2020-12-31")).table.allTexts == [
-        ["respite", "7", "3", "1", "1", "1", "0", "500", "500", "1000", "500"],
-        ["respite", "8", "1", "1", "0", "0", "0", "4000", "4000", "4000", "0"],
-        ["respite", "total", "4", "2", "1", "1", "0", "1000", "500", "4000", "3500"],
+        ["respite", "7", "3", "1", "1", "1", "0", "5.00", "5.00", "10.00", "5.00"],
+        ["respite", "8", "1", "1", "0", "0", "0", "40.00", "40.00", "40.00", "0.00"],
+        ["respite", "total", "4", "2", "1", "1", "0", "10.00", "5.00", "40.00", "35.00"],
         ["transport", "8", "1", "0", "0", "0", "1", "–", "–", "–", "–"],
         ["transport", "total", "1", "0", "0", "0", "1", "–", "–", "–", "–"],
       ])

@@ -65,7 +65,7 @@ extension CommandStep {
       "lene", ["authority-limit", "list"],
       stands([
         "role", "person", "matter", "amount", "valid_from", "valid_until", "confirmed_by", "ended",
-      ]), "matter: respite care; amount: 500.000 kr.", "beløb: 500.000 kr."),
+      ]), "matter: respite care; amount: DKK 500,000", "beløb: 500.000 kroner"),
     .writing(
       "lene", ["authority-limit", "end", "1"], table, "Authority limit is ended",
       "Beløbsgrænse er afsluttet"),

@@ -10,22 +10,15 @@ struct LetterMinutes: ReplicaCommand {
       "The minutes of a meeting; without --for for the professionals themselves."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
-  var caseReference: String
-  @Argument(
-    help: Phrase(
-      "Mødet: dets nummer fra det første eller dets id.", "The meeting: its number from the first, or its id."
-    )
-    .help())
-  var meeting: String
+  @OptionGroup var meeting: MeetingOptions
   @OptionGroup var recipient: LetterRecipientOptions
   @OptionGroup var letter: LetterOptions
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
-    let file = try session.file(caseReference)
+    let (file, held) = try meeting.found(session, .held)
     try session.checkPrinting(in: file)
-    let record = try session.record(meeting, in: LetterPaper.meetings(of: file))
+    let record = held.record
     let stock = try session.replica.stock()
     let person = try recipient.person(in: file, session)
     let scope = try person.map { try session.letterScope(for: $0, in: file) } ?? LetterScope(.professionals)

@@ -25,7 +25,7 @@ struct MeetingAnswer: ReplicaCommand {
   }
 
   func work(_ session: Session) async throws {
-    let (file, meeting) = try meeting.called(session)
+    let (file, meeting) = try meeting.found(session, .called)
     let draft = CaseWork.answer(meeting, by: try session.person(person), comes: answer == .yes)
     try await session.save([draft], write, in: file)
   }

@@ -15,7 +15,7 @@ struct MeetingCancel: ReplicaCommand {
   static let need = ReplicaNeed.writing
 
   func work(_ session: Session) async throws {
-    let (file, meeting) = try meeting.called(session)
+    let (file, meeting) = try meeting.found(session, .called)
     let day = session.day(nil)
     let draft = CaseWork.cancel(meeting, on: day)
     let notes = CaseWork.comment(on: draft, reason, day) { session.replica.newIdentifier() }

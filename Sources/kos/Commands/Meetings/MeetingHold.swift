@@ -12,26 +12,13 @@ struct MeetingHold: ReplicaCommand {
     ).said)
 
   @OptionGroup var meeting: MeetingOptions
-  @Option(
-    help: Phrase(
-      "Hvem der var der; ellers dem, der sagde ja.", "Who was there; else those who said that they come."
-    ).help(valueName: "person"))
-  var participant: [String] = []
-  @Option(
-    help: Phrase("En, der var til stede, ved navn eller rolle.", "Somebody who was there, by name or part.")
-      .help())
-  var attendee: [String] = []
+  @OptionGroup var attendance: AttendanceOptions
   @Option(
     help: Phrase(
       "Oplysninger, der mangler, og hvornår de skal være der, f.eks. ppv=2020-05-01; de indhentes.",
       "What is missing, and when it should be there, such as ppv=2020-05-01; it is asked for."
     ).help(valueName: "what=day"))
   var missing: [String] = []
-  @Option(
-    help: Phrase(
-      "Referatet: et notat, som andre kan skrive med i.", "The minutes: a note that others can write in."
-    ).help())
-  var minutes: String?
   @Option(
     help: Phrase("Dagen, ellers den indkaldte.", "The day, else that of the call.").help(valueName: "day"))
   var on: CalendarDay?
@@ -41,17 +28,15 @@ struct MeetingHold: ReplicaCommand {
   static let need = ReplicaNeed.writing
 
   func work(_ session: Session) async throws {
-    let (file, meeting) = try meeting.called(session)
+    let (file, meeting) = try meeting.found(session, .called)
     let day = on ?? meeting.day ?? session.day(nil)
     guard day <= session.day(nil) else { throw Failure(.usage, .notYet, day.description) }
     let isAnalysis = meeting.record.kind == .analysisMeeting
     guard isAnalysis || missing.isEmpty else { throw Failure(.usage, .onlyAnalysisFindsMissing) }
     let outcome = missing.isEmpty ? "plan_basis" : "missing_information"
-    let held = CaseWork.hold(
-      meeting, participants: try participant.isEmpty ? meeting.accepted : participant.map(session.person),
-      attendees: attendee, outcome: isAnalysis ? outcome : nil, on: day)
+    let held = try session.hold(meeting, attendance, in: file, outcome: outcome, on: day)
     let requests = try missing.map { try request($0, for: meeting, in: file, on: day, session) }
-    let notes = CaseWork.comment(on: held, minutes, day) { session.replica.newIdentifier() }
+    let notes = CaseWork.comment(on: held, attendance.minutes, day) { session.replica.newIdentifier() }
     let (line, members) = session.recorded(held, in: file)
     let told: [(String, JSON)] =
       (isAnalysis ? [("outcome", .string(outcome))] : [])
@@ -69,5 +54,18 @@ struct MeetingHold: ReplicaCommand {
     return CaseWork.informationRequest(
       id: session.replica.newIdentifier(), in: file.id, about: meeting.record.about, what: parts[0], of: nil,
       due: due, meeting: meeting.record.id, on: day)
+  }
+}
+
+extension Session {
+  /// Drafts that a called meeting was held.
+  func hold(
+    _ meeting: Meeting, _ attendance: AttendanceOptions, in file: CaseFile, outcome: String? = nil,
+    on day: CalendarDay
+  ) throws -> RecordDraft {
+    let named = try attendance.participant.map(person)
+    return CaseWork.hold(
+      meeting, participants: named.isEmpty ? meeting.accepted : named, attendees: attendance.attendee,
+      outcome: outcome, plan: file.plan(on: day)?.id, on: day)
   }
 }

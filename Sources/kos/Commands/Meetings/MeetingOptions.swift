@@ -10,16 +10,17 @@ struct MeetingOptions: ParsableArguments {
       .help())
   var meeting: String
 
-  /// The case and the meeting, which has been neither held nor called off.
-  func called(_ session: Session) throws -> (file: CaseFile, meeting: Meeting) {
+  /// The case and the meeting, which stands as it must.
+  func found(_ session: Session, _ standing: Meeting.Standing) throws -> (file: CaseFile, meeting: Meeting) {
     let file = try session.file(caseReference)
     let meetings = file.meetings
     let record = try session.record(meeting, in: meetings.map(\.record))
     guard let found = meetings.first(where: { $0.record.id == record.id }) else {
       throw Failure(.usage, .noSuchRecord, meeting)
     }
-    guard found.standing == .called else {
-      throw Failure(.usage, .meetingIsOver, session.output.label(found.standing.rawValue))
+    guard found.standing == standing else {
+      let label = session.output.label
+      throw Failure(.usage, .meetingStands, label(found.standing.rawValue), label(standing.rawValue))
     }
     return (file, found)
   }

@@ -10,13 +10,7 @@ struct GoalReplace: ReplicaCommand {
       "Put another goal in the place of one; the old one stays readable."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
-  var caseReference: String
-  @Argument(
-    help: Phrase(
-      "Målet: dets nummer i goal list eller dets id.", "The goal: its number in goal list, or its id."
-    ).help())
-  var goal: String
+  @OptionGroup var which: GoalOptions
   @Option(
     help: Phrase("Familiens prioritet, ellers det gamle måls.", "The family's priority, else the old goal's.")
       .help())
@@ -36,21 +30,10 @@ struct GoalReplace: ReplicaCommand {
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
-    let file = try session.file(caseReference)
+    let (file, goal) = try which.open(session)
     let drafts = CaseWork.replace(
-      goal: try session.openGoal(goal, in: file), in: file, title: try text.required(session.output),
+      goal: goal, in: file, title: try text.required(session.output),
       familyRank: rank, teamRank: expected, actors: actor, on: session.day(on), identify: session.identify)
     try await session.save(drafts, write, in: file)
-  }
-}
-
-extension Session {
-  /// A goal that is worked on, by its number among all goals or its id.
-  func openGoal(_ word: String, in file: CaseFile) throws -> CaseRecord {
-    let goal = try record(word, in: file.goals)
-    guard file.openGoals.contains(where: { $0.id == goal.id }) else {
-      throw Failure(.usage, .goalHasEnded, word)
-    }
-    return goal
   }
 }

@@ -10,11 +10,7 @@ struct InterventionEnd: ReplicaCommand {
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
-    let file = try session.file(intervention.caseReference)
-    let record = try session.record(intervention.intervention, in: file.all(.intervention))
-    guard record.day(Field.Intervention.endsOn) == nil else {
-      throw Failure(.usage, .interventionEnded, intervention.intervention)
-    }
+    let (file, record) = try intervention.notEnded(session)
     let draft = CaseWork.end(intervention: record, on: session.day(intervention.on))
     try await session.save([draft], intervention.write, in: file)
   }

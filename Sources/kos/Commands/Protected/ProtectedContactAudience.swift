@@ -10,14 +10,7 @@ struct ProtectedContactAudience: ReplicaCommand {
       "Sig, hvem der læser en beskyttet oplysning.", "Say who reads a protected contact."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
-  var caseReference: String
-  @Argument(
-    help: Phrase(
-      "Dens nummer i protected-contact list, eller dens id.",
-      "Its number in protected-contact list, or its id."
-    ).help())
-  var contact: String
+  @OptionGroup var which: ProtectedContactOptions
   @Option(
     help: Phrase("En rolle eller en person, der må.", "A role or a person who may.").help(valueName: "who"))
   var letIn: [String] = []
@@ -29,8 +22,7 @@ struct ProtectedContactAudience: ReplicaCommand {
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
-    let file = try session.file(caseReference)
-    let record = try session.protectedContact(contact, in: file)
+    let (file, record) = try which.found(session)
     guard !letIn.isEmpty || !shutOut.isEmpty else { throw Failure(.usage, .audienceHow) }
     typealias Fields = Field.ProtectedContact
     let (persons, roles) = try session.audience(letIn)

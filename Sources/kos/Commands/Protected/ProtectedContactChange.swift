@@ -8,21 +8,13 @@ struct ProtectedContactChange: ReplicaCommand {
     commandName: "change",
     abstract: Phrase("Ret en beskyttet oplysning.", "Change a protected contact.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
-  var caseReference: String
-  @Argument(
-    help: Phrase(
-      "Dens nummer i protected-contact list, eller dens id.",
-      "Its number in protected-contact list, or its id."
-    ).help())
-  var contact: String
+  @OptionGroup var which: ProtectedContactOptions
   @OptionGroup var text: TextOptions
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
-    let file = try session.file(caseReference)
-    let record = try session.protectedContact(contact, in: file)
+    let (file, record) = try which.found(session)
     var draft = RecordDraft.change(record)
     let text = try text.required(session.output)
     draft.write(

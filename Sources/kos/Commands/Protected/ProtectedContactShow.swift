@@ -10,19 +10,11 @@ struct ProtectedContactShow: ReplicaCommand {
       "Show a protected contact, a whole CPR number too; it is written in the log."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
-  var caseReference: String
-  @Argument(
-    help: Phrase(
-      "Dens nummer i protected-contact list, eller dens id.",
-      "Its number in protected-contact list, or its id."
-    ).help())
-  var contact: String
+  @OptionGroup var which: ProtectedContactOptions
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
-    let file = try session.file(caseReference)
-    let record = try session.protectedContact(contact, in: file)
+    let (_, record) = try which.found(session)
     let stock = try session.replica.stock()
     try session.open([record])
     let text = record.text(Field.ProtectedContact.text)

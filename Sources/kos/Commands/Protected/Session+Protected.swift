@@ -29,9 +29,4 @@ extension Session {
     guard let number = CPRNumber(text) else { throw Failure(.usage, .noCPRNumber) }
     return number.digits
   }
-
-  /// A protected contact of a case by its number in the list or its id.
-  func protectedContact(_ word: String, in file: CaseFile) throws -> CaseRecord {
-    try record(word, in: grants(.protectedContact, in: file))
-  }
 }

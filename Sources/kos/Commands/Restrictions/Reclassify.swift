@@ -42,8 +42,7 @@ struct Reclassify: ReplicaCommand {
     guard !about.isEmpty || !type.isEmpty || !audience.isEmpty || !exclude.isEmpty else {
       throw Failure(.usage, .reclassifyHow)
     }
-    let roles = audience.compactMap { try? RoleName.role($0) }
-    let persons = try audience.filter { (try? RoleName.role($0)) == nil }.map(session.person)
+    let (persons, roles) = try session.audience(audience)
     let draft = CaseWork.reclassify(
       id: session.replica.newIdentifier(), in: file.id, record: target.id,
       about: try about.map { try session.subject($0, in: file) }, types: try type.map(TypeName.type),

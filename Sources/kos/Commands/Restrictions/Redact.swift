@@ -12,13 +12,7 @@ struct Redact: ReplicaCommand {
         + "once a second leader confirms it."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
-  var caseReference: String
-  @Argument(
-    help: Phrase(
-      "Notatet: dets nummer i note list eller dets id.", "The note: its number in note list, or its id."
-    ).help())
-  var note: String
+  @OptionGroup var which: NoteOptions
   @Option(
     help: Phrase(
       "Hvorfor, på skrift; det bliver stående, så skriv ikke, hvad der overstreges.",
@@ -36,8 +30,7 @@ struct Redact: ReplicaCommand {
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
-    let file = try session.file(caseReference)
-    let record = try session.record(note, in: file.all(.note))
+    let (file, record) = try which.found(session)
     guard !ground.allSatisfy(\.isWhitespace) else { throw Failure(.usage, .eraseWhy) }
     try session.open([record])
     let before = record.text(Field.Note.text) ?? ""

@@ -106,7 +106,9 @@ extension Session {
     case .integer(let number):
       let meaning = NumberMeaning(field)
       if case .instant = meaning { return Clock.text(number) }
-      if case .money = meaning, let amount = Int(exactly: number) { return Money(amount: amount).text }
+      if case .money = meaning, let amount = Int(exactly: number) {
+        return Money(amount: amount).text(in: output.language)
+      }
       if let name = meaning.name(number) { return output.label(name) }
     case .identifier(let id): return title(of: id, stock, in: caseID)
     default: break

@@ -6,13 +6,7 @@ struct GoalRank: ReplicaCommand {
   static let configuration = CommandConfiguration(
     commandName: "rank", abstract: Phrase("Prioritér et mål på ny.", "Rank a goal anew.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
-  var caseReference: String
-  @Argument(
-    help: Phrase(
-      "Målet: dets nummer i goal list eller dets id.", "The goal: its number in goal list, or its id."
-    ).help())
-  var goal: String
+  @OptionGroup var which: GoalOptions
   @Option(help: Phrase("Familiens prioritet, 1 først.", "The family's priority, 1 first.").help())
   var rank: Int?
   @Option(
@@ -25,8 +19,8 @@ struct GoalRank: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     guard rank != nil || expected != nil else { throw Failure(.usage, .giveRank) }
-    let file = try session.file(caseReference)
-    let record = try session.record(goal, in: file.goals)
+    let file = try session.file(which.caseReference)
+    let record = try session.record(which.goal, in: file.goals)
     try await session.save([CaseWork.rank(record, family: rank, team: expected)], write, in: file)
   }
 }

@@ -11,20 +11,13 @@ struct NoteEdit: ReplicaCommand {
       "Edit a note in $EDITOR; what others change at the same time stays."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
-  var caseReference: String
-  @Argument(
-    help: Phrase(
-      "Notatet: dets nummer i note list eller dets id.", "The note: its number in note list, or its id."
-    ).help())
-  var note: String
+  @OptionGroup var which: NoteOptions
   @OptionGroup var text: TextOptions
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
-    let file = try session.file(caseReference)
-    let record = try session.record(note, in: file.all(.note))
+    let (file, record) = try which.found(session)
     try session.open([record])
     let before = record.text(Field.Note.text) ?? ""
     let after = try text.named() ?? ExternalEditor(session.output).edit(before)

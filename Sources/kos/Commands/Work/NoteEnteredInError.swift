@@ -11,13 +11,7 @@ struct NoteEnteredInError: ReplicaCommand {
       "Take back a note that should never have stood there."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
-  var caseReference: String
-  @Argument(
-    help: Phrase(
-      "Notatet: dets nummer i note list eller dets id.", "The note: its number in note list, or its id."
-    ).help())
-  var note: String
+  @OptionGroup var which: NoteOptions
   @Option(
     help: Phrase("Hvorfor; de, der deltager i sagen, kan læse det.", "Why; who takes part can read it.")
       .help())
@@ -26,8 +20,7 @@ struct NoteEnteredInError: ReplicaCommand {
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
-    let file = try session.file(caseReference)
-    let record = try session.record(note, in: file.all(.note))
+    let (file, record) = try which.found(session)
     try await session.close(
       record, in: file, reason: reason, write, first: [], done: "",
       members: [

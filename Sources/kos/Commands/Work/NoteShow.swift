@@ -8,20 +8,14 @@ struct NoteShow: ReplicaCommand {
     commandName: "show",
     abstract: Phrase("Vis et notat, og hvem der skrev hvad.", "Show a note, and who wrote what.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
-  var caseReference: String
-  @Argument(
-    help: Phrase(
-      "Notatet: dets nummer i note list eller dets id.", "The note: its number in note list, or its id."
-    ).help())
-  var note: String
+  @OptionGroup var which: NoteOptions
   @Flag(help: Phrase("Vis, hvem der skrev hvad.", "Show who wrote what.").help())
   var authors = false
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
     let stock = try session.replica.stock()
-    let record = try session.record(note, in: session.file(caseReference).all(.note))
+    let record = try which.found(session).note
     try session.open([record])
     let segments = record.state.text(Field.Note.text.id).segments
     let names = try segments.map { try session.replica.name(of: $0.authorship.author) }
