@@ -142,6 +142,28 @@ import WireProtocol
     }
   }
 
+  /// Found by simulation (seed 3100284): what a copy handed over, and somebody brought in, waits no more.
+  @Test func whatACopyHandedOverDoesNotWaitOnceItIsAccepted() throws {
+    let place = try RevokedHouse()
+    let (house, exchange) = (place.house, place.exchange)
+    let station = house.psychologist
+    try exchange.write([house.note("handed over by the copy")], at: station)
+    let copy = Workstation(cloning: station)
+    try place.revoke(station, as: .left)
+    try exchange.sync(copy)
+    #expect(copy.replica.waiting.count == 1)
+    let entry = try #require(try exchange.quarantine(of: house.coordinator).first)
+    try house.coordinator.replica.accept(entry, at: exchange.clientTime)
+    try exchange.sync(house.coordinator)
+    for _ in 0..<3 { try exchange.sync(station) }
+    #expect(station.actor != copy.actor && place.left(station).isEmpty)
+    #expect(exchange.server.store.quarantine.waiting.isEmpty)
+    #expect(station.replica.waiting.isEmpty && station.replica.refused.isEmpty)
+    #expect(station.replica.pendingEntries(after: 0, limit: 1).isEmpty)
+    let notes = house.coordinator.texts(.note, Field.Note.text)
+    #expect(notes.filter { $0 == "handed over by the copy" }.count == 1)
+  }
+
   /// What is on its way and was not confirmed is on the device all the same.
   @Test func whatTheServerDoesNotKnowOfIsWipedToo() throws {
     let place = try RevokedHouse()

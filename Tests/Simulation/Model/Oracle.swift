@@ -129,7 +129,8 @@ struct Oracle {
         continue
       }
       effective.formUnion([judged.digest] + [header.originDigest].compactMap { $0 })
-      accepted.formUnion(Self.canaries(in: known.operations))
+      // Whoever brings in that a value is taken out lets through what it says of the value.
+      accepted.formUnion(Self.canaries(in: known.operations) + Self.removed(by: known.operations))
       guard !endings.hasEnded(header.id.actor) else {
         throw Violation(.access, "\(header.id) was accepted, and the access of its device had ended")
       }
@@ -209,6 +210,13 @@ struct Oracle {
       throw Violation(.durability, "\(header.id) of \(header.record) was passed on before it was committed")
     }
     passedOn.insert(place)
+  }
+
+  private static func removed(by operations: [Operation]) -> [UInt64] {
+    operations.flatMap { operation -> [UInt64] in
+      guard case .remove(.text(let text)) = operation.action else { return [] }
+      return Canary.numbers(in: Array(text.utf8))
+    }
   }
 
   private static func canaries(in operations: [Operation]) -> [UInt64] {

@@ -228,14 +228,15 @@ extension Simulation {
         directory: loaded.directory, governing: loaded.governing, position: loaded.position,
         logDigest: store.logDigest, accessChangedAt: loaded.accessChangedAt)
       trace.note(at: now, 5, loaded.position, words: "server: starts at position \(loaded.position)")
-      // What stood in the ledger when a commit failed holds.
+      try checkServerKept(store)
+      // What stood in the ledger when a commit failed holds. It ends what a group did that is noted only now,
+      // and not the other way round.
       var found = CommitGroup(after: oracle.position)
       found.revocations = loaded.directory.revocations.values.sorted { $0.device < $1.device }.filter {
         oracle.endings.firstActors[$0.device].map { oracle.endings.revoked[$0] } != $0.reason
       }
       found.accounts = loaded.directory.accounts.values.filter { $0.endedAt != nil }
       try oracle.noteDevices(in: found)
-      try checkServerKept(store)
     } catch let error as StorageError {
       try serverFailed(error)
     }
