@@ -26,6 +26,8 @@ actor Session {
   var openings = OpeningExchange()
   /// Those that wait for their answer.
   var pushedOpenings: [WaitingOpening] = []
+  /// Those that are looked for in the log.
+  var lookedFor: LookedFor?
   /// Nothing waits but attachments' bytes, and rows of what was opened.
   var awaitsRest = false
   var hasProgressed = false
@@ -128,7 +130,8 @@ actor Session {
   func tick() {
     advance { try $0.tick(replica: store) }
     advanceAttachments { $0.tick() }
-    if openings.tick() { giveUp("no_progress") }
+    let isSearchOver = lookedFor?.search.tick() ?? false
+    if openings.tick() || isSearchOver { giveUp("no_progress") }
   }
 
   /// The time that whoever asked wanted to wait is over.
@@ -142,6 +145,7 @@ actor Session {
     case .received(let message):
       traffic.receivedBytes += message.count
       openings.heard()
+      lookedFor?.search.heard()
       if AttachmentMessage.isOne(message) { return receivedAboutAttachments(message) }
       if LogMessage.isOne(message) { return receivedAboutLogs(message) }
       advance { try $0.received(message, at: SystemSource.now, replica: store) }
@@ -212,7 +216,9 @@ actor Session {
   }
 
   /// Whether nothing goes on beside the changes.
-  private var isRestIdle: Bool { openings.isIdle && attachments?.isIdle ?? true }
+  private var isRestIdle: Bool {
+    openings.isIdle && lookedFor?.search.isIdle ?? true && attachments?.isIdle ?? true
+  }
 
   /// What went on beside the changes may have come to its end.
   func tellIfUpToDate() {

@@ -15,7 +15,8 @@ struct Kos: AsyncParsableCommand {
     discussion: Phrase.overview.said,
     version: "0.1.0",
     subcommands: [
-      Today.self, Enroll.self, Invite.self, Device.self, PeopleGroup.self, RecoveryGroup.self, CaseGroup.self,
+      Today.self, Enroll.self, Invite.self, Device.self, PeopleGroup.self, RecoveryGroup.self,
+      KnowingLogGroup.self, CaseGroup.self,
       ParticipantGroup.self,
       PersonGroup.self, OrganisationGroup.self, VouchingGroup.self,
       Share.self, ConsentGroup.self, GroundGroup.self, ReleaseGroup.self, WithholdingGroup.self,

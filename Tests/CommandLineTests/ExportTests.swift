@@ -22,6 +22,34 @@ import Testing
     }
   }
 
+  /// Whoever has a replica of the tenant sees that nothing in the file was altered, left out of it or made up.
+  private func holds(_ text: String, _ place: Municipality) async throws {
+    func check(_ text: String) async throws -> Answer {
+      let path = place.file("brought")
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+      return try await place.kos("karin", ["knowing-log", "check", path, "--json"])
+    }
+    let whole = try await check(text)
+    #expect(whole.exit == 0, "\(whole)")
+    #expect(try whole.object["events"]?.integer ?? 0 > 0 && whole.object["findings"] == .array([]))
+    for (part, code) in [
+      (#""url":"index","valueInteger64":""#, "unproven"),
+      (#""url":"row","valueBase64Binary":"C"#, "unproven"), (#""contentType":"application/"#, "unproven"),
+      (#"log-checkpoint-signature","valueBase64Binary":""#, "bad_signature"),
+    ] {
+      #expect(text.contains(part), "\(part)")
+      let altered = try await check(text.replacingOccurrences(of: part, with: part + "1"))
+      #expect(altered.exit == 3 && altered.output.contains(code), "\(part): \(altered)")
+    }
+    let other = try await check("{}")
+    #expect(other.exit == 2, "\(other)")
+    let shown = try await place.done("karin", "knowing-log", "show", "--json").objects
+    #expect(shown.map { $0["log"] } == [.string("delivered"), .string("opened")])
+    #expect(shown.allSatisfy { $0["checkpoint"]?["size"]?.integer ?? 0 > 0 && $0["finding"] == .null })
+    let accepted = try await place.kos("karin", ["knowing-log", "accept", "delivered"])
+    #expect(accepted.exit != 0 && accepted.error.contains("nothing to accept"), "\(accepted)")
+  }
+
   @Test func aParentTakesHomeWhatSheMayKnow() async throws {
     let place = try await Municipality.withFamily()
     let note = try await place.done("karin", "note", "list", "F01", "--json").objects
@@ -61,6 +89,7 @@ import Testing
 
     let (named, _) = try await export(place, "--names")
     #expect(named.contains("Karin") && !named.contains("Far") && !named.contains(internalNote))
+    try await holds(named, place)
     // A file that is there stays.
     let again = try await place.kos("karin", "export", "F01", "--for", "Mor", "--out", "/dev/null")
     #expect(again.exit == 2)

@@ -6,7 +6,9 @@ import Testing
   /// Every command, as a user types it.
   static let commands: Set = [
     "enroll", "invite", "device add", "device confirm", "device list", "device revoke", "people list",
-    "people end", "people hand-over", "recovery end", "quarantine list", "quarantine accept",
+    "people end", "people hand-over", "recovery end", "knowing-log show", "knowing-log accept",
+    "knowing-log check",
+    "quarantine list", "quarantine accept",
     "quarantine refuse", "held list", "held confirm", "held withdraw", "case new", "case list", "case show",
     "case log", "case allocate", "case close", "case offer", "case accept", "case decline", "case enrol",
     "case eligibility", "participant add", "participant end", "participant list", "person add",

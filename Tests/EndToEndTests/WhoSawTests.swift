@@ -77,6 +77,43 @@ extension EndToEnd {
       try ground.place.kosd.stop()
     }
 
+    /// A device looks for what it said in the log that was signed since, and finds a server that left it out.
+    @Test(.timeLimit(.minutes(2)), arguments: [false, true])
+    func aDeviceLooksForItsOwnRows(isDropped: Bool) async throws {
+      let ground = try await Ground()
+      let poul = ground.poul
+      try poul.open([ground.assessment], for: Role.coreTeam.openingPurpose)
+      try await Office.sync(poul)
+      try ground.place.kosd.stop()
+      if isDropped { try run("DELETE FROM knowing_opened", on: ground.place.tenant + "/tenant.db") }
+      try ground.place.startServer()
+      try run("UPDATE opening SET taken_at = taken_at - 600000", on: poul.home + "/replica.db")
+      try await Office.sync(poul)
+      #expect(try poul.status().logFindings.map(\.code) == (isDropped ? ["row_dropped"] : []))
+      #expect(try poul.logs().map { $0.finding != nil } == [false, isDropped])
+      try run(
+        "SELECT 1 / (count(*) = \(isDropped ? 0 : 1)) FROM opening WHERE is_found",
+        on: poul.home + "/replica.db")
+      // Once somebody has explained it, it is told again.
+      #expect(try poul.accept(log: .opened) == isDropped && poul.waitingOpenings() == (isDropped ? 1 : 0))
+      try await Office.sync(poul)
+      #expect(try poul.waitingOpenings() == 0 && poul.status().logFindings.isEmpty)
+      #expect(try poul.logs().map(\.settled.count) == [0, isDropped ? 1 : 0])
+      try ground.place.kosd.stop()
+    }
+
+    private func run(_ statement: String, on database: String) throws {
+      let program = """
+        import sqlite3, sys
+        db = sqlite3.connect(sys.argv[1], timeout=20)
+        rows = db.execute(sys.argv[2]).fetchall()
+        db.commit()
+        sys.exit(1 if rows and rows[0][0] is None else 0)
+        """
+      let process = try ChildProcess("python3", ["-c", program, database, statement])
+      #expect(process.wait() == .exited(0), "\(statement)")
+    }
+
     @Test(.timeLimit(.minutes(2)))
     func whoMayNotKnowIsToldAsMuchAsOfWhatDoesNotExist() async throws {
       let ground = try await Ground()
@@ -93,14 +130,9 @@ extension EndToEnd {
       let ground = try await Ground()
       #expect(try await !ground.ask(ground.karin).lines.isEmpty)
       try ground.place.kosd.stop()
-      let program = """
-        import sqlite3, sys
-        db = sqlite3.connect(sys.argv[1])
-        db.execute("UPDATE knowing_row SET recorded_at = recorded_at - 86400000 WHERE record IS NOT NULL")
-        db.commit()
-        """
-      let process = try ChildProcess("python3", ["-c", program, ground.place.tenant + "/tenant.db"])
-      #expect(process.wait() == .exited(0))
+      try run(
+        "UPDATE knowing_row SET recorded_at = recorded_at - 86400000 WHERE record IS NOT NULL",
+        on: ground.place.tenant + "/tenant.db")
       try ground.place.startServer()
       await #expect(throws: ReplicaError(.refused(name: "BAD_SIGNATURE"))) {
         try await ground.ask(ground.karin)

@@ -132,7 +132,8 @@ public struct ClientSession: Sendable {
         (.offered, _), (.confirmation, _), (.history, _), (.stored, _), (.chunk, _), (.fetchFailure, _),
         (.availability, _), (.bundle, _), (.recoveryEnded, _), (.order, _), (.quarantine, _),
         (.quarantineRefused, _), (.quarantineDecisions, _), (.quarantineNotice, _), (.revoked, _),
-        (.directory, _), (.checkpoints, _), (.knowing, _), (.opened, _), (.rescued, _):
+        (.directory, _), (.checkpoints, _), (.knowing, _), (.inclusion, _), (.opened, _),
+        (.rescued, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

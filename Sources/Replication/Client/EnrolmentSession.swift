@@ -92,7 +92,8 @@ public struct EnrolmentSession: Sendable {
       case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.wanted, _),
         (.offered, _), (.confirmation, _), (.history, _), (.stored, _), (.chunk, _), (.fetchFailure, _),
         (.availability, _), (.bundle, _), (.quarantine, _), (.quarantineRefused, _),
-        (.quarantineDecisions, _), (.quarantineNotice, _), (.checkpoints, _), (.knowing, _), (.opened, _),
+        (.quarantineDecisions, _), (.quarantineNotice, _), (.checkpoints, _), (.knowing, _),
+        (.inclusion, _), (.opened, _),
         (.recoveryEnded, _), (.order, _), (.revoked, _), (.directory, _), (.rescued, _):
         return fail(.unexpected)
       }

@@ -39,6 +39,14 @@ extension OpenSession {
   }
 }
 
+extension OpenSession {
+  /// The device looks for its rows. Nobody is told anything here who is sent no content.
+  func search(_ request: WireInclusionRequest) throws -> ServerSession.Action {
+    guard request.events.count <= Limits.openedRows else { throw ProtocolError(.limitExceeded) }
+    return maySend ? .readLogs(.inclusion(request)) : .send(.with { $0.inclusion = .init() })
+  }
+}
+
 extension ServerSession {
   /// What was opened stands in the log.
   mutating func openedTaken(_ rows: Int) -> [Action] {

@@ -6,14 +6,17 @@ public import WireProtocol
 public struct KnowingInquiry: Sendable {
   /// A row about a record.
   public struct Row: Hashable, Sendable {
+    /// Its place there, from 0.
+    public var place: UInt64 { proof.index }
+
     /// The record that was asked about.
     public let record: Identifier
     /// Which log it stands in.
     public let kind: LogKind
-    /// Its place there, from 0.
-    public let place: UInt64
     /// What is told of it.
     public let row: LogRow
+    /// Shows that it stands in the log of the proof's size.
+    public let proof: InclusionProof
   }
 
   /// One record in one log.
@@ -30,6 +33,8 @@ public struct KnowingInquiry: Sendable {
   public private(set) var rows: [Row] = []
   /// The records of which this person is told nothing, or that do not exist.
   public private(set) var unavailable: Set<Identifier> = []
+  /// The checkpoints that the rows were held against, each once.
+  public private(set) var checkpoints: [SignedCheckpoint] = []
   /// When the older of the checkpoints was signed that the rows were held against: what came later is not
   /// among them.
   public private(set) var asOf: Int64?
@@ -79,6 +84,7 @@ public struct KnowingInquiry: Sendable {
       body: Array(page.checkpoint.checkpoint.body), signature: Array(page.checkpoint.checkpoint.signature))
     let checkpoint = signed.checkpoint
     guard checkpoint.kind == question.kind else { throw ProtocolError.malformed }
+    if !checkpoints.contains(signed) { checkpoints.append(signed) }
     asOf = min(asOf ?? .max, checkpoint.signedAt)
     let asked = question.from
     for told in page.rows {
@@ -88,7 +94,7 @@ public struct KnowingInquiry: Sendable {
       guard proof.index >= question.from, checkpoint.contains(row, proof: proof) else {
         throw ProtocolError(.badSignature)
       }
-      rows.append(Row(record: question.record, kind: question.kind, place: proof.index, row: row))
+      rows.append(Row(record: question.record, kind: question.kind, row: row, proof: proof))
       question.from = proof.index + 1
     }
     guard !page.complete else { return outcomes }

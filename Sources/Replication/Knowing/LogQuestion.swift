@@ -6,6 +6,8 @@ public enum LogQuestion: Sendable, Equatable {
   case checkpoints(WireCheckpointRequest)
   /// Who was sent a record, or opened it.
   case rows(WireKnowingRequest)
+  /// Whether rows of what was opened stand in their log.
+  case inclusion(WireInclusionRequest)
 }
 
 extension ServerSession.Action {

@@ -15,6 +15,10 @@ public protocol LogSource {
   func inclusionProof(of kind: LogKind, at place: UInt64, size: UInt64) throws -> InclusionProof
   /// Whether the log of what was opened has a row with this event's part.
   func hasOpened(_ event: Digest) throws -> Bool
+  /// A row of the log of what was opened, by its event's part, and its place.
+  ///
+  /// - Parameter size: `nil` for one that stands later, and for all when the log is not as long.
+  func openedRow(_ event: Digest, before size: UInt64) throws -> (place: UInt64, row: LogRow)?
   /// The rows about a record, in their order, with all that can still be told of them.
   ///
   /// - Parameters:
@@ -31,6 +35,8 @@ public protocol LogSource {
 extension LogSource {
   /// A source without logs.
   public func hasOpened(_ event: Digest) throws -> Bool { false }
+  /// A source without logs.
+  public func openedRow(_ event: Digest, before size: UInt64) throws -> (place: UInt64, row: LogRow)? { nil }
   /// A source without logs.
   public func logCheckpoint(of kind: LogKind) throws -> SignedCheckpoint? { nil }
   /// A source without logs.

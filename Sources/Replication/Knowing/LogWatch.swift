@@ -43,6 +43,9 @@ public struct LogWatch: Sendable {
   /// How many rows the checkpoint has that is kept of a log; 0 without one.
   public func size(of kind: LogKind) -> UInt64 { memories[kind]?.size ?? 0 }
 
+  /// The checkpoint that is kept of a log.
+  public func newest(of kind: LogKind) -> SignedCheckpoint? { memories[kind]?.newest }
+
   /// Takes in an answer. After a finding what is kept stays as it is.
   ///
   /// - Parameter now: the server's time as this device knows it, in milliseconds since 1970.
@@ -99,7 +102,7 @@ extension WireSignedCheckpoint {
 
 /// Messages about the logs of knowing, of either side.
 public enum LogMessage {
-  private static let numbers: ClosedRange<UInt64> = 26...28
+  private static let numbers: Set<UInt64> = [23, 26, 27, 28]
 
   /// Whether an encoded message is one, by its first field that must be understood.
   public static func isOne(_ message: [UInt8]) -> Bool {

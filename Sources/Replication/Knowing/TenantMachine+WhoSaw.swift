@@ -20,12 +20,36 @@ extension TenantMachine {
         guard let person = session.account?.person else { return [] }
         let page = try rows(request, for: person, in: context)
         return [.send(.with { $0.knowing = page })]
+      case .inclusion(let request):
+        guard let person = session.account?.person else { return [] }
+        let answer = try inclusion(of: request, by: person, in: context.source)
+        return [.send(.with { $0.inclusion = answer })]
       }
     } catch let error as ProtocolError {
       return session.fail(error.code)
     } catch {
       return session.fail(.retry)
     }
+  }
+
+  /// Rows are told without what they say, and without who, unless it is herself: somebody else may have been
+  /// told what they say.
+  private func inclusion(
+    of request: WireInclusionRequest, by person: Identifier, in source: any TenantSource
+  ) throws -> WireInclusion {
+    var answer = WireInclusion()
+    for event in request.events {
+      guard let event = Digest(bytes: event) else { throw ProtocolError.malformed }
+      guard let (place, row) = try source.openedRow(event, before: request.size) else { continue }
+      let proof = try source.inclusionProof(of: .opened, at: place, size: request.size)
+      answer.rows.append(
+        .with {
+          let row = row.blindingEvent()
+          $0.row = .init((row.agent?.person == person ? row : row.blindingAgent()).encoded)
+          $0.proof = WireInclusionProof(proof)
+        })
+    }
+    return answer
   }
 
   private func checkpoints(
@@ -102,15 +126,23 @@ extension KnowingReach {
     _ row: LogRow, of kind: LogKind, for person: Identifier, isParent: (LogAgent) -> Bool
   ) -> LogRow? {
     guard self == .withoutAgents else { return row }
-    guard case .entry(_, let agent, let event) = row else { return nil }
+    guard case .entry(_, _, let event) = row else { return nil }
     // That a right ended says why, and why may be kept from her. It is no looking up either.
     if kind == .delivered {
       guard let content = event.content, let told = try? DeliveredEvent(encoded: content) else { return nil }
       if case .exit = told.act { return nil }
     }
-    let who = agent.content.flatMap { try? LogAgent(encoded: $0) }
+    let who = row.agent
     if let who, who.person != person, isParent(who) { return nil }
     return who?.person == person ? row : row.blindingAgent()
+  }
+}
+
+extension LogRow {
+  /// Who came to know, where it is told.
+  fileprivate var agent: LogAgent? {
+    guard case .entry(_, let agent, _) = self else { return nil }
+    return agent.content.flatMap { try? LogAgent(encoded: $0) }
   }
 }
 

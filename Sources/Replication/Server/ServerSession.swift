@@ -251,6 +251,11 @@ public struct ServerSession: Sendable {
         let actions = open.touched() + [open.maySend ? .readLogs(.rows(request)) : .nothingKnown(request)]
         state = .open(open)
         return actions
+      case (.inclusion(let request), .open(var open)):
+        let answer = try open.search(request)
+        let actions = open.touched() + [answer]
+        state = .open(open)
+        return actions
       case (.opened(let rows), .open(var open)):
         let actions = open.touched() + [try open.opened(rows)]
         state = .open(open)
@@ -274,7 +279,8 @@ public struct ServerSession: Sendable {
         (.invitation, _), (.inventory, _), (.offer, _), (.confirmation, _), (.history, _), (.upload, _),
         (.chunk, _), (.fetch, _), (.availability, _), (.bundle, _), (.recoveryEnd, _), (.receipt, _),
         (.holdings, _), (.quarantine, _), (.quarantineRefusal, _), (.quarantineInquiry, _),
-        (.revocation, _), (.directory, _), (.checkpoints, _), (.knowing, _), (.opened, _):
+        (.revocation, _), (.directory, _), (.checkpoints, _), (.knowing, _),
+        (.inclusion, _), (.opened, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

@@ -83,13 +83,15 @@ enum ReplicaSchema {
         CREATE TABLE rescue_pass (id INTEGER PRIMARY KEY CHECK (id = 1), content BLOB NOT NULL);
 
         -- What was shown on this device, as the log of what was opened is to have it (`Opening`, sealed),
-        -- until the server has it and a while longer.
+        -- until the device found it in the log, and a while longer. taken_at: when the server said that it has
+        -- it, by the server's clock.
         CREATE TABLE opening (
           id INTEGER PRIMARY KEY AUTOINCREMENT, record BLOB NOT NULL, opened_at INTEGER NOT NULL,
-          is_taken INTEGER NOT NULL DEFAULT 0, content BLOB NOT NULL);
+          taken_at INTEGER, is_found INTEGER NOT NULL DEFAULT 0, content BLOB NOT NULL);
         CREATE INDEX opening_record ON opening (record, opened_at);
-        CREATE INDEX opening_waiting ON opening (id) WHERE is_taken = 0;
-        CREATE INDEX opening_taken ON opening (opened_at) WHERE is_taken = 1;
+        CREATE INDEX opening_waiting ON opening (id) WHERE taken_at IS NULL;
+        CREATE INDEX opening_taken ON opening (id) WHERE taken_at IS NOT NULL AND is_found = 0;
+        CREATE INDEX opening_found ON opening (opened_at) WHERE is_found = 1;
 
         CREATE TABLE case_reference (number INTEGER PRIMARY KEY, wire BLOB NOT NULL UNIQUE);
         -- The value is sealed.

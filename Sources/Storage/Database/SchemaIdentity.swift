@@ -21,7 +21,7 @@ struct SchemaIdentity: Sendable {
     applicationID: 0x4b4f_5353, version: 14, compatibility: 14, oldest: 14, cacheKibibytes: 64 << 10)
   /// The client's store: "KOSC".
   static let client = SchemaIdentity(
-    applicationID: 0x4b4f_5343, version: 12, compatibility: 12, oldest: 12,
+    applicationID: 0x4b4f_5343, version: 13, compatibility: 13, oldest: 13,
     cacheKibibytes: 16 << 10)
 
   /// A tenant's record keys: "KOSK".

@@ -25,6 +25,26 @@ extension ServerStore {
     }
   }
 
+  /// - Complexity: O(log n)
+  public func openedRow(_ event: Digest, before size: UInt64) throws -> (place: UInt64, row: LogRow)? {
+    guard let log = logs[.opened], size <= log.size else { return nil }
+    return try StorageError.translating {
+      try database.inDatabase { db in
+        let place = try db.first(
+          "SELECT place FROM knowing_opened WHERE digest = ? AND log = ? AND place < ?",
+          [.blob(event), .integer(log.row), .bits(size)]
+        ) { try $0.unsigned(0) }
+        guard let place else { return nil }
+        let kept = try db.first(
+          "SELECT \(KeptLogRow.columns) FROM knowing_row WHERE log = ? AND place = ?",
+          [.integer(log.row), .bits(place)]
+        ) { try KeptLogRow($0, from: 0) }
+        guard let kept else { throw StorageError(.damaged) }
+        do { return (place, try kept.blinded) } catch { throw StorageError(.damaged) }
+      }
+    }
+  }
+
   /// - Complexity: O(rows about the record), by their index
   public func logRows(
     of kind: LogKind, about record: Identifier, since time: Int64, from first: UInt64, to end: UInt64,

@@ -55,10 +55,13 @@ public struct KnowingLine: Hashable, Sendable {
   public let act: Act
   /// The code of the rule by which it was allowed, or ended.
   public let rule: String?
+  /// Shows that the row stands in the log.
+  public let proof: KnowingProof
 
   init?(_ told: KnowingInquiry.Row, name: (Identifier) throws -> String) throws {
     guard case .entry(let recordedAt, let agent, let event) = told.row else { return nil }
     record = told.record
+    proof = KnowingProof(told)
     self.recordedAt = recordedAt
     self.agent = try agent.content.flatMap { try? LogAgent(encoded: $0) }.map {
       Agent(person: $0.person, name: try name($0.person), device: $0.device.rawValue)
@@ -98,4 +101,6 @@ public struct KnowingReport: Hashable, Sendable {
   /// When the server signed what this was held against, in milliseconds since 1970: what came later is not
   /// there. `nil` when nothing was told.
   public let asOf: Int64?
+  /// The signed states of the logs that the lines' proofs hold against.
+  public let checkpoints: [LogSummary.Checkpoint]
 }

@@ -5,7 +5,8 @@ import Storage
 public struct LogFindingSummary: Hashable, Sendable {
   /// Which log: `delivered` or `opened`.
   public let log: String
-  /// What was found: `replaced`, `rolled_back`, `split_view`, `unproven`, `bad_signature` or `other_log`.
+  /// What was found: `replaced`, `rolled_back`, `split_view`, `unproven`, `row_dropped`,
+  /// `bad_signature` or `other_log`.
   public let code: String
   /// When, in milliseconds since 1970 by this device's clock.
   public let foundAt: Int64

@@ -29,6 +29,7 @@ extension Replica {
     }
     return KnowingReport(
       lines: lines.sorted { ($0.recordedAt, $0.record) < ($1.recordedAt, $1.record) },
-      unavailable: records.filter(inquiry.unavailable.contains), asOf: inquiry.asOf)
+      unavailable: records.filter(inquiry.unavailable.contains), asOf: inquiry.asOf,
+      checkpoints: inquiry.checkpoints.map(LogSummary.Checkpoint.init))
   }
 }

@@ -26,6 +26,7 @@ extension Session {
     do {
       let body = try WireServerMessage(checking: message).body
       if case .opened(let taken)? = body { return try received(taken) }
+      if case .inclusion(let answer)? = body { return try received(answer) }
       guard var watch = logs else { return }
       let now = SystemSource.now
       let serverTime = now &+ (try store.meta()).clockOffset
@@ -37,6 +38,7 @@ extension Session {
       }
       logs = watch
       if !outcomes.isEmpty { try store.keep(outcomes, at: now) }
+      try lookForOpenings(after: outcomes)
       try inquire()
     } catch let error as ProtocolError {
       // Who asked is told; what nobody asked for shows nothing, and is asked for again in the next session.

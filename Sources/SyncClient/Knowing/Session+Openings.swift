@@ -32,7 +32,8 @@ extension Session {
       return giveUp(error.code.name)
     }
     if isTaken {
-      try store.noteTaken(openings: pushedOpenings)
+      let offset = try store.meta().clockOffset
+      try store.noteTaken(openings: pushedOpenings, at: SystemSource.now &+ offset)
       pushOpenings()
     }
     tellIfUpToDate()

@@ -16,6 +16,8 @@ public enum LogFinding: Error, Hashable, Sendable {
   /// was edited, removed or put elsewhere, or the server shows two histories; unlike with two roots of one
   /// size, nobody else can be convinced of it by the checkpoints alone.
   case unproven
+  /// A row that this device pushed, and that the server said it had, does not stand in the log.
+  case rowDropped
 }
 
 extension LogFinding {
@@ -28,6 +30,7 @@ extension LogFinding {
     case .rolledBack: "rolled_back"
     case .splitView: "split_view"
     case .unproven: "unproven"
+    case .rowDropped: "row_dropped"
     }
   }
 }

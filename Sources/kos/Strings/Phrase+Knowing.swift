@@ -4,9 +4,10 @@ extension Phrase {
   static let logOfOpened = Phrase("Loggen over, hvem der har åbnet hvad", "The log of who opened what")
   static let logFinding = Phrase(
     "{0} er ikke den, som denne enhed kender: {1} ({2}). Vis det til lederen og til "
-      + "databeskyttelsesrådgiveren; arbejdet kan gå videre imens.",
+      + "databeskyttelsesrådgiveren; arbejdet kan gå videre imens. "
+      + "Når det er forklaret: kos knowing-log accept.",
     "{0} is not the one that this device knows: {1} ({2}). Show this to the leader and to the data "
-      + "protection officer; work can go on meanwhile.")
+      + "protection officer; work can go on meanwhile. Once it is explained: kos knowing-log accept.")
   static let logReplaced = Phrase(
     "serveren har begyndt en anden, og den gamle er sluppet",
     "the server began another, and let go of the old one")
@@ -17,6 +18,36 @@ extension Phrase {
   static let logUnproven = Phrase(
     "rækker er rettet, fjernet eller flyttet, eller serveren viser to historier",
     "rows were edited, removed or moved, or the server shows two histories")
+  static let logRowDropped = Phrase(
+    "noget, som er åbnet på denne enhed, og som serveren har taget imod, står der ikke",
+    "something that was opened on this device, and that the server took in, is not in it")
+  static let logStands = Phrase("{0}: {1} rækker, underskrevet {2}", "{0}: {1} rows, signed {2}")
+  static let logUnknown = Phrase("{0}: intet set endnu", "{0}: nothing seen yet")
+  static let logSettled = Phrase("accepteret {1}: {0}", "accepted {1}: {0}")
+  static let logNothingFound = Phrase(
+    "{0} er den, som denne enhed kender: der er intet at acceptere.",
+    "{0} is the one that this device knows: there is nothing to accept.")
+  static let logAccepted = Phrase(
+    "Enheden går videre med det, som serveren viser. {0} er den, som den kender fra nu af.",
+    "This device goes on with what the server shows. {0} is the one that it knows from now on.")
+  static let noExport = Phrase(
+    "{0} er ikke en fil fra kos export.", "{0} is not a file from kos export.")
+  static let exportHolds = Phrase(
+    "{0} hændelser: hver står i en log, som kommunen har underskrevet.",
+    "{0} events: each stands in a log that the municipality has signed.")
+  static let exportForeign = Phrase(
+    "Filen har en log, som kommunen ikke har underskrevet.",
+    "The file has a log that the municipality has not signed.")
+  static let exportSplit = Phrase(
+    "Kommunen har underskrevet to forskellige udgaver af loggen: filens og den, som denne enhed kender.",
+    "The municipality has signed two different versions of the log: the file's, and the one that this device "
+      + "knows.")
+  static let exportReplaced = Phrase(
+    "Filens log er ikke den, som kommunen fører nu: den er begyndt forfra imellem.",
+    "The file's log is not the one that the municipality keeps now: it began anew in between.")
+  static let exportUnproven = Phrase(
+    "{0} hændelser i filen står ikke i nogen log, som kommunen har underskrevet.",
+    "{0} events in the file stand in no log that the municipality has signed.")
   static let logForeign = Phrase(
     "den er ikke underskrevet af kommunen", "it is not signed by the municipality")
 }

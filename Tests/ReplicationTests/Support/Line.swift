@@ -40,6 +40,7 @@ enum Line {
     case .checkpoints: "> checkpoints"
     case .knowing: "> knowing"
     case .opened(let opened): "> opened \(opened.rows.count)"
+    case .inclusion(let request): "> inclusion of \(request.events.count)"
     case .quarantineInquiry(let inquiry): "> quarantine inquiry \(inquiry.entries.count)"
     case .revocation(let request): "> revocation \(request.request)"
     case .directory(let request): "> directory after \(request.skip)"
@@ -73,6 +74,7 @@ enum Line {
     case .quarantineDecisions(let decisions): "< quarantine decisions \(decisions.decisions.count)"
     case .knowing(let page): "< knowing \(page.rows.count)"
     case .opened(let taken): "< opened \(taken.rows)"
+    case .inclusion(let answer): "< included \(answer.rows.count)"
     case .checkpoints(let answer): "< checkpoints \(answer.logs.count)"
     case .quarantineNotice(let notice): "< quarantine notice \(notice.entries)"
     case .order(let order): of(order)

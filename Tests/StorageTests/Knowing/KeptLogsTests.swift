@@ -38,4 +38,22 @@ import WireProtocol
     #expect(kept.newest.first { $0.checkpoint.kind == .delivered } == known)
     #expect(kept.findings.map(\.code) == ["replaced"] && kept.newest.count == 2)
   }
+
+  /// Both checkpoints stay as evidence, and what the tenant signed is gone on with.
+  @Test func whatAPersonHasDealtWithIsGoneOnWithAndStaysAsEvidence() throws {
+    var kept = KeptLogs()
+    let (known, shown) = (try signed(.delivered, size: 32), try signed(.delivered, size: 5))
+    kept.take([.advanced(known), .found(.replaced, shown: shown)], at: 2)
+    var untouched = kept
+    #expect(!untouched.accept(.opened, at: 3) && untouched == kept)
+    #expect(kept.accept(.delivered, at: 3) && kept.findings.isEmpty && kept.newest == [shown])
+    #expect(kept.settled.map(\.known) == [known] && kept.settled.map(\.finding.shown) == [shown])
+    let later = try signed(.delivered, size: 6)
+    kept.take([.advanced(later), .found(.badSignature, shown: known)], at: 4)
+    #expect(kept.accept(.delivered, at: 5) && kept.newest == [later] && kept.settled.count == 2)
+    #expect(try KeptLogs(encoded: kept.encoded) == kept)
+    for count in 1..<kept.encoded.count {
+      if let part = try? KeptLogs(encoded: Array(kept.encoded.prefix(count))) { #expect(part != kept) }
+    }
+  }
 }

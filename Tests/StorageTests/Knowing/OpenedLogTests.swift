@@ -35,6 +35,13 @@ import WireProtocol
     #expect(signed.checkpoint.size == 32 && fixture.store.verify().isSound)
     let proof = try fixture.store.inclusionProof(of: .opened, at: 0, size: 32)
     #expect(proof.isValid(leaf: told.leafHash(in: .opened), root: signed.checkpoint.root))
+    // Its device finds it by what it says, in a log that is long enough.
+    let digest = row.opening.digest
+    let found = try #require(try fixture.store.openedRow(digest, before: 32))
+    #expect(found.place == 0 && found.row == told.blindingEvent())
+    #expect(try fixture.store.openedRow(digest, before: 0) == nil)
+    #expect(try fixture.store.openedRow(digest, before: 33) == nil)
+    #expect(try fixture.store.openedRow(fixture.opening(5).opening.digest, before: 32) == nil)
   }
 
   /// Its device was told that the server has it, and keeps it no longer: no checkpoint was signed since.

@@ -51,18 +51,27 @@ import WireProtocol
     #expect(try fixture.store.waitingOpenings(limit: 9).map(\.opening.event.record) == [records[0]])
   }
 
-  @Test func whatTheServerHasWaitsNoMoreAndIsForgottenAfterAnHour() throws {
+  @Test func whatTheServerHasWaitsNoMoreAndIsForgottenAnHourAfterItWasFound() throws {
     let (fixture, records) = try fixture()
     try open(records, fixture)
-    try fixture.store.noteTaken(openings: fixture.store.waitingOpenings(limit: 2))
+    try fixture.store.noteTaken(openings: fixture.store.waitingOpenings(limit: 2), at: 7)
     #expect(try fixture.store.waitingOpenings(limit: 9).map(\.opening.event.record) == [records[2]])
     try open(records, fixture, after: 10)
     #expect(try fixture.store.waitingOpenings() == 1)
+    // One of them was found in the log, the other is to be looked for again.
+    let taken = try fixture.store.takenOpenings(after: 0, limit: 9)
+    #expect(taken.map(\.opening.takenAt) == [7, 7])
+    try fixture.store.noteFound(openings: [taken[0].row])
+    #expect(try fixture.store.takenOpenings(after: 0, limit: 9).map(\.row) == [taken[1].row])
+    #expect(try fixture.store.takenOpenings(after: taken[1].row, limit: 9).isEmpty)
     try open([records[0]], fixture, after: 2 * ReplicaStore.openingLasts)
     let rows = try fixture.store.reading { db in
       try db.first("SELECT count(*) FROM opening") { try $0.integer(0) }
     }
-    #expect(try rows == 2 && fixture.store.waitingOpenings() == 2)
+    #expect(try rows == 3 && fixture.store.waitingOpenings() == 2)
+    // Another log is gone on with: what is still here is told again.
+    try fixture.store.tellOpeningsAgain()
+    #expect(try fixture.store.waitingOpenings() == 3)
     #expect(try fixture.store.verify().isSound)
   }
 
@@ -71,13 +80,14 @@ import WireProtocol
     let (fixture, records) = try fixture()
     try open(records, fixture)
     let pushed = try fixture.store.waitingOpenings(limit: 2)
-    for _ in 0..<2 { try fixture.store.noteTaken(openings: pushed) }
+    for _ in 0..<2 { try fixture.store.noteTaken(openings: pushed, at: 7) }
     #expect(try fixture.store.waitingOpenings(limit: 9).map(\.opening.event.record) == [records[2]])
     // Nor for one that comes after all of them were let go of.
     let last = try fixture.store.waitingOpenings(limit: 9)
-    try fixture.store.noteTaken(openings: last)
+    try fixture.store.noteTaken(openings: last, at: 7)
+    try fixture.store.noteFound(openings: fixture.store.takenOpenings(after: 0, limit: 9).map(\.row))
     try open([records[0]], fixture, after: 2 * ReplicaStore.openingLasts)
-    try fixture.store.noteTaken(openings: pushed + last)
+    try fixture.store.noteTaken(openings: pushed + last, at: 7)
     #expect(try fixture.store.waitingOpenings() == 1)
   }
 

@@ -13,10 +13,24 @@ public struct KeptLogs: Hashable, Sendable {
     public let foundAt: Int64
   }
 
+  /// Something that was found, and that a person then dealt with. Both checkpoints stay: they show anybody
+  /// what the server signed.
+  public struct Settled: Hashable, Sendable {
+    /// What it was.
+    public let finding: Finding
+    /// The checkpoint that was kept until then; `nil` when there was none.
+    public let known: SignedCheckpoint?
+    /// When, in milliseconds since 1970 by this device's clock.
+    public let settledAt: Int64
+  }
+
   /// The newest checkpoints that stood up, at most one of each log.
   public private(set) var newest: [SignedCheckpoint] = []
   /// What was found, at most one thing of each log: the first.
   public private(set) var findings: [Finding] = []
+
+  /// What was found before, and dealt with.
+  public private(set) var settled: [Settled] = []
 
   /// Nothing is kept.
   public init() {}
@@ -41,41 +55,30 @@ public struct KeptLogs: Hashable, Sendable {
     }
   }
 
+  /// A person has dealt with what was found of a log: what the tenant signed is gone on with from now on, and
+  /// what it did not sign is let go of.
+  ///
+  /// - Parameter now: milliseconds since 1970 by this device's clock.
+  /// - Returns: whether there was something.
+  public mutating func accept(_ kind: LogKind, at now: Int64) -> Bool {
+    guard let place = findings.firstIndex(where: { $0.shown.checkpoint.kind == kind }) else { return false }
+    let finding = findings.remove(at: place)
+    let known = newest.first { $0.checkpoint.kind == kind }
+    settled.append(Settled(finding: finding, known: known, settledAt: now))
+    guard !Self.notTheTenants.contains(finding.code) else { return true }
+    newest.removeAll { $0.checkpoint.kind == kind }
+    newest.append(finding.shown)
+    return true
+  }
+
+  private static let notTheTenants: Set = [LogFinding.otherLog.code, LogFinding.badSignature.code]
+
+  mutating func keep(newest signed: SignedCheckpoint) { newest.append(signed) }
+  mutating func keep(_ finding: Finding) { findings.append(finding) }
+  mutating func keep(_ settlement: Settled) { settled.append(settlement) }
+
   private func hasFinding(of kind: LogKind) -> Bool {
     findings.contains { $0.shown.checkpoint.kind == kind }
-  }
-}
-
-extension KeptLogs {
-  /// As `meta` has them: each part behind its length.
-  var encoded: [UInt8] {
-    var parts: [[UInt8]] = []
-    for signed in newest { parts += [[], signed.checkpoint.encoded, signed.signature, []] }
-    for finding in findings {
-      let time = (0..<8).map { UInt8(truncatingIfNeeded: finding.foundAt >> (56 - 8 * Int64($0))) }
-      parts += [
-        Array(finding.code.utf8), finding.shown.checkpoint.encoded, finding.shown.signature, time,
-      ]
-    }
-    return LineageCoding.encode(parts)
-  }
-
-  /// - Throws: `damaged`
-  init(encoded bytes: [UInt8]) throws {
-    self.init()
-    let parts = try LineageCoding.decode(bytes)
-    guard parts.count.isMultiple(of: 4) else { throw StorageError(.damaged) }
-    for start in stride(from: 0, to: parts.count, by: 4) {
-      guard let code = String(validating: parts[start], as: UTF8.self),
-        let signed = try? SignedCheckpoint(body: parts[start + 1], signature: parts[start + 2])
-      else { throw StorageError(.damaged) }
-      if code.isEmpty {
-        newest.append(signed)
-      } else {
-        let time = parts[start + 3].reduce(Int64(0)) { $0 << 8 | Int64($1) }
-        findings.append(Finding(code: code, shown: signed, foundAt: time))
-      }
-    }
   }
 }
 
@@ -85,5 +88,17 @@ extension ReplicaStore {
   /// - Parameter now: milliseconds since 1970 by this device's clock.
   public func keep(_ outcomes: [LogWatch.Outcome], at now: Int64) throws {
     try updateMeta { $0.logs.take(outcomes, at: now) }
+  }
+
+  /// A person has dealt with what was found of a log. What was shown on this device, and is still there, is
+  /// told again: the log that is gone on with may not have it.
+  ///
+  /// - Parameter now: milliseconds since 1970 by this device's clock.
+  /// - Returns: whether something had been found.
+  public func accept(_ kind: LogKind, at now: Int64) throws -> Bool {
+    var wasFound = false
+    try updateMeta { wasFound = $0.logs.accept(kind, at: now) }
+    if wasFound, kind == .opened { try tellOpeningsAgain() }
+    return wasFound
   }
 }

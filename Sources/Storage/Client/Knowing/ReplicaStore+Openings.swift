@@ -53,7 +53,7 @@ extension ReplicaStore {
   public func waitingOpenings(limit: Int) throws -> [WaitingOpening] {
     try reading { db in
       try db.all(
-        "SELECT id, content FROM opening WHERE is_taken = 0 ORDER BY id LIMIT ?", [.integer(limit)]
+        "SELECT id, content FROM opening WHERE taken_at IS NULL ORDER BY id LIMIT ?", [.integer(limit)]
       ) { WaitingOpening(row: try $0.integer(0), opening: try opening($0)) }
     }
   }
@@ -61,17 +61,57 @@ extension ReplicaStore {
   /// How many of them there are.
   public func waitingOpenings() throws -> Int {
     try reading { db in
-      try db.first("SELECT count(*) FROM opening WHERE is_taken = 0") { Int(try $0.integer(0)) } ?? 0
+      try db.first("SELECT count(*) FROM opening WHERE taken_at IS NULL") { Int(try $0.integer(0)) } ?? 0
     }
   }
 
   /// The server has these. Another session may have told it of others meanwhile.
-  public func noteTaken(openings: [WaitingOpening]) throws {
+  ///
+  /// - Parameter time: the server's, as this device knows it, in milliseconds since 1970.
+  public func noteTaken(openings: [WaitingOpening], at time: Int64) throws {
     try writing { db, _ in
       for one in openings {
-        try db.run("UPDATE opening SET is_taken = 1 WHERE id = ?", [.integer(one.row)])
+        try db.run(
+          "UPDATE opening SET taken_at = ? WHERE id = ? AND taken_at IS NULL",
+          [.integer(time), .integer(one.row)])
       }
     }
+  }
+
+  // MARK: Looking for them in the log
+
+  /// What the server has, and was not found in the log yet, oldest first.
+  ///
+  /// - Parameters:
+  ///   - row: those after this one.
+  ///   - limit: at most so many.
+  public func takenOpenings(
+    after row: Int64, limit: Int
+  ) throws -> [(row: Int64, opening: TakenOpening)] {
+    try reading { db in
+      try db.all(
+        """
+        SELECT id, content, taken_at FROM opening
+        WHERE taken_at IS NOT NULL AND is_found = 0 AND id > ? ORDER BY id LIMIT ?
+        """, [.integer(row), .integer(limit)]
+      ) { found in
+        let row = try found.integer(0)
+        return (row, TakenOpening(event: try opening(found).digest, takenAt: try found.integer(2)))
+      }
+    }
+  }
+
+  /// These stand in the log.
+  public func noteFound(openings rows: [Int64]) throws {
+    guard !rows.isEmpty else { return }
+    try writing { db, _ in
+      for row in rows { try db.run("UPDATE opening SET is_found = 1 WHERE id = ?", [.integer(row)]) }
+    }
+  }
+
+  /// All that is still here waits again. What stands in the log is not written a second time.
+  func tellOpeningsAgain() throws {
+    try writing { db, _ in try db.run("UPDATE opening SET taken_at = NULL, is_found = 0") }
   }
 
   private func opening(_ row: ResultRow) throws -> Opening {
@@ -97,7 +137,7 @@ extension ReplicaStore {
   }
 
   private func prune(before now: Int64, _ db: Database) throws {
-    let isOld = "is_taken = 1 AND opened_at NOT BETWEEN ? AND ?"
+    let isOld = "is_found = 1 AND opened_at NOT BETWEEN ? AND ?"
     let hour: [BoundValue] = [.integer(now &- Self.openingLasts), .integer(now)]
     try sealed.removing("SELECT content FROM opening WHERE \(isOld)", hour, db)
     try db.run("DELETE FROM opening WHERE \(isOld)", hour)

@@ -1,5 +1,6 @@
 import CRDT
 import CaseModel
+import Foundation
 import SyncClient
 
 /// What a citizen is handed of the logs and the consents of a case, in the names of FHIR R4.
@@ -36,7 +37,7 @@ struct CitizenExport {
     let provenances = changes.filter { $0.isAccepted && !others.contains($0.author) }.compactMap { change in
       known[change.record].map { provenance(change, $0) }
     }
-    let resources = consents + events + provenances
+    let resources = consents + events + provenances + report.checkpoints.map(checkpoint)
     let entries = resources.map { JSON.object([("resource", $0)]) }
     return (
       .object([
@@ -62,8 +63,47 @@ struct CitizenExport {
     ]
     if case .opened(let purpose, _) = line.act { members.append(("purposeOfEvent", concept(purpose))) }
     if let rule = line.rule { members.append(("outcomeDesc", .string(rule))) }
+    members.append(("extension", .array([proof(line)])))
     return .object(members)
   }
+
+  /// That the row stands in the log (RFC 9162 §2.1.3), for whoever has one of the checkpoints. Who it was
+  /// stays blinded where it is not told.
+  private func proof(_ line: KnowingLine) -> JSON {
+    let isNamed = name != nil || line.agent?.person == citizen
+    return Self.part(
+      LogProofFile.proofURL,
+      parts: [
+        .object([("url", "log"), ("valueCode", .string(line.proof.log.rawValue))]),
+        .object([("url", "index"), ("valueInteger64", .string(String(line.proof.index)))]),
+        .object([("url", "size"), ("valueInteger64", .string(String(line.proof.size)))]),
+        .object([("url", "path"), ("valueBase64Binary", Self.base64(line.proof.path))]),
+        .object([("url", "row"), ("valueBase64Binary", Self.base64(line.proof.row(naming: isNamed)))]),
+      ])
+  }
+
+  /// A state of a log that the tenant signed.
+  private func checkpoint(_ checkpoint: LogSummary.Checkpoint) -> JSON {
+    .object([
+      ("resourceType", "Binary"), ("contentType", .string(LogProofFile.checkpointType)),
+      ("data", Self.base64(checkpoint.body)),
+      (
+        "extension",
+        .array([
+          .object([
+            ("url", .string(LogProofFile.signatureURL)),
+            ("valueBase64Binary", Self.base64(checkpoint.signature)),
+          ])
+        ])
+      ),
+    ])
+  }
+
+  private static func part(_ url: String, parts: [JSON]) -> JSON {
+    .object([("url", .string(url)), ("extension", .array(parts))])
+  }
+
+  private static func base64(_ bytes: [UInt8]) -> JSON { .string(Data(bytes).base64EncodedString()) }
 
   private static func code(of act: KnowingLine.Act) -> String? {
     switch act {

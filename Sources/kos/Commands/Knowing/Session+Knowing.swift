@@ -10,7 +10,7 @@ extension Session {
   /// A finding in a sentence.
   func line(_ finding: LogFindingSummary) -> String {
     let log = output.say(finding.log == "delivered" ? .logOfDelivered : .logOfOpened)
-    return output.say(.logFinding, log, what(finding), Clock.text(finding.foundAt))
+    return output.say(.logFinding, log, what(finding.code), Clock.text(finding.foundAt))
   }
 
   /// What programs are told.
@@ -22,12 +22,14 @@ extension Session {
     ]
   }
 
-  private func what(_ finding: LogFindingSummary) -> String {
-    switch finding.code {
+  /// What was found, in words.
+  func what(_ code: String) -> String {
+    switch code {
     case "replaced": output.say(.logReplaced)
     case "split_view": output.say(.logSplit)
     case "rolled_back": output.say(.logRolledBack)
     case "unproven": output.say(.logUnproven)
+    case "row_dropped": output.say(.logRowDropped)
     default: output.say(.logForeign)
     }
   }

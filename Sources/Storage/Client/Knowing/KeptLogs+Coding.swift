@@ -1,0 +1,74 @@
+import Replication
+import WireProtocol
+
+/// How `meta` has what is kept of the logs: items of parts, each part behind its length.
+extension KeptLogs {
+  private enum Tag: UInt8 {
+    case newest = 1
+    case finding, settled
+  }
+
+  var encoded: [UInt8] {
+    var parts: [[UInt8]] = []
+    for signed in newest { parts += Self.item(.newest, [], signed, at: 0) }
+    for finding in findings { parts += Self.item(.finding, finding) }
+    for one in settled { parts += Self.item(.settled, one.finding) + Self.settlement(one) }
+    return LineageCoding.encode(parts)
+  }
+
+  /// - Throws: `damaged`
+  init(encoded bytes: [UInt8]) throws {
+    self.init()
+    var parts = try LineageCoding.decode(bytes)[...]
+    while let tag = parts.first.flatMap({ $0.count == 1 ? Tag(rawValue: $0[0]) : nil }) {
+      let (code, signed, time) = try Self.read(&parts)
+      let finding = Finding(code: code, shown: signed, foundAt: time)
+      switch tag {
+      case .newest: keep(newest: signed)
+      case .finding: keep(finding)
+      case .settled:
+        guard parts.count >= 3, let known = parts.popFirst(), let signature = parts.popFirst(),
+          let settledAt = parts.popFirst()
+        else { throw StorageError(.damaged) }
+        let checkpoint = known.isEmpty ? nil : try? SignedCheckpoint(body: known, signature: signature)
+        guard known.isEmpty || checkpoint != nil else { throw StorageError(.damaged) }
+        keep(Settled(finding: finding, known: checkpoint, settledAt: try Self.time(settledAt)))
+      }
+    }
+    guard parts.isEmpty else { throw StorageError(.damaged) }
+  }
+
+  private static func item(_ tag: Tag, _ finding: Finding) -> [[UInt8]] {
+    item(tag, Array(finding.code.utf8), finding.shown, at: finding.foundAt)
+  }
+
+  private static func item(
+    _ tag: Tag, _ code: [UInt8], _ signed: SignedCheckpoint, at time: Int64
+  ) -> [[UInt8]] {
+    [[tag.rawValue], code, signed.checkpoint.encoded, signed.signature, bytes(time)]
+  }
+
+  private static func settlement(_ settled: Settled) -> [[UInt8]] {
+    [settled.known?.checkpoint.encoded ?? [], settled.known?.signature ?? [], bytes(settled.settledAt)]
+  }
+
+  private static func read(
+    _ parts: inout ArraySlice<[UInt8]>
+  ) throws -> (code: String, signed: SignedCheckpoint, time: Int64) {
+    guard parts.count >= 5, parts.popFirst() != nil, let code = parts.popFirst(),
+      let body = parts.popFirst(), let signature = parts.popFirst(), let when = parts.popFirst(),
+      let text = String(validating: code, as: UTF8.self),
+      let signed = try? SignedCheckpoint(body: body, signature: signature)
+    else { throw StorageError(.damaged) }
+    return (text, signed, try time(when))
+  }
+
+  private static func bytes(_ time: Int64) -> [UInt8] {
+    (0..<8).map { UInt8(truncatingIfNeeded: time >> (56 - 8 * Int64($0))) }
+  }
+
+  private static func time(_ bytes: [UInt8]) throws -> Int64 {
+    guard bytes.count == 8 else { throw StorageError(.damaged) }
+    return bytes.reduce(Int64(0)) { $0 << 8 | Int64($1) }
+  }
+}
