@@ -17,6 +17,8 @@ extension Simulation {
       try checkConverged(device, store)
     }
     for device in devices where device.isShutOut == nil { try checkScope(device) }
+    try checkOpened()
+    try checkAuthority()
     for device in devices { try checkEnded(device) }
     for device in devices where isRevoked(device) && device.isEnrolled && device.isShutOut != .codeRefused {
       guard try device.store?.meta().accessEnded != nil else {
@@ -169,6 +171,38 @@ extension Simulation {
           field: key.field, kind: key.kind, dot: live.dot, value: live.value,
           shownAt: min(
             live.context.origin?.writtenAt ?? live.context.writtenAt, live.context.receivedAt ?? .max))
+      }
+    }
+  }
+
+  /// Those from outside may read what they were given, and the server knows it: both rules say the same.
+  private func checkOpened() throws {
+    guard let governing = server.machine?.governing else { return }
+    for person in [household.professional, household.parents[0]] {
+      for record in oracle.created.sorted() {
+        guard let facts = oracle.facts[record], facts.home != nil else { continue }
+        let isOpen = oracle.readers.mayRead(person, record, facts.kind, home: facts.home, at: serverTime)
+        guard isOpen == isAllowed(person, record, facts, governing) else {
+          throw Violation(
+            .access, "\(record) is \(isOpen ? "" : "not ")for \(person), and the server denies it")
+        }
+      }
+    }
+  }
+
+  /// Who decides up to which amount: both rules say the same.
+  private func checkAuthority() throws {
+    guard let governing = server.machine?.governing else { return }
+    let amounts = Set(oracle.decisions.limits.values.map(\.amount)).sorted().flatMap { [$0, $0 + 1] }
+    for (person, role) in oracle.readers.roles.sorted(by: { $0.key < $1.key }) {
+      for matter in Self.matters {
+        for amount in amounts {
+          let isHers = oracle.decisions.decides(person, role, .text(matter), amount)
+          let route = governing.authority(of: person, on: matter, amount: amount, at: serverTime)
+          guard isHers == (route != .visitation) else {
+            throw Violation(.access, "\(person) decides on \(amount) by one rule and not by the other")
+          }
+        }
       }
     }
   }

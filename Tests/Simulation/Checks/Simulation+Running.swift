@@ -107,10 +107,18 @@ extension Simulation {
     guard !isRevoked(device), let governing = server.machine?.governing, let facts = oracle.facts[record],
       oracle.readers.mayRead(device.person, record, facts.kind, home: facts.home, at: serverTime)
     else { return false }
+    return isAllowed(device.person, record, facts, governing)
+  }
+
+  /// What the product's policy says.
+  func isAllowed(
+    _ person: Identifier, _ record: Identifier, _ facts: Oracle.Facts, _ governing: GoverningState
+  ) -> Bool {
+    let header = oracle.readers.consents.headers[record]
     let reference = RecordReference(
-      id: record, kind: facts.kind, caseID: facts.home, creator: nil, about: facts.about,
-      informationType: facts.informationType, receivedAt: nil)
-    return may(device.person, .read, reference, at: serverTime, in: governing).isAllowed
+      id: record, kind: facts.kind, caseID: facts.home, creator: header?.author, about: facts.about,
+      informationType: facts.informationType, receivedAt: header?.receivedAt)
+    return may(person, .read, reference, at: serverTime, in: governing).isAllowed
   }
 
   /// What the replica says of its own work is so.

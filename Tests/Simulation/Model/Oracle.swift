@@ -49,6 +49,7 @@ struct Oracle {
   var waiting = Waiting()
   var erasures = Erasures()
   var endings = Endings()
+  var decisions = FormalDecisions()
   /// The persons behind accounts.
   var persons: [Identifier: Identifier] = [:]
   /// The actors of forked devices that a person has confirmed.
@@ -149,7 +150,14 @@ struct Oracle {
       guard let facts = facts[header.record] else {
         throw Violation(.values, "\(header.record) was never created")
       }
-      readers.accept(known, kind: facts.kind, home: facts.home)
+      let author = persons[header.author]
+      // Whoever signs must have had a right to it before.
+      if let author, facts.kind == .consent, let caseID = facts.home {
+        try checkConsent(known, in: caseID, by: author, at: judged.receivedAt)
+      }
+      readers.accept(known, kind: facts.kind, home: facts.home, author: author, at: judged.receivedAt)
+      if let author { try checkOutside(known, facts, by: author, at: judged.receivedAt) }
+      try noteDecision(known, facts, at: judged.receivedAt)
       if facts.kind == .erasure, let home = facts.home { try noteErasure(known, in: home) }
     }
     try noteDecided(in: group, before: before ?? self)

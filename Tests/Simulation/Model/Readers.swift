@@ -1,6 +1,5 @@
 import CRDT
 import CaseModel
-import CaseModel
 
 /// Who may read what at an instant, worked out anew from what was accepted, without the product's policy.
 struct Readers {
@@ -9,6 +8,8 @@ struct Readers {
     let person: Identifier
     let role: Role
     let alias: Identifier?
+    /// Who vouches for her, if she is from outside.
+    let organisation: Identifier?
     /// The instants between which it gives anything.
     let period: Range<Int64>
     var isActive: Bool
@@ -30,13 +31,21 @@ struct Readers {
   private(set) var withholdings: [Identifier: Withholding] = [:]
   /// What nobody reads any more, whoever she is.
   var erased: Set<Identifier> = []
+  /// What those from outside are given.
+  private(set) var consents = Consents()
   /// By case, whom each of its allocations names.
   private(set) var allocations: [Identifier: [Identifier: Identifier]] = [:]
   /// The instants at which a right begins or ends although nobody writes, in order.
   private(set) var bounds: [Int64] = []
 
   /// Takes in an accepted change.
-  mutating func accept(_ change: WrittenChange, kind: RecordKind, home: Identifier?) {
+  ///
+  /// - Parameter author: the person.
+  mutating func accept(
+    _ change: WrittenChange, kind: RecordKind, home: Identifier?, author: Identifier?, at receivedAt: Int64
+  ) {
+    let given = consents.accept(change, kind: kind, home: home, author: author, at: receivedAt)
+    if !given.isEmpty { bounds = (bounds + given).sorted() }
     guard let caseID = home else { return }
     switch kind {
     case .participant: acceptPart(change, in: caseID)
@@ -57,13 +66,15 @@ struct Readers {
     {
       var alias: Identifier?
       if case .identifier(let named)? = values[Field.Participant.alias.id] { alias = named }
+      var organisation: Identifier?
+      if case .identifier(let named)? = values[Field.Participant.organisation.id] { organisation = named }
       var (start, end) = (Int64.min, Int64.max)
       if case .integer(let instant)? = values[Field.Participant.startsAt.id] { start = instant }
       if case .integer(let instant)? = values[Field.Participant.endsAt.id] { end = instant }
       bounds = (bounds + [start, end].filter { $0 != .min && $0 != .max }).sorted()
       parts[change.change.header.record] = Part(
         caseID: caseID, person: person, role: Role(rawValue: UInt32(role)), alias: alias,
-        period: start..<max(start, end), isActive: status == .text("active"))
+        organisation: organisation, period: start..<max(start, end), isActive: status == .text("active"))
     } else if status == .text("ended") {
       parts[change.change.header.record]?.isActive = false
     }
@@ -105,9 +116,11 @@ struct Readers {
     case .caseFile:
       guard !isWithheld(record, kind, in: home, from: person) else { return false }
       if definition.isMilestone, role == .leader { return true }
-      return parts.values.contains {
+      let isStaff = parts.values.contains {
         $0.stands(at: instant) && $0.person == person && $0.caseID == home && $0.role.isStaff
       }
+      guard !isStaff, let home else { return isStaff }
+      return mayReadFromOutside(person, record, kind, in: home, at: instant)
     case .alias:
       return parts.values.contains { part in
         guard part.stands(at: instant), part.person == person,

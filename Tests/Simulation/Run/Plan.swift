@@ -146,6 +146,10 @@ enum OperationKind: Int, CaseIterable {
   case fetch
   /// Somebody decides on what waits for her.
   case decision
+  /// Somebody consents to let those from outside read, or takes it back; and what these write.
+  case consent
+  /// Somebody prepares or issues a formal decision, or sets a limit for those who do.
+  case formalDecision
 
   /// How often a seed has it, compared with others.
   var share: Double {
@@ -155,6 +159,8 @@ enum OperationKind: Int, CaseIterable {
     case .erasure: 0.5
     case .ending: 0.4
     case .attach, .fetch: 0.4
+    case .consent: 0.6
+    case .formalDecision: 0.5
     default: 1
     }
   }
