@@ -46,6 +46,7 @@ extension Simulation {
       throw Violation(.progress, "\(pending) entries of \(device.name) wait for ever")
     }
     try checkFilesDone(device, store)
+    try checkOpeningsDone(device, store)
     try checkDecided(device, store)
   }
 

@@ -37,6 +37,10 @@ struct DeviceModel {
   /// what it was sent.
   var isRestored = false
 
+  /// The digests of rows of what was shown on it, and the records that it is about to show.
+  var opened: Set<Digest> = []
+  var showing: Set<Identifier> = []
+
   /// Journals that it had before it was put back, each time: the server may have the rest of one, and give it
   /// back.
   var putAside: [[Entry]] = []

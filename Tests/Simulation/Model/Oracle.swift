@@ -50,6 +50,7 @@ struct Oracle {
   var erasures = Erasures()
   var endings = Endings()
   var decisions = FormalDecisions()
+  var openings = Openings()
   /// The persons behind accounts.
   var persons: [Identifier: Identifier] = [:]
   /// The actors of forked devices that a person has confirmed.
@@ -107,6 +108,7 @@ struct Oracle {
   mutating func committed(_ group: CommitGroup) throws {
     let before = group.quarantine.decided.isEmpty && waiting.works.isEmpty ? nil : self
     try attachments.committed(group.attachments)
+    try openings.committed(group)
     try noteWaiting(in: group)
     for judged in group.changes {
       let header = judged.change.header
@@ -156,7 +158,10 @@ struct Oracle {
         try checkConsent(known, in: caseID, by: author, at: judged.receivedAt)
       }
       readers.accept(known, kind: facts.kind, home: facts.home, author: author, at: judged.receivedAt)
-      if let author { try checkOutside(known, facts, by: author, at: judged.receivedAt) }
+      if let author {
+        try checkOutside(known, facts, by: author, at: judged.receivedAt)
+        try checkPart(known, facts, by: author, at: judged.receivedAt)
+      }
       try noteDecision(known, facts, at: judged.receivedAt)
       if facts.kind == .erasure, let home = facts.home { try noteErasure(known, in: home) }
     }

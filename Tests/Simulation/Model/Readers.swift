@@ -33,6 +33,8 @@ struct Readers {
   var erased: Set<Identifier> = []
   /// What those from outside are given.
   private(set) var consents = Consents()
+  /// The cases that leaders opened.
+  private(set) var glasses: [Identifier: Glass] = [:]
   /// By case, whom each of its allocations names.
   private(set) var allocations: [Identifier: [Identifier: Identifier]] = [:]
   /// The instants at which a right begins or ends although nobody writes, in order.
@@ -51,6 +53,7 @@ struct Readers {
     case .participant: acceptPart(change, in: caseID)
     case .withholding: acceptWithholding(change, in: caseID)
     case .allocation: acceptAllocation(change, in: caseID)
+    case .breakGlass: acceptGlass(change, in: caseID, by: author, at: receivedAt)
     default: break
     }
   }
@@ -78,6 +81,18 @@ struct Readers {
     } else if status == .text("ended") {
       parts[change.change.header.record]?.isActive = false
     }
+  }
+
+  private mutating func acceptGlass(
+    _ change: WrittenChange, in caseID: Identifier, by author: Identifier?, at receivedAt: Int64
+  ) {
+    let id = change.change.header.record
+    if let author, change.change.header.creates != nil {
+      let period = receivedAt..<receivedAt + Glass.length
+      glasses[id] = Glass(caseID: caseID, person: author, period: period)
+      bounds = (bounds + [period.lowerBound, period.upperBound]).sorted()
+    }
+    if !change.elements(Field.BreakGlass.ended).isEmpty { glasses[id]?.isEnded = true }
   }
 
   private mutating func acceptAllocation(_ change: WrittenChange, in caseID: Identifier) {
@@ -120,6 +135,9 @@ struct Readers {
         $0.stands(at: instant) && $0.person == person && $0.caseID == home && $0.role.isStaff
       }
       guard !isStaff, let home else { return isStaff }
+      if role == .leader, glasses.values.contains(where: { $0.opens(home, to: person, at: instant) }) {
+        return kind != .protectedContact
+      }
       return mayReadFromOutside(person, record, kind, in: home, at: instant)
     case .alias:
       return parts.values.contains { part in

@@ -156,7 +156,7 @@ extension Simulation {
 
   /// What may take a right away.
   private static let narrowing: Set<RecordKind> = [
-    .participant, .withholding, .erasure, .consent, .vouching,
+    .participant, .withholding, .erasure, .consent, .vouching, .breakGlass,
   ]
 
   /// Carries out what the machine says; what it tells anybody is held against what is known.

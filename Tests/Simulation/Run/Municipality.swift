@@ -186,7 +186,11 @@ final class Municipality {
       inUse.prefix(
         [.erasure, .consent, .formalDecision].contains(where: isNeeded) ? 2 : isNeeded(.ending) ? 1 : 0))
     inUse.removeFirst(needed.count)
-    if isNeeded(.formalDecision) { inUse.append(secondLeader) }
+    if isNeeded(.opening) {
+      needed.append(secondLeader)
+    } else if isNeeded(.formalDecision) {
+      inUse.append(secondLeader)
+    }
     if isNeeded(.consent) {
       needed.append(professional)
       inUse.append(parent)

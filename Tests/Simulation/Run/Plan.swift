@@ -150,6 +150,8 @@ enum OperationKind: Int, CaseIterable {
   case consent
   /// Somebody prepares or issues a formal decision, or sets a limit for those who do.
   case formalDecision
+  /// A leader opens a case that she takes no part in; and what is shown is written down.
+  case opening
 
   /// How often a seed has it, compared with others.
   var share: Double {
@@ -161,6 +163,7 @@ enum OperationKind: Int, CaseIterable {
     case .attach, .fetch: 0.4
     case .consent: 0.6
     case .formalDecision: 0.5
+    case .opening: 0.5
     default: 1
     }
   }

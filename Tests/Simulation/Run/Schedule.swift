@@ -77,6 +77,8 @@ enum Event {
   case consent(Int)
   /// Somebody prepares or issues a formal decision.
   case decideFormally(Int)
+  /// Somebody opens a case, or looks at records.
+  case open(Int)
   /// Somebody works in a certain record.
   case workIn(Identifier, Int)
   /// Somebody looks at the digits that a device shows.

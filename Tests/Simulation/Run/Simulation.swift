@@ -81,6 +81,11 @@ final class Simulation {
         schedule.add(.consent(random.below(devices.count)), at: random.within(0...plan.duration))
       }
     }
+    if plan.operations.contains(.opening) {
+      for _ in 0..<8 {
+        schedule.add(.open(random.below(devices.count)), at: random.within(0...plan.duration))
+      }
+    }
     if plan.operations.contains(.formalDecision) {
       for _ in 0..<10 {
         schedule.add(.decideFormally(random.below(devices.count)), at: random.within(0...plan.duration))
@@ -136,6 +141,7 @@ final class Simulation {
     case .endSomebody(let index): try endSomebody(devices[index])
     case .consent(let index): try consent(devices[index])
     case .decideFormally(let index): try decideFormally(devices[index])
+    case .open(let index): try open(devices[index])
     case .confirmDevice(let index): try confirmDevice(devices[index])
     case .startServer: try startServer()
     case .startDevice(let index): try startDevice(devices[index])
@@ -148,7 +154,7 @@ final class Simulation {
   private func device(of event: Event) -> DeviceNode? {
     switch event {
     case .act(let index), .decide(let index), .confirmErasure(let index), .workIn(_, let index),
-      .endSomebody(let index), .consent(let index), .decideFormally(let index),
+      .endSomebody(let index), .consent(let index), .decideFormally(let index), .open(let index),
       .connect(let index, _), .connectFailed(let index, _), .woken(let index, _):
       devices[index]
     case .connected(let id), .arrive(let id, .toClient, _, _), .learn(let id, .client):

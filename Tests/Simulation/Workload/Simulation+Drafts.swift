@@ -23,6 +23,7 @@ extension Simulation {
     case .attach: try attach(device, store)
     case .consent: try consenting(device, store)
     case .formalDecision: try formalDecision(device, store)
+    case .opening: try opening(device, store)
     case .invitation, .secondDevice, .fetch, .decision, .ending: nil
     }
   }
