@@ -13,6 +13,7 @@ extension Simulation {
     for device in devices { try checkDone(device) }
     try checkVerdicts(store)
     try checkValues(store)
+    try checkGivenBack()
     for device in devices where device.isShutOut == nil && device.digits == nil {
       try checkConverged(device, store)
     }
@@ -97,9 +98,11 @@ extension Simulation {
         // A copy may have brought it in before.
         let isTaken = code == .alreadyTaken && device.model.isRestored
         let isAgain = code == .causality && device.model.isWrittenAgain(entry.linked)
+        // It was written again when a server that was set back had what it builds on.
+        let isAwaited = code == .awaited && server.setBacks > 0
         let isLate = isRevoked(device) && (code == .accessEnded || code == .quarantineFull)
         guard
-          isTaken || isAgain || isLate || (code == .erased && wasErased(entry.linked))
+          isTaken || isAgain || isAwaited || isLate || (code == .erased && wasErased(entry.linked))
             || entry.expectation.allows(code)
         else {
           throw Violation(

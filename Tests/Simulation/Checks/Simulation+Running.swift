@@ -53,7 +53,8 @@ extension Simulation {
         return change
       }
     }
-    return nil
+    let forgotten = oracle.forgotten[Oracle.RecordChange(record: record, id: id)]
+    return forgotten?.last.flatMap { oracle.written[$0]?.change }
   }
 
   /// The device says that nothing waits on either side.

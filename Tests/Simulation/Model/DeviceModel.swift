@@ -52,6 +52,9 @@ struct DeviceModel {
   /// The journal of one of its actors, as far as it is known.
   func journal(of actor: ActorID) -> [Entry] { actor == self.actor ? entries : former[actor] ?? [] }
 
+  /// All that it wrote, under whichever actor.
+  var all: [Entry] { entries + former.sorted { $0.key < $1.key }.flatMap(\.value) }
+
   /// What was stored before is durable now.
   mutating func flushed() { judgedAtLeast = judgedAtMost }
 }

@@ -58,6 +58,8 @@ struct Oracle {
   private(set) var written: [Digest: WrittenChange] = [:]
   private(set) var log: [LogItem] = []
   private(set) var places: [RecordChange: Int] = [:]
+  /// What the log had in a place before it was set back.
+  private(set) var forgotten: [RecordChange: [Digest]] = [:]
   private(set) var created: Set<Identifier> = []
   private(set) var facts: [Identifier: Facts] = [:]
   /// The records that each word stands in.
@@ -82,6 +84,18 @@ struct Oracle {
   /// Whether a change stands in the log under its own name.
   func isPlaced(_ header: ChangeHeader) -> Bool {
     places[RecordChange(record: header.record, id: header.id)] != nil
+  }
+
+  /// The server has forgotten what came since; what was written is known all the same.
+  mutating func setBack(to earlier: Oracle) {
+    let now = self
+    self = earlier
+    (written, facts, canaries) = (now.written, now.facts, now.canaries)
+    (persons, confirmed) = (now.persons, now.confirmed)
+    forgotten = now.forgotten
+    for item in now.log[log.count...] {
+      forgotten[RecordChange(record: item.record, id: item.id), default: []].append(item.digest)
+    }
   }
 
   // MARK: Writing
@@ -115,7 +129,12 @@ struct Oracle {
       guard judged.position == position + 1 else {
         throw Violation(.soundness, "position \(judged.position) after \(position)")
       }
-      guard let known = written[judged.digest], known.change == judged.change else {
+      // Of what was refused before the server was set back it is given the header alone.
+      guard let known = written[judged.digest],
+        known.change == judged.change
+          || !judged.isAccepted && judged.change.payload.isEmpty
+            && known.change.header == judged.change.header
+      else {
         throw Violation(.values, "the log has a change that nobody wrote: \(header.id) in \(header.record)")
       }
       let name = RecordChange(record: header.record, id: header.id)

@@ -219,6 +219,8 @@ extension Simulation {
   private func refused(_ device: DeviceNode, _ code: ErrorCode) throws {
     switch code {
     case .retry, .superseded: return
+    // It comes again, into the epoch that the server has begun.
+    case .epochMismatch where server.setBacks > 0: return
     case .deviceRevoked where oracle.endings.revoked[device.firstActor] == .stolen: device.isShutOut = code
     // What came twice may be out of turn, or one push too many.
     case .unexpected where plan.faults.contains(.duplicate): return

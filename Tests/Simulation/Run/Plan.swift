@@ -9,6 +9,8 @@ struct Plan {
   var operations: Set<OperationKind> = []
   /// How many faults strike.
   var faultCount = 0
+  /// How often the server's disk is put back.
+  var setBacks = 0
   /// How long a message takes, in milliseconds.
   var latency: ClosedRange<Int64> = 1...20
   /// Whether a device says things that this version does not know.
@@ -27,7 +29,9 @@ struct Plan {
     duration = random.within(2...120) * 1_000
     acts = 8 + random.below(28)
     let faultShare = random.chance(0.15) ? 0 : Double(random.below(7) + 1) / 10
-    for kind in FaultKind.allCases where random.chance(faultShare) { faults.insert(kind) }
+    for kind in FaultKind.allCases where kind != .serverSetBack && random.chance(faultShare) {
+      faults.insert(kind)
+    }
     let operationShare = Double(random.below(7) + 3) / 10
     for kind in OperationKind.allCases where random.chance(operationShare * kind.share) {
       operations.insert(kind)
@@ -56,6 +60,24 @@ struct Plan {
     offlineShare = Double(random.below(9)) / 10
     devices = 2 + random.below(5)
     sectorBytes = random.chance(0.5) ? 4_096 : 512
+    var other = SeededGenerator(seed: seed ^ 0x7365_7462_6163_6b)
+    if other.chance(0.1) { setServerBack() }
+  }
+}
+
+extension Plan {
+  /// People write, the server's disk is put back, and connections and processes end: no device forgets anything,
+  /// so all comes back.
+  private mutating func setServerBack() {
+    operations = [.note, .register, .sameField, .clear, .addToSet, .removeFromSet, .act, .resolve, .person]
+    faults.formIntersection([
+      .cut, .halfOpen, .partition, .partitionToServer, .partitionToClient, .clog, .serverKill, .deviceKill,
+      .serverPause, .devicePause,
+    ])
+    faultCount = faults.isEmpty ? 0 : faultCount
+    setBacks = 2
+    acts += 10
+    hasNewerPeers = false
   }
 }
 
@@ -94,6 +116,8 @@ enum FaultKind: Int, CaseIterable {
   /// A device's folder is put back to an earlier time, or copied to a second machine.
   case deviceRestore
   case deviceClone
+  /// The server's disk is put back to an earlier time.
+  case serverSetBack
 }
 
 /// What can be done about it.

@@ -72,6 +72,9 @@ final class Simulation {
       guard let kind = random.pick(faults) else { break }
       schedule.add(.fault(kind), at: random.within(0...plan.duration))
     }
+    for _ in 0..<2 * plan.setBacks {
+      schedule.add(.fault(.serverSetBack), at: random.within(0...plan.duration))
+    }
     if plan.operations.contains(.ending) {
       // The first device is a leader's.
       for _ in 0..<2 { schedule.add(.endSomebody(0), at: random.within(0...plan.duration)) }
