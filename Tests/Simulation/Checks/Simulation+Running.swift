@@ -18,6 +18,8 @@ extension Simulation {
         guard version.contains(change.header.version) else {
           let lacking = change.header.version.entries.filter { !version.contains($0) }
           if lacking.allSatisfy({ isOwnElsewhere($0, in: id, device) }) { continue }
+          // What the log of a server that was set back lacks is awaited, and may be named.
+          if lacking.allSatisfy({ isForgotten($0, in: id) }) { continue }
           if change.origin != nil, lacking.allSatisfy({ isVoid($0, in: id) }) { continue }
           throw Violation(
             .causality, "\(device.name) shows \(name) of \(id) without what it stands on: \(lacking)")
@@ -87,6 +89,11 @@ extension Simulation {
     device.model.former[change.actor] != nil && (device.digits != nil || !device.isCaughtUp)
       && oracle.places[Oracle.RecordChange(record: record, id: change)].map { oracle.log[$0].isAccepted }
         == true
+  }
+
+  /// Whether the log had a change before the server was set back.
+  private func isForgotten(_ change: ChangeID, in record: Identifier) -> Bool {
+    oracle.forgotten[Oracle.RecordChange(record: record, id: change)] != nil
   }
 
   /// Whether a change has no effect. What stands for what waited names the void numbers that its author had

@@ -4,8 +4,8 @@ import SimulatedDisk
 import Storage
 import WireProtocol
 
-/// A server's disk that is put back to an earlier moment, behind the server's own back: its devices show it what it
-/// has forgotten, and give it back.
+/// A server's disk that is put back to an earlier moment, behind the server's own back: its devices show
+/// it what it has forgotten, and give it back.
 extension Simulation {
   /// What the disk and the model were at an earlier moment.
   struct ServerCopy {
@@ -30,7 +30,8 @@ extension Simulation {
     server.copy = nil
     server.setBacks += 1
     for device in devices {
-      // What the server forgot it asks every device for; which forks, and may be told what it was told before.
+      // What the server forgot it asks every device for; which forks, and may be told what it was told
+      // before.
       device.model.isRestored = true
       device.followedFrom = min(device.followedFrom, oracle.position)
     }

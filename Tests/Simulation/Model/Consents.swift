@@ -1,8 +1,8 @@
 import CRDT
 import CaseModel
 
-/// What is given to those from outside the staff, and by whose signature, worked out anew from what was accepted
-/// (`Protocol/governing.md`, "Access is participation and ground"), without the product's policy.
+/// What is given to those from outside the staff, and by whose signature, worked out anew from what was
+/// accepted (`Protocol/governing.md`, "Access is participation and ground"), without the product's policy.
 struct Consents {
   /// A consent that was accepted.
   struct Given {

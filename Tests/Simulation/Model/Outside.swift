@@ -49,7 +49,8 @@ extension Readers {
 }
 
 extension Oracle {
-  /// Whoever wrote what was accepted might: of what is said of organisations, and what those from outside write.
+  /// Whoever wrote what was accepted might: of what is said of organisations, and what those from outside
+  /// write.
   ///
   /// - Parameter author: the person.
   func checkOutside(_ change: WrittenChange, _ facts: Facts, by author: Identifier, at instant: Int64) throws

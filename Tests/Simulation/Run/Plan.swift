@@ -61,13 +61,18 @@ struct Plan {
     devices = 2 + random.below(5)
     sectorBytes = random.chance(0.5) ? 4_096 : 512
     var other = SeededGenerator(seed: seed ^ 0x7365_7462_6163_6b)
+    // A case is opened for four hours, and a run is over in minutes.
+    if operations.contains(.opening), other.chance(0.5) {
+      faults.insert(.serverClock)
+      faultCount += 4
+    }
     if other.chance(0.1) { setServerBack() }
   }
 }
 
 extension Plan {
-  /// People write, the server's disk is put back, and connections and processes end: no device forgets anything,
-  /// so all comes back.
+  /// People write, the server's disk is put back, and connections and processes end: no device forgets
+  /// anything, so all comes back.
   private mutating func setServerBack() {
     operations = [.note, .register, .sameField, .clear, .addToSet, .removeFromSet, .act, .resolve, .person]
     faults.formIntersection([

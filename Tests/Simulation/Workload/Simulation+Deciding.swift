@@ -46,7 +46,8 @@ extension Simulation {
     device.toDecide = []
     try running(device) {
       if entries.isEmpty { return mayAsk(device) ? try ask(device, store) : () }
-      // A leader who takes no part in the case would keep what she accepts: the server does not have her wipe it.
+      // A leader who takes no part in the case would keep what she accepts: the server does not have her
+      // wipe it.
       let takesPart = try device.role != .leader || anyCase(device, store) != nil
       for entry in entries {
         // What did not go in once is refused.
