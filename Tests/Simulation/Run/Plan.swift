@@ -24,7 +24,8 @@ struct Plan {
 
   init() {}
 
-  init(seed: UInt64) {
+  /// - Parameter setsBack: whether the server's disk is put back.
+  init(seed: UInt64, setsBack: Bool) {
     var random = SeededGenerator(seed: seed &* 0xd129_0d3b_5f1a_9c4f ^ 0x5eed)
     duration = random.within(2...120) * 1_000
     acts = 8 + random.below(28)
@@ -60,13 +61,7 @@ struct Plan {
     offlineShare = Double(random.below(9)) / 10
     devices = 2 + random.below(5)
     sectorBytes = random.chance(0.5) ? 4_096 : 512
-    var other = SeededGenerator(seed: seed ^ 0x7365_7462_6163_6b)
-    // A case is opened for four hours, and a run is over in minutes.
-    if operations.contains(.opening), other.chance(0.5) {
-      faults.insert(.serverClock)
-      faultCount += 4
-    }
-    if other.chance(0.1) { setServerBack() }
+    if setsBack { setServerBack() }
   }
 }
 
