@@ -17,6 +17,7 @@ struct Simulate: ParsableCommand {
   @Option(name: .long, help: "Run this seed alone, twice, and compare.") var seed: UInt64?
   @Option(name: .long, help: "How many processes share the seeds.") var jobs: Int = 1
   @Option(name: .long, help: .hidden) var every: UInt64 = 1
+  @Flag(name: .long, help: "Put the server's disk back in each run.") var setBack = false
   @Flag(name: .long, help: "Tell everything that happens.") var verbose = false
   @Flag(name: .long, help: "Go on after a failure.") var keepGoing = false
 
@@ -35,12 +36,12 @@ struct Simulate: ParsableCommand {
     var runs = 0
     for number in stride(from: from, to: from + count, by: Int(every)) {
       runs += 1
-      let result = Run(municipality, seed: number, isVerbose: verbose).result
+      let result = Run(municipality, seed: number, isVerbose: verbose, setsBack: setBack).result
       try check(result, of: number, municipality)
       guard let violation = result.violation else { continue }
       failures += 1
       print("seed \(number): \(violation.checker.rawValue): \(violation.text)")
-      print("  again: Deploy/simulate --seed \(number) --verbose")
+      print("  again: Deploy/simulate --seed \(number) --verbose\(setBack ? " --set-back" : "")")
       if !keepGoing { break }
     }
     print("\(runs) seeds from \(from): \(failures) failed")
@@ -50,7 +51,7 @@ struct Simulate: ParsableCommand {
   /// Some seeds are run twice: a run that is not the same again could not be looked at.
   private func check(_ result: Run.Result, of number: UInt64, _ municipality: Municipality) throws {
     guard number % 64 == 0 else { return }
-    let again = Run(municipality, seed: number, isVerbose: false).result
+    let again = Run(municipality, seed: number, isVerbose: false, setsBack: setBack).result
     guard again.hash == result.hash else {
       print("seed \(number): errors: it is not the same twice: \(result.hash), \(again.hash)")
       throw ExitCode(1)
@@ -67,7 +68,7 @@ struct Simulate: ParsableCommand {
           "--from", "\(from + number)", "--count", "\(count > number ? count - number : 0)", "--every",
           "\(jobs)",
         ]
-        + (keepGoing ? ["--keep-going"] : [])
+        + (keepGoing ? ["--keep-going"] : []) + (setBack ? ["--set-back"] : [])
       try child.run()
       return child
     }
@@ -80,8 +81,8 @@ struct Simulate: ParsableCommand {
   }
 
   private func replay(_ seed: UInt64, _ municipality: Municipality) throws {
-    let first = Run(municipality, seed: seed, isVerbose: verbose).result
-    let second = Run(municipality, seed: seed, isVerbose: false).result
+    let first = Run(municipality, seed: seed, isVerbose: verbose, setsBack: setBack).result
+    let second = Run(municipality, seed: seed, isVerbose: false, setsBack: setBack).result
     print("seed \(seed): trace \(first.hash), \(first.lines) lines")
     guard first.hash == second.hash else {
       print("seed \(seed) is not the same twice: \(first.hash), \(second.hash)")
@@ -104,8 +105,9 @@ struct Run {
 
   let result: Result
 
-  init(_ municipality: Municipality, seed: UInt64, isVerbose: Bool) {
-    let simulation = municipality.simulation(seed: seed, plan: Plan(seed: seed), isVerbose: isVerbose)
+  init(_ municipality: Municipality, seed: UInt64, isVerbose: Bool, setsBack: Bool) {
+    let plan = Plan(seed: seed, setsBack: setsBack)
+    let simulation = municipality.simulation(seed: seed, plan: plan, isVerbose: isVerbose)
     if isVerbose { print(simulation.plan) }
     var violation: Violation?
     do {

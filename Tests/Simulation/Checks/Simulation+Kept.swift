@@ -29,6 +29,7 @@ extension Simulation {
       else { throw Violation(.durability, "a verdict is gone, entry \(entry.number) of \(entry.actor)") }
     }
     try checkErased(store)
+    try checkOpeningsKept(store)
     for (name, outcome) in oracle.waiting.decided {
       let known = try store.quarantineDecision(name)?.outcome
       let isKept =
@@ -104,6 +105,7 @@ extension Simulation {
         "\(device.name) had verdicts up to \(device.model.judgedAtLeast), and has them up to \(judged)")
     }
     device.model.judgedAtMost = judged
+    try checkOpeningsWait(device, store)
     try checkFiles(device, store)
     try checkStatus(device, store)
   }

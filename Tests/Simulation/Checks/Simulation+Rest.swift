@@ -13,10 +13,13 @@ extension Simulation {
     for device in devices { try checkDone(device) }
     try checkVerdicts(store)
     try checkValues(store)
+    try checkGivenBack()
     for device in devices where device.isShutOut == nil && device.digits == nil {
       try checkConverged(device, store)
     }
     for device in devices where device.isShutOut == nil { try checkScope(device) }
+    try checkOpened()
+    try checkAuthority()
     for device in devices { try checkEnded(device) }
     for device in devices where isRevoked(device) && device.isEnrolled && device.isShutOut != .codeRefused {
       guard try device.store?.meta().accessEnded != nil else {
@@ -44,6 +47,7 @@ extension Simulation {
       throw Violation(.progress, "\(pending) entries of \(device.name) wait for ever")
     }
     try checkFilesDone(device, store)
+    try checkOpeningsDone(device, store)
     try checkDecided(device, store)
   }
 
@@ -94,9 +98,11 @@ extension Simulation {
         // A copy may have brought it in before.
         let isTaken = code == .alreadyTaken && device.model.isRestored
         let isAgain = code == .causality && device.model.isWrittenAgain(entry.linked)
+        // It was written again when a server that was set back had what it builds on.
+        let isAwaited = code == .awaited && server.setBacks > 0
         let isLate = isRevoked(device) && (code == .accessEnded || code == .quarantineFull)
         guard
-          isTaken || isAgain || isLate || (code == .erased && wasErased(entry.linked))
+          isTaken || isAgain || isAwaited || isLate || (code == .erased && wasErased(entry.linked))
             || entry.expectation.allows(code)
         else {
           throw Violation(
@@ -169,6 +175,38 @@ extension Simulation {
           field: key.field, kind: key.kind, dot: live.dot, value: live.value,
           shownAt: min(
             live.context.origin?.writtenAt ?? live.context.writtenAt, live.context.receivedAt ?? .max))
+      }
+    }
+  }
+
+  /// Those from outside may read what they were given, and the server knows it: both rules say the same.
+  private func checkOpened() throws {
+    guard let governing = server.machine?.governing else { return }
+    for person in [household.professional, household.parents[0]] {
+      for record in oracle.created.sorted() {
+        guard let facts = oracle.facts[record], facts.home != nil else { continue }
+        let isOpen = oracle.readers.mayRead(person, record, facts.kind, home: facts.home, at: serverTime)
+        guard isOpen == isAllowed(person, record, facts, governing) else {
+          throw Violation(
+            .access, "\(record) is \(isOpen ? "" : "not ")for \(person), and the server denies it")
+        }
+      }
+    }
+  }
+
+  /// Who decides up to which amount: both rules say the same.
+  private func checkAuthority() throws {
+    guard let governing = server.machine?.governing else { return }
+    let amounts = Set(oracle.decisions.limits.values.map(\.amount)).sorted().flatMap { [$0, $0 + 1] }
+    for (person, role) in oracle.readers.roles.sorted(by: { $0.key < $1.key }) {
+      for matter in Self.matters {
+        for amount in amounts {
+          let isHers = oracle.decisions.decides(person, role, .text(matter), amount)
+          let route = governing.authority(of: person, on: matter, amount: amount, at: serverTime)
+          guard isHers == (route != .visitation) else {
+            throw Violation(.access, "\(person) decides on \(amount) by one rule and not by the other")
+          }
+        }
       }
     }
   }

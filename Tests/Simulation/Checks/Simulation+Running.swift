@@ -18,6 +18,8 @@ extension Simulation {
         guard version.contains(change.header.version) else {
           let lacking = change.header.version.entries.filter { !version.contains($0) }
           if lacking.allSatisfy({ isOwnElsewhere($0, in: id, device) }) { continue }
+          // What the log of a server that was set back lacks is awaited, and may be named.
+          if lacking.allSatisfy({ isForgotten($0, in: id) }) { continue }
           if change.origin != nil, lacking.allSatisfy({ isVoid($0, in: id) }) { continue }
           throw Violation(
             .causality, "\(device.name) shows \(name) of \(id) without what it stands on: \(lacking)")
@@ -53,7 +55,8 @@ extension Simulation {
         return change
       }
     }
-    return nil
+    let forgotten = oracle.forgotten[Oracle.RecordChange(record: record, id: id)]
+    return forgotten?.last.flatMap { oracle.written[$0]?.change }
   }
 
   /// The device says that nothing waits on either side.
@@ -88,6 +91,11 @@ extension Simulation {
         == true
   }
 
+  /// Whether the log had a change before the server was set back.
+  private func isForgotten(_ change: ChangeID, in record: Identifier) -> Bool {
+    oracle.forgotten[Oracle.RecordChange(record: record, id: change)] != nil
+  }
+
   /// Whether a change has no effect. What stands for what waited names the void numbers that its author had
   /// seen of her own; who brought it in is sent them later.
   private func isVoid(_ change: ChangeID, in record: Identifier) -> Bool {
@@ -107,10 +115,18 @@ extension Simulation {
     guard !isRevoked(device), let governing = server.machine?.governing, let facts = oracle.facts[record],
       oracle.readers.mayRead(device.person, record, facts.kind, home: facts.home, at: serverTime)
     else { return false }
+    return isAllowed(device.person, record, facts, governing)
+  }
+
+  /// What the product's policy says.
+  func isAllowed(
+    _ person: Identifier, _ record: Identifier, _ facts: Oracle.Facts, _ governing: GoverningState
+  ) -> Bool {
+    let header = oracle.readers.consents.headers[record]
     let reference = RecordReference(
-      id: record, kind: facts.kind, caseID: facts.home, creator: nil, about: facts.about,
-      informationType: facts.informationType, receivedAt: nil)
-    return may(device.person, .read, reference, at: serverTime, in: governing).isAllowed
+      id: record, kind: facts.kind, caseID: facts.home, creator: header?.author, about: facts.about,
+      informationType: facts.informationType, receivedAt: header?.receivedAt)
+    return may(person, .read, reference, at: serverTime, in: governing).isAllowed
   }
 
   /// What the replica says of its own work is so.

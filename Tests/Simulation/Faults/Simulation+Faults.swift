@@ -65,6 +65,7 @@ extension Simulation {
       schedule.add(.mend(.devicePause(device.index)), at: device.pausedUntil)
     case .deviceRestore: try putBack(device)
     case .deviceClone: try copy(device)
+    case .serverSetBack: try setServerBack()
     }
   }
 

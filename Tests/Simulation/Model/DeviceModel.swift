@@ -37,6 +37,10 @@ struct DeviceModel {
   /// what it was sent.
   var isRestored = false
 
+  /// The digests of rows of what was shown on it, and the records that it is about to show.
+  var opened: Set<Digest> = []
+  var showing: Set<Identifier> = []
+
   /// Journals that it had before it was put back, each time: the server may have the rest of one, and give it
   /// back.
   var putAside: [[Entry]] = []
@@ -47,6 +51,9 @@ struct DeviceModel {
 
   /// The journal of one of its actors, as far as it is known.
   func journal(of actor: ActorID) -> [Entry] { actor == self.actor ? entries : former[actor] ?? [] }
+
+  /// All that it wrote, under whichever actor.
+  var all: [Entry] { entries + former.sorted { $0.key < $1.key }.flatMap(\.value) }
 
   /// What was stored before is durable now.
   mutating func flushed() { judgedAtLeast = judgedAtMost }

@@ -49,6 +49,8 @@ struct Oracle {
   var waiting = Waiting()
   var erasures = Erasures()
   var endings = Endings()
+  var decisions = FormalDecisions()
+  var openings = Openings()
   /// The persons behind accounts.
   var persons: [Identifier: Identifier] = [:]
   /// The actors of forked devices that a person has confirmed.
@@ -56,6 +58,8 @@ struct Oracle {
   private(set) var written: [Digest: WrittenChange] = [:]
   private(set) var log: [LogItem] = []
   private(set) var places: [RecordChange: Int] = [:]
+  /// What the log had in a place before it was set back.
+  private(set) var forgotten: [RecordChange: [Digest]] = [:]
   private(set) var created: Set<Identifier> = []
   private(set) var facts: [Identifier: Facts] = [:]
   /// The records that each word stands in.
@@ -82,6 +86,18 @@ struct Oracle {
     places[RecordChange(record: header.record, id: header.id)] != nil
   }
 
+  /// The server has forgotten what came since; what was written is known all the same.
+  mutating func setBack(to earlier: Oracle) {
+    let now = self
+    self = earlier
+    (written, facts, canaries) = (now.written, now.facts, now.canaries)
+    (persons, confirmed) = (now.persons, now.confirmed)
+    forgotten = now.forgotten
+    for item in now.log[log.count...] {
+      forgotten[RecordChange(record: item.record, id: item.id), default: []].append(item.digest)
+    }
+  }
+
   // MARK: Writing
 
   mutating func add(_ number: UInt64, _ canary: Canary) { canaries[number, default: []].append(canary) }
@@ -106,13 +122,19 @@ struct Oracle {
   mutating func committed(_ group: CommitGroup) throws {
     let before = group.quarantine.decided.isEmpty && waiting.works.isEmpty ? nil : self
     try attachments.committed(group.attachments)
+    try openings.committed(group)
     try noteWaiting(in: group)
     for judged in group.changes {
       let header = judged.change.header
       guard judged.position == position + 1 else {
         throw Violation(.soundness, "position \(judged.position) after \(position)")
       }
-      guard let known = written[judged.digest], known.change == judged.change else {
+      // Of what was refused before the server was set back it is given the header alone.
+      guard let known = written[judged.digest],
+        known.change == judged.change
+          || !judged.isAccepted && judged.change.payload.isEmpty
+            && known.change.header == judged.change.header
+      else {
         throw Violation(.values, "the log has a change that nobody wrote: \(header.id) in \(header.record)")
       }
       let name = RecordChange(record: header.record, id: header.id)
@@ -149,7 +171,17 @@ struct Oracle {
       guard let facts = facts[header.record] else {
         throw Violation(.values, "\(header.record) was never created")
       }
-      readers.accept(known, kind: facts.kind, home: facts.home)
+      let author = persons[header.author]
+      // Whoever signs must have had a right to it before.
+      if let author, facts.kind == .consent, let caseID = facts.home {
+        try checkConsent(known, in: caseID, by: author, at: judged.receivedAt)
+      }
+      readers.accept(known, kind: facts.kind, home: facts.home, author: author, at: judged.receivedAt)
+      if let author {
+        try checkOutside(known, facts, by: author, at: judged.receivedAt)
+        try checkPart(known, facts, by: author, at: judged.receivedAt)
+      }
+      try noteDecision(known, facts, at: judged.receivedAt)
       if facts.kind == .erasure, let home = facts.home { try noteErasure(known, in: home) }
     }
     try noteDecided(in: group, before: before ?? self)

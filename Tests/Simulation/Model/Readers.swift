@@ -1,6 +1,5 @@
 import CRDT
 import CaseModel
-import CaseModel
 
 /// Who may read what at an instant, worked out anew from what was accepted, without the product's policy.
 struct Readers {
@@ -9,6 +8,8 @@ struct Readers {
     let person: Identifier
     let role: Role
     let alias: Identifier?
+    /// Who vouches for her, if she is from outside.
+    let organisation: Identifier?
     /// The instants between which it gives anything.
     let period: Range<Int64>
     var isActive: Bool
@@ -30,18 +31,29 @@ struct Readers {
   private(set) var withholdings: [Identifier: Withholding] = [:]
   /// What nobody reads any more, whoever she is.
   var erased: Set<Identifier> = []
+  /// What those from outside are given.
+  private(set) var consents = Consents()
+  /// The cases that leaders opened.
+  private(set) var glasses: [Identifier: Glass] = [:]
   /// By case, whom each of its allocations names.
   private(set) var allocations: [Identifier: [Identifier: Identifier]] = [:]
   /// The instants at which a right begins or ends although nobody writes, in order.
   private(set) var bounds: [Int64] = []
 
   /// Takes in an accepted change.
-  mutating func accept(_ change: WrittenChange, kind: RecordKind, home: Identifier?) {
+  ///
+  /// - Parameter author: the person.
+  mutating func accept(
+    _ change: WrittenChange, kind: RecordKind, home: Identifier?, author: Identifier?, at receivedAt: Int64
+  ) {
+    let given = consents.accept(change, kind: kind, home: home, author: author, at: receivedAt)
+    if !given.isEmpty { bounds = (bounds + given).sorted() }
     guard let caseID = home else { return }
     switch kind {
     case .participant: acceptPart(change, in: caseID)
     case .withholding: acceptWithholding(change, in: caseID)
     case .allocation: acceptAllocation(change, in: caseID)
+    case .breakGlass: acceptGlass(change, in: caseID, by: author, at: receivedAt)
     default: break
     }
   }
@@ -57,16 +69,30 @@ struct Readers {
     {
       var alias: Identifier?
       if case .identifier(let named)? = values[Field.Participant.alias.id] { alias = named }
+      var organisation: Identifier?
+      if case .identifier(let named)? = values[Field.Participant.organisation.id] { organisation = named }
       var (start, end) = (Int64.min, Int64.max)
       if case .integer(let instant)? = values[Field.Participant.startsAt.id] { start = instant }
       if case .integer(let instant)? = values[Field.Participant.endsAt.id] { end = instant }
       bounds = (bounds + [start, end].filter { $0 != .min && $0 != .max }).sorted()
       parts[change.change.header.record] = Part(
         caseID: caseID, person: person, role: Role(rawValue: UInt32(role)), alias: alias,
-        period: start..<max(start, end), isActive: status == .text("active"))
+        organisation: organisation, period: start..<max(start, end), isActive: status == .text("active"))
     } else if status == .text("ended") {
       parts[change.change.header.record]?.isActive = false
     }
+  }
+
+  private mutating func acceptGlass(
+    _ change: WrittenChange, in caseID: Identifier, by author: Identifier?, at receivedAt: Int64
+  ) {
+    let id = change.change.header.record
+    if let author, change.change.header.creates != nil {
+      let period = receivedAt..<receivedAt + Glass.length
+      glasses[id] = Glass(caseID: caseID, person: author, period: period)
+      bounds = (bounds + [period.lowerBound, period.upperBound]).sorted()
+    }
+    if !change.elements(Field.BreakGlass.ended).isEmpty { glasses[id]?.isEnded = true }
   }
 
   private mutating func acceptAllocation(_ change: WrittenChange, in caseID: Identifier) {
@@ -105,9 +131,14 @@ struct Readers {
     case .caseFile:
       guard !isWithheld(record, kind, in: home, from: person) else { return false }
       if definition.isMilestone, role == .leader { return true }
-      return parts.values.contains {
+      let isStaff = parts.values.contains {
         $0.stands(at: instant) && $0.person == person && $0.caseID == home && $0.role.isStaff
       }
+      guard !isStaff, let home else { return isStaff }
+      if role == .leader, glasses.values.contains(where: { $0.opens(home, to: person, at: instant) }) {
+        return kind != .protectedContact
+      }
+      return mayReadFromOutside(person, record, kind, in: home, at: instant)
     case .alias:
       return parts.values.contains { part in
         guard part.stands(at: instant), part.person == person,

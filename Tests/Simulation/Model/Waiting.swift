@@ -110,6 +110,11 @@ extension Oracle {
       guard facts.kind.definition?.home == .alias || readers.tookPart(author, in: facts.home) else {
         throw Violation(.access, "what \(author) writes waits, and she never had a part in the case")
       }
+      let header = Consents.Header(
+        home: facts.home, about: Set(facts.about), type: facts.informationType, receivedAt: .max, author: nil)
+      guard facts.home.map({ readers.wasEverNamed(header, to: author, in: $0) }) != false else {
+        throw Violation(.access, "what \(author) writes waits, and nobody ever consented to it")
+      }
       guard !facts.kind.governsAccess else {
         throw Violation(.access, "\(change.header.record) governs, and waits")
       }

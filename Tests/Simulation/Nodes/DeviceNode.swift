@@ -18,9 +18,11 @@ final class DeviceNode {
 
   var store: ReplicaStore?
   var machine: ReplicaMachine?
-  /// What goes on about attachments' bytes, and whether nothing waits but these.
+  /// What goes on about attachments' bytes, and about what was shown; and whether nothing waits but these.
   var attachments: AttachmentMachine?
-  var awaitsAttachments = false
+  var openings = OpeningExchange()
+  var pushedOpenings: [WaitingOpening] = []
+  var awaitsRest = false
   var enrolment: EnrolmentSession?
   /// The code that the device is to enrol with; `nil` once it has.
   var code: EnrolmentCode?

@@ -39,6 +39,10 @@ final class ServerNode {
   /// Groups of which it is not known whether the ledger has them: the database has not.
   var perhapsLedgered: [CommitGroup] = []
 
+  /// A copy of the disk from earlier, and what was known then; and how often the disk was put back to one.
+  var copy: Simulation.ServerCopy?
+  var setBacks = 0
+
   var directory: String { disk.path + "/tenant" }
   var isUp: Bool { machine != nil }
 

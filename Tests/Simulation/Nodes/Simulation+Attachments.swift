@@ -17,12 +17,8 @@ extension Simulation {
     let actions = try event(&machine)
     device.attachments = machine
     for action in actions where device.connection == id { try perform(action, device) }
-    guard device.connection == id, device.awaitsAttachments, device.attachments?.isIdle ?? true else {
-      return
-    }
-    device.awaitsAttachments = false
-    // What was written meanwhile and has no verdict reports it again.
-    if device.machine?.isUpToDate == true { try caughtUp(device) }
+    guard device.connection == id else { return }
+    try tellIfUpToDate(device)
   }
 
   private func perform(_ action: AttachmentMachine.Action, _ device: DeviceNode) throws {

@@ -28,12 +28,17 @@ extension Simulation {
     let found = try store.pendingEntries(after: UInt64(count), limit: 1_000)
     guard !found.isEmpty, found.allSatisfy(\.isRewritten) else { return }
     let refused = device.model.entries.filter { $0.linked.entry.number <= device.model.judgedAtMost }
-    try adopt(found, of: refused + device.model.taking, device)
+    try adopt(found, of: refused + device.model.taking + othersWork, device)
   }
+
+  /// What the log of a server that was set back gave other numbers is written again by whoever has it.
+  private var othersWork: [DeviceModel.Entry] { server.setBacks > 0 ? devices.flatMap(\.model.all) : [] }
 
   private func takeSuccession(_ device: DeviceNode, _ store: ReplicaStore) throws {
     let meta = try store.meta()
     guard meta.actor != device.model.actor else { return }
+    // Who comes into a new epoch is as confirmed as before.
+    if server.setBacks > 0 { oracle.confirmed.insert(meta.actor) }
     guard device.model.isRestored else {
       throw Violation(.errors, "\(device.name) forked, and was neither put back nor copied")
     }
@@ -46,7 +51,7 @@ extension Simulation {
     device.model.attempt = nil
     (device.model.judgedAtLeast, device.model.judgedAtMost) = (0, 0)
     let found = try store.pendingEntries(after: 0, limit: 1_000)
-    try adopt(found, of: waiting, device)
+    try adopt(found, of: waiting + othersWork, device)
     let rewritten = Set(found.flatMap(\.entry.changes).compactMap(\.header.originDigest))
     for entry in waiting {
       for (change, digest) in zip(entry.linked.entry.changes, entry.linked.digests) {

@@ -1,4 +1,5 @@
 import CRDT
+import CaseModel
 import Replication
 import SimulatedDisk
 import Storage
@@ -148,10 +149,15 @@ extension Simulation {
     // Whoever may not read something for a while need not have what was written in it before.
     let kinds = group.changes.compactMap { oracle.facts[$0.change.header.record]?.kind }
     let hasEnded = !group.revocations.isEmpty || group.accounts.contains { $0.endedAt != nil }
-    if hasEnded || !Set(kinds).isDisjoint(with: [.participant, .withholding, .erasure]) {
+    if hasEnded || !Set(kinds).isDisjoint(with: Self.narrowing) {
       for device in devices { device.readable = device.readable.filter { isReadable($0, by: device) } }
     }
   }
+
+  /// What may take a right away.
+  private static let narrowing: Set<RecordKind> = [
+    .participant, .withholding, .erasure, .consent, .vouching, .breakGlass,
+  ]
 
   /// Carries out what the machine says; what it tells anybody is held against what is known.
   private func post(_ actions: [TenantMachine.Action]) throws {

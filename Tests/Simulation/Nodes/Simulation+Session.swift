@@ -56,7 +56,8 @@ extension Simulation {
           nonce: random.bytes(32), at: time(of: device), replica: store)
         device.machine = machine
         device.attachments = AttachmentMachine()
-        device.awaitsAttachments = false
+        device.openings = OpeningExchange()
+        device.awaitsRest = false
         try perform(actions, device)
       }
     }
@@ -77,6 +78,7 @@ extension Simulation {
       if device.enrolment != nil {
         try perform(device.enrolment?.messageReceived(bytes) ?? [], device)
       } else if let store = device.store {
+        if LogMessage.isOne(bytes) { return try receivedAboutLogs(bytes, device, store) }
         if AttachmentMessage.isOne(bytes) { return try receivedAboutAttachments(bytes, device, store) }
         try perform(
           device.machine?.received(bytes, at: time(of: device), replica: store) ?? [], device)
@@ -123,6 +125,7 @@ extension Simulation {
     }
     try running(device) {
       try perform(device.machine?.entriesWritten(replica: store) ?? [], device)
+      try pushOpenings(device)
       try advanceAttachments(device) { try $0.changed(replica: store) }
     }
   }
@@ -185,10 +188,13 @@ extension Simulation {
     switch report {
     case .opened:
       device.backoff.succeeded()
+      device.openings.opened()
+      try pushOpenings(device)
       if let store = device.store { try advanceAttachments(device) { try $0.opened(replica: store) } }
     case .upToDate:
+      try pushOpenings(device)
       if let store = device.store { try advanceAttachments(device) { try $0.changed(replica: store) } }
-      if device.attachments?.isIdle ?? true { try caughtUp(device) } else { device.awaitsAttachments = true }
+      if isRestIdle(device) { try caughtUp(device) } else { device.awaitsRest = true }
     case .invited(_, let code, _): try invited(code, by: device)
     case .refused, .history, .noHistory: break
     case .unconfirmed(let digits):
@@ -213,6 +219,8 @@ extension Simulation {
   private func refused(_ device: DeviceNode, _ code: ErrorCode) throws {
     switch code {
     case .retry, .superseded: return
+    // It comes again, into the epoch that the server has begun.
+    case .epochMismatch where server.setBacks > 0: return
     case .deviceRevoked where oracle.endings.revoked[device.firstActor] == .stolen: device.isShutOut = code
     // What came twice may be out of turn, or one push too many.
     case .unexpected where plan.faults.contains(.duplicate): return

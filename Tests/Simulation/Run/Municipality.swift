@@ -38,15 +38,22 @@ final class Municipality {
     var plan = Plan()
     plan.offlineShare = 0
     made = Simulation(
-      plan: plan, seed: 1, isVerbose: false, server: disk, oracle: Oracle(tenant: tenant.id),
+      plan: plan, seed: 0x6d75_6e69_6369, isVerbose: false, server: disk, oracle: Oracle(tenant: tenant.id),
       fingerprint: fingerprint)
+    // Nothing breaks here, and rights that end in years wake nobody.
+    made.isCalm = true
     let names: [(String, Role)] = [
       ("Lene", .leader), ("Karin", .familyCoordinator), ("Dorte", .familyCoordinator), ("Poul", .coreTeam),
       ("Ulla", .coreTeam), ("Viggo", .coreTeam), ("Rikke", .externalReporter),
+      ("Inge", .involvedProfessional), ("Mette", .parent),
+      ("Lis", .leader),
     ]
     let people = names.map { Person(name: $0.0, role: $0.1, id: random.identifier()) }
     try Self.enrol(people, made, tenant, &random)
     try Self.openCases(people, made)
+    try Self.letIn(people[7], people[8], made)
+    try made.rest()
+    try made.setLimits()
     try made.rest()
     for device in made.devices { try device.store?.close() }
     try made.server.store?.close()
@@ -115,6 +122,48 @@ final class Municipality {
     }
   }
 
+  /// A professional and a mother take part, and something may be read by the one's organisation's word and
+  /// the other's signature.
+  private static func letIn(_ professional: Person, _ mother: Person, _ simulation: Simulation) throws {
+    let identify = { simulation.random.identifier() }
+    let long: Int64 = 20 * 365 * 86_400_000
+    let household = Household(
+      children: [identify(), identify()], parents: [mother.id, identify()], professional: professional.id,
+      organisation: identify())
+    simulation.household = household
+    func write(_ act: [RecordDraft]) throws { try simulation.write(act, at: simulation.devices[0]) }
+    try write([
+      CaseWork.vouching(
+        id: identify(), organisation: household.organisation, person: professional.id, voucher: identify(),
+        from: Simulation.start - long, until: Simulation.start + long)
+    ])
+    for caseID in simulation.cases {
+      try write([
+        CaseWork.participant(
+          id: identify(), in: caseID, person: professional.id, role: .involvedProfessional,
+          organisation: household.organisation),
+        CaseWork.participant(id: identify(), in: caseID, person: mother.id, role: .parent),
+      ])
+      for subject in household.children + [caseID] {
+        let holders = subject == household.children[0] ? household.parents : [mother.id]
+        try write(
+          holders.map {
+            CaseWork.custody(
+              id: identify(), in: caseID, of: subject, holder: $0, source: "civil_register")
+          })
+      }
+      let disclosure = CaseWork.Disclosure(
+        to: professional.id, about: household.children + [caseID], types: [.social, .health],
+        purpose: "coordination", from: Simulation.start - long, until: Simulation.start + long)
+      try write([
+        CaseWork.consent(
+          id: identify(), in: caseID, disclosure, form: "written", evidence: identify(),
+          signatures: household.parents),
+        simulation.familyNote(in: caseID),
+      ])
+    }
+  }
+
   // MARK: Runs
 
   /// A run of one seed.
@@ -124,14 +173,28 @@ final class Municipality {
       plan: plan, seed: seed, isVerbose: isVerbose, server: server.clone(as: "server-\(seed)"),
       oracle: oracle, fingerprint: fingerprint)
     simulation.cases = made.cases
-    simulation.steadyPersons = Set([0, 1, 2, 6].map { devices[$0].person })
+    simulation.household = made.household
+    simulation.steadyPersons = Set([0, 1, 2, 6, 9].map { devices[$0].person })
     simulation.coordinators = [1, 2].map { devices[$0].person }
     simulation.coreTeam = [3, 4, 5].map { devices[$0].person }
-    var inUse = devices
-    // It takes a leader and a coordinator to erase something, and a leader to end somebody's access.
     let isNeeded = plan.operations.contains
-    let needed = Array(inUse.prefix(isNeeded(.erasure) ? 2 : isNeeded(.ending) ? 1 : 0))
+    // Those from outside read and write by consents alone.
+    let (professional, parent, secondLeader) = (devices[7], devices[8], devices[9])
+    var inUse = Array(devices.prefix(7))
+    // It takes a leader and a coordinator to erase something, and a leader to end somebody's access.
+    var needed = Array(
+      inUse.prefix(
+        [.erasure, .consent, .formalDecision].contains(where: isNeeded) ? 2 : isNeeded(.ending) ? 1 : 0))
     inUse.removeFirst(needed.count)
+    if isNeeded(.opening) {
+      needed.append(secondLeader)
+    } else if isNeeded(.formalDecision) {
+      inUse.append(secondLeader)
+    }
+    if isNeeded(.consent) {
+      needed.append(professional)
+      inUse.append(parent)
+    }
     while inUse.count > max(plan.devices - needed.count, 1) {
       inUse.remove(at: simulation.random.below(inUse.count))
     }

@@ -9,6 +9,8 @@ struct Plan {
   var operations: Set<OperationKind> = []
   /// How many faults strike.
   var faultCount = 0
+  /// How often the server's disk is put back.
+  var setBacks = 0
   /// How long a message takes, in milliseconds.
   var latency: ClosedRange<Int64> = 1...20
   /// Whether a device says things that this version does not know.
@@ -22,12 +24,15 @@ struct Plan {
 
   init() {}
 
-  init(seed: UInt64) {
+  /// - Parameter setsBack: whether the server's disk is put back.
+  init(seed: UInt64, setsBack: Bool) {
     var random = SeededGenerator(seed: seed &* 0xd129_0d3b_5f1a_9c4f ^ 0x5eed)
     duration = random.within(2...120) * 1_000
     acts = 8 + random.below(28)
     let faultShare = random.chance(0.15) ? 0 : Double(random.below(7) + 1) / 10
-    for kind in FaultKind.allCases where random.chance(faultShare) { faults.insert(kind) }
+    for kind in FaultKind.allCases where kind != .serverSetBack && random.chance(faultShare) {
+      faults.insert(kind)
+    }
     let operationShare = Double(random.below(7) + 3) / 10
     for kind in OperationKind.allCases where random.chance(operationShare * kind.share) {
       operations.insert(kind)
@@ -56,6 +61,23 @@ struct Plan {
     offlineShare = Double(random.below(9)) / 10
     devices = 2 + random.below(5)
     sectorBytes = random.chance(0.5) ? 4_096 : 512
+    if setsBack { setServerBack() }
+  }
+}
+
+extension Plan {
+  /// People write, the server's disk is put back, and connections and processes end: no device forgets
+  /// anything, so all comes back.
+  private mutating func setServerBack() {
+    operations = [.note, .register, .sameField, .clear, .addToSet, .removeFromSet, .act, .resolve, .person]
+    faults.formIntersection([
+      .cut, .halfOpen, .partition, .partitionToServer, .partitionToClient, .clog, .serverKill, .deviceKill,
+      .serverPause, .devicePause,
+    ])
+    faultCount = faults.isEmpty ? 0 : faultCount
+    setBacks = 2
+    acts += 10
+    hasNewerPeers = false
   }
 }
 
@@ -94,6 +116,8 @@ enum FaultKind: Int, CaseIterable {
   /// A device's folder is put back to an earlier time, or copied to a second machine.
   case deviceRestore
   case deviceClone
+  /// The server's disk is put back to an earlier time.
+  case serverSetBack
 }
 
 /// What can be done about it.
@@ -146,6 +170,12 @@ enum OperationKind: Int, CaseIterable {
   case fetch
   /// Somebody decides on what waits for her.
   case decision
+  /// Somebody consents to let those from outside read, or takes it back; and what these write.
+  case consent
+  /// Somebody prepares or issues a formal decision, or sets a limit for those who do.
+  case formalDecision
+  /// A leader opens a case that she takes no part in; and what is shown is written down.
+  case opening
 
   /// How often a seed has it, compared with others.
   var share: Double {
@@ -155,6 +185,9 @@ enum OperationKind: Int, CaseIterable {
     case .erasure: 0.5
     case .ending: 0.4
     case .attach, .fetch: 0.4
+    case .consent: 0.6
+    case .formalDecision: 0.5
+    case .opening: 0.5
     default: 1
     }
   }

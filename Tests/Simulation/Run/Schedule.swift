@@ -73,6 +73,12 @@ enum Event {
   case confirmErasure(Int)
   /// Somebody ends a device's access, or a person's.
   case endSomebody(Int)
+  /// Somebody consents, or takes it back, or writes from outside.
+  case consent(Int)
+  /// Somebody prepares or issues a formal decision.
+  case decideFormally(Int)
+  /// Somebody opens a case, or looks at records.
+  case open(Int)
   /// Somebody works in a certain record.
   case workIn(Identifier, Int)
   /// Somebody looks at the digits that a device shows.

@@ -45,6 +45,7 @@ final class Simulation {
   var steadyPersons: Set<Identifier> = []
   var coordinators: [Identifier] = []
   var coreTeam: [Identifier] = []
+  var household = Household()
 
   init(
     plan: Plan, seed: UInt64, isVerbose: Bool, server disk: SimulatedDisk, oracle: Oracle,
@@ -71,9 +72,27 @@ final class Simulation {
       guard let kind = random.pick(faults) else { break }
       schedule.add(.fault(kind), at: random.within(0...plan.duration))
     }
+    for _ in 0..<2 * plan.setBacks {
+      schedule.add(.fault(.serverSetBack), at: random.within(0...plan.duration))
+    }
     if plan.operations.contains(.ending) {
       // The first device is a leader's.
       for _ in 0..<2 { schedule.add(.endSomebody(0), at: random.within(0...plan.duration)) }
+    }
+    if plan.operations.contains(.consent) {
+      for _ in 0..<8 {
+        schedule.add(.consent(random.below(devices.count)), at: random.within(0...plan.duration))
+      }
+    }
+    if plan.operations.contains(.opening) {
+      for _ in 0..<8 {
+        schedule.add(.open(random.below(devices.count)), at: random.within(0...plan.duration))
+      }
+    }
+    if plan.operations.contains(.formalDecision) {
+      for _ in 0..<10 {
+        schedule.add(.decideFormally(random.below(devices.count)), at: random.within(0...plan.duration))
+      }
     }
     for device in devices { device.isWatching = !random.chance(plan.offlineShare) }
     try startServer()
@@ -123,6 +142,9 @@ final class Simulation {
     case .confirmErasure(let index): try confirmErasure(devices[index])
     case .workIn(let record, let index): try work(in: record, devices[index])
     case .endSomebody(let index): try endSomebody(devices[index])
+    case .consent(let index): try consent(devices[index])
+    case .decideFormally(let index): try decideFormally(devices[index])
+    case .open(let index): try open(devices[index])
     case .confirmDevice(let index): try confirmDevice(devices[index])
     case .startServer: try startServer()
     case .startDevice(let index): try startDevice(devices[index])
@@ -135,7 +157,7 @@ final class Simulation {
   private func device(of event: Event) -> DeviceNode? {
     switch event {
     case .act(let index), .decide(let index), .confirmErasure(let index), .workIn(_, let index),
-      .endSomebody(let index),
+      .endSomebody(let index), .consent(let index), .decideFormally(let index), .open(let index),
       .connect(let index, _), .connectFailed(let index, _), .woken(let index, _):
       devices[index]
     case .connected(let id), .arrive(let id, .toClient, _, _), .learn(let id, .client):

@@ -46,10 +46,13 @@ extension Simulation {
     device.toDecide = []
     try running(device) {
       if entries.isEmpty { return mayAsk(device) ? try ask(device, store) : () }
+      // A leader who takes no part in the case would keep what she accepts: the server does not have her
+      // wipe it.
+      let takesPart = try device.role != .leader || anyCase(device, store) != nil
       for entry in entries {
         // What did not go in once is refused.
         let isTried = device.model.taking.contains { $0.linked.entry.changes == entry.changes.map(\.change) }
-        if !isTried, random.chance(0.65) {
+        if !isTried, takesPart, random.chance(0.65) {
           try accept(entry, device, store)
         } else {
           try refuse(entry.name, device, store)

@@ -21,6 +21,9 @@ extension Simulation {
     case .forbidden, .forbiddenAct: try forbidden(kind, device, store)
     case .unknownKind: try unknownKind(device, store)
     case .attach: try attach(device, store)
+    case .consent: try consenting(device, store)
+    case .formalDecision: try formalDecision(device, store)
+    case .opening: try opening(device, store)
     case .invitation, .secondDevice, .fetch, .decision, .ending: nil
     }
   }
@@ -98,8 +101,10 @@ extension Simulation {
   private func note(_ device: DeviceNode, _ store: ReplicaStore, isLarge: Bool) throws -> Draft? {
     guard let caseID = try anyCase(device, store) else { return nil }
     if isLarge, random.chance(0.7), let draft = try largeEdits(in: caseID, device, store) { return draft }
+    let isOfFamily = !isLarge && plan.operations.contains(.consent) && random.chance(0.6)
+    let act = isOfFamily ? familyNote(in: caseID) : newNote(in: caseID, isLarge: isLarge)
     return Draft(
-      act: [newNote(in: caseID, isLarge: isLarge)], expectation: expectation(device, on: [caseID]))
+      act: [act], expectation: expectation(device, on: [caseID]))
   }
 
   /// Large texts in several records that others hold, at once: what is new of them takes several deliveries.

@@ -22,7 +22,9 @@ extension Simulation {
         act: [draft],
         expectation: mayConfirm ? .either(Self.governedCodes) : .refused(Self.governedCodes))
     }
-    let kinds: Set<RecordKind> = [.note, .assessment, .goal, .contact, .attachment, .triage]
+    let kinds: Set<RecordKind> = [
+      .note, .assessment, .goal, .contact, .attachment, .triage, .decisionReasons,
+    ]
     let records = try store.records(kinds: kinds, caseID: caseID).sorted { $0.id < $1.id }
     guard !records.isEmpty else { return nil }
     var named: [Identifier] = []

@@ -9,6 +9,7 @@ extension Simulation {
     guard device.role == .leader || device.role == .familyCoordinator,
       let caseID = try anyCase(device, store), let person = random.pick(coreTeam)
     else { return nil }
+    let hasOutsiders = plan.operations.contains(.consent)
     let draft: RecordDraft
     switch kind {
     case .timedParticipant:
@@ -18,6 +19,8 @@ extension Simulation {
         id: random.identifier(), in: caseID, person: person, role: .coreTeam, since: Self.day,
         from: random.chance(0.5) ? start : nil, until: start + random.within(1_000...90_000))
     case .withholding:
+      let isFromOutside = hasOutsiders && random.chance(0.3)
+      let person = isFromOutside ? household.professional : person
       guard let withheld = try withholding(in: caseID, from: person, store) else { return nil }
       draft = withheld
     default:
