@@ -45,7 +45,7 @@ import Testing
       .text("record")
     try await place.done("poul", "sync")
     try await place.done("karin", "task", "start", "F01", task, "--offline")
-    try await place.done("poul", "task", "cancel", "F01", task, "--offline")
+    try await place.done("poul", "task", "cancel", "F01", task, "--reason", "x", "--offline")
     try await place.done("karin", "sync")
     _ = try await place.kos("poul", "sync")
     _ = try await place.kos("karin", "sync")
