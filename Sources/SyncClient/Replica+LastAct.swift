@@ -1,4 +1,4 @@
-import CRDT
+public import CRDT
 public import CaseModel
 import Storage
 
@@ -24,37 +24,86 @@ extension Replica {
   /// The last act of this replica's person of which something stands, with what stood there before. What the
   /// server has received is asked of it.
   ///
+  /// - Parameter leftOut: the acts that are passed over, by when they were written: what took an act back,
+  ///   and what was taken back, so that who asks once more comes one step further.
   /// - Returns: `nil` when nothing is here that she wrote.
   /// - Throws: `ReplicaError`: `offline` when the server has received the act and cannot be reached.
   public nonisolated(nonsending) func lastAct(
-    passphrase: @escaping () throws -> String, timeout: Duration
+    leavingOut leftOut: Set<Int64> = [], passphrase: @escaping () throws -> String, timeout: Duration
   ) async throws -> OwnAct? {
-    let written = try records().compactMap { record in
-      Self.lastWritten(record, by: profile.account).map { (record: record, at: $0) }
+    var written: [(record: CaseRecord, at: Int64)] = []
+    var overwritten: [CaseRecord] = []
+    for record in try records() {
+      let instants = Self.instants(record, by: profile.account)
+      written += instants.subtracting(leftOut).map { (record, $0) }
+      if !instants.isDisjoint(with: leftOut) { overwritten.append(record) }
     }
+    // What an act wrote that was taken back shows in the history alone what stood there before it.
+    written += try await hidden(in: overwritten, passphrase, timeout).filter { !leftOut.contains($0.at) }
     guard let last = written.map(\.at).max() else { return nil }
-    let records = written.filter { $0.at == last }.map(\.record).sorted { $0.id < $1.id }
+    let ids = Set(written.filter { $0.at == last }.map(\.record.id))
+    return try await act(of: ids, at: last, passphrase, timeout)
+  }
+
+  /// The act that was written at an instant; `nil` when nothing of it stands.
+  public nonisolated(nonsending) func ownAct(
+    at instant: Int64, passphrase: @escaping () throws -> String, timeout: Duration
+  ) async throws -> OwnAct? {
+    let found = try records().filter { Self.instants($0, by: profile.account).contains(instant) }
+    return found.isEmpty ? nil : try await act(of: Set(found.map(\.id)), at: instant, passphrase, timeout)
+  }
+
+  /// When this replica's person last wrote to one of these records; `nil` when nothing of hers stands there.
+  public func lastWritten(to records: Set<Identifier>) throws -> Int64? {
+    try self.records().filter { records.contains($0.id) }
+      .flatMap { Self.instants($0, by: profile.account) }.max()
+  }
+
+  private nonisolated(nonsending) func act(
+    of ids: Set<Identifier>, at instant: Int64, _ passphrase: @escaping () throws -> String,
+    _ timeout: Duration
+  ) async throws -> OwnAct {
+    let records = try records().filter { ids.contains($0.id) }.sorted { $0.id < $1.id }
     let isPending = try records.contains { try self.isPending($0.id) }
     let edits =
       try isPending
-      ? pendingEdits(of: records, at: last)
-      : await receivedEdits(of: records, at: last, passphrase: passphrase, timeout: timeout)
+      ? pendingEdits(of: records, at: instant)
+      : await receivedEdits(of: records, at: instant, passphrase: passphrase, timeout: timeout)
     return OwnAct(
-      writtenAt: last,
+      writtenAt: instant,
       parts: records.map { record in
         OwnAct.Part(
-          record: record, isCreation: record.created == last && record.creator == profile.person,
+          record: record, isCreation: record.created == instant && record.creator == profile.person,
           edits: edits[record.id])
       })
   }
 
-  /// When an account last wrote something of a record that still stands there.
-  private static func lastWritten(_ record: CaseRecord, by account: Identifier) -> Int64? {
+  /// When an account wrote what of a record still stands there.
+  private static func instants(_ record: CaseRecord, by account: Identifier) -> Set<Int64> {
     let contexts = record.state.fields.values.joined().map(\.context)
     let operations = contexts.filter { $0.author == account && $0.origin == nil }.map(\.writtenAt)
     let texts = record.state.texts.values.flatMap(\.segments).map(\.authorship)
       .filter { $0.author == account }.map(\.writtenAt)
-    return (operations + texts).max()
+    return Set(operations + texts)
+  }
+
+  /// When this replica's person wrote to records, whether or not it still stands.
+  private nonisolated(nonsending) func hidden(
+    in records: [CaseRecord], _ passphrase: @escaping () throws -> String, _ timeout: Duration
+  ) async throws -> [(record: CaseRecord, at: Int64)] {
+    let byID = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var found: [(record: CaseRecord, at: Int64)] = []
+    var received: [Identifier] = []
+    for record in records {
+      let items = try attempt { try store.history(of: record.id) }
+      found += items.filter { $0.status == .pending }.map { (record, $0.written.writtenAt) }
+      if try attempt({ try store.snapshot(of: record.id) }) != nil { received.append(record.id) }
+    }
+    for change in try await changes(of: received, passphrase: passphrase, timeout: timeout)
+    where change.author == profile.personName && change.isAccepted {
+      if let record = byID[change.record] { found.append((record, change.writtenAt)) }
+    }
+    return found
   }
 
   private nonisolated(nonsending) func receivedEdits(

@@ -83,7 +83,7 @@ struct Kos: AsyncParsableCommand {
   private static func explainUsage(_ error: any Error) {
     let output = Output(json: CommandLine.arguments.contains("--json"), language: .ofUser)
     var why = message(for: error)
-    let isDay = why.contains("<day>")
+    let isDay = ["<day>", "<yyyy-mm-dd>"].contains(where: why.contains)
     if output.json {
       if isDay { why += " " + output.say(.daysUnderstood) }
       output.failure(Failure(.usage, .notUnderstoodBecause, why))

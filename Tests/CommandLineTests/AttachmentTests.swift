@@ -101,7 +101,7 @@ import Testing
     let added = try await place.kos(
       "karin", "attachment", "add", "F01", second, "--name", "det andet brev.txt", language: "da")
     #expect(added.exit == 0, "\(added)")
-    #expect(added.output.hasPrefix("det andet brev.txt er vedhæftet sag 1 som "), "\(added)")
+    #expect(added.output.hasPrefix("det andet brev.txt er vedhæftet sag F01 som "), "\(added)")
     #expect(added.output.hasSuffix("Gemt. Sendt.\n"), "\(added)")
     #expect(try await place.done("karin", "status", "--json").object["attachments_unsent"] == .integer(0))
     try await place.done("lene", "sync")

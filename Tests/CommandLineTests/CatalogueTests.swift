@@ -36,7 +36,7 @@ import Testing
   }
 
   private func names() throws -> String {
-    try ["CodeNames", "CodeNames+Access", "CodeNames+Course"]
+    try ["CodeNames", "CodeNames+Access", "CodeNames+Course", "CodeNames+Measurement", "CodeNames+Steps"]
       .map { try text("Sources/kos/Strings/\($0).swift") }.joined()
   }
 
@@ -69,6 +69,19 @@ import Testing
       #expect(fields.count > 1, "\(kind)")
       for name in fields where !untold.contains(name) {
         #expect(catalogue.contains("\"\(name)\": Phrase("), "\(kind) \(name)")
+      }
+    }
+  }
+
+  /// And where a record is told field by field, every field: no Danish reader meets an English name.
+  @Test func everyFieldHasAName() throws {
+    let folder = Municipality.root + "/Sources/CaseModel/Records/Fields"
+    let catalogue = try names() + text("Sources/kos/Strings/CodeNames+Fields.swift")
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
+      let source = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
+      for name in source.matches(of: /FieldDefinition\(\s*\d+, "([a-z_]+)"/).map({ String($0.1) }) {
+        let stem = name.replacing(/_(problems|resources|notes)$/, with: "")
+        #expect(catalogue.contains("\"\(stem)\": Phrase("), "\(file) \(name)")
       }
     }
   }

@@ -34,7 +34,7 @@ import Testing
     #expect(try await place.done("karin", "note", "list", "F01").output.contains(Self.canary))
 
     let done = try await place.done("lene", "erasure", "confirm", "F01", "1")
-    #expect(done.output.contains("1 records are erased") && done.output.contains("kosd keys erased"))
+    #expect(done.output.contains("1 record is erased") && done.output.contains("kosd keys erased"))
     for who in ["karin", "poul"] {
       try await place.done(who, "sync")
       #expect(try await !place.done(who, "note", "list", "F01").output.contains(Self.canary))

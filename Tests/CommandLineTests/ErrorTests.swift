@@ -87,7 +87,7 @@ import Testing
       who: "karin", words: give(until: ["--until", "2020-01-01"]), english: "ends before it begins",
       danish: "slutter, før den begynder"),
     Mistake(
-      who: "karin", words: give(until: ["--months", "1", "--until", "2090-01-01"]), english: "not both",
+      who: "karin", words: give(until: ["--months", "1", "--until", "2040-01-01"]), english: "not both",
       danish: "ikke begge"),
     Mistake(
       who: "karin", words: give(until: ["--months", "6"]), english: "Use --evidence RECORD",

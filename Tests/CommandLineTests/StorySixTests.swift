@@ -51,10 +51,20 @@ import Testing
     #expect(beyond.exit == 3 && beyond.error.contains("it is decided by Bo"), "\(beyond)")
     let issued = try await place.kos("bo", issue + ["--despite", "haster", "--json"])
     #expect(try issued.exit == 0 && issued.object["delivery"] == .string("sent"), "\(issued)")
+    #expect(try issued.object["complaint_until"] == .null, "\(issued)")
 
     // Delivered, explained by a contact, and taken back by a leader alone; never changed.
     try await place.done("karin", "sync")
-    try await place.done("karin", "decision", "deliver", "F01", "1", "--form", "letter")
+    // The period runs from the day on which the family had it (retssikkerhedsloven § 67).
+    let open = try await place.kos("karin", "decision", "show", "F01", "1", language: "da")
+    #expect(open.output.contains("klagefrist: 28 dage fra afleveringen"), "\(open)")
+    let delivered = try await place.done(
+      "karin", "decision", "deliver", "F01", "1", "--form", "letter", "--on", "om-3-dage", "--json")
+    let until = try #require(try delivered.object["complaint_until"]?.string)
+    let running = try await place.kos("karin", "decision", "show", "F01", "1", language: "da")
+    #expect(running.output.contains("klagefrist: \(until)"), "\(running)")
+    let day = try await place.done("karin", "decision", "show", "F01", "1", "--json").object
+    #expect(day["complaint_until"] == .string(until) && day["delivered_on"] != day["issued_on"], "\(day)")
     try await place.done("karin", "decision", "explain", "F01", "1", "--text", "gennemgået i telefonen")
     let told = try await place.done("karin", "decision", "show", "F01", "1", "--json").object
     #expect(told["standing"] == .string("in_force") && told["amount"]?.integer == 2_500_000, "\(told)")

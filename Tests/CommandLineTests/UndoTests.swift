@@ -6,7 +6,7 @@ import Testing
     "records", "kinds", "written_at", "dry_run", "saved", "delivery", "unsent", "unsent_since",
   ]
 
-  /// What the server has is taken back there; taken back once more it stands again.
+  /// What the server has is taken back there; once more what was written before; and redone it stands again.
   @Test func aGoalsRank() async throws {
     let place = try Municipality.current
     try await place.done("karin", "goal", "add", "F01", "--text", "søvn", "--rank", "1")
@@ -14,18 +14,58 @@ import Testing
     func rank() async throws -> JSONValue? {
       try await place.done("karin", "goal", "list", "F01", "--json").object["family_rank"]
     }
-    for (language, told) in ["en": "This would be taken back", "da": "Det ville blive taget tilbage"] {
+    for (language, told, field) in [
+      ("en", "This would be taken back", "family's rank"),
+      ("da", "Det ville blive taget tilbage", "familiens prioritet"),
+    ] {
       let dry = try await place.kos("karin", "undo", "--dry-run", language: language)
       #expect(dry.exit == 0 && dry.output.contains(told), "\(dry)")
-      #expect(dry.output.contains("family_rank: 3 → 1"), "\(dry)")
+      #expect(dry.output.contains("\(field): 3 → 1"), "\(dry)")
     }
     #expect(try await rank() == .integer(3))
     let undone = try await place.done("karin", "undo", "--json").object
     #expect(undone.keys == Self.keys && undone["delivery"] == .string("sent"), "\(undone)")
     #expect(try await rank() == .integer(1))
-    let again = try await place.kos("karin", "undo", language: "da")
-    #expect(again.exit == 0 && again.output.contains("Taget tilbage: mål."), "\(again)")
+    let again = try await place.kos("karin", "undo", "--redo", language: "da")
+    #expect(again.exit == 0 && again.output.contains("Gælder igen: mål."), "\(again)")
     #expect(try await rank() == .integer(3))
+    let none = try await place.kos("karin", "undo", "--redo")
+    #expect(none.exit == 0 && none.output.contains("nothing that was taken back"), "\(none)")
+    // What stands again is taken back as everything else is.
+    try await place.done("karin", "undo")
+    #expect(try await rank() == .integer(1))
+    try await place.done("karin", "undo", "--redo")
+  }
+
+  /// Three in a row go three steps back, on the same field as on others, and as many redone go forth again.
+  @Test func threeInARow() async throws {
+    let place = try Municipality.current
+    let goal = try await place.done("karin", "goal", "add", "F01", "--text", "ro", "--rank", "5", "--json")
+      .text("record")
+    try await place.done("karin", "goal", "rank", "F01", goal, "--rank", "6")
+    try await place.done("karin", "note", "add", "F01", "--text", "imellem")
+    try await place.done("karin", "goal", "rank", "F01", goal, "--rank", "7")
+    func state() async throws -> [JSONValue?] {
+      let goals = try await place.done("karin", "goal", "list", "F01", "--json").objects
+      let notes = try await place.done("karin", "note", "list", "F01", "--json").objects
+      return [
+        goals.first { $0["record"] == .string(goal) }?["family_rank"],
+        .boolean(notes.contains { $0["text"] == .string("imellem") }),
+      ]
+    }
+    let way: [[JSONValue?]] = [
+      [.integer(7), .boolean(true)], [.integer(6), .boolean(true)], [.integer(6), .boolean(false)],
+      [.integer(5), .boolean(false)],
+    ]
+    #expect(try await state() == way[0])
+    for step in way.dropFirst() {
+      try await place.done("karin", "undo")
+      #expect(try await state() == step)
+    }
+    for step in way.dropLast().reversed() {
+      try await place.done("karin", "undo", "--redo")
+      #expect(try await state() == step)
+    }
   }
 
   /// Without a network, before anybody had it: a note that says nothing any more, and nothing lost of others.

@@ -93,10 +93,9 @@ public struct CalendarEvent: Sendable, Hashable {
     events += file.informationRequests.filter(\.isOpen).compactMap {
       CalendarEvent($0.record, "information_request", on: $0.dueOn)
     }
-    let decisions = file.all(.decision).filter { !$0.hasElements(Field.Decision.withdrawn) }
     return events
-      + decisions.compactMap {
-        CalendarEvent($0, "complaint_until", on: $0.day(Field.Decision.complaintUntil))
+      + file.all(.decision).compactMap {
+        CalendarEvent($0, "complaint_until", on: ComplaintPeriod(of: $0)?.until)
       }
   }
 }

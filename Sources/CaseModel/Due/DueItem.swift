@@ -15,6 +15,12 @@ public struct DueItem: Sendable, Hashable {
   /// How many days ago that was; 0 while there is time.
   public let overdueDays: Int
 
+  /// The command by which it is done or looked into, after `kos`, as `DueKind.command` has it. Whoever was
+  /// only asked for a task answers first.
+  public var command: String {
+    reason == .taskRequested ? "task accept {case} {record}" : kind.command
+  }
+
   init(
     _ kind: DueKind, _ reason: DueReason, in caseID: Identifier?, _ record: Identifier?,
     by dueOn: CalendarDay?, on day: CalendarDay

@@ -33,9 +33,16 @@ public struct FieldDefinition: Hashable, Sendable {
   public let kind: FieldKind
   /// What its values are.
   public let valueType: ValueType
+  /// The codes that are written into it; empty where the list is open, and where it holds no codes. Others
+  /// that a later version wrote are read and kept all the same.
+  public let codes: [String]
 
   /// Defines a field.
-  public init(_ number: UInt32, _ name: String, _ valueType: ValueType, _ kind: FieldKind = .register) {
+  public init(
+    _ number: UInt32, _ name: String, _ valueType: ValueType, _ kind: FieldKind = .register,
+    codes: [String] = []
+  ) {
+    self.codes = codes
     id = FieldID(rawValue: number)
     self.name = name
     self.kind = kind

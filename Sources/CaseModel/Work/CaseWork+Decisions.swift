@@ -34,7 +34,8 @@ extension CaseWork {
   /// Issues a decision: from then on it says what it says. All of that is written with it once more, so that
   /// the server refuses it when something of it was changed that its author has not seen.
   ///
-  /// - Parameter complaintUntil: the last day for a complaint.
+  /// - Parameter complaintUntil: the last day for a complaint, were it delivered on the same day: what is
+  ///   kept by it is how long the period is (`ComplaintPeriod`).
   public static func issue(
     decision: CaseRecord, by person: Identifier, on day: CalendarDay, complaintUntil: CalendarDay
   ) -> RecordDraft {

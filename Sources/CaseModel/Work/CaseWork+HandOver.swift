@@ -46,4 +46,23 @@ extension CaseWork {
     }
     return drafts
   }
+
+  /// The protected contacts of a case that name the person who hands it over and nobody who takes part
+  /// afterwards: whoever takes over is not let in by taking over, and somebody must name her.
+  ///
+  /// - Parameters:
+  ///   - file: the case as it stands; of what this replica does not hold nothing is known.
+  ///   - drafts: what the hand-over writes.
+  public static func orphans(
+    _ file: CaseFile, handedOverBy drafts: [RecordDraft], from former: Identifier, at instant: Int64
+  ) -> [CaseRecord] {
+    let given = drafts.filter { $0.kind == .participant && $0.isNew }
+      .compactMap { Participation(CaseRecord($0, over: nil, by: former, at: instant)) }
+    let staying = file.participants.map(\.part).filter { $0.person != former && $0.stands(at: instant) }
+    let roles = Dictionary(grouping: staying + given, by: \.person).mapValues { $0.map(\.role) }
+    return file.all(.protectedContact).filter { contact in
+      let audience = Audience(contact, .protectedContact)
+      return !roles.contains { audience.names($0.key, $0.value) }
+    }
+  }
 }

@@ -16,7 +16,7 @@ extension CaseWork {
   ) throws(VisitFormError) -> [RecordDraft] {
     var day = day
     for section in form.sections where section.heading == .day {
-      guard let named = try? CalendarDay(section.text) else {
+      guard let named = try? CalendarDay(section.text), named.isWithinReach(of: day) else {
         throw VisitFormError(line: section.line, .badDay)
       }
       day = named
@@ -52,6 +52,32 @@ extension CaseWork {
     return drafts
   }
 
+  /// The day under which the case holds everything that the drafts of a visit say, so that a form that is
+  /// read a second time is noticed; `nil` when something of it is new.
+  ///
+  /// What has been changed since, such as how far a task came, is not compared; words and days are.
+  public static func dayRecorded(_ drafts: [RecordDraft], in file: CaseFile) -> CalendarDay? {
+    let isThere = drafts.allSatisfy { draft in
+      let said = words(of: CaseRecord(draft, over: nil, by: draft.id, at: 0))
+      return file.all(draft.kind).contains { record in
+        let standing = words(of: record)
+        return said.allSatisfy { standing[$0.key] == $0.value }
+      }
+    }
+    guard isThere, let first = drafts.first else { return nil }
+    return CaseRecord(first, over: nil, by: first.id, at: 0).happenedOn
+  }
+
+  /// What a person wrote into a record, by field.
+  private static func words(of record: CaseRecord) -> [FieldID: Value] {
+    let fields = (record.kind.definition?.fields ?? []).filter { field in
+      [.text, .label, .day].contains(field.valueType) && field.kind != .set
+    }
+    return Dictionary(
+      fields.compactMap { field in record.value(field).map { (field.id, $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// A task of a line: what | by when | who, the last two as far as they are there.
   private static func task(
     _ section: VisitForm.Section, _ id: Identifier, _ caseID: Identifier, _ about: [Identifier],
@@ -65,7 +91,7 @@ extension CaseWork {
     }
     var due: CalendarDay?
     if parts.count > 1, !parts[1].isEmpty {
-      guard let named = try? CalendarDay(parts[1]) else {
+      guard let named = try? CalendarDay(parts[1]), named.isWithinReach(of: day) else {
         throw VisitFormError(line: section.line, .badDay)
       }
       due = named

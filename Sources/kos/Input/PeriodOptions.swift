@@ -39,6 +39,7 @@ struct PeriodOptions: ParsableArguments {
       }
       next = day
     }
+    guard next.isWithinReach(of: max(first, Clock.today)) else { throw Failure(day: next.description) }
     guard next > first else { throw Failure(.usage, .emptyPeriod, first.description) }
     return Clock.start(of: next)
   }

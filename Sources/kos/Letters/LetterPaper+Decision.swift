@@ -29,9 +29,7 @@ extension LetterPaper {
       content += [.element(.heading, say(.decisionLaw)), .element(.paragraph, basis)]
     }
     content += [.element(.heading, say(.decisionComplain))]
-    content += [
-      .element(.paragraph, say(.decisionComplaint, date(decision.day(Field.Decision.complaintUntil))))
-    ]
+    content += [.element(.paragraph, complaint(about: decision))]
     content.append(
       .element(
         .paragraph,
@@ -39,6 +37,22 @@ extension LetterPaper {
           .decisionBy, date(decision.day(Field.Decision.issuedOn)),
           name(decision.identifier(Field.Decision.issuedBy)))))
     return Page(title: title, language: words.language.rawValue, content: content + foot())
+  }
+
+  /// How and until when to complain: a day once the decision was delivered, else counted from when it comes.
+  private func complaint(about decision: CaseRecord) -> String {
+    guard let period = ComplaintPeriod(of: decision) else { return say(.decisionComplaintHow) }
+    let weeks = period.dayCount / 7
+    let isWhole = weeks > 0 && period.dayCount.isMultiple(of: 7)
+    let limit =
+      if let until = period.until {
+        say(.decisionComplaintBy, date(until))
+      } else if isWhole {
+        say(.decisionComplaintWeeks, String(weeks))
+      } else {
+        say(.decisionComplaintDays, String(period.dayCount))
+      }
+    return limit + " " + say(.decisionComplaintHow)
   }
 
   private func outcome(of decision: CaseRecord, _ matter: String) -> String {

@@ -64,6 +64,10 @@ extension CodeNames {
   private static let courseFields: [String: Phrase] = [
     "intervention": Phrase("indsats", "intervention"), "outcome": Phrase("udfald", "outcome"),
     "reasons": Phrase("begrundelse", "reasons"), "issued_by": Phrase("truffet af", "issued by"),
+    "form": Phrase("form", "form"), "video": Phrase("video", "video"), "urgency": Phrase("hast", "urgency"),
+    "label": Phrase("navnet i lister", "the name in lists"), "answer": Phrase("svar", "answer"),
+    "legal_area": Phrase("lovområde", "legal area"), "relation": Phrase("relation", "relation"),
+    "cause": Phrase("årsag", "cause"), "what": Phrase("hvad", "what"),
     "issued_on": Phrase("truffet", "issued on"), "complaint_until": Phrase("klagefrist", "complaint until"),
     "delivered_on": Phrase("afleveret", "delivered on"), "delivery_form": Phrase("hvordan", "how"),
     "explained_on": Phrase("forklaret", "explained on"),
@@ -80,6 +84,7 @@ extension CodeNames {
     "follow_up_due": Phrase("opfølgning", "follow-up"),
     "follow_up_overdue": Phrase("opfølgning mangler", "no follow-up in time"),
     "task_requested": Phrase("opgave, bedt om", "task, requested"),
+    "second_person": Phrase("mangler en leder mere", "awaits a second leader"),
     "task_open": Phrase("opgave", "task"),
     "information_awaited": Phrase("oplysninger mangler", "information awaited"),
     "untriaged": Phrase("opdatering", "update"),

@@ -11,8 +11,8 @@ extension Phrase {
   static let withoutOutcome = Phrase("uden udfald", "without an outcome")
   static let meetingPlanned = Phrase("Statusmødet er fastsat til {0}.", "The status meeting is set for {0}.")
   static let meetingHeld = Phrase(
-    "Statusmødet {0} er noteret: {1} sager på dagsordenen, {2} uden udfald.",
-    "The status meeting {0} is recorded: {1} cases on the agenda, {2} without an outcome.")
+    "Statusmødet {0} er noteret: {1} {1:sag|sager} på dagsordenen, {2} uden udfald.",
+    "The status meeting {0} is recorded: {1} {1:case|cases} on the agenda, {2} without an outcome.")
   static let itemsNotWritten = Phrase(
     "{0} af dem er ikke skrevet: du deltager ikke i sagerne.",
     "{0} of them were not written: you take no part in the cases.")

@@ -1,8 +1,8 @@
 /// Bundles: files that are carried where there is no network.
 extension Phrase {
   static let bundleWritten = Phrase(
-    "Skrevet: {0}, {1}, med {2} handlinger ({3} ændringer), der ikke er sendt.",
-    "Written: {0}, {1}, with {2} acts ({3} changes) that are not sent.")
+    "Skrevet: {0}, {1}, med {2} {2:handling|handlinger} ({3} {3:ændring|ændringer}), der ikke er sendt.",
+    "Written: {0}, {1}, with {2} {2:act|acts} ({3} {3:change|changes}) that are not sent.")
   static let bundleCarry = Phrase(
     "Bær den til serverens maskine: kosd bundle take {0} --data MAPPE --reply SVAR. Bær svaret tilbage, og "
       + "brug: kos bundle take SVAR",
@@ -12,24 +12,28 @@ extension Phrase {
     "{0} vedhæftede filers bytes er ikke med: de sendes, når serveren kan nås.",
     "The bytes of {0} attachments are not in it: they are sent once the server is reached.")
   static let bundleTaken = Phrase(
-    "Taget ind: {0} handlinger er godtaget, {1} afvist; {2} poster er ændret her.",
-    "Taken in: {0} acts are accepted, {1} refused; {2} records moved here.")
+    "Taget ind: {0} {0:handling|handlinger} er godtaget, {1} afvist; {2} {2:post|poster} er ændret her.",
+    "Taken in: {0} {0:act is|acts are} accepted, {1} refused; {2} {2:record|records} moved here.")
   static let bundleTakenBefore = Phrase(
     "Pakken er taget ind før. Intet er ændret.", "The bundle was taken in before. Nothing was changed.")
   static let bundleOlder = Phrase(
-    "Pakken går ud fra en tidligere tilstand end den her: {0} handlinger er godtaget, {1} afvist, og resten "
+    "Pakken går ud fra en tidligere tilstand end den her: {0} {0:handling|handlinger} er godtaget, {1} "
+      + "afvist, og resten "
       + "er ikke taget ind. Intet er tabt. Udveksl over nettet, eller skriv en ny pakke: kos bundle write "
       + "FIL",
-    "The bundle goes on from an earlier state than the one here: {0} acts are accepted, {1} refused, and the "
+    "The bundle goes on from an earlier state than the one here: {0} {0:act is|acts are} accepted, {1} "
+      + "refused, and the "
       + "rest was not taken in. Nothing is lost. Exchange over the network, or write a new bundle: kos "
       + "bundle write FILE")
   static let bundleStillUnsent = Phrase(
-    "{0} handlinger har endnu ingen afgørelse; den ældste er fra {1}.",
-    "{0} acts have no verdict yet; the oldest is from {1}.")
+    "{0} {0:handling|handlinger} har endnu ingen afgørelse; den ældste er fra {1}.",
+    "{0} {0:act has|acts have} no verdict yet; the oldest is from {1}.")
   static let bundleAllSent = Phrase(
     "Alt, der er skrevet her, har serverens afgørelse.", "All that was written here has the server's verdict."
   )
-  static let writingBundle = Phrase("skriver {0} % af {1} handlinger", "writing {0} % of {1} acts")
+  static let writingBundle = Phrase(
+    "skriver {0} % af {1} {1:handling|handlinger}",
+    "writing {0} % of {1} {1:act|acts}")
   static let takingBundle = Phrase("tager {0} % af {1} ind", "taking in {0} % of {1}")
 
   static let bundleMissing = Phrase("{0} findes ikke.", "There is no {0}.")

@@ -1,8 +1,16 @@
 /// Decisions, and conflicts between records.
 extension Phrase {
   static let decisionIssued = Phrase(
-    "Afgørelsen er truffet. Klagefristen er {0}. Aflever den: kos decision deliver",
-    "The decision is issued. Complaints may come until {0}. Deliver it: kos decision deliver")
+    "Afgørelsen er truffet. Klagefristen er {0} {0:uge|uger} fra den dag, familien får den. Aflever den: "
+      + "kos decision deliver",
+    "The decision is issued. Complaints may come until {0} {0:week|weeks} after the day on which the family "
+      + "has it. Deliver it: kos decision deliver")
+  static let decisionDelivered = Phrase(
+    "Afgørelsen er afleveret {0}. Klagefristen er {1}.",
+    "The decision was delivered {0}. Complaints may come until {1}.")
+  static let complaintFromDelivery = Phrase(
+    "{0} {0:dag|dage} fra afleveringen; den er ikke afleveret",
+    "{0} {0:day|days} from the delivery; it is not delivered")
   static let decisionIsIssued = Phrase(
     "Afgørelsen er truffet og ændres ikke; træk den tilbage, og forbered en ny.",
     "The decision is issued and is not changed; withdraw it and prepare another.")
@@ -39,7 +47,8 @@ extension Phrase {
     "The reasons are not on this machine: whoever decides must have read them. Ask the coordinator to take "
       + "part in the case: kos participant add")
   static let severalCases = Phrase(
-    "Flere sager hedder {0}. Skriv nummeret: {1}", "Several cases are called {0}. Use the number: {1}")
+    "Flere sager hedder {0}. Skriv begyndelsen af id'et: {1}",
+    "Several cases are called {0}. Use the beginning of the id: {1}")
   static let deliveredBefore = Phrase(
     "Afgørelsen er truffet {0} og kan ikke være afleveret før.",
     "The decision was issued on {0} and cannot have been delivered before.")

@@ -48,15 +48,18 @@ extension Phrase {
   static let deviceWasRevoked = Phrase(
     "Adgangen var allerede ophørt for {0}.", "The access of {0} had ended before.")
   static let personEnded = Phrase(
-    "{0} har ikke længere adgang; {1} enheder er lukket. Sagerne bliver, hvor de er: giv dem videre med "
+    "{0} har ikke længere adgang; {1} {1:enhed|enheder} er lukket. Sagerne bliver, hvor de er: giv dem "
+      + "videre med "
       + "kos people hand-over.",
-    "{0} has no access any more; {1} devices are closed. Cases stay where they are: hand them over with "
+    "{0} has no access any more; {1} {1:device is|devices are} closed. Cases stay where they are: hand them "
+      + "over with "
       + "kos people hand-over.")
   static let casesHandedOver = Phrase(
-    "{0} sager er givet videre fra {1} til {2}.", "{0} cases are handed over from {1} to {2}.")
+    "{0} {0:sag|sager} er givet videre fra {1} til {2}.",
+    "{0} {0:case is|cases are} handed over from {1} to {2}.")
   static let wouldHandOver = Phrase(
-    "{0} sager ville gå fra {1} til {2}. Intet er ændret.",
-    "{0} cases would go from {1} to {2}. Nothing was changed.")
+    "{0} {0:sag|sager} ville gå fra {1} til {2}. Intet er ændret.",
+    "{0} {0:case|cases} would go from {1} to {2}. Nothing was changed.")
   static let handOverToSame = Phrase(
     "Det er den samme person. Intet er ændret.", "That is the same person. Nothing was changed.")
   static let nothingToHandOver = Phrase(
@@ -68,5 +71,5 @@ extension Phrase {
   static let notConfirmed = Phrase("ikke bekræftet", "not confirmed")
   static let endedOn = Phrase("ophørt {0}: {1}", "ended {0}: {1}")
   static let hasEnded = Phrase("ophørt", "ended")
-  static let deviceCount = Phrase("{0} enheder", "{0} devices")
+  static let deviceCount = Phrase("{0} {0:enhed|enheder}", "{0} {0:device|devices}")
 }

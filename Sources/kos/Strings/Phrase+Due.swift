@@ -2,9 +2,15 @@
 extension Phrase {
   static let daysUnderstood = Phrase(
     "En dag skrives som 2026-07-14, 14/7-2026, 14.7.2026, i dag, i morgen, i går, fredag, om 3 dage, om 2 "
-      + "uger, om en måned eller for 3 dage siden; bindestreg kan stå for mellemrum: om-3-dage.",
+      + "uger, om en måned eller for 3 dage siden; bindestreg kan stå for mellemrum: om-3-dage. Dage mere "
+      + "end 150 år "
+      + "tilbage eller 20 år frem tages ikke.",
     "A day is written as 2026-07-14, 14/7-2026, 14.7.2026, today, tomorrow, yesterday, friday, in 3 days, in "
-      + "2 weeks, in a month or 3 days ago; a hyphen may stand for a space: in-3-days.")
+      + "2 weeks, in a month or 3 days ago; a hyphen may stand for a space: in-3-days. Days more than 150 "
+      + "years "
+      + "back or 20 years ahead are not taken.")
+  static let sectionRefused = Phrase(
+    "Afvist af serveren; det, du skrev, er kun her:", "Refused by the server; what you wrote is here only:")
   static let dayToday = Phrase("i dag", "today")
   static let dayTomorrow = Phrase("i morgen", "tomorrow")
   static let dayYesterday = Phrase("i går", "yesterday")
@@ -24,7 +30,9 @@ extension Phrase {
     "{0} senere. Alle: kos today --all", "{0} later. All of them: kos today --all")
   static let moreNew = Phrase("og {0} til: kos today --all", "and {0} more: kos today --all")
 
-  static let loadCases = Phrase("{0} sager, {1} børn", "{0} cases, {1} children")
+  static let loadCases = Phrase(
+    "{0} {0:sag|sager}, {1} {1:barn|børn}",
+    "{0} {0:case|cases}, {1} {1:child|children}")
   static let loadContacts = Phrase("{0} uden kontakt i tide", "{0} without contact in time")
   static let loadFollowUps = Phrase("{0} uden opfølgning i tide", "{0} without follow-up in time")
   static let loadWaiting = Phrase("{0} venter", "{0} waiting")

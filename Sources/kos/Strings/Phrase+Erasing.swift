@@ -20,21 +20,23 @@ extension Phrase {
     "What gives and takes access is not restricted ({0}).")
   static let readersNow = Phrase("Læses nu af: {0}.", "Read now by: {0}.")
   static let wouldPropose = Phrase(
-    "{0} poster ville blive foreslået slettet. Intet er gemt.",
-    "{0} records would be proposed for erasure. Nothing was saved.")
+    "{0} {0:post|poster} ville blive foreslået slettet. Intet er gemt.",
+    "{0} {0:record|records} would be proposed for erasure. Nothing was saved.")
   static let awaitsSecond = Phrase(
     "Intet slettes, før en leder mere bekræfter: kos erasure confirm.",
     "Nothing is erased before a second leader confirms: kos erasure confirm.")
   static let wouldErase = Phrase(
-    "{0} poster ville blive slettet for altid. Intet er gemt.",
-    "{0} records would be erased for good. Nothing was saved.")
+    "{0} {0:post|poster} ville blive slettet for altid. Intet er gemt.",
+    "{0} {0:record|records} would be erased for good. Nothing was saved.")
   static let erasesUnseen = Phrase(
     "{0} af dem er ikke i denne kopi.", "{0} of them are not in this replica.")
   static let erasureConfirmed = Phrase(
-    "{0} poster slettes: når serveren har det, er nøglerne væk, og hver enhed sletter sine kopier, når den "
+    "{0} {0:post|poster} slettes: når serveren har det, er nøglerne væk, og hver enhed sletter sine kopier, "
+      + "når den "
       + "næste gang får forbindelse. Hvornår den sidste sikkerhedskopi af nøglerne er væk, siger den, der "
       + "driver serveren: kosd keys erased.",
-    "{0} records are erased: once the server has this their keys are gone, and each device wipes its copies "
+    "{0} {0:record is|records are} erased: once the server has this their keys are gone, and each device "
+      + "wipes its copies "
       + "the next time it connects. When the last backup of the keys is gone, whoever runs the server can "
       + "say: kosd keys erased.")
 }

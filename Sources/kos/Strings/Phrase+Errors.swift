@@ -72,6 +72,22 @@ extension Phrase {
   static let notUnderstoodBecause = Phrase(
     "Kommandoen blev ikke forstået, og intet er gjort: {0}",
     "The command was not understood; nothing was done: {0}")
+  static let enrolDeclined = Phrase(
+    "Målgruppen er afvist for barnet, så det indskrives ikke. Er der nyt, så vurdér igen: kos case "
+      + "eligibility "
+      + "{0} --child {1} --confirm",
+    "Eligibility was declined for the child, so it is not enrolled. If there is news, assess anew: kos case "
+      + "eligibility {0} --child {1} --confirm")
+  static let blankField = Phrase(
+    "{0} må ikke være tom. Intet er gemt.", "{0} must not be empty. Nothing was saved.")
+  static let noSuchCode = Phrase(
+    "{0} er ikke noget, {1} kan være: {2}. Intet er gemt.",
+    "{0} is nothing that {1} may be: {2}. Nothing was saved.")
+  static let badTime = Phrase(
+    "{0} er ikke et klokkeslæt; skriv f.eks. 13:30.", "{0} is no time of day; write for instance 13:30.")
+  static let farDay = Phrase(
+    "{0} ligger for langt væk: højst {1} år tilbage og {2} år frem. Intet er gemt.",
+    "{0} is too far away: at most {1} years back and {2} years ahead. Nothing was saved.")
   static let giveRank = Phrase("Brug --rank eller --expected.", "Use --rank or --expected.")
   static let damaged = Phrase(
     "Kopien er beskadiget og blev ikke rørt. Behold mappen, tilmeld i en ny, og sig det til lederen.",
@@ -141,8 +157,8 @@ extension Phrase {
     "Der mangler en kode. Brug linket, eller --server URL --code KODE.",
     "A code is missing. Use the link, or --server URL --code CODE.")
   static let badCaseload = Phrase(
-    "{0} linjer kan ikke læses. Intet er importeret. Ret filen, og prøv igen.",
-    "{0} lines cannot be read. Nothing was imported. Put the file right and try again.")
+    "{0} {0:linje|linjer} kan ikke læses. Intet er importeret. Ret filen, og prøv igen.",
+    "{0} {0:line|lines} cannot be read. Nothing was imported. Put the file right and try again.")
   static let tooMany = Phrase(
     "For meget på én gang: højst 64 poster. Del det op.", "Too much at once: at most 64 records. Split it.")
   static let needsCase = Phrase(

@@ -10,8 +10,8 @@ extension Phrase {
     "Skrevet ud {0}. Det er noteret i sagen, hvad der står her, og hvem det er til.",
     "Printed on {0}. What stands here and for whom it is, is noted in the case.")
   static let letterWritten = Phrase(
-    "Skrevet: {0}, med {1} poster. Det er noteret i sagen.",
-    "Written: {0}, with {1} records. It is noted in the case.")
+    "Skrevet: {0}, med {1} {1:post|poster}. Det er noteret i sagen.",
+    "Written: {0}, with {1} {1:record|records}. It is noted in the case.")
   static let letterClosed = Phrase(
     "Afgørelsen er lukket for den, brevet er til. Intet er skrevet.",
     "The decision is closed to whom the letter is for. Nothing was written.")
@@ -63,12 +63,25 @@ extension Phrase {
   static let decisionWhy = Phrase("Derfor", "Why")
   static let decisionLaw = Phrase("Den lov, vi har brugt", "The law that we applied")
   static let decisionComplain = Phrase("Hvis I er uenige", "If you disagree")
-  static let decisionComplaint = Phrase(
-    "I kan klage. Klagen skal være hos os senest {0}. I behøver ikke skrive den selv: ring, så hjælper vi "
-      + "jer. Vi ser først på sagen igen. Giver vi jer ikke ret, sender vi klagen til dem, der afgør klager.",
-    "You can complain. Your complaint must reach us by {0}. You need not write it yourselves: call, and we "
-      + "help. We look at the case again first. If we do not agree, we pass it on to those who decide "
-      + "complaints.")
+  static let decisionComplaintBy = Phrase(
+    "I kan klage. Klagen skal være hos os senest {0}.",
+    "You can complain. Your complaint must reach us by {0}.")
+  static let decisionComplaintWeeks = Phrase(
+    "I kan klage. Klagen skal være hos os senest {0} {0:uge|uger} efter den dag, I fik dette brev.",
+    "You can complain. Your complaint must reach us within {0} {0:week|weeks} of the day on which you had "
+      + "this "
+      + "letter.")
+  static let decisionComplaintDays = Phrase(
+    "I kan klage. Klagen skal være hos os senest {0} {0:dag|dage} efter den dag, I fik dette brev.",
+    "You can complain. Your complaint must reach us within {0} {0:day|days} of the day on which you had this "
+      + "letter.")
+  static let decisionComplaintHow = Phrase(
+    "I behøver ikke skrive klagen selv: ring, så hjælper vi jer. Vi ser først på sagen igen. Giver vi jer "
+      + "ikke "
+      + "ret, sender vi klagen til dem, der afgør klager.",
+    "You need not write the complaint yourselves: call, and we help. We look at the case again first. If we "
+      + "do "
+      + "not agree, we pass it on to those who decide complaints.")
   static let decisionBy = Phrase("Afgjort {0} af {1}.", "Decided on {0} by {1}.")
 
   static let minutesTitle = Phrase("{0}, {1}", "{0}, {1}")

@@ -14,28 +14,31 @@ extension Phrase {
   static let comparesCard = Phrase(
     "Til {0}. Sammenlign med dem ad en anden vej: {1}", "To {0}. Compare with them by another way: {1}")
   static let wouldMove = Phrase(
-    "{0} sager ville blive foreslået flyttet. Intet er gemt.",
-    "{0} cases would be proposed to move. Nothing was saved.")
+    "{0} {0:sag|sager} ville blive foreslået flyttet. Intet er gemt.",
+    "{0} {0:case|cases} would be proposed to move. Nothing was saved.")
   static let moveProposed = Phrase(
-    "{0} sager er foreslået flyttet. Intet sker, før en leder mere bekræfter: kos transfer confirm.",
-    "{0} cases are proposed to move. Nothing happens before a second leader confirms: kos transfer confirm.")
+    "{0} {0:sag|sager} er foreslået flyttet. Intet sker, før en leder mere bekræfter: kos transfer confirm.",
+    "{0} {0:case is|cases are} proposed to move. Nothing happens before a second leader confirms: kos "
+      + "transfer confirm.")
   static let nothingToConfirm = Phrase(
     "Der er intet, som venter på det. Intet er gemt.", "Nothing waits for that. Nothing was saved.")
   static let wouldMoveAway = Phrase(
-    "{0} sager ville ikke kunne læses her mere. Intet er gemt.",
-    "{0} cases would be read here no more. Nothing was saved.")
+    "{0} {0:sag|sager} ville ikke kunne læses her mere. Intet er gemt.",
+    "{0} {0:case|cases} would be read here no more. Nothing was saved.")
   static let movedAway = Phrase(
-    "{0} sager flytter: når serveren har det, læser ingen her dem mere, og hver enhed sletter sine kopier, "
+    "{0} {0:sag|sager} flytter: når serveren har det, læser ingen her dem mere, og hver enhed sletter sine "
+      + "kopier, "
       + "når den næste gang får forbindelse. Den, der driver serveren, skriver dem til modtageren: kosd "
       + "transfer send.",
-    "{0} cases move: once the server has this nobody here reads them, and each device wipes its copies the "
+    "{0} {0:case moves|cases move}: once the server has this nobody here reads them, and each device wipes "
+      + "its copies the "
       + "next time it connects. Whoever runs the server writes them for the receiver: kosd transfer send.")
   static let nothingArrived = Phrase(
     "Intet fra en anden kommune venter på en bekræftelse.",
     "Nothing from another municipality waits for a confirmation.")
   static let wouldConfirm = Phrase(
-    "{0} poster ville komme til at gælde her. Intet er gemt.",
-    "{0} records would come to hold here. Nothing was saved.")
+    "{0} {0:post|poster} ville komme til at gælde her. Intet er gemt.",
+    "{0} {0:record|records} would come to hold here. Nothing was saved.")
   static let arrivalConfirmed = Phrase(
-    "{0} poster gælder nu også her.", "{0} records hold here too from now on.")
+    "{0} {0:post|poster} gælder nu også her.", "{0} {0:record holds|records hold} here too from now on.")
 }

@@ -1,11 +1,12 @@
 /// The family's plan, major changes, interventions, and who assesses.
 extension Phrase {
   static let planAgreed = Phrase(
-    "Version {0} af planen er aftalt med {1} mål.", "Version {0} of the plan is agreed, with {1} goals.")
+    "Version {0} af planen er aftalt med {1} mål.",
+    "Version {0} of the plan is agreed, with {1} {1:goal|goals}.")
   static let planVersion = Phrase("Plan, version {0}, aftalt {1}", "Plan, version {0}, agreed {1}")
   static let replacedOn = Phrase("afløst {0}", "replaced {0}")
   static let agreedBy = Phrase("Aftalt af {0}", "Agreed by {0}")
-  static let goalCount = Phrase("{0} mål", "{0} goals")
+  static let goalCount = Phrase("{0} mål", "{0} {0:goal|goals}")
   static let noPlan = Phrase(
     "Sag {0} har ingen plan endnu. Brug: kos plan agree {0}",
     "Case {0} has no plan yet. Use: kos plan agree {0}")

@@ -9,8 +9,9 @@ extension Phrase {
     "* vises ikke: det er under 5, eller noget under 5 kunne regnes ud af det.",
     "* is not told: it is under 5, or something under 5 could be computed from it.")
   static let untoldCases = Phrase(
-    "{0} sager er ikke talt med alle steder: du deltager ikke i dem, og her ses kun deres milepæle.",
-    "{0} cases do not count everywhere: you take no part in them, and only their milestones are here.")
+    "{0} {0:sag|sager} er ikke talt med alle steder: du deltager ikke i dem, og her ses kun deres milepæle.",
+    "{0} {0:case does|cases do} not count everywhere: you take no part in them, and only their milestones "
+      + "are here.")
   static let interrupted = Phrase("Afbrudt {0} – {1}: {2}", "Interrupted {0} – {1}: {2}")
   static let targeted = Phrase("Mål: {0} {1} senest {2}. Nu: {3}", "Target: {0} {1} by {2}. Now: {3}")
   static let badAnswer = Phrase(

@@ -14,7 +14,8 @@ extension Phrase {
     "{0} unsent pieces are not sealed, and can be sent with the passphrase or the recovery code alone.")
   static let rescueRefused = Phrase(
     "{0} blev afvist, og {1} dele var ubrugelige ({2}). De ligger her endnu; spørg kommunens leder.",
-    "{0} were refused, and {1} items were good for nothing ({2}). They are here still; ask the tenant's "
+    "{0} were refused, and {1} {1:item was|items were} good for nothing ({2}). They are here still; ask the "
+      + "tenant's "
       + "leader.")
   static let sealingFailed = Phrase(
     "Arbejdet er gemt, men kunne ikke forsegles til kommunen; det sker ved næste kommando.",

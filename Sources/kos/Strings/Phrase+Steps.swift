@@ -39,7 +39,7 @@ extension Phrase {
     "Trinet {0} er ikke frivilligt. Intet er ændret. Skriv hvorfor med --reason.",
     "The step {0} is not optional. Nothing was changed. Say why with --reason.")
   static let isMissing = Phrase("mangler: {0}", "missing: {0}")
-  static let stateSince = Phrase("{0} siden {1}, {2} dage", "{0} since {1}, {2} days")
+  static let stateSince = Phrase("{0} siden {1}, {2} {2:dag|dage}", "{0} since {1}, {2} {2:day|days}")
   static let dueOn = Phrase("senest {0}", "by {0}")
   static let inRound = Phrase("Trinene gentages: omgang {0}.", "The steps are repeated: round {0}.")
   static let nextStep = Phrase("Næste trin", "Next step")

@@ -3,6 +3,13 @@ extension Phrase {
   static let undone = Phrase("Taget tilbage: {0}.", "Taken back: {0}.")
   static let wouldUndo = Phrase(
     "Det ville blive taget tilbage, skrevet {0}:", "This would be taken back, written {0}:")
+  static let redone = Phrase("Gælder igen: {0}.", "Stands again: {0}.")
+  static let wouldRedo = Phrase(
+    "Det blev taget tilbage {0} og ville gælde igen; intet er ændret:",
+    "This was taken back at {0} and would stand again; nothing was changed:")
+  static let nothingToRedo = Phrase(
+    "Der er intet, som blev taget tilbage og kan gælde igen.",
+    "There is nothing that was taken back and could stand again.")
   static let nothingToUndo = Phrase(
     "Der er intet af dit at tage tilbage her.", "There is nothing of yours to take back here.")
   static let undoGoverned = Phrase(

@@ -6,7 +6,12 @@ extension Phrase {
     "The note is reclassified or withheld here; write it anew in the right case, and use: "
       + "kos note entered-in-error")
   static let visitRecorded = Phrase(
-    "Besøget er noteret i sag {0}: {1} poster.", "The visit is recorded in case {0}: {1} records.")
+    "Besøget er noteret i sag {0}: {1} {1:post|poster}.",
+    "The visit is recorded in case {0}: {1} {1:record|records}.")
+  static let visitRecordedBefore = Phrase(
+    "Det samme besøg er allerede noteret for {0}. Intet er gemt. Var der to besøg med de samme ord: --again",
+    "The same visit is recorded already, for {0}. Nothing was saved. If there were two visits with the same "
+      + "words: --again")
   static let visitNoHeading = Phrase(
     "Linje {0}: teksten står ikke under nogen overskrift. Intet er gemt. Begynd med f.eks. Kontakt:",
     "Line {0}: the text stands under no heading. Nothing was saved. Begin with Contact: or the like")
@@ -55,6 +60,6 @@ extension Phrase {
     "Det gamle er lukket for alle andre end {0}; enheder, der har det, sletter det ved næste forbindelse.",
     "The old one is closed to all but {0}; devices that hold it wipe it at their next contact.")
   static let filesClosedToo = Phrase(
-    "{0} filer, der hører til det, er lukket på samme måde og ikke flyttet.",
-    "{0} files that belong to it are closed in the same way, and were not moved.")
+    "{0} {0:fil|filer}, der hører til det, er lukket på samme måde og ikke flyttet.",
+    "{0} {0:file|files} that belong to it are closed in the same way, and were not moved.")
 }

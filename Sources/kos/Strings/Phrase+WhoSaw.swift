@@ -1,6 +1,8 @@
 /// What is said of who came to know.
 extension Phrase {
-  static let exported = Phrase("{0} poster er skrevet til {1}.", "{0} entries are written to {1}.")
+  static let exported = Phrase(
+    "{0} {0:post|poster} er skrevet til {1}.",
+    "{0} {0:entry is|entries are} written to {1}.")
   static let noCitizen = Phrase(
     "{0} er ikke blandt familien eller de udefra i denne sag.",
     "{0} is not of the family, or from outside, in this case.")

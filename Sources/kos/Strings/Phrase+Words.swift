@@ -34,6 +34,7 @@ extension Phrase {
   static let contacts = Phrase("Kontakter", "Contacts")
   static let openUpdates = Phrase("Åbne opdateringer", "Open updates")
   static let family = Phrase("familien: {0}", "family: {0}")
+  static let notShownToYou = Phrase("vises ikke for dig", "not shown to you")
   static let expected = Phrase("teamet ventede: {0}", "team expected: {0}")
   static let textPrompt = Phrase("Tekst", "Text")
   static let codePrompt = Phrase("Kode", "Code")

@@ -5,16 +5,18 @@ extension Phrase {
   static let queued = Phrase(
     "I kø: sendes, når serveren kan nås.", "Queued: sent once the server is reached.")
   static let unsent = Phrase(
-    "{0} ændringer er endnu ikke sendt; den ældste er fra {1}.",
-    "{0} acts are not sent yet; the oldest is from {1}.")
+    "{0} {0:ændring|ændringer} er endnu ikke sendt; den ældste er fra {1}.",
+    "{0} {0:act is|acts are} not sent yet; the oldest is from {1}.")
   static let syntheticOnly = Phrase(
     "Kun syntetiske data: skriv aldrig om rigtige mennesker her.",
     "Synthetic data only: never write about real people here.")
   static let enrolled = Phrase("Tilmeldt {0} som {1} ({2}).", "Enrolled with {0} as {1} ({2}).")
   static let healed = Phrase(
-    "Serveren eller enheden blev gendannet {0}: {1} ændringer skrevet igen, {2} leveret tilbage til "
+    "Serveren eller enheden blev gendannet {0}: {1} {1:ændring|ændringer} skrevet igen, {2} leveret tilbage "
+      + "til "
       + "serveren.",
-    "The server or this device was restored {0}: {1} changes written again, {2} given back to the server.")
+    "The server or this device was restored {0}: {1} {1:change|changes} written again, {2} given back to "
+      + "the server.")
   static let stillHealing = Phrase(
     "Serveren venter på flere enheder, før alt er tilbage.",
     "The server waits for other devices before all is back.")
@@ -38,7 +40,9 @@ extension Phrase {
   static let recoveryCode = Phrase(
     "Gendannelseskode, vises kun nu. Skriv den ned, og gem den et andet sted end maskinen: {0}",
     "Recovery code, shown only now. Write it down and keep it apart from this machine: {0}")
-  static let caseOpened = Phrase("Sag {0} er oprettet.", "Case {0} is opened.")
+  static let caseOpened = Phrase(
+    "Sag {0} er oprettet; alle finder den også som {1}.",
+    "Case {0} is opened; everybody finds it as {1}, too.")
   static let recorded = Phrase("{0} er noteret i sag {1}.", "{0} is recorded in case {1}.")
   static let participationEnded = Phrase(
     "{0} deltager ikke længere i sag {1}.", "{0} no longer takes part in case {1}.")
@@ -85,8 +89,10 @@ extension Phrase {
   static let lineTooLong = Phrase("længere end {0} bytes", "longer than {0} bytes")
   static let tooManyLines = Phrase("flere end {0} linjer", "more than {0} lines")
   static let needsAttention = Phrase(
-    "{0} konflikter og {1} afviste poster venter på dig. Se: kos conflicts, kos status",
-    "{0} conflicts and {1} refused records wait for you. See: kos conflicts, kos status")
+    "{0} {0:konflikt|konflikter} og {1} {1:afvist post|afviste poster} venter på dig. Se: kos conflicts, "
+      + "kos status",
+    "{0} {0:conflict|conflicts} and {1} refused {1:record|records} wait for you. See: kos conflicts, kos "
+      + "status")
   static let nothingChanged = Phrase(
     "Intet er ændret, og intet er gemt.", "Nothing was changed, and nothing was saved.")
   static let unsentRecord = Phrase(

@@ -40,4 +40,13 @@ import Testing
       for today in [CalendarDay.min, Self.today, .max] { _ = try? CalendarDay(spoken: text, today: today) }
     }
   }
+
+  /// A slip in the year is further away than anybody means.
+  @Test(arguments: [
+    ("2026-07-15", true), ("2046-07-15", true), ("2046-07-16", false), ("1900-01-01", true),
+    ("2126-07-15", false),
+  ]) func isWithinReach(day: String, isNear: Bool) throws {
+    #expect(try CalendarDay(day).isWithinReach(of: Self.today) == isNear)
+    #expect(try !CalendarDay("1900-01-01").isWithinReach(of: CalendarDay("2050-01-02")))
+  }
 }

@@ -99,4 +99,29 @@ import Testing
     #expect(given.map(\.part.role) == [.coreTeam])
     #expect(given.first?.record.integer(Field.Participant.endsAt) == 9_000)
   }
+
+  /// What the former one alone may read has no reader afterwards; what a role may read, or somebody who
+  /// stays, has.
+  @Test func protectedContactsWithoutAReaderAreTold() throws {
+    var ledger = ledger(coordinator: former, members: [member])
+    for (number, persons, roles) in [
+      (UInt64(1), [former], []), (2, [former, member], []), (3, [former], [Role.familyCoordinator]),
+    ] {
+      var contact = RecordDraft.new(.protectedContact, id: Identifier(700 + number), in: caseID)
+      contact.write(Field.ProtectedContact.sort, "address")
+      contact.write(Field.ProtectedContact.text, "Vej \(number)")
+      contact.add(Field.ProtectedContact.persons, persons)
+      contact.add(Field.ProtectedContact.roles, roles)
+      ledger.write([contact])
+    }
+    let file = ledger.file(caseID)
+    let drafts = CaseWork.handOver(
+      file, from: former, to: other, on: day, at: 5_000, identify: fresh(3_000))
+    let orphans = CaseWork.orphans(file, handedOverBy: drafts, from: former, at: 5_000)
+    #expect(orphans.map(\.id) == [Identifier(701)])
+    var named = RecordDraft.change(try #require(ledger[Identifier(701)]))
+    named.add(Field.ProtectedContact.persons, [other])
+    ledger.write([named])
+    #expect(CaseWork.orphans(ledger.file(caseID), handedOverBy: drafts, from: former, at: 5_000).isEmpty)
+  }
 }

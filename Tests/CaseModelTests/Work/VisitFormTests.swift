@@ -112,4 +112,22 @@ import Testing
     let text = (0..<random.below(40)).map { _ in random.pick(pieces) }.joined()
     if let written = try? drafts(text) { #expect(!written.isEmpty && written[0].kind == .contact) }
   }
+
+  /// The same form once more is noticed as long as its words stand, whatever became of its tasks.
+  @Test func aFormThatWasReadBeforeIsNoticed() throws {
+    let form = "Dato: 2020-06-30\nKontakt: Vi talte.\nOpgave: Ring til skolen\nNotat: Husk nøglen."
+    var ledger = Ledger()
+    let first = try drafts(form)
+    #expect(CaseWork.dayRecorded(first, in: ledger.file(caseID)) == nil)
+    ledger.write(first)
+    let task = try #require(first.first { $0.kind == .task })
+    var done = RecordDraft.change(try #require(ledger[task.id]))
+    done.write(Field.Task.status, TaskStatus.completed.rawValue)
+    done.write(Field.Task.completedOn, .on("2020-07-02"))
+    ledger.write(done)
+    #expect(CaseWork.dayRecorded(try drafts(form), in: ledger.file(caseID)) == .on("2020-06-30"))
+    for other in [form + "\nOpgave: Bestil stol", form.replacing("06-30", with: "06-29")] {
+      #expect(CaseWork.dayRecorded(try drafts(other), in: ledger.file(caseID)) == nil)
+    }
+  }
 }

@@ -13,7 +13,7 @@ extension CommandStep {
         "revoked_at",
       ], "this one", "denne"),
     .reading(
-      "lene", ["people", "list"], ["person", "name", "role", "devices", "ended"], "1 devices", "1 enheder"),
+      "lene", ["people", "list"], ["person", "name", "role", "devices", "ended"], "1 device", "1 enhed"),
     .writing(
       "lene", ["person", "add", "--name", "Pia"], ["person", "name"], "in the register", "i registret"),
     .reading(

@@ -8,7 +8,8 @@ extension Field {
     /// Why it stood on the agenda.
     public static let reasons = FieldDefinition(3, "reasons", .code, .set)
     /// `action` or `none`.
-    public static let outcome = FieldDefinition(4, "outcome", .code)
+    public static let outcome = FieldDefinition(
+      4, "outcome", .code, codes: CaseWork.AgendaOutcome.allCases.map(\.rawValue))
     /// What was said, and what is to be done.
     public static let text = FieldDefinition(5, "text", .text)
 

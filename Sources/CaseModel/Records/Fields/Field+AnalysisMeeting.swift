@@ -26,7 +26,8 @@ extension Field {
     /// The matter of the measure that is intended: its leader is called too (R14).
     public static let measure = FieldDefinition(12, "measure", .code)
     /// `plan_basis`, or `missing_information`, which is then asked for (R16).
-    public static let outcome = FieldDefinition(13, "outcome", .code)
+    public static let outcome = FieldDefinition(
+      13, "outcome", .code, codes: ["plan_basis", Code.missingInformation])
 
     /// All of them, in order of number.
     public static let all: [FieldDefinition] = [

@@ -19,7 +19,8 @@ extension Field {
     /// Records that the server received before this are not covered, in milliseconds.
     public static let horizon = FieldDefinition(7, "horizon", .integer, .arbitrated)
     /// How it was given, such as `written`, `digital` or `oral`.
-    public static let form = FieldDefinition(8, "form", .code, .arbitrated)
+    public static let form = FieldDefinition(
+      8, "form", .code, .arbitrated, codes: ["written", "digital", "oral"])
     /// The record that shows it, such as an attachment with the signed form.
     public static let evidence = FieldDefinition(9, "evidence", .identifier, .arbitrated)
     /// Who must have signed. Of a subject none of whose grantors is named, all of them must.

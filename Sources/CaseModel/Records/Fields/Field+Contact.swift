@@ -3,8 +3,10 @@ extension Field {
   public enum Contact {
     /// The day of the contact.
     public static let heldOn = FieldDefinition(1, "held_on", .day)
-    /// Such as `meeting`, `telephone`, `visit` or `message`.
-    public static let form = FieldDefinition(2, "form", .code)
+    /// `home_visit`, `visit`, `telephone`, `video`, `meeting`, `message` or `letter`; imports bring others.
+    public static let form = FieldDefinition(
+      2, "form", .code,
+      codes: ["home_visit", "visit", "telephone", "video", "meeting", "message", "letter"])
     /// The person who had the contact.
     public static let by = FieldDefinition(3, "by", .identifier)
     /// Who had it, when no person is known.

@@ -9,7 +9,8 @@ extension Field {
     /// The intervention that it is about.
     public static let intervention = FieldDefinition(3, "intervention", .identifier, .arbitrated)
     /// `granted`, `granted_in_part` or `refused`.
-    public static let outcome = FieldDefinition(4, "outcome", .code, .arbitrated)
+    public static let outcome = FieldDefinition(
+      4, "outcome", .code, .arbitrated, codes: [Code.granted, Code.grantedInPart, Code.refused])
     /// The law that it rests on, with the section.
     public static let legalBasis = FieldDefinition(5, "legal_basis", .label, .arbitrated)
     /// The record that holds its reasons.
@@ -18,12 +19,14 @@ extension Field {
     public static let issuedBy = FieldDefinition(7, "issued_by", .identifier, .arbitrated)
     /// The day on which it was issued.
     public static let issuedOn = FieldDefinition(8, "issued_on", .day, .arbitrated)
-    /// The last day for a complaint.
+    /// The last day for a complaint, had it been delivered on the day of issue: with that day it says how
+    /// long the period is, which runs from the delivery (`ComplaintPeriod`).
     public static let complaintUntil = FieldDefinition(9, "complaint_until", .day, .arbitrated)
     /// The day on which it was delivered to the parents (R25).
     public static let deliveredOn = FieldDefinition(10, "delivered_on", .day)
     /// How: `digital_post`, `letter` or `by_hand`.
-    public static let deliveryForm = FieldDefinition(11, "delivery_form", .code)
+    public static let deliveryForm = FieldDefinition(
+      11, "delivery_form", .code, codes: ["digital_post", "letter", "by_hand"])
     /// The day on which it was explained to the family (R62).
     public static let explainedOn = FieldDefinition(12, "explained_on", .day)
     /// Any element takes back what was issued.

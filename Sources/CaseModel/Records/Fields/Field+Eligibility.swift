@@ -6,7 +6,7 @@ extension Field {
     /// The child that they are about.
     public static let child = FieldDefinition(2, "child", .identifier)
     /// The rule that was applied: `automatic` or `criteria` (R40–R42).
-    public static let rule = FieldDefinition(3, "rule", .code)
+    public static let rule = FieldDefinition(3, "rule", .code, codes: ["automatic", "criteria"])
     /// Criterion a: several interventions under different laws are expected (R41).
     public static let severalLaws = FieldDefinition(4, "several_laws", .boolean)
     /// Criterion b: wellbeing and everyday life are presumed to be affected substantially (R42).
@@ -14,7 +14,7 @@ extension Field {
     /// The laws that interventions are expected under.
     public static let laws = FieldDefinition(6, "laws", .label, .set)
     /// What a person decided on the proposal: `confirmed` or `declined`.
-    public static let outcome = FieldDefinition(7, "outcome", .code)
+    public static let outcome = FieldDefinition(7, "outcome", .code, codes: [Code.confirmed, Code.declined])
     /// The day of that decision.
     public static let decidedOn = FieldDefinition(8, "decided_on", .day)
 

@@ -3,8 +3,10 @@ extension Field {
   public enum ExternalUpdate {
     /// What is new.
     public static let text = FieldDefinition(1, "text", .text)
+    static let urgencies = ["routine", "soon", "urgent"]
+
     /// `routine`, `soon` or `urgent`.
-    public static let urgency = FieldDefinition(2, "urgency", .code)
+    public static let urgency = FieldDefinition(2, "urgency", .code, codes: urgencies)
     /// The day on which it happened or was seen.
     public static let observedOn = FieldDefinition(3, "observed_on", .day)
     /// Who sends it, by name or part.

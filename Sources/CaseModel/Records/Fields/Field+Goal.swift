@@ -11,8 +11,9 @@ extension Field {
     public static let plan = FieldDefinition(4, "plan", .identifier)
     /// Who works on it (R56).
     public static let actors = FieldDefinition(5, "actors", .label, .set)
-    /// `open`, `reached` or `dropped`.
-    public static let status = FieldDefinition(6, "status", .code)
+    /// `open`, `reached`, `dropped` or `replaced`.
+    public static let status = FieldDefinition(
+      6, "status", .code, codes: [Code.open, Code.reached, Code.dropped, Code.replaced])
     /// The day on which it was set.
     public static let setOn = FieldDefinition(7, "set_on", .day)
     /// The goal that took its place.

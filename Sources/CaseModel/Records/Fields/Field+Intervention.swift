@@ -8,7 +8,9 @@ extension Field {
     /// What it is to do, for whom, and how.
     public static let text = FieldDefinition(3, "text", .text)
     /// `proposed`, `agreed`, `running`, `ended` or `dropped`.
-    public static let status = FieldDefinition(4, "status", .code)
+    public static let status = FieldDefinition(
+      4, "status", .code,
+      codes: [Code.proposed, "agreed", Code.running, Code.ended, Code.dropped])
     /// The law that it rests on.
     public static let legalBasis = FieldDefinition(5, "legal_basis", .label)
     /// Who is responsible.

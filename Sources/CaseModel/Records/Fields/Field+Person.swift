@@ -8,7 +8,8 @@ extension Field {
     /// The organisation that the person works for.
     public static let organisation = FieldDefinition(3, "organisation", .identifier)
     /// The legal area that the person stands for, such as `social_services` or `school` (R6).
-    public static let legalArea = FieldDefinition(4, "legal_area", .code)
+    public static let legalArea = FieldDefinition(
+      4, "legal_area", .code, codes: [LegalArea.socialServices, LegalArea.school])
 
     /// All of them, in order of number.
     public static let all: [FieldDefinition] = [name, title, organisation, legalArea]

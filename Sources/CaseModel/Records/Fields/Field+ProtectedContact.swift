@@ -5,7 +5,8 @@ extension Field {
   /// until one who had seen the exclusion takes it back.
   public enum ProtectedContact {
     /// `address`, `school`, `whereabouts`, `meeting_place` or `cpr`.
-    public static let sort = FieldDefinition(1, "sort", .code)
+    public static let sort = FieldDefinition(
+      1, "sort", .code, codes: ["address", "school", "whereabouts", "meeting_place", "cpr"])
     /// What there is to know. A CPR number stands here, and is shown as `CPRNumber` shows it.
     public static let text = FieldDefinition(2, "text", .label)
     /// The persons who may read it. Nothing is taken out: see the excluded.

@@ -8,7 +8,7 @@ extension Field {
     /// The records that break it together.
     public static let records = FieldDefinition(3, "records", .identifier, .set)
     /// `accepted`, as it stands, or `corrected`.
-    public static let outcome = FieldDefinition(4, "outcome", .code)
+    public static let outcome = FieldDefinition(4, "outcome", .code, codes: [Code.accepted, "corrected"])
     /// Why, and what was done.
     public static let text = FieldDefinition(5, "text", .text)
 

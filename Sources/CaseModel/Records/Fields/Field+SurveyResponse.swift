@@ -4,7 +4,8 @@ extension Field {
     /// The day of the answer.
     public static let answeredOn = FieldDefinition(1, "answered_on", .day)
     /// `family` or `core_team`.
-    public static let respondent = FieldDefinition(2, "respondent", .code)
+    public static let respondent = FieldDefinition(
+      2, "respondent", .code, codes: Survey.allCases.map(\.rawValue))
     /// Which measurement of this case: 1 first (R65).
     public static let measurement = FieldDefinition(3, "measurement", .integer)
     /// One entrance to the municipality.

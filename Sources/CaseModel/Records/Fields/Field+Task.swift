@@ -10,7 +10,7 @@ extension Field {
     /// Who does it, by name or part.
     public static let ownerLabel = FieldDefinition(4, "owner_label", .label)
     /// `requested`, `accepted`, `in_progress`, `completed`, `rejected` or `cancelled`.
-    public static let status = FieldDefinition(5, "status", .code)
+    public static let status = FieldDefinition(5, "status", .code, codes: TaskStatus.allCases.map(\.rawValue))
     /// The goal that it serves.
     public static let goal = FieldDefinition(6, "goal", .identifier)
     /// What it came of: an update, an item of an agenda, a meeting.

@@ -6,7 +6,8 @@ extension Field {
     /// The day of the triage.
     public static let triagedOn = FieldDefinition(2, "triaged_on", .day)
     /// `action`, `no_action` or `meeting`.
-    public static let outcome = FieldDefinition(3, "outcome", .code)
+    public static let outcome = FieldDefinition(
+      3, "outcome", .code, codes: ["action", "none", "no_action", "meeting"])
     /// What the case keeps of the update.
     public static let text = FieldDefinition(4, "text", .text)
     /// Why, and what is to be done.

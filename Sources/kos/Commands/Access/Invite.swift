@@ -49,7 +49,7 @@ struct Invite: ReplicaCommand {
     } catch let error as ReplicaError where error.code == .refused(name: "NOT_PERMITTED") {
       // Whoever is enrolled gets no link, but sees the case that she was just let into.
       if let file, !drafts.isEmpty, drafts.allSatisfy({ $0.kind == .participant }) {
-        throw Failure(.refused, .takesPartWithoutLink, name, session.reference(file.id) ?? "")
+        throw Failure(.refused, .takesPartWithoutLink, name, session.short(file.id))
       }
       throw Failure(.refused, .inviteRefused, "NOT_PERMITTED")
     }

@@ -24,7 +24,7 @@ struct ParticipantEnd: ReplicaCommand {
     let members = session.recorded(drafts[0], in: file).members
     try await session.save(
       drafts, step.write,
-      session.output.say(.participationEnded, name, session.reference(file.id) ?? ""),
+      session.output.say(.participationEnded, name, session.called(file.id)),
       members + [("person", JSON(id))])
   }
 }

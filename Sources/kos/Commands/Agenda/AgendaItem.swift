@@ -46,7 +46,7 @@ struct AgendaItem: ReplicaCommand {
     let standing = items.first { $0.text(Field.AgendaItem.outcome) == nil } ?? items.last
     let meetingDay =
       meeting.day(Field.StatusMeeting.heldOn) ?? meeting.day(Field.StatusMeeting.plannedOn) ?? day
-    let reference = session.reference(file.id) ?? ""
+    let reference = session.called(file.id)
     guard let outcome else {
       let note = CaseWork.note(
         id: session.replica.newIdentifier(), in: file.id, about: session.ownSubjects(in: file),

@@ -40,14 +40,14 @@ struct StatusMeetingHold: ReplicaCommand {
     var (open, notWritten) = (0, 0)
     for entry in agenda.entries {
       guard let file = stock.files[entry.caseID] else { continue }
-      let own = file.agendaItems(of: meeting.id)
-      if own.contains(where: { $0.text(Field.AgendaItem.outcome) != nil }) { continue }
-      open += 1
-      guard own.isEmpty else { continue }
+      if file.hasOutcome(at: meeting.id, since: agenda.lastMeeting, by: day) { continue }
+      // Who takes no part holds no items, and cannot tell which were ended.
       guard session.takesPart(in: file) else {
         notWritten += 1
         continue
       }
+      open += 1
+      guard file.agendaItems(of: meeting.id).isEmpty else { continue }
       items.append(
         CaseWork.agendaItem(
           id: session.replica.newIdentifier(), in: file.id, about: session.ownSubjects(in: file),
@@ -89,5 +89,22 @@ struct StatusMeetingHold: ReplicaCommand {
     guard let chosen = next ?? (try? day.adding(days: days)) else { return nil }
     if planned.contains(chosen) { return (chosen, nil) }
     return (chosen, CaseWork.planStatusMeeting(id: session.replica.newIdentifier(), on: chosen))
+  }
+}
+
+extension CaseFile {
+  /// Whether somebody said what came of the case: at this meeting, or since the last one, before there was
+  /// this one to say it at.
+  fileprivate func hasOutcome(
+    at meeting: Identifier, since last: CaseRecord?, by day: CalendarDay
+  ) -> Bool {
+    all(.agendaItem).contains { item in
+      guard item.text(Field.AgendaItem.outcome) != nil else { return false }
+      if item.identifier(Field.AgendaItem.meeting) == meeting { return true }
+      guard let said = item.day(Field.AgendaItem.discussedOn),
+        let before = last?.day(Field.StatusMeeting.heldOn)
+      else { return false }
+      return before < said && said <= day
+    }
   }
 }

@@ -56,9 +56,9 @@ struct AttachmentAdd: ReplicaCommand {
     var delivery = try await session.deliver(act, offline: step.write.offline)
     if case .sent = delivery { delivery = try await session.sendBytes(of: draft.id) }
     let (_, members) = session.recorded(draft, in: caseFile)
-    let reference = session.reference(caseFile.id) ?? ""
+    let place = session.called(caseFile.id)
     try session.say(
-      delivery, session.output.say(.attached, called.shown(upTo: 50), reference, session.short(draft.id)),
+      delivery, session.output.say(.attached, called.shown(upTo: 50), place, session.short(draft.id)),
       members + session.byteMembers(draft.id, size: UInt64(content.count)))
   }
 }

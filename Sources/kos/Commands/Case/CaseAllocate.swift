@@ -32,10 +32,9 @@ struct CaseAllocate: ReplicaCommand {
     let drafts = CaseWork.allocate(
       file, coordinator: person, members: try team.map(session.person), purpose: purpose,
       on: session.day(on), identify: session.identify)
-    let reference = session.reference(file.id) ?? ""
     let name = session.name(person, try session.replica.stock())
     try await session.save(
-      drafts, write, session.output.say(.allocated, reference, name),
+      drafts, write, session.output.say(.allocated, session.called(file.id), name),
       session.recorded(drafts[0], in: file).members + [("coordinator", JSON(person))])
   }
 }

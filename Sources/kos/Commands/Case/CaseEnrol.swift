@@ -17,6 +17,12 @@ struct CaseEnrol: ReplicaCommand {
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
     let children = try child.isEmpty ? file.children : child.map { try session.child($0, in: file) }
+    for child in children {
+      guard file.lastDecidedEligibility(of: child.id)?.text(Field.Eligibility.outcome) == Code.declined else {
+        continue
+      }
+      throw Failure(.usage, .enrolDeclined, session.short(file.id), session.short(child.id))
+    }
     let enrolment = CaseWork.enrol(
       id: session.replica.newIdentifier(), in: file.id, children: children.map(\.id),
       on: session.day(step.on))

@@ -24,7 +24,8 @@ struct CaseList: ReplicaCommand {
         ("coordinator", JSON(coordinator)), ("open_updates", .integer(Int64(file.openUpdates.count))),
       ])
       rows.append([
-        reference, file.label?.shown ?? "–", session.output.label(status), coordinator ?? "–",
+        reference, session.short(file.id), file.label?.shown ?? "–", session.output.label(status),
+        coordinator ?? "–",
       ])
     }
     session.output.table(rows)

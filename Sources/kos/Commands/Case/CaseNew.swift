@@ -53,7 +53,7 @@ struct CaseNew: ReplicaCommand {
     let reference = try session.replica.reference(of: caseID)
     let delivery = try await session.deliver(act, offline: write.offline)
     try session.say(
-      delivery, session.output.say(.caseOpened, reference),
+      delivery, session.output.say(.caseOpened, session.called(caseID), session.short(caseID)),
       [("case", .string(reference)), ("case_id", JSON(caseID)), ("label", JSON(label))])
   }
 
@@ -62,7 +62,7 @@ struct CaseNew: ReplicaCommand {
     var born: CalendarDay?
     if let colon = word.lastIndex(of: ":") {
       let day = word[word.index(after: colon)...]
-      guard let parsed = try? CalendarDay(day) else { throw Failure(.usage, .badDay, String(day)) }
+      guard let parsed = CalendarDay(argument: String(day)) else { throw Failure(day: String(day)) }
       (name, born) = (String(word[..<colon]), parsed)
     }
     return CaseWork.child(id: session.replica.newIdentifier(), in: caseID, name: name, born: born)

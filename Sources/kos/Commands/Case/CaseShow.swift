@@ -22,21 +22,21 @@ struct CaseShow: ReplicaCommand {
     let progress = session.progress(of: file, stock)
     try session.open(stepsOf: file, progress.steps)
     output.object(try members(file, status, session, stock) + course(progress, file, session, stock))
-    output.line("\(session.reference(file.id) ?? "")  \(file.label?.shown ?? "–")")
+    output.line("\(session.reference(file.id) ?? "")  \(session.short(file.id))  \(file.label?.shown ?? "–")")
     let members = file.participants.map { member($0, session, stock) }
     output.table([
       [output.say(.status), output.label(status)],
       [output.say(.coordinator), file.coordinator.map { session.name($0, stock) } ?? "–"],
       [output.say(.participants), members.joined(separator: "; ")],
       [output.say(.children), file.children.map(Self.child).joined(separator: "; ")],
-      [output.say(.contacts), String(file.contacts.count)],
-      [output.say(.files), String(file.all(.attachment).count)],
-      [output.say(.openUpdates), String(file.openUpdates.count)],
+      [output.say(.contacts), session.count(file.contacts, in: file, stock)],
+      [output.say(.files), session.count(file.all(.attachment), in: file, stock)],
+      [output.say(.openUpdates), session.count(file.openUpdates, in: file, stock)],
       [output.say(.conflicts), String(conflicts(file))],
       [output.say(.nextStep), next(progress, file, session, stock)],
     ])
     output.line(output.say(.steps))
-    let code = progress.next?.step.code
+    let code = next(progress, session)?.step.code
     output.table(
       progress.steps.map { session.row($0, in: file, isNext: $0.step.code == code, stock) })
     if progress.round > 1 { output.line(output.say(.inRound, String(progress.round))) }
@@ -67,9 +67,9 @@ struct CaseShow: ReplicaCommand {
       ("status", .string(status)), ("coordinator", JSON(file.coordinator.map { session.name($0, stock) })),
       ("participants", .array(participants)), ("children", .array(children)),
       ("goals", .array(file.goals.map { JSON($0.text(Field.Goal.title)) })),
-      ("contacts", .integer(Int64(file.contacts.count))),
-      ("attachments", .integer(Int64(file.all(.attachment).count))),
-      ("open_updates", .integer(Int64(file.openUpdates.count))),
+      ("contacts", session.members(counting: file.contacts, in: file, stock)),
+      ("attachments", session.members(counting: file.all(.attachment), in: file, stock)),
+      ("open_updates", session.members(counting: file.openUpdates, in: file, stock)),
       ("conflicts", .integer(Int64(conflicts(file)))),
     ]
   }
@@ -79,7 +79,7 @@ struct CaseShow: ReplicaCommand {
     _ progress: CaseProgress, _ file: CaseFile, _ session: Session, _ stock: CaseStock
   ) -> [(String, JSON)] {
     let workflow = session.workflow(of: file, stock)
-    let next = progress.next
+    let next = next(progress, session)
     let steps: [JSON] = progress.steps.map {
       .object(session.members($0, in: file, isNext: $0.step.code == next?.step.code, stock))
     }
@@ -91,11 +91,18 @@ struct CaseShow: ReplicaCommand {
     ]
   }
 
+  /// The step that is to be done next, as far as the reader can tell.
+  private func next(_ progress: CaseProgress, _ session: Session) -> StepProgress? {
+    progress.next.flatMap { session.isTold($0) ? $0 : nil }
+  }
+
   /// What is to be done next, by whom, and for how long it has waited.
   private func next(
     _ progress: CaseProgress, _ file: CaseFile, _ session: Session, _ stock: CaseStock
   ) -> String {
-    guard let next = progress.next else { return session.output.say(.nothingNext) }
+    guard let next = next(progress, session) else {
+      return session.output.say(progress.next == nil ? .nothingNext : .notShownToYou)
+    }
     let title = session.output.text(next.step.title).shown
     let words = [title, session.standing(next), session.responsible(next, stock)]
     return (words + [session.closed(next, in: file)].compactMap { $0 }).joined(separator: "; ")

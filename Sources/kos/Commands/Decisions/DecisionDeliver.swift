@@ -35,6 +35,11 @@ struct DecisionDeliver: ReplicaCommand {
     }
     let draft = CaseWork.deliver(
       decision: record, form: form.rawValue.replacing("-", with: "_"), on: day)
-    try await session.save([draft], decision.step.write, in: file)
+    let delivered = CaseRecord(draft, over: record, by: session.me, at: session.replica.now())
+    let until = ComplaintPeriod(of: delivered)?.until
+    let (line, members) = session.recorded(draft, in: file)
+    let told = until.map { session.output.say(.decisionDelivered, day.description, $0.description) }
+    try await session.save(
+      [draft], decision.step.write, told ?? line, members + [("complaint_until", JSON(until))])
   }
 }

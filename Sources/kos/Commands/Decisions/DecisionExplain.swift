@@ -14,7 +14,8 @@ struct DecisionExplain: ReplicaCommand {
   @OptionGroup var decision: DecisionOptions
   @Option(
     help: Phrase(
-      "Hvordan: home_visit, telephone, meeting, message …", "How: home_visit, telephone, meeting, message …"
+      "Hvordan: home_visit, visit, telephone, video, meeting, message eller letter.",
+      "How: home_visit, visit, telephone, video, meeting, message or letter."
     ).help())
   var kind = "telephone"
   @OptionGroup var text: TextOptions

@@ -11,7 +11,11 @@ struct DecisionIssue: ReplicaCommand {
     ).said)
 
   @OptionGroup var decision: DecisionOptions
-  @Option(help: Phrase("Klagefristen i uger, ellers 4.", "The complaint period in weeks, else 4.").help())
+  @Option(
+    help: Phrase(
+      "Klagefristen i uger fra den dag, familien fik afgørelsen; ellers 4.",
+      "The complaint period in weeks from the day on which the family had the decision, else 4."
+    ).help())
   var complaintWeeks = 4
   @Option(
     help: Phrase(
@@ -47,7 +51,8 @@ struct DecisionIssue: ReplicaCommand {
     }
     let (_, members) = session.recorded(issue, in: file)
     try await session.save(
-      [issue] + notes, decision.step.write, session.output.say(.decisionIssued, until.description),
-      members + [("complaint_until", JSON(until))])
+      [issue] + notes, decision.step.write, session.output.say(.decisionIssued, String(complaintWeeks)),
+      // It runs from the delivery on, so no day is known yet.
+      members + [("complaint_until", .null), ("complaint_days", .integer(Int64(7 * complaintWeeks)))])
   }
 }

@@ -38,6 +38,10 @@ struct PeopleHandOver: ReplicaCommand {
     try session.open(
       acts.flatMap { $0.file.records[.case, default: []] + $0.file.participants.map(\.record) })
     for (file, _) in acts { session.output.line(line(file, former, session)) }
+    let orphans = acts.flatMap { file, drafts in
+      CaseWork.orphans(file, handedOverBy: drafts, from: former, at: session.replica.now())
+    }
+    warn(of: orphans, names.1, session)
     let members: [(String, JSON)] = [
       ("person", JSON(former)), ("to", JSON(person)),
       (
@@ -50,7 +54,7 @@ struct PeopleHandOver: ReplicaCommand {
               ("open_updates", .integer(Int64(file.openUpdates.count))),
             ])
           })
-      ),
+      ), ("protected_contacts_unread", .array(orphans.map { JSON($0.id) })),
     ]
     if dryRun {
       session.output.object(members + [("saved", false)])
@@ -61,6 +65,18 @@ struct PeopleHandOver: ReplicaCommand {
     let delivery = try await session.deliver(act, offline: write.offline)
     let done = session.output.say(.casesHandedOver, String(acts.count), names.0, names.1)
     try session.say(delivery, done, members)
+  }
+
+  /// Says which protected contacts nobody who is left could read, and how to name who takes over. What they
+  /// say is not shown.
+  private func warn(of orphans: [CaseRecord], _ successor: String, _ session: Session) {
+    let output = session.output
+    for contact in orphans {
+      let place = contact.caseID.map(session.short) ?? ""
+      output.notice(output.say(.contactUnread, place, session.short(contact.id), successor))
+    }
+    // A leader holds few of them: those who may not read them do not learn that they are there.
+    output.line(output.say(.contactsNotHere, successor))
   }
 
   private func line(_ file: CaseFile, _ former: Identifier, _ session: Session) -> String {

@@ -14,7 +14,7 @@ extension Session {
   func command(_ item: DueItem) -> String {
     let caseWord = self.reference(item.caseID) ?? ""
     let recordWord = item.record.map(short) ?? ""
-    let words = item.kind.command.split(separator: " ").map { word -> String in
+    let words = item.command.split(separator: " ").map { word -> String in
       switch word {
       case "{case}": caseWord
       case "{record}": recordWord

@@ -47,6 +47,8 @@ struct Today: ReplicaCommand {
         overdueDays: item.overdueDays, command: session.command(item))
     }
     let news = session.news(records, since: last)
+    lines += try awaiting(session, stock) + refused(session, known)
+    lines += try disagreements(session, stock)
     lines += (all ? news : Array(news.prefix(Self.newMax))).map { record in
       Line(
         section: .new, kind: record.kind.definition?.name ?? "", reason: "new",
@@ -62,6 +64,36 @@ struct Today: ReplicaCommand {
     }
     if let latest = records.compactMap({ $0.lastReceived() }).max() {
       LastLook(receivedAt: latest).write(home: session.replica.home)
+    }
+  }
+
+  /// What another leader proposed and two of them decide, as far as this replica holds it.
+  private func awaiting(_ session: Session, _ stock: CaseStock) throws -> [Line] {
+    session.proposals(stock).map { record, command in
+      Line(
+        section: .waiting, kind: record.kind.definition?.name ?? "", reason: "second_person",
+        caseID: record.caseID, record: record, dueOn: nil, overdueDays: 0, command: command)
+    }
+  }
+
+  /// What the user wrote and the server refused.
+  private func refused(_ session: Session, _ known: [Identifier: CaseRecord]) throws -> [Line] {
+    try session.replica.status().refused.map { work in
+      Line(
+        section: .refused, kind: work.kind?.definition?.name ?? "", reason: work.code,
+        caseID: known[work.record]?.caseID, record: known[work.record], dueOn: nil, overdueDays: 0,
+        command: "kos explain " + session.short(work.record))
+    }
+  }
+
+  /// What records break together in a case in which the user takes part, and nobody has settled.
+  private func disagreements(_ session: Session, _ stock: CaseStock) throws -> [Line] {
+    try session.semanticConflicts().filter { conflict in
+      stock.files[conflict.caseID].map(session.takesPart) ?? false
+    }.map { conflict in
+      Line(
+        section: .conflict, kind: "settlement", reason: conflict.rule.rawValue, caseID: conflict.caseID,
+        record: conflict.evidence.first?.record, dueOn: nil, overdueDays: 0, command: "kos conflicts")
     }
   }
 

@@ -2,7 +2,7 @@ import CaseModel
 
 /// Where a thing stands on the list of the day.
 enum TodaySection: String, CaseIterable {
-  case overdue, due, waiting, new, conflict, later
+  case refused, overdue, due, waiting, new, conflict, later
 
   /// How many days ahead something is on the list without being asked for.
   static let daysAhead = 7
@@ -22,6 +22,7 @@ enum TodaySection: String, CaseIterable {
   /// What people call it.
   var phrase: Phrase {
     switch self {
+    case .refused: .sectionRefused
     case .overdue: .sectionOverdue
     case .due: .sectionDue
     case .waiting: .sectionWaiting

@@ -40,7 +40,7 @@ struct Conflicts: ReplicaCommand {
     let record = conflict.record
     let field = record.kind.definition?.field(conflict.field)
     var values: [JSON] = []
-    let reference = session.reference(record.caseID) ?? "–"
+    let reference = session.called(record.caseID)
     let name = "\(session.short(record.id)):\(conflict.fieldName)"
     session.output.line("\(number)  \(reference)  \(session.kind(record.kind))  \(name)")
     for (place, operation) in conflict.operations.enumerated() {
@@ -68,7 +68,7 @@ struct Conflicts: ReplicaCommand {
   ) throws {
     let output = session.output
     var evidence: [JSON] = []
-    let reference = session.reference(conflict.caseID) ?? "–"
+    let reference = session.called(conflict.caseID)
     output.line("\(number)  \(reference)  \(output.label(conflict.rule.rawValue))")
     for found in conflict.evidence {
       let author = try session.author(of: found.operation)
@@ -88,7 +88,8 @@ struct Conflicts: ReplicaCommand {
     }
     output.object([
       ("conflict", .integer(Int64(number))), ("rule", .string(conflict.rule.rawValue)),
-      ("case", JSON(reference)), ("records", .array(conflict.records.map { JSON($0) })),
+      ("case", JSON(session.reference(conflict.caseID))),
+      ("records", .array(conflict.records.map { JSON($0) })),
       ("evidence", .array(evidence)),
     ])
   }

@@ -114,10 +114,10 @@ struct Explain: ReplicaCommand {
     var fields: [(String, JSON)] = []
     for field in record.kind.definition?.fields ?? [] {
       let values = Self.values(record, field)
-      if values.isEmpty { continue }
+      if values.isEmpty || !session.isTold(field, of: record, stock) { continue }
       fields.append((field.name, .array(values.map { session.json($0, of: field) })))
       let texts = values.map { session.text($0, of: field, stock, in: record.caseID).shown }
-      output.line("  \(field.name): " + texts.joined(separator: " | "))
+      output.line("  \(output.field(field.name)): " + texts.joined(separator: " | "))
     }
     output.object(
       try session.members(record, stock) + [

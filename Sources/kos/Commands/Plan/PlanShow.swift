@@ -21,7 +21,7 @@ struct PlanShow: ReplicaCommand {
     let file = try session.file(caseReference)
     let stock = try session.replica.stock()
     let plans = FamilyPlan.versions(of: file)
-    guard let newest = plans.last else { throw Failure(.usage, .noPlan, session.reference(file.id) ?? "") }
+    guard let newest = plans.last else { throw Failure(.usage, .noPlan, session.short(file.id)) }
     let chosen = plans.filter { $0.version == version ?? newest.version }
     if chosen.isEmpty { throw Failure(.usage, .noSuchVersion, version.map(String.init) ?? "–") }
     for plan in chosen { try tell(plan, in: file, session, stock) }
@@ -49,10 +49,10 @@ struct PlanShow: ReplicaCommand {
     for (place, goal) in plan.goals.enumerated() {
       let (family, team) = ranks(goal)
       let status = goal.record.text(Field.Goal.status) ?? Code.open
-      let words = [
-        output.say(.family, family.map(String.init) ?? "–"),
-        output.say(.expected, team.map(String.init) ?? "–"),
-      ]
+      var words = [output.say(.family, family.map(String.init) ?? "–")]
+      if session.isOfTeam(in: file.id, stock) {
+        words.append(output.say(.expected, team.map(String.init) ?? "–"))
+      }
       let mark = status == Code.open ? "" : " – \(output.label(status))"
       output.line(
         "  \(place + 1)  \(goal.record.text(Field.Goal.title)?.shown ?? "–")"
@@ -70,7 +70,7 @@ struct PlanShow: ReplicaCommand {
     of goal: FamilyPlan.Goal, _ session: Session, _ stock: CaseStock
   ) -> [(actor: String, what: String)] {
     var deeds: [(String, String)] = goal.tasks.map { task in
-      let status = session.output.label(task.text(Field.Task.status) ?? "requested")
+      let status = CodeNames.task(task.text(Field.Task.status) ?? "requested", in: session.output.language)
       let due = task.day(Field.Task.dueOn).map { ", " + session.output.say(.dueOn, $0.description) } ?? ""
       return (owner(task, session, stock), "\(task.text(Field.Task.title)?.shown ?? "–") (\(status)\(due))")
     }
@@ -104,7 +104,8 @@ struct PlanShow: ReplicaCommand {
     }
     return [
       ("record", JSON(goal.record.id)), ("text", JSON(goal.record.text(Field.Goal.title))),
-      ("family_rank", JSON(family)), ("team_rank", JSON(team)),
+      ("family_rank", JSON(family)),
+    ] + (session.isOfTeam(in: goal.record.caseID, stock) ? [("team_rank", JSON(team))] : []) + [
       ("status", JSON(goal.record.text(Field.Goal.status) ?? Code.open)),
       ("actors", .array(goal.record.texts(Field.Goal.actors).map { JSON($0) })), ("tasks", .array(tasks)),
       ("interventions", .array(goal.interventions.map { JSON($0.text(Field.Intervention.title)) })),

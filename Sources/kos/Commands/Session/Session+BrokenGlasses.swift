@@ -24,7 +24,7 @@ extension Session {
     let who = title(of: glass.person, stock, in: glass.caseID)
     let phrase: Phrase = glass.standing == .inForce ? .readsByGlass : .readByGlass
     return output.say(
-      phrase, who, reference(glass.caseID) ?? short(glass.caseID), Clock.text(glass.startsAt),
+      phrase, who, called(glass.caseID), Clock.text(glass.startsAt),
       Clock.text(glass.endsAt), glass.reason.shown)
   }
 

@@ -18,7 +18,7 @@ extension Session {
   }
 
   private func tell(_ change: RecordedChange, of record: CaseRecord, _ stock: CaseStock) {
-    let fields = record.kind.definition?.fields ?? []
+    let fields = (record.kind.definition?.fields ?? []).filter { isTold($0, of: record, stock) }
     let edits = change.edits.compactMap { edit in
       fields.first { $0.id == edit.field }.map { (field: $0, edit: edit) }
     }
@@ -49,7 +49,7 @@ extension Session {
         values.isEmpty
           ? "–" : values.map { text($0, of: field, stock).shown(upTo: 60) }.joined(separator: " | ")
       }
-      output.line("    \(field.name): \(shown(edit.before)) → \(shown(edit.after))")
+      output.line("    \(output.field(field.name)): \(shown(edit.before)) → \(shown(edit.after))")
     }
   }
 }

@@ -7,7 +7,11 @@ extension Session {
   /// The disagreements, in an order that stays while they stay.
   func conflicts() throws -> [RecordConflict] {
     let records = try replica.records().sorted { $0.id < $1.id }
-    return RecordConflict.all(in: records).filter(\.isDisagreement)
+    let stock = try replica.stock()
+    return RecordConflict.all(in: records).filter { conflict in
+      conflict.isDisagreement
+        && isTold(conflict.record.kind.definition?.field(conflict.field), of: conflict.record, stock)
+    }
   }
 
   /// Who wrote a value.

@@ -63,6 +63,9 @@ extension Session {
 
   private func member(_ field: FieldDefinition, of record: CaseRecord) -> JSON {
     if record.kind == .protectedContact, field == Field.ProtectedContact.text { return JSON(masked(record)) }
+    if record.kind == .decision, field == Field.Decision.complaintUntil {
+      return JSON(ComplaintPeriod(of: record)?.until)
+    }
     if field.kind == .set {
       return .array(record.state.elements(field.id).map { json($0, of: field) })
     }
@@ -87,12 +90,20 @@ extension Session {
       if record.kind == .protectedContact, field == Field.ProtectedContact.text {
         return masked(record).map { "\(output.label(field.name)): \($0.shown)" }
       }
+      if record.kind == .decision, field == Field.Decision.complaintUntil {
+        return ComplaintPeriod(of: record).map { "\(output.label(field.name)): \(text($0))" }
+      }
       let values =
         field.kind == .set ? record.state.elements(field.id) : [record.value(field)].compactMap { $0 }
       if values.isEmpty { return nil }
       let texts = values.map { text($0, of: field, stock, in: record.caseID).shown }.joined(separator: ", ")
       return "\(output.label(field.name)): \(texts)"
     }
+  }
+
+  /// Until when the parties may complain, as far as it is known.
+  private func text(_ period: ComplaintPeriod) -> String {
+    period.until?.description ?? output.say(.complaintFromDelivery, String(period.dayCount))
   }
 
   /// What lists do not repeat: the standing tells it.

@@ -23,7 +23,7 @@ extension Session {
     let reference = reference(file.id) ?? ""
     let name = draft.kind.definition?.name ?? ""
     return (
-      output.say(.recorded, kind(draft.kind).capitalisedFirst, reference),
+      output.say(.recorded, kind(draft.kind).capitalisedFirst, called(file.id)),
       [
         ("record", JSON(draft.id)), ("kind", .string(name)), ("case", .string(reference)),
         ("case_id", JSON(file.id)),

@@ -28,9 +28,21 @@ extension Session {
   /// Writes entries; they are durable when this returns.
   func write(_ entries: [[RecordDraft]]) throws -> WrittenAct {
     guard entries.allSatisfy({ $0.count <= entryDraftsMax }) else { throw Failure(.usage, .tooMany) }
+    for draft in entries.joined() {
+      do { try draft.check() } catch { throw failure(error) }
+    }
     let before = try replica.status()
     if !entries.isEmpty { try replica.write(entries) }
     return WrittenAct(records: Set(entries.joined().map(\.id)), standing: before)
+  }
+
+  /// Says what a draft cannot mean, and what it could.
+  private func failure(_ fault: RecordDraft.Fault) -> Failure {
+    switch fault {
+    case .blank(let field): Failure(.usage, .blankField, output.field(field.name))
+    case .noSuchCode(let code, let field):
+      Failure(.usage, .noSuchCode, code, output.field(field.name), field.codes.joined(separator: ", "))
+    }
   }
 
   /// Sends what was saved, as far as the server can be reached within the patience.

@@ -58,7 +58,8 @@ extension Session {
       if field?.valueType == .day, let day = try? CalendarDay(dayNumber: number) { return day.description }
       return String(number)
     case .text(let text):
-      return field?.valueType == .code ? output.label(text) : Self.masked(text, of: field).shownBlock
+      guard field?.valueType == .code else { return Self.masked(text, of: field).shownBlock }
+      return field == Field.Task.status ? CodeNames.task(text, in: output.language) : output.label(text)
     case .identifier(let id): return stock.name(of: id)?.shown ?? id.description
     case .bytes(let bytes), .unknown(let bytes): return "(\(bytes.count) bytes)"
     }

@@ -8,7 +8,7 @@ extension Session {
     let offers = file.all(.offer)
     let open = offers.last { $0.text(Field.Offer.answer) == nil }
     guard let offer = open ?? offers.last else {
-      throw Failure(.usage, .noOffer, reference(file.id) ?? "")
+      throw Failure(.usage, .noOffer, short(file.id))
     }
     return offer
   }

@@ -24,7 +24,7 @@ extension Session {
     if found.isEmpty, word.count >= 4 { found = named.filter { $0.0.description.hasPrefix(name) } }
     guard found.count <= 1 else { throw Failure(.usage, .severalPersons, word) }
     if let found = found.first { return found.0 }
-    if try persons(word).isEmpty { throw Failure(.usage, .noSubject, word, reference(file.id) ?? "") }
+    if try persons(word).isEmpty { throw Failure(.usage, .noSubject, word, short(file.id)) }
     return try person(word)
   }
 

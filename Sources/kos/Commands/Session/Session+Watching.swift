@@ -54,8 +54,8 @@ extension Session {
       output.object(
         [("event", "changed"), ("at", .integer(replica.now()))] + (try members(record, stock))
           + [("entered", .boolean(hasEntered))])
-      let reference = reference(home(of: record, stock)) ?? "–"
-      output.line("\(reference)  \(kind(record.kind))  \(summary(record, stock).shown(upTo: 90))")
+      output.line(
+        "\(called(home(of: record, stock)))  \(kind(record.kind))  \(summary(record, stock).shown(upTo: 90))")
     }
     if known.values.contains(where: { $0.kind == .breakGlass }) { try tell(glasses: wanted) }
     return told
@@ -78,7 +78,7 @@ extension Session {
         [("event", "attachment_available"), ("at", .integer(replica.now()))] + (try members(record, stock)))
       let told = "\(kind(record.kind))  \(summary(record, stock).shown(upTo: 60))"
       output.line(
-        "\(reference(home(of: record, stock)) ?? "–")  \(told): \(output.say(.attachmentAvailable))")
+        "\(called(home(of: record, stock)))  \(told): \(output.say(.attachmentAvailable))")
     }
   }
 
@@ -98,10 +98,16 @@ extension Session {
     ]
   }
 
+  /// So much of a workflow that was refused tells which it is: its author has it as a file. All else that was
+  /// refused may stand here alone, and is told whole.
+  private static let definitionMax = 80
+
   /// What people are told of refused work: why, and the text that is kept.
   func line(_ work: RefusedWork) -> String {
     let kind = work.kind.map(kind) ?? "–"
-    var text = work.texts.map { "\n    " + $0.shown }.joined()
+    var text = work.texts.map { text in
+      "\n    " + (work.kind == .workflow ? text.shown(upTo: Self.definitionMax) : text.shown)
+    }.joined()
     if work.isSealed { text += "\n    " + output.say(.keptSealed) }
     let why = work.reason.map { ", " + output.label($0) } ?? ""
     return "\(Clock.text(work.at))  \(short(work.record))  \(kind): \(output.label(work.code))\(why)\(text)"

@@ -86,7 +86,8 @@ extension Session {
   /// What programs are told of a step.
   func members(_ step: StepProgress, in file: CaseFile, isNext: Bool, _ stock: CaseStock) -> [(String, JSON)]
   {
-    [
+    guard isTold(step) else { return untold(step) }
+    return [
       ("step", .string(step.step.code)), ("number", JSON(step.step.number)),
       ("title", JSON(output.text(step.step.title))), ("round", .integer(Int64(step.round))),
       ("state", .string(step.state.rawValue)), ("since", JSON(step.since)), ("due_on", JSON(step.dueOn)),
@@ -99,18 +100,31 @@ extension Session {
     ]
   }
 
+  /// What programs are told of a step of which the reader cannot tell how it stands: which it is.
+  private func untold(_ step: StepProgress) -> [(String, JSON)] {
+    let hidden = ["since", "due_on", "last_on", "waiting_days", "responsible", "responsible_person"]
+    return [
+      ("step", .string(step.step.code)), ("number", JSON(step.step.number)),
+      ("title", JSON(output.text(step.step.title))), ("round", .integer(Int64(step.round))), ("state", .null),
+    ] + hidden.map { ($0, .null) } + [
+      ("optional", .boolean(step.step.isOptional)), ("next", .boolean(false)),
+      ("closed_gates", .array([])), ("missing", .array([])),
+    ]
+  }
+
   /// The steps of a case as rows: which one, how it stands, since when, what is missing, who sees to it.
   func row(_ step: StepProgress, in file: CaseFile, isNext: Bool, _ stock: CaseStock) -> [String] {
-    let isTold = step.state.isOpen
-    let gates = isTold ? closed(step, in: file).map { "; \($0)" } ?? "" : ""
+    let isOpen = step.state.isOpen && isTold(step)
+    let gates = isOpen ? closed(step, in: file).map { "; \($0)" } ?? "" : ""
     return [
       isNext ? "→" : "", step.step.number.shown, output.text(step.step.title).shown(upTo: 48),
-      standing(step), isTold ? responsible(step, stock) + gates : "",
+      standing(step), isOpen ? responsible(step, stock) + gates : "",
     ]
   }
 
   /// How a step stands, in words.
   func standing(_ step: StepProgress) -> String {
+    guard isTold(step) else { return output.say(.notShownToYou) }
     let state = output.label(step.state.rawValue)
     if step.state == .waiting || step.state == .inProgress, let since = step.since {
       return output.say(.stateSince, state, since.description, String(day(nil).days(since: since)))
@@ -129,7 +143,7 @@ extension Session {
   /// What a step's closed gates lack, in words; `nil` when none is closed that holds anything up.
   func closed(_ step: StepProgress, in file: CaseFile) -> String? {
     let gates = step.closedGates.filter { !$0.gate.isFilter }
-    guard !gates.isEmpty else { return nil }
+    guard !gates.isEmpty, isTold(step) else { return nil }
     let words = gates.flatMap(\.missing).map { missing($0, in: file) }
     return output.say(.isMissing, words.joined(separator: ", "))
   }

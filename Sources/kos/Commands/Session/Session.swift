@@ -35,7 +35,7 @@ struct Session {
     guard let id = try caseID(reference, stock), let file = stock.files[id] else {
       let named = stock.cases.filter { $0.label?.lowercased() == reference.lowercased() }
       guard named.count > 1 else { throw Failure(.usage, .noSuchCase, reference) }
-      let numbers = named.compactMap { self.reference($0.id) }.joined(separator: ", ")
+      let numbers = named.map { short($0.id) }.joined(separator: ", ")
       throw Failure(.usage, .severalCases, reference, numbers)
     }
     return file

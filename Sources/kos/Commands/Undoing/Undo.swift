@@ -7,12 +7,17 @@ import SyncClient
 struct Undo: ReplicaCommand {
   static let configuration = CommandConfiguration(
     abstract: Phrase(
-      "Tag det seneste, du skrev, tilbage; det bliver stående i historien.",
-      "Take back what you wrote last; it stays in the history."
+      "Tag det seneste, du skrev, tilbage, og én gang til det før det; det bliver stående i historien.",
+      "Take back what you wrote last, and once more what you wrote before; it stays in the history."
     ).said)
 
   @Flag(help: Phrase("Vis kun, hvad der ville ske.", "Only show what would happen.").help())
   var dryRun = false
+  @Flag(
+    help: Phrase(
+      "Lad det, der sidst blev taget tilbage, gælde igen.", "Have what was taken back last stand again."
+    ).help())
+  var redo = false
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions
 
@@ -21,16 +26,15 @@ struct Undo: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let output = session.output
-    guard
-      let act = try await session.replica.lastAct(passphrase: session.passphrase, timeout: Self.patience)
-    else {
-      return output.line(output.say(.nothingToUndo))
+    var log = UndoLog(home: session.replica.home)
+    guard let act = try await act(log, session) else {
+      return output.line(output.say(redo ? .nothingToRedo : .nothingToUndo))
     }
     try session.open(act.parts.map(\.record))
     var drafts: [RecordDraft] = []
     for part in act.parts { drafts.append(try draft(part, session)) }
     let kinds = drafts.map { session.kind($0.kind) }.joined(separator: ", ")
-    if dryRun { output.line(output.say(.wouldUndo, Clock.text(act.writtenAt))) }
+    if dryRun { output.line(output.say(redo ? .wouldRedo : .wouldUndo, Clock.text(act.writtenAt))) }
     let stock = try session.replica.stock()
     for (part, draft) in zip(act.parts, drafts) {
       for operation in draft.operations { tell(operation, part.record, session, stock) }
@@ -41,7 +45,24 @@ struct Undo: ReplicaCommand {
       ("written_at", .integer(act.writtenAt)), ("dry_run", .boolean(dryRun)),
     ]
     if dryRun { return output.object(members + [("saved", false)]) }
-    try await session.save(drafts, write, output.say(.undone, kinds), members)
+    try await session.save(drafts, write, output.say(redo ? .redone : .undone, kinds), members)
+    if redo {
+      if let line = log.redoable { log.redo(line) }
+    } else if let instant = try session.replica.lastWritten(to: Set(drafts.map(\.id))) {
+      log.add(instant, over: act.writtenAt)
+    }
+    log.write(home: session.replica.home)
+  }
+
+  /// What is taken back: the last act that neither took one back nor was; to redo, the last that did.
+  private func act(_ log: UndoLog, _ session: Session) async throws -> OwnAct? {
+    let (replica, passphrase) = (session.replica, session.passphrase)
+    guard redo else {
+      return try await replica.lastAct(
+        leavingOut: log.leftOut, passphrase: passphrase, timeout: Self.patience)
+    }
+    guard let line = log.redoable else { return nil }
+    return try await replica.ownAct(at: line.undo, passphrase: passphrase, timeout: Self.patience)
   }
 
   private func draft(_ part: OwnAct.Part, _ session: Session) throws -> RecordDraft {
@@ -77,6 +98,7 @@ struct Undo: ReplicaCommand {
     default: change = "\(shown(record.value(field))) → …"
     }
     session.output.line(
-      "  \(session.kind(record.kind)) \(session.short(record.id))  \(field.name): \(change)")
+      "  \(session.kind(record.kind)) \(session.short(record.id))  \(session.output.field(field.name)): \(change)"
+    )
   }
 }

@@ -20,6 +20,12 @@ struct VisitLog: ReplicaCommand {
   var fromFile: String
   @Flag(help: Phrase("Vis kun, hvad der ville blive gemt.", "Only show what would be saved.").help())
   var dryRun = false
+  @Flag(
+    help: Phrase(
+      "Notér det, selv om den samme formular er noteret før.",
+      "Record it although the same form was recorded before."
+    ).help())
+  var again = false
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
@@ -39,7 +45,10 @@ struct VisitLog: ReplicaCommand {
       for draft in drafts { session.output.line(try session.line(draft)) }
       return session.output.line(session.output.say(.nothingChanged))
     }
-    let reference = session.reference(file.id) ?? ""
+    if !again, let day = CaseWork.dayRecorded(drafts, in: file) {
+      throw Failure(.usage, .visitRecordedBefore, day.description)
+    }
+    let reference = session.called(file.id)
     try await session.save(
       drafts, step.write, session.output.say(.visitRecorded, reference, String(drafts.count)), members)
   }

@@ -18,7 +18,7 @@ struct VisitTemplate: ReplicaCommand {
     let file = try session.file(caseReference)
     let output = session.output
     var lines = [
-      output.say(.visitFormIntroduction, session.reference(file.id) ?? ""),
+      output.say(.visitFormIntroduction, session.called(file.id)),
       output.say(.visitFormDay) + ": " + session.day(nil).description, "",
       output.say(.visitFormContact) + ":", "", output.say(.visitFormWarning) + ":", "",
     ]

@@ -9,8 +9,10 @@ struct ContactLog: ReplicaCommand {
 
   @OptionGroup var step: StepOptions
   @Option(
-    help: Phrase("home_visit, telephone, meeting, message …", "home_visit, telephone, meeting, message …")
-      .help())
+    help: Phrase(
+      "home_visit, visit, telephone, video, meeting, message eller letter.",
+      "home_visit, visit, telephone, video, meeting, message or letter."
+    ).help())
   var kind: String
   @Option(
     help: Phrase("Hvad der kan gå galt, hvis ingen handler.", "What may turn out badly unless somebody acts.")

@@ -14,18 +14,22 @@ struct GoalList: ReplicaCommand {
   func work(_ session: Session) async throws {
     let output = session.output
     var rows: [[String]] = []
-    for (place, goal) in try session.open(session.file(caseReference).goals).enumerated() {
+    let file = try session.file(caseReference)
+    let isOfTeam = session.isOfTeam(in: file.id, try session.replica.stock())
+    for (place, goal) in try session.open(file.goals).enumerated() {
       let ranks = (goal.integer(Field.Goal.familyRank), goal.integer(Field.Goal.teamRank))
       let status = goal.text(Field.Goal.status) ?? Code.open
-      output.object([
-        ("number", .integer(Int64(place + 1))), ("record", JSON(goal.id)),
-        ("text", JSON(goal.text(Field.Goal.title))), ("family_rank", JSON(ranks.0)),
-        ("team_rank", JSON(ranks.1)), ("status", .string(status.shown)),
-        ("pending", .boolean(try session.replica.isPending(goal.id))),
-      ])
+      output.object(
+        [
+          ("number", .integer(Int64(place + 1))), ("record", JSON(goal.id)),
+          ("text", JSON(goal.text(Field.Goal.title))), ("family_rank", JSON(ranks.0)),
+        ] + (isOfTeam ? [("team_rank", JSON(ranks.1))] : []) + [
+          ("status", .string(status.shown)),
+          ("pending", .boolean(try session.replica.isPending(goal.id))),
+        ])
       rows.append([
         String(place + 1), output.say(.family, ranks.0.map(String.init) ?? "–"),
-        output.say(.expected, ranks.1.map(String.init) ?? "–"), output.label(status),
+        isOfTeam ? output.say(.expected, ranks.1.map(String.init) ?? "–") : "", output.label(status),
         (goal.text(Field.Goal.title)?.shown ?? "–") + (try session.mark(goal)),
       ])
     }

@@ -51,7 +51,7 @@ struct NoteMove: ReplicaCommand {
     let copy = CaseWork.copy(note: record, id: id, to: target.id, about: session.ownSubjects(in: target))
     try await session.close(
       record, in: file, reason: reason, write, first: [copy],
-      done: session.output.say(.noteMoved, session.reference(target.id) ?? ""),
+      done: session.output.say(.noteMoved, session.called(target.id)),
       members: [
         ("record", JSON(id)), ("kind", "note"), ("case", JSON(session.reference(target.id))),
         ("case_id", JSON(target.id)), ("closed", JSON(record.id)),

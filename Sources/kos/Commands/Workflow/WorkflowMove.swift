@@ -33,7 +33,7 @@ struct WorkflowMove: ReplicaCommand {
     let name = "\(read.code)@\(read.version)"
     try await session.save(
       [CaseWork.follow(head, workflow: record.id)], write,
-      session.output.say(.caseFollows, session.reference(file.id) ?? "", name),
+      session.output.say(.caseFollows, session.called(file.id), name),
       session.recorded(.change(head), in: file).members + [("workflow", JSON(record.id))])
   }
 }

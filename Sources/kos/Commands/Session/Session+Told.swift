@@ -1,0 +1,37 @@
+import CRDT
+import CaseModel
+
+/// What a reader is told of what her replica holds, and what she is told that she is not shown.
+extension Session {
+  /// Whether the user is one of those who work with a case together: its coordinator, its core team, or a
+  /// leader who takes part in it.
+  func isOfTeam(in caseID: Identifier?, _ stock: CaseStock) -> Bool {
+    guard let file = caseID.flatMap({ stock.files[$0] }) else { return false }
+    return file.participants.contains { $0.part.person == me && $0.part.role.isStaff }
+  }
+
+  /// Whether the user is told what a field holds. What the team expected of a goal is its own yardstick (R55)
+  /// and for nobody who only reads the family's plan.
+  func isTold(_ field: FieldDefinition?, of record: CaseRecord, _ stock: CaseStock) -> Bool {
+    guard record.kind == .goal, field == Field.Goal.teamRank else { return true }
+    return isOfTeam(in: record.caseID, stock)
+  }
+
+  /// Whether the user can tell how a step stands: what shows that it is done is mostly not sent to parents
+  /// and others from outside, so that nothing follows from it not being here.
+  func isTold(_ step: StepProgress) -> Bool {
+    let role = replica.profile.role
+    return role.isStaff || role == .analysisTeam || role == .dataProtectionOfficer || step.state.isFinished
+  }
+
+  /// How many there are of something in a case; that it is not shown where others may well have some.
+  func count(_ records: [CaseRecord], in file: CaseFile, _ stock: CaseStock) -> String {
+    records.isEmpty && !isOfTeam(in: file.id, stock)
+      ? output.say(.notShownToYou) : String(records.count)
+  }
+
+  /// The same for programs: `null` for what is not shown.
+  func members(counting records: [CaseRecord], in file: CaseFile, _ stock: CaseStock) -> JSON {
+    records.isEmpty && !isOfTeam(in: file.id, stock) ? .null : .integer(Int64(records.count))
+  }
+}

@@ -1,0 +1,136 @@
+import Testing
+
+/// What somebody who used the commands for the first time stumbled over.
+@Suite(.serialized, .withFamily) struct FirstUserTests {
+  /// A code that the field does not know is refused wherever it is written, and the choices are told.
+  @Test func codesAndNamesAreLookedAt() async throws {
+    let place = try Municipality.current
+    let wrong: [(words: [String], english: String, danish: String)] = [
+      (
+        ["contact", "log", "F01", "--kind", "picnic", "--text", "x"],
+        "picnic is nothing that form may be: home_visit", "picnic er ikke noget, form kan være: home_visit"
+      ),
+      (["case", "new", "--label", "  "], "the name in lists must not be empty", "navnet i lister må ikke"),
+      (["person", "add", "--name", "\u{200B} "], "must not be empty", "må ikke være tom"),
+      (["task", "add", "F01", " ", "--owner", "me"], "", ""),
+      (["goal", "add", "F01", "--text", " "], "", ""),
+      (
+        ["meeting", "call", "F01", "--kind", "analysis", "--on", "i morgen", "--time", "25:61"],
+        "25:61 is no time of day", "25:61 er ikke et klokkeslæt"
+      ),
+      (
+        ["contact", "log", "F01", "--kind", "visit", "--text", "x", "--on", "2126-01-01"],
+        "more than 150 years back or 20 years ahead", "mere end 150 år tilbage eller 20 år frem"
+      ),
+      (
+        ["case", "new", "--label", "F98", "--child", "Bo:2199-01-01"], "2199-01-01 is too far away",
+        "2199-01-01 ligger for langt væk"
+      ),
+    ]
+    for (words, english, danish) in wrong {
+      for (language, told) in ["en": english, "da": danish] {
+        let answer = try await place.kos("karin", words, language: language)
+        #expect(answer.exit == 2 && !answer.error.isEmpty, "\(words): \(answer)")
+        let said = answer.error.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(told.isEmpty || said.contains(told), "\(words): \(answer)")
+      }
+    }
+    #expect(try await place.done("karin", "status", "--json").object["pending"] == .integer(0))
+  }
+
+  /// Two wrote a task's status without knowledge of each other; what settles it is one of its codes.
+  @Test func aConflictIsSettledByACodeThatThereIs() async throws {
+    let place = try Municipality.current
+    let task = try await place.done("karin", "task", "add", "F01", "ring", "--owner", "me", "--json")
+      .text("record")
+    try await place.done("poul", "sync")
+    try await place.done("karin", "task", "start", "F01", task, "--offline")
+    try await place.done("poul", "task", "cancel", "F01", task, "--reason", "x", "--offline")
+    try await place.done("karin", "sync")
+    _ = try await place.kos("poul", "sync")
+    _ = try await place.kos("karin", "sync")
+    let field = "\(task):status"
+    let wrong = try await place.kos("karin", "resolve", field, "--text", "gjort")
+    #expect(wrong.exit == 2 && wrong.error.contains("requested, accepted, in_progress"), "\(wrong)")
+    try await place.done("karin", "resolve", field, "--text", "in_progress")
+    #expect(try await !place.kos("karin", "conflicts").output.contains(field))
+  }
+
+  /// A child whose eligibility was declined is enrolled only after somebody looked at it anew.
+  @Test func whoWasDeclinedIsAssessedAnewFirst() async throws {
+    let place = try Municipality.current
+    try await place.done("lene", "case", "new", "--label", "F96", "--child", "Ib:2018-05-01")
+    try await place.done("lene", "case", "eligibility", "F96", "--decline")
+    for (language, told) in ["en": "assess anew: kos case eligibility", "da": "vurdér igen: kos case"] {
+      let refused = try await place.kos("lene", "case", "enrol", "F96", language: language)
+      #expect(refused.exit == 2 && refused.error.contains(told), "\(refused)")
+      #expect(!refused.error.contains("Ib"), "\(refused)")
+    }
+    try await place.done("lene", "case", "eligibility", "F96", "--several-laws", "--confirm")
+    try await place.done("lene", "case", "enrol", "F96")
+  }
+
+  /// A form that was read before is read again only when that is meant.
+  @Test func aVisitIsRecordedOnce() async throws {
+    let place = try Municipality.current
+    let form = try place.write("Dato: 2020-06-30\nKontakt: To gange?\nOpgave: Ring")
+    try await place.done("karin", "visit", "F01", "--from-file", form)
+    for (language, told) in ["en": "recorded already, for 2020-06-30", "da": "allerede noteret for"] {
+      let again = try await place.kos("karin", "visit", "F01", "--from-file", form, language: language)
+      #expect(again.exit == 2 && again.error.contains(told), "\(again)")
+    }
+    func contacts() async throws -> Int {
+      try await place.done("karin", "contact", "list", "F01", "--json").objects
+        .count { $0["text"] == .string("To gange?") }
+    }
+    #expect(try await contacts() == 1)
+    try await place.done("karin", "visit", "F01", "--from-file", form, "--again")
+    #expect(try await contacts() == 2)
+  }
+
+  /// What the team expected is told to the team alone, and how steps stand to who holds what shows it.
+  @Test func aParentSeesThePlanWithoutTheTeamsYardstick() async throws {
+    let place = try Municipality.current
+    let goal = try await place.done(
+      "karin", "goal", "add", "F01", "--text", "en bolig", "--rank", "1", "--expected", "7", "--json"
+    ).text("record")
+    try await place.done("karin", "plan", "agree", "F01", "--by", "Mor")
+    try await place.done("karin", "release", "give", "F01", "--to", "Mor", "--type", "plan")
+    try await place.done("mor", "sync")
+    for words in [["goal", "list", "F01"], ["plan", "show", "F01"], ["explain", goal]] {
+      let label = words.map { $0 == "F01" ? "1" : $0 }
+      for form in [[], ["--json"]] {
+        let hers = try await place.kos("mor", label + form)
+        #expect(hers.exit == 0 && hers.output.contains("en bolig"), "\(words) \(hers)")
+        #expect(!hers.output.contains("team"), "\(words) \(hers)")
+        let karins = try await place.kos("karin", words + form)
+        #expect(karins.output.contains("team"), "\(words) \(karins)")
+      }
+    }
+    let shown = try await place.kos("mor", "case", "show", "1", language: "da")
+    #expect(shown.exit == 0 && shown.output.contains("vises ikke for dig"), "\(shown)")
+    #expect(!shown.output.contains("ikke begyndt"), "\(shown)")
+    let told = try await place.done("mor", "case", "show", "1", "--json").object
+    #expect(told["contacts"] == .null && told["next"] == .null, "\(told)")
+    #expect(try await place.done("karin", "case", "show", "F01", "--json").object["contacts"] != .null)
+  }
+
+  /// Numbers of cases are each replica's own: what is read out names the case as everybody finds it.
+  @Test func aCaseIsNamedAsEverybodyFindsIt() async throws {
+    let place = try Municipality.current
+    let opened = try await place.kos("lene", "case", "new", "--label", "F97")
+    let list = try await place.done("lene", "case", "list", "--json").objects
+    let id = try #require(list.first { $0["label"] == .string("F97") }?["case_id"]?.string)
+    let short = String(id.prefix(8))
+    #expect(opened.output.contains("Case F97 is opened; everybody finds it as \(short)"), "\(opened)")
+    #expect(try await place.done("lene", "case", "list").output.contains("\(short)  F97"))
+    let told = try await place.done("lene", "case", "offer", short)
+    #expect(told.output.contains("Offer is recorded in case F97."), "\(told)")
+    // Two with one label are told apart by their ids, which an error names alone.
+    try await place.done("lene", "case", "new", "--label", "F97")
+    let either = try await place.kos("lene", "case", "offer", "F97")
+    #expect(either.exit == 2 && either.error.contains(short), "\(either)")
+    let offered = try await place.done("lene", "case", "offer", short)
+    #expect(offered.output.contains("Offer is recorded in case \(short)."), "\(offered)")
+  }
+}
