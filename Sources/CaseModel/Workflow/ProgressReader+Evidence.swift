@@ -28,13 +28,21 @@ struct StepRecords {
 }
 
 extension ProgressReader {
-  /// Whether a day belongs to a round; `nil` is any.
-  private func lies(_ other: CalendarDay, in round: Int?, _ step: WorkflowStep) -> Bool {
+  /// Whether a day belongs to a round; `nil` is any. Of the day on which a round began, when something was
+  /// written tells: what stood there before is what the change overtook.
+  private func lies(
+    _ other: CalendarDay, in round: Int?, _ step: WorkflowStep, writtenAt instant: Int64? = nil
+  ) -> Bool {
     guard other <= day else { return false }
     guard let round, workflow.repeatedSteps.contains(step.code) else { return true }
-    if round > 1, let start = starts[round - 1].day, other < start { return false }
-    guard round < starts.count, let next = starts[round].day else { return true }
-    return other < next
+    func precedes(_ start: Start) -> Bool {
+      guard let day = start.day else { return false }
+      guard other == day, let instant, let began = start.instant else { return other < day }
+      return instant < began
+    }
+    if round > 1, precedes(starts[round - 1]) { return false }
+    guard round < starts.count, starts[round].day != nil else { return true }
+    return precedes(starts[round])
   }
 
   // MARK: What people say of the step
@@ -76,7 +84,7 @@ extension ProgressReader {
       } else {
         for record in file.all(kind) where counts(record, for: step) {
           let shown = shows(record)
-          if let done = shown.done, lies(done, in: round, step) {
+          if let done = shown.done, lies(done, in: round, step, writtenAt: whenShown(record)) {
             days.append(done)
           } else if let begun = shown.begun, lies(min(begun, day), in: round, step) {
             evidence.begin(begun <= day ? begun : nil)
@@ -134,6 +142,20 @@ extension ProgressReader {
     case .allocation: (nil, ([record.happenedOn].compactMap { $0 } + formerCoordinatorsDays).min())
     default: (nil, record.happenedOn)
     }
+  }
+
+  /// When it was written what shows that a step is done: of what is called or prepared first, when its end
+  /// was.
+  private func whenShown(_ record: CaseRecord) -> Int64 {
+    let field: FieldDefinition? =
+      switch record.kind {
+      case .assessmentMeeting: Field.AssessmentMeeting.heldOn
+      case .analysisMeeting: Field.AnalysisMeeting.heldOn
+      case .followUpMeeting: Field.FollowUpMeeting.heldOn
+      case .decision: Field.Decision.deliveredOn
+      default: nil
+      }
+    return field.flatMap(record.writtenAt) ?? record.created
   }
 
   private func meeting(_ record: CaseRecord) -> (begun: CalendarDay?, done: CalendarDay?) {
@@ -238,5 +260,13 @@ extension ProgressReader {
       file.all(kind).filter { record in record.day(held).map { lies($0, in: round, step) } == true }
         .flatMap { $0.identifiers(persons) }
     }
+  }
+}
+
+extension CaseRecord {
+  /// When what stands in a field was written, in milliseconds since 1970 by its author's clock; `nil` where
+  /// nothing does.
+  func writtenAt(_ field: FieldDefinition) -> Int64? {
+    (state.values(field.id) + [state.decided(field.id)].compactMap { $0 }).map(\.context.writtenAt).max()
   }
 }

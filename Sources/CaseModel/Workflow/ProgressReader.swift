@@ -9,8 +9,18 @@ struct ProgressReader {
   let isClosed: Bool
 
   /// When each round began, and which major change set it off. Two that were confirmed on one day are one
-  /// round: whoever was offline meant the same situation.
-  let starts: [(day: CalendarDay?, cause: Identifier?)]
+  /// round: whoever was offline meant the same situation. What was written before the change was confirmed,
+  /// and happened on the same day, is of the round before.
+  let starts: [Start]
+
+  /// How a round began.
+  struct Start {
+    let day: CalendarDay?
+    let cause: Identifier?
+    /// When it was written that the change repeats steps, by the clock of its author.
+    var instant: Int64?
+  }
+
   private let repeated: Set<String>
   /// The days on which steps were finished, by code, of all rounds.
   private var finishes: [String: [CalendarDay]] = [:]
@@ -27,10 +37,10 @@ struct ProgressReader {
     repeated = workflow.repeatedSteps
     let opened =
       file.head?.day(Field.Case.openedOn) ?? file.all(.inquiry).first?.day(Field.Inquiry.receivedOn)
-    var starts: [(day: CalendarDay?, cause: Identifier?)] = [(opened, nil)]
+    var starts = [Start(day: opened, cause: nil)]
     if !repeated.isEmpty {
       for change in Self.confirmed(file, by: day) where change.day != starts.last?.day || starts.count == 1 {
-        starts.append((change.day, change.id))
+        starts.append(Start(day: change.day, cause: change.id, instant: change.instant))
       }
     }
     self.starts = starts
@@ -39,13 +49,13 @@ struct ProgressReader {
   /// The major changes that a person had confirmed by a day, in order.
   private static func confirmed(
     _ file: CaseFile, by day: CalendarDay
-  ) -> [(day: CalendarDay, id: Identifier)] {
-    file.all(.majorChange).compactMap { change -> (day: CalendarDay, id: Identifier)? in
+  ) -> [(day: CalendarDay, id: Identifier, instant: Int64?)] {
+    file.all(.majorChange).compactMap { change -> (day: CalendarDay, id: Identifier, instant: Int64?)? in
       guard change.boolean(Field.MajorChange.isConfirmed) == true,
         let decided = change.day(Field.MajorChange.decidedOn) ?? change.day(Field.MajorChange.happenedOn),
         decided <= day
       else { return nil }
-      return (decided, change.id)
+      return (decided, change.id, change.writtenAt(Field.MajorChange.isConfirmed))
     }.sorted { ($0.day, $0.id) < ($1.day, $1.id) }
   }
 

@@ -164,6 +164,21 @@ import Workflows
       rounds.map { round in round.steps.first { $0.step.code == "assessment" }?.state } == [.notDue, .done])
   }
 
+  /// What stood there before the change was confirmed is what the change overtook, on the same day too.
+  @Test func whatWasDoneEarlierThatDayBelongsToTheRoundBefore() {
+    var story = upToAssessment()
+    story.agree("2020-05-01")
+    story.majorChange("2020-05-01")
+    func states() -> [StepProgress.State?] {
+      story.progress("2020-05-01").rounds.map { round in
+        round.steps.first { $0.step.code == "plan" }?.state
+      }
+    }
+    #expect(states() == [.done, .notBegun])
+    story.agree("2020-05-01")
+    #expect(states() == [.done, .done])
+  }
+
   /// R27, R32, R34: what is due again and again, from the day on which its clock starts.
   @Test func operationIsDueAgain() {
     var story = upToPlan()
