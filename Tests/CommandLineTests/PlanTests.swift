@@ -60,6 +60,10 @@ import Testing
     try await place.done("karin", "change", "add", "F83", "--trigger", "school_start", "--on", "2021-08-10")
     try await place.done("karin", "change", "add", "F83", "--trigger", "divorce", "--on", "2021-09-01")
     #expect(try await place.done("karin", "change", "list", "F83", "--json").objects.count == 2)
+    // R37: the list is open, to codes.
+    let another = try await place.kos(
+      "karin", "change", "add", "F83", "--trigger", "new_sibling_school", "--on", "2021-09-02")
+    #expect(another.exit == 0, "\(another)")
     let odd = try await place.kos("karin", "change", "add", "F83", "--trigger", "Far flyttede")
     #expect(odd.exit == 2, "\(odd)")
     let reasonless = try await place.kos("karin", "change", "confirm", "F83", "1")
