@@ -52,6 +52,10 @@ import Testing
       "lene", "case", "new", "--label", "F83", "--child", "Bo:2015-08-20", "--received", "2020-01-02")
     try await place.done("lene", "case", "allocate", "F83", "--coordinator", "Karin", "--on", "2020-01-03")
     try await place.done("karin", "sync")
+    // R39: what was assessed before does not stand for what is assessed after.
+    try await place.done(
+      "karin", "meeting", "add", "F83", "--kind", "assessment", "--participant", "Karin", "--on",
+      "2020-02-10")
     // Bo has turned six since the case was opened.
     let proposed = try await place.done("karin", "change", "list", "F83", "--json").objects
     #expect(proposed.count == 1 && proposed[0]["trigger"] == .string("school_start"))
