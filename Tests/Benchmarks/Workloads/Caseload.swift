@@ -38,7 +38,7 @@ struct Caseload {
     let leader = tenant.leader
     let (caseID, child) = (leader.newIdentifier(), leader.newIdentifier())
     let day = try leader.today().adding(days: -(number % 80) - 1)
-    let empty = CaseFile(id: caseID, records: [])
+    let empty = CaseFile(id: caseID, records: [CaseRecord]())
     let start = CaseWork.open(
       case: caseID, label: "B\(number)", on: day, creator: leader.profile.person, as: .leader,
       identify: { _ in leader.newIdentifier() })
