@@ -25,7 +25,7 @@ struct CommandInput: Sendable {
   /// What a wrong word for it is.
   var kind: Kind {
     if Self.days.contains(valueName) { return .day }
-    if Self.numbers.contains(isPositional ? "" : name) || valueName == "n" { return .number }
+    if !isPositional, Self.numbers.contains(name) || Self.numbers.contains(valueName) { return .number }
     if valueName == "ref" { return .caseFile }
     if isPositional { return Self.words.contains(valueName) ? .text : .reference }
     return Self.references.contains(valueName) ? .reference : .text
