@@ -61,11 +61,12 @@ struct DueCommand: AsyncParsableCommand {
   private func due(_ device: Replica) throws -> Double {
     let clock = ContinuousClock()
     var (whole, read, judged): ([Double], [Double], [Double]) = ([], [], [])
+    var work: [Double] = []
     for _ in 0..<rounds {
       let replica = try open(device)
       let start = clock.now
       let stock = try replica.stock()
-      let between = clock.now
+      let (between, used) = (clock.now, ProcessorTime.own)
       let items = DueWork(
         for: replica.profile.person, as: .familyCoordinator, on: replica.today(),
         interruptions: Interruptions(stock)
@@ -75,12 +76,14 @@ struct DueCommand: AsyncParsableCommand {
       whole.append((end - start).milliseconds)
       read.append((between - start).milliseconds)
       judged.append((end - between).milliseconds)
+      work.append(ProcessorTime.own - used)
       replica.close()
     }
     var figures = Figures("due")
     figures.add("cases", cases)
     figures.add("due_p50_ms", judged.percentile(0.5))
     figures.add("due_p95_ms", judged.percentile(0.95))
+    figures.add("due_processor_p50_ms", work.percentile(0.5))
     figures.add("with_reading_p50_ms", whole.percentile(0.5))
     figures.add("with_reading_p95_ms", whole.percentile(0.95))
     figures.add("reading_p50_ms", read.percentile(0.5))
@@ -93,13 +96,14 @@ struct DueCommand: AsyncParsableCommand {
   private func find(_ device: Replica) throws -> Double {
     let clock = ContinuousClock()
     let word = "gangstativ"
-    var (ours, bare): ([Double], [Double]) = ([], [])
+    var (ours, bare, work): ([Double], [Double], [Double]) = ([], [], [])
     for _ in 0..<rounds {
       let replica = try open(device)
-      let start = clock.now
+      let (start, used) = (clock.now, ProcessorTime.own)
       let stock = try replica.stock()
       let hits = CaseSearch([word]).hits(in: stock)
       ours.append((clock.now - start).milliseconds)
+      work.append(ProcessorTime.own - used)
       guard hits.count == (cases + 99) / 100 else {
         throw BenchmarkError(description: "\(hits.count) hits")
       }
@@ -111,6 +115,7 @@ struct DueCommand: AsyncParsableCommand {
     figures.add("cases", cases)
     figures.add("find_p50_ms", ours.percentile(0.5))
     figures.add("find_p95_ms", ours.percentile(0.95))
+    figures.add("find_processor_p50_ms", work.percentile(0.5))
     figures.add("scan_p50_ms", bare.percentile(0.5))
     figures.add("ratio_to_scan", ours.percentile(0.5) / bare.percentile(0.5))
     figures.print()
@@ -150,10 +155,13 @@ struct DueCommand: AsyncParsableCommand {
     tenant.leader.close()
     tenant.server.stop()
     var times: [[String]: [Double]] = [:]
+    var work: [[String]: [Double]] = [:]
     // By turns, so that all have the same machine.
     for _ in 0..<rounds {
       for words in [["--version"]] + Self.commands {
+        let used = ProcessorTime.children
         times[words, default: []].append(try Self.answer(words, home: home))
+        work[words, default: []].append(ProcessorTime.children - used)
       }
     }
     let bare = times[["--version"], default: []]
@@ -166,6 +174,7 @@ struct DueCommand: AsyncParsableCommand {
       let name = words.joined(separator: "_")
       figures.add("\(name)_p50_ms", own.percentile(0.5))
       figures.add("\(name)_p95_ms", own.percentile(0.95))
+      figures.add("\(name)_processor_p50_ms", work[words, default: []].percentile(0.5))
       figures.add("\(name)_ratio", own.percentile(0.5) / bare.percentile(0.5))
       slowest = max(slowest, own.percentile(0.5))
     }

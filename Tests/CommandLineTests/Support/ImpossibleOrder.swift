@@ -1,3 +1,5 @@
+import Testing
+
 /// A step that cannot be taken yet, or not any more, and why.
 struct ImpossibleOrder: CustomTestStringConvertible, Sendable {
   /// What was done before it.
