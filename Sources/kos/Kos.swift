@@ -44,6 +44,7 @@ struct Kos: AsyncParsableCommand {
     // What is sealed on the disk is open in memory: no core file, and no other process may look.
     _ = clinux_forbid_dumps()
     Clock.useDanishTime()
+    if let place = CommandWords.firstBroken { finishBroken(place) }
     do {
       var command = try parseAsRoot(wordsOfUser)
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -78,11 +79,18 @@ struct Kos: AsyncParsableCommand {
     Glibc.exit(code.rawValue)
   }
 
+  /// Ends the process because a word is no text. Repaired it would be another one than was meant.
+  private static func finishBroken(_ place: Int) -> Never {
+    let output = Output(json: CommandLine.arguments.contains("--json"), language: .ofUser)
+    output.failure(Failure(.usage, .wordNotText, String(place)))
+    Glibc.exit(Exit.usage.rawValue)
+  }
+
   /// Says why a command was not understood. Its options were not parsed, so the words themselves tell who
   /// reads.
   private static func explainUsage(_ error: any Error) {
     let output = Output(json: CommandLine.arguments.contains("--json"), language: .ofUser)
-    var why = message(for: error)
+    var why = message(for: error).shown(upTo: Output.valueLengthMax)
     let isDay = ["<day>", "<yyyy-mm-dd>"].contains(where: why.contains)
     if output.json {
       if isDay { why += " " + output.say(.daysUnderstood) }
@@ -90,7 +98,9 @@ struct Kos: AsyncParsableCommand {
     } else {
       output.notice(output.say(.notUnderstood))
       if isDay { output.notice(output.say(.daysUnderstood)) }
-      Descriptor.write(fullMessage(for: error) + "\n", to: 2)
+      // It repeats what was typed, which may be a paste of anything.
+      let lines = fullMessage(for: error).shownBlock.split(separator: "\n", omittingEmptySubsequences: false)
+      Descriptor.write(lines.map { $0.cut(to: Output.valueLengthMax) + "\n" }.joined(), to: 2)
     }
   }
 }

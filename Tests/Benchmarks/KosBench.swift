@@ -13,7 +13,7 @@ struct KosBench: AsyncParsableCommand {
       IdleCommand.self, BareCommand.self,
       LoadCommand.self, HomeVisitCommand.self, FanOutCommand.self, IncomingCommand.self, GrowthCommand.self,
       StormCommand.self, OverheadCommand.self, FirstSyncCommand.self, OpenCommand.self,
-      RevocationCommand.self,
+      RevocationCommand.self, DueCommand.self,
       FirstSyncClient.self, ServeCommand.self,
     ])
 }

@@ -33,6 +33,15 @@ import Testing
     #expect(progress["progress"] == .number(3) || progress["progress"] == .integer(3), "\(progress)")
     let masked = try await place.done("lene", "report", "surveys", "--mask", "--json").objects
     #expect(masked.allSatisfy { $0["mean"] == .null && $0["answers"] == .null }, "\(masked)")
+    // R66: each dimension that parents are asked about is answered.
+    let asked = [
+      "entrance", "dialogue", "flexibility", "whole_family", "speed", "all_round", "overview", "ideas",
+      "coherence", "involvement", "trust", "everyday_effect",
+    ]
+    let family = try await place.kos(
+      "karin",
+      ["survey", "add", "F01", "--respondent", "family"] + asked.flatMap { ["--answer", "\($0)=4"] })
+    #expect(family.exit == 0, "\(family)")
   }
 
   @Test func whatIsMissingIsNamed() async throws {

@@ -52,6 +52,10 @@ import Testing
       "lene", "case", "new", "--label", "F83", "--child", "Bo:2015-08-20", "--received", "2020-01-02")
     try await place.done("lene", "case", "allocate", "F83", "--coordinator", "Karin", "--on", "2020-01-03")
     try await place.done("karin", "sync")
+    // R39: what was assessed before does not stand for what is assessed after.
+    try await place.done(
+      "karin", "meeting", "add", "F83", "--kind", "assessment", "--participant", "Karin", "--on",
+      "2020-02-10")
     // Bo has turned six since the case was opened.
     let proposed = try await place.done("karin", "change", "list", "F83", "--json").objects
     #expect(proposed.count == 1 && proposed[0]["trigger"] == .string("school_start"))
@@ -60,6 +64,10 @@ import Testing
     try await place.done("karin", "change", "add", "F83", "--trigger", "school_start", "--on", "2021-08-10")
     try await place.done("karin", "change", "add", "F83", "--trigger", "divorce", "--on", "2021-09-01")
     #expect(try await place.done("karin", "change", "list", "F83", "--json").objects.count == 2)
+    // R37: the list is open, to codes.
+    let another = try await place.kos(
+      "karin", "change", "add", "F83", "--trigger", "new_sibling_school", "--on", "2021-09-02")
+    #expect(another.exit == 0, "\(another)")
     let odd = try await place.kos("karin", "change", "add", "F83", "--trigger", "Far flyttede")
     #expect(odd.exit == 2, "\(odd)")
     let reasonless = try await place.kos("karin", "change", "confirm", "F83", "1")

@@ -16,6 +16,7 @@ import Testing
   @Test func theFirstYearIsReported() async throws {
     let place = try await imported()
     try await tellsTheMemo(place)
+    try await tellsAnotherLeader(place)
     try await tellsTheRest(place)
     try await isMasked(place)
     try await isForSpreadsheets(place)
@@ -32,6 +33,20 @@ import Testing
     #expect(memo["acceptance_percent"] == .number(95.83) && memo["masked"] == .array([]))
     let danish = try await place.kos("lene", Self.memo, language: "da").output
     #expect(danish.contains("Takket ja, %") && danish.contains("95,83"), "\(danish)")
+  }
+
+  /// R47: who leads the project and takes part in no case counts the same.
+  private func tellsAnotherLeader(_ place: Municipality) async throws {
+    await place.stopServer()
+    let second = try await place.run(
+      "kosd", ["leader", "add", "--data", "tenant", "--name", "Bo", "--json"])
+    try await place.serveAgain()
+    try #require(try await place.enrol("bo", code: second.text("code")).exit == 0)
+    try await place.done("bo", "sync")
+    let his = try await place.kos("bo", Self.memo + ["--json"]).object
+    let hers = try await place.kos("lene", Self.memo + ["--json"]).object
+    #expect(his == hers, "\(his)")
+    #expect(his["children_ever"] == .integer(23), "\(his)")
   }
 
   private func tellsTheRest(_ place: Municipality) async throws {

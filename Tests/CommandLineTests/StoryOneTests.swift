@@ -23,6 +23,10 @@ import Testing
       "karin", "case", "new", "--label", "Ida", "--child", "Ida:2019-12-01", "--source", "hospital",
       "--received", "2020-07-02", "--text", "født for tidligt")
     _ = try await seen.next { $0.contains(#""kind":"inquiry""#) }
+    let log = try await place.done("lene", "case", "log", "Ida", "--json").objects
+    let inquiry = try #require(log.first { $0["kind"] == .string("inquiry") }?["record"]?.string)
+    let source = try await place.done("lene", "explain", inquiry, "--json").object["fields"]?["source"]
+    #expect(source == .array([.string("hospital")]), "R1: \(String(describing: source))")
     let due = try await place.done("lene", "today", "--all", "--json").objects
     #expect(due.contains { $0["label"] == .string("Ida") && $0["why"] == .string("unallocated") }, "\(due)")
     leader.process.signal(15)
@@ -40,6 +44,10 @@ import Testing
     _ = try await told.next { $0.contains(#""kind":"allocation""#) }
     coordinator.process.signal(15)
     _ = await coordinator.answer()
+    // R45: the core team has the case too.
+    try await place.done("poul", "sync")
+    let his = try await place.done("poul", "case", "list", "--json").objects
+    #expect(his.contains { $0["label"] == .string("Ida") }, "\(his)")
     for words in [["offer"], ["accept"], ["enrol"]] {
       let answer = try await place.kos("lene", ["case"] + words + ["Ida", "--on", "2020-07-04"])
       #expect(answer.exit == 0, "\(answer)")

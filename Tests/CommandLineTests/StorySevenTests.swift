@@ -56,7 +56,7 @@ import Testing
     try await place.done("karin", "task", "complete", "F01", "1", "--reason", "der var venteliste")
     try await place.done("mor", "sync")
     let hers = try await place.done("mor", "plan", "show", reference).output
-    #expect(hers.contains("ferie med aflastning"), "\(hers)")
+    #expect(hers.contains("ferie med aflastning") && !hers.contains("en rolig nat"), "\(hers)")
     await place.close()
   }
 }

@@ -41,6 +41,7 @@ import Testing
       #expect(texts.isSuperset(of: ["feber ofte", "glad for børnehaven", "bedsteforældre"]), "\(notes)")
       let goals = try await place.done(who, "goal", "list", "F01", "--json").objects
       #expect(goals.map { $0["text"] } == [.string("beholde jobbet"), .string("træning")])
+      #expect(goals.map { $0["family_rank"] } == [.integer(1), .integer(2)])
       #expect(goals.map { $0["team_rank"] } == [.null, .integer(1)])
       let conflicts = try await place.kos(who, "conflicts", "--json")
       #expect(conflicts.exit == 4, "\(conflicts)")

@@ -70,6 +70,10 @@ extension EndToEnd {
         "Karin", "meeting", "hold", "F01", meeting, "--missing", "ppv=\(today)", "--missing",
         "section_50=\(today)", "--minutes", Self.notShared)
       #expect((held["requests"] as? [String])?.count == 2)
+      // R16, R49: the meeting's record tells what came of it, and who was called.
+      let fields = try place.kos("Karin", "explain", meeting, "--json")["fields"] as? [String: Any]
+      #expect((fields?["outcome"] as? [String]) == ["missing_information"], "\(fields ?? [:])")
+      #expect((fields?["invited"] as? [Any])?.count == 6, "\(fields ?? [:])")
       try place.act(
         "Karin", "decision", "prepare", "F01", "--matter", "respite", "--amount", "25.000", "--outcome",
         "granted", "--law", "barnets lov § 90", "--text", Self.reasons)

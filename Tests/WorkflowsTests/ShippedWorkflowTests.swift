@@ -58,5 +58,9 @@ import Workflows
     }
     #expect(workflow.step("1")?.responsible.parts == [.leader])
     #expect(workflow.step("2")?.participants.parts.contains(.child) == true)
+    // R24: the summarising meeting, with the perspective of child and family.
+    let meeting = workflow.step("6")
+    #expect(meeting?.participants.parts.prefix(2) == [.child, .family])
+    #expect(meeting?.content?.danish.contains("perspektiver") == true)
   }
 }

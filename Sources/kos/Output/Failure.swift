@@ -52,6 +52,7 @@ struct Failure: Error {
     case .recordExists: self.init(.usage, .recordExists)
     case .accessEnded: self.init(.refused, .accessEndedShort)
     case .leaseOver: self.init(.leaseOver, .leaseOver, "–")
+    case .other("tooLarge"): self.init(.usage, .textTooLarge)
     case .other(let text): self.init(.other, .otherError, text)
     }
   }

@@ -9,6 +9,9 @@ struct Output {
   /// In which language people read.
   let language: Language
 
+  /// How much of what was typed an error repeats: more than any name or list of codes, less than a paste.
+  static let valueLengthMax = 800
+
   /// A phrase in the reader's language.
   func say(_ phrase: Phrase, _ values: String...) -> String { phrase.text(in: language, values) }
 
@@ -44,7 +47,9 @@ struct Output {
   /// What went wrong, in the reader's language.
   func text(_ failure: Failure) -> String {
     let isCoded = failure.exit == .offline || failure.exit == .refused || failure.exit == .other
-    return failure.phrase.text(in: language, failure.values.map { isCoded ? label($0) : $0.shown })
+    return failure.phrase.text(
+      in: language,
+      failure.values.map { (isCoded ? label($0) : $0).shown(upTo: Self.valueLengthMax) })
   }
 
   /// Says what went wrong, to people or programs.

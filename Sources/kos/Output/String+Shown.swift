@@ -14,16 +14,18 @@ extension String {
   }
 
   /// The text on one line, cut after `length` characters.
-  func shown(upTo length: Int) -> String {
-    let line = shown
-    return line.count > length ? line.prefix(length - 1) + "…" : line
-  }
+  func shown(upTo length: Int) -> String { shown[...].cut(to: length) }
 
   /// The text with its first letter a capital.
   var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 
   /// The text filled with spaces to a width.
   func padded(to width: Int) -> String { self + String(repeating: " ", count: Swift.max(0, width - count)) }
+}
+
+extension Substring {
+  /// The text, cut after `length` characters.
+  func cut(to length: Int) -> String { count > length ? prefix(length - 1) + "…" : String(self) }
 }
 
 extension Unicode.Scalar {

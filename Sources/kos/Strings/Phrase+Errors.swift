@@ -100,6 +100,12 @@ extension Phrase {
     "Refused: {0}. What you wrote is kept here. See: kos status")
   static let recordExists = Phrase(
     "Det findes her allerede. Intet er ændret.", "It exists here already. Nothing was changed.")
+  static let textTooLarge = Phrase(
+    "Det er for stort til én post. Intet er gemt. Del det op, eller gem det som en fil: kos attachment add",
+    "It is too large for one record. Nothing was saved. Split it, or keep it as a file: kos attachment add")
+  static let wordNotText = Phrase(
+    "Ord nummer {0} er ikke tekst i UTF-8. Intet er gjort.",
+    "Word number {0} is not text in UTF-8. Nothing was done.")
   static let otherError = Phrase("Det gik ikke: {0}", "It did not work: {0}")
   static let cannotRead = Phrase("{0} kan ikke læses: {1}", "Cannot read {0}: {1}")
   static let notText = Phrase("{0} er ikke tekst i UTF-8.", "{0} is not text in UTF-8.")

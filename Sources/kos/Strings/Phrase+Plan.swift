@@ -15,6 +15,8 @@ extension Phrase {
   static let goalHasEnded = Phrase(
     "Målet {0} er afsluttet eller afløst. Intet er ændret. Brug: kos goal list",
     "The goal {0} has ended or was replaced. Nothing was changed. Use: kos goal list")
+  static let beforeItWasThere = Phrase(
+    "{0} er før {1}, da det begyndte. Intet er gemt.", "{0} is before {1}, when it began. Nothing was saved.")
   static let changeDecided = Phrase(
     "Ændringen {0} er afgjort. Intet er ændret. Notér den nye situation med kos change add.",
     "The change {0} is decided. Nothing was changed. Record the new situation with kos change add.")

@@ -38,6 +38,12 @@ extension Phrase {
   static let skipNeedsReason = Phrase(
     "Trinet {0} er ikke frivilligt. Intet er ændret. Skriv hvorfor med --reason.",
     "The step {0} is not optional. Nothing was changed. Say why with --reason.")
+  static let familySaidNo = Phrase(
+    "Familien har takket nej. Intet er gemt. Har den ombestemt sig: kos case accept {0}",
+    "The family said no. Nothing was saved. If it has changed its mind: kos case accept {0}")
+  static let reasonOfWhat = Phrase(
+    "En begrundelse hører til --confirm eller --decline. Intet er gemt.",
+    "A reason belongs to --confirm or --decline. Nothing was saved.")
   static let isMissing = Phrase("mangler: {0}", "missing: {0}")
   static let stateSince = Phrase("{0} siden {1}, {2} {2:dag|dage}", "{0} since {1}, {2} {2:day|days}")
   static let dueOn = Phrase("senest {0}", "by {0}")

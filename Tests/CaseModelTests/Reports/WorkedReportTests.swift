@@ -158,7 +158,7 @@ import Testing
           id: book.id(), in: caseID, survey, measurement: number, answers: answers, on: .on(day)))
     }
     // Both parents of the first family answer, and one of them again a year later.
-    answer(one, .family, 1, ["entrance": 2, "trust": 3], "2020-03-01")
+    answer(one, .family, 1, ["entrance": 2, "trust": 3, "coherence": 5], "2020-03-01")
     answer(one, .family, 1, ["entrance": 3], "2020-03-01")
     answer(two, .family, 1, ["entrance": 5, "coordination": 1], "2020-03-05")
     answer(one, .family, 2, ["entrance": 4, "trust": 99], "2021-03-01")
@@ -168,6 +168,7 @@ import Testing
       table.allTexts == [
         ["family", "entrance", "1", "3", "3.33", "2", "–"],
         ["family", "entrance", "2", "1", "4.00", "1", "1.50"],
+        ["family", "coherence", "1", "1", "5.00", "1", "–"],
         ["family", "trust", "1", "1", "3.00", "1", "–"],
         ["core_team", "coordination", "1", "1", "4.00", "1", "–"],
       ])

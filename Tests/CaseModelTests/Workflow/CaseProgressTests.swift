@@ -54,6 +54,8 @@ import Workflows
         "0 done 2020-01-02 (0)", "1 done 2020-01-06 (4)", "2 done 2020-01-20 (14)",
         "3 in_progress 2020-01-21 (5)",
       ])
+    // R15: the analysis has nothing to begin with before.
+    #expect(story.progress("2020-01-25").step("analysis_with_parents")?.state == .notBegun)
   }
 
   /// R6: an assessment by one legal area alone is not done, and says which area is missing.

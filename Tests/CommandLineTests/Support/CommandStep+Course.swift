@@ -21,7 +21,8 @@ extension CommandStep {
     .reading("karin", ["step", "list", "F01"], step, "Inquiry to the municipality", "Henvendelse til"),
     .reading(
       "karin", ["step", "show", "F01", "2"],
-      step.union(["purpose", "content", "participants", "checklist"]), "ten dimensions", "ti dimensioner"),
+      step.union(["purpose", "content", "participants", "checklist"]), "extent of the whole case",
+      "samlede sags omfang"),
     .writing(
       "karin", ["step", "start", "F01", "3", "--responsible", "Poul"], recorded.union(["step", "round"]),
       "Step is recorded", "Trin er noteret"),

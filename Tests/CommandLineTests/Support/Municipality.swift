@@ -177,6 +177,18 @@ final class Municipality: Sendable {
   /// The replica of somebody.
   func home(_ who: String) -> String { folder + "/" + who }
 
+  /// Copies somebody's replica, and gives the name under which the copy works.
+  func copy(of who: String) throws -> String {
+    let path = file(who)
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    // What wakes a waiting command is a pipe, and is made anew.
+    for name in try FileManager.default.contentsOfDirectory(atPath: home(who)) where name != "wake" {
+      try FileManager.default.copyItem(atPath: home(who) + "/" + name, toPath: path + "/" + name)
+    }
+    return String(path.dropFirst(folder.count + 1))
+  }
+
   /// A file name that nobody has.
   func file(_ name: String) -> String {
     folder + "/\(name).\(Self.counter.add(1, ordering: .relaxed).newValue)"

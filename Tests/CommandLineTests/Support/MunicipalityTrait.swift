@@ -21,4 +21,12 @@ struct MunicipalityTrait: SuiteTrait, TestScoping {
 extension Trait where Self == MunicipalityTrait {
   static var atWork: Self { MunicipalityTrait { try await Municipality.atWork() } }
   static var withFamily: Self { MunicipalityTrait { try await Municipality.withFamily() } }
+  /// The family without a server: what is saved stays to be counted.
+  static var familyAlone: Self {
+    MunicipalityTrait {
+      let place = try await Municipality.withFamily()
+      await place.stopServer()
+      return place
+    }
+  }
 }

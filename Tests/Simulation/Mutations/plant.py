@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
-"""Plants the bugs of this folder into a copy of the project, each behind a switch that the environment sets.
+"""Plants the bugs of a folder into a copy of the project, each behind a switch that the environment sets.
 
-usage: plant.py --copy PROJECT COPY   copies what is under version control, or new, and plants the bugs in it
-       plant.py --check PROJECT       only says whether every bug has its place
+usage: plant.py [--bugs FOLDER] --copy PROJECT COPY   copies what is under version control, or new, and plants
+                                                      the bugs in it
+       plant.py [--bugs FOLDER] --check PROJECT       only says whether every bug has its place
+
+The folder is this one unless another is named.
 
 A bug is a file: a line that says what it is, and edits. An edit names a file after "--- ", then says what
 stands there, "+++", and what stands there instead. What stands there must stand there once. Leading and
@@ -51,7 +54,7 @@ def planted(project, folder):
             texts[file] = texts[file].replace(old, new)
     for file, text in texts.items():
         imports = re.search(r"^(public |package )?import CRDT$", text, flags=re.MULTILINE)
-        if not imports and "Sources/CRDT/" not in file:
+        if not imports and "isPlanted" in text and "Sources/CRDT/" not in file:
             texts[file] = "import CRDT\n" + text
     return texts
 
@@ -79,7 +82,10 @@ def copy(project, target, folder):
 
 def main():
     folder = pathlib.Path(__file__).parent
-    match sys.argv[1:]:
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--bugs"] and len(arguments) > 1:
+        folder, arguments = pathlib.Path(arguments[1]), arguments[2:]
+    match arguments:
         case ["--check", project]:
             planted(pathlib.Path(project), folder)
         case ["--copy", project, target]:

@@ -22,10 +22,11 @@ struct StatusMeetingAdd: ReplicaCommand {
   static let need = ReplicaNeed.writing
 
   func work(_ session: Session) async throws {
+    let day = try session.pastDay(on)
     let meeting = CaseWork.statusMeeting(
-      id: session.replica.newIdentifier(), attendees: attendee, on: session.day(on))
+      id: session.replica.newIdentifier(), attendees: attendee, on: day)
     try await session.save(
-      [meeting], write, session.kind(.statusMeeting) + " " + session.day(on).description,
-      [("record", JSON(meeting.id)), ("kind", "status_meeting"), ("day", JSON(session.day(on)))])
+      [meeting], write, session.kind(.statusMeeting) + " " + day.description,
+      [("record", JSON(meeting.id)), ("kind", "status_meeting"), ("day", JSON(day))])
   }
 }

@@ -29,7 +29,7 @@ struct StatusMeetingHold: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let stock = try session.replica.stock()
-    let day = session.day(on)
+    let day = try session.pastDay(on)
     let called = Self.called(stock, on: day)
     let meeting =
       called.map { CaseWork.hold($0, attendees: attendee, on: day) }

@@ -43,6 +43,8 @@ struct CaseEligibility: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     guard !(confirm && decline) else { throw Failure(.usage, .notIndicated) }
+    // Where nothing is decided a reason would be kept nowhere.
+    guard reason == nil || confirm || decline else { throw Failure(.usage, .reasonOfWhat) }
     let file = try session.file(step.caseReference)
     guard let child = try child.map({ try session.child($0, in: file) }) ?? file.children.first else {
       throw Failure(.usage, .noChild, "")

@@ -16,6 +16,9 @@ struct CaseEnrol: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
+    if file.status(at: session.day(step.on)) == .declined {
+      throw Failure(.usage, .familySaidNo, session.reference(file.id) ?? "")
+    }
     let children = try child.isEmpty ? file.children : child.map { try session.child($0, in: file) }
     for child in children {
       guard file.lastDecidedEligibility(of: child.id)?.text(Field.Eligibility.outcome) == Code.declined else {

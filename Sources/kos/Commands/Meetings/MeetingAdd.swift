@@ -31,7 +31,7 @@ struct MeetingAdd: ReplicaCommand {
     let id = session.replica.newIdentifier()
     let children = file.children.map(\.id)
     let persons = try attendance.participant.map(session.person)
-    let day = session.day(step.on)
+    let day = try session.pastDay(step.on)
     let meeting =
       switch kind {
       case .assessment:

@@ -29,8 +29,7 @@ struct MeetingHold: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let (file, meeting) = try meeting.found(session, .called)
-    let day = on ?? meeting.day ?? session.day(nil)
-    guard day <= session.day(nil) else { throw Failure(.usage, .notYet, day.description) }
+    let day = try session.pastDay(on ?? meeting.day)
     let isAnalysis = meeting.record.kind == .analysisMeeting
     guard isAnalysis || missing.isEmpty else { throw Failure(.usage, .onlyAnalysisFindsMissing) }
     let outcome = missing.isEmpty ? "plan_basis" : "missing_information"

@@ -39,9 +39,13 @@ extension Session {
       throw Failure(.usage, .changeDecided, options.change)
     }
     guard !options.reason.allSatisfy(\.isWhitespace) else { throw Failure(.usage, .noText) }
+    let decidedOn = day(options.on)
+    if let happened = change.day(Field.MajorChange.happenedOn), decidedOn < happened {
+      throw Failure(.usage, .beforeItWasThere, decidedOn.description, happened.description)
+    }
     let stock = try replica.stock()
     let draft = CaseWork.decide(
-      majorChange: change, repeatsSteps: repeatsSteps, reason: options.reason, on: day(options.on))
+      majorChange: change, repeatsSteps: repeatsSteps, reason: options.reason, on: decidedOn)
     let repeated = workflow(of: file, stock).repeatedSteps.count
     let line = repeatsSteps ? output.say(.stepsRepeat, String(repeated)) : output.say(.stepsDoNotRepeat)
     try await save(

@@ -11,7 +11,11 @@ struct InterventionEnd: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let (file, record) = try intervention.notEnded(session)
-    let draft = CaseWork.end(intervention: record, on: session.day(intervention.on))
+    let day = session.day(intervention.on)
+    if let started = record.day(Field.Intervention.startsOn), day < started {
+      throw Failure(.usage, .beforeItWasThere, day.description, started.description)
+    }
+    let draft = CaseWork.end(intervention: record, on: day)
     try await session.save([draft], intervention.write, in: file)
   }
 }

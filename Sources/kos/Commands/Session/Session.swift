@@ -29,6 +29,13 @@ struct Session {
   /// The day that an option names, or today.
   func day(_ day: CalendarDay?) -> CalendarDay { day ?? replica.today() }
 
+  /// The day of something that was done: the one that an option names, or today, and none that is to come.
+  func pastDay(_ day: CalendarDay?) throws -> CalendarDay {
+    let day = self.day(day)
+    guard day <= self.day(nil) else { throw Failure(.usage, .notYet, day.description) }
+    return day
+  }
+
   /// The case that a reference or a prefix of its id names.
   func file(_ reference: String) throws -> CaseFile {
     let stock = try replica.stock()

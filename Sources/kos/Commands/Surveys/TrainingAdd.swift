@@ -18,6 +18,7 @@ struct TrainingAdd: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     guard planned != nil || held != nil else { throw Failure(.usage, .trainingWhen) }
+    let held = try held.map(session.pastDay)
     try await session.save(
       table: CaseWork.trainingDay(
         id: session.replica.newIdentifier(), title: title, plannedOn: planned, heldOn: held), write)

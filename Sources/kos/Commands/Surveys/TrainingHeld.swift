@@ -17,6 +17,6 @@ struct TrainingHeld: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let record = try session.record(training, in: session.table(.trainingDay))
-    try await session.save(table: CaseWork.hold(trainingDay: record, on: session.day(on)), write)
+    try await session.save(table: CaseWork.hold(trainingDay: record, on: session.pastDay(on)), write)
   }
 }

@@ -46,7 +46,7 @@ struct TaskAdd: ReplicaCommand {
       id: session.replica.newIdentifier(), in: file.id, about: session.ownSubjects(in: file), title: title,
       owner: person, ownerLabel: ownerName, due: due,
       status: person == session.me ? .accepted : .requested,
-      goal: try goal.map { try session.record($0, in: file.goals).id }, on: session.day(on))
+      goal: try goal.map { try session.openGoal($0, in: file).id }, on: session.day(on))
     try await session.save([task], write, in: file)
   }
 }

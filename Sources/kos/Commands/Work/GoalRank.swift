@@ -19,8 +19,7 @@ struct GoalRank: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     guard rank != nil || expected != nil else { throw Failure(.usage, .giveRank) }
-    let file = try session.file(which.caseReference)
-    let record = try session.record(which.goal, in: file.goals)
+    let (file, record) = try which.open(session)
     try await session.save([CaseWork.rank(record, family: rank, team: expected)], write, in: file)
   }
 }
