@@ -201,6 +201,29 @@ import WireProtocol
     #expect(try exchange.quarantine(of: house.coordinator).count == 1)
   }
 
+  /// Found by simulation (seed 576): a leader without a part in the case decides, since nobody did for long.
+  @Test func whoDecidesAndDoesNotReadKeepsNothing() throws {
+    let house = try quarantined()
+    let exchange = house.exchange
+    let part = try #require(
+      house.coordinator.replica.records.first {
+        $0.kind == .participant && $0.identifier(Field.Participant.person) == house.leader.person
+      })
+    try exchange.write([CaseWork.end(participant: part, on: house.day)], at: house.coordinator)
+    try exchange.sync(house.coordinator)
+    exchange.server.now += GoverningState.quarantinePatience
+    try exchange.sync(house.leader)
+    #expect(notes(house.leader).isEmpty)
+    let entry = try #require(try exchange.quarantine(of: house.leader).first)
+    try house.leader.replica.accept(entry, at: exchange.clientTime)
+    for _ in 0..<2 { try exchange.sync(house.leader) }
+    #expect(exchange.server.store.quarantine.waiting.isEmpty)
+    #expect(notes(house.leader).isEmpty && exchange.server.store.exits(of: house.leader.actor).isEmpty)
+    #expect(!house.leader.replica.snapshots.values.contains { $0.facts?.caseID == house.caseID })
+    try exchange.sync(house.coordinator)
+    #expect(notes(house.coordinator).contains(Self.text) && house.leader.faults.isEmpty)
+  }
+
   @Test func whatWasNeverAllowedIsRefused() throws {
     let house = try house()
     let exchange = house.exchange

@@ -47,7 +47,7 @@ extension GroupStage {
     let confirmed = group.holdings.map {
       DeviceRecord(actor: $0.actor, held: HeldRecord(record: $0.record, generation: $0.generation))
     }
-    for one in confirmed + group.listed {
+    for one in confirmed + group.listed + keptByCreators() {
       guard let person = person(of: one.actor), let reference = try reference(one.held.record)
       else { continue }
       let held = HeldReference(reference: reference, generation: one.held.generation)
@@ -64,6 +64,19 @@ extension GroupStage {
       else { continue }
       let concerned = affectedEverywhere.contains(person) ? nil : homes
       try decideExits(of: actor, person, among: source.held(by: actor, in: concerned))
+    }
+  }
+
+  /// What was created where void changes of others stood before: its creator is sent all of it if she may read
+  /// it. Who brought in what waited need not: she decided on it, and is not to keep it.
+  private func keptByCreators() -> [DeviceRecord] {
+    createdOverVoids.sorted().compactMap { record in
+      let creation = group.changes.last {
+        $0.isAccepted && $0.change.header.record == record && $0.change.header.creates != nil
+      }
+      return creation.map {
+        DeviceRecord(actor: $0.change.header.id.actor, held: HeldRecord(record: record, generation: 1))
+      }
     }
   }
 

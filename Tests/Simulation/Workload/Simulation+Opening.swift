@@ -98,7 +98,7 @@ extension Simulation {
       return disconnect(device)
     }
     oracle.openings.taken(device.pushedOpenings.map(\.opening))
-    try store.noteTaken(openings: device.pushedOpenings)
+    try store.noteTaken(openings: device.pushedOpenings, at: time(of: device))
     try pushOpenings(device)
     try tellIfUpToDate(device)
   }
