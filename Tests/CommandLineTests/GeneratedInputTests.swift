@@ -110,8 +110,8 @@ import Testing
       let hits = try await place.kos(who, "find", canary, "--json").objects
       for hit in hits { #expect(hit["text"]?.string?.contains(value) == true, "\(words): \(hit)") }
       guard hits.isEmpty else { continue }
-      // A code is not looked through: it stands in the folder as it was typed, in one normal form or the other,
-      // which as keys would be one word.
+      // A code is not looked through: it stands in the folder as it was typed, in one normal form or the
+      // other, which as keys would be one word.
       var isThere = false
       for form in [value.precomposedStringWithCanonicalMapping, value.decomposedStringWithCanonicalMapping] {
         let found = try await place.run("/usr/bin/python3", [script, place.home(who), form])
