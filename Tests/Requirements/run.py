@@ -6,8 +6,8 @@ usage: run.py --list PROJECT
 
 PROJECT is the project; BUNDLE is its test bundle, built of a copy in which plant.py of the simulator planted
 the changes of Tests/Requirements/Mutations. Each change is a row's: it switches off what the row asks. The
-rows are drawn by the seed, all of them with --rows 0, or are those named. For each the test that it names runs
-twice, without the change and with it. Exit code 1 when one does not succeed without it, or with it.
+rows are drawn by the seed, all of them with --rows 0, or are those named. For each its test runs twice,
+without the change and with it. Exit code 1 when one does not succeed without it, or with it.
 """
 import argparse
 import os
