@@ -15,7 +15,7 @@ import Testing
     .caseFile: ["F99"], .reference: ["findes-ikke"],
   ]
   /// Where an option asks for another before it looks at the case.
-  private static let askedFirst: Set = ["explain", "goal rank", "agenda item"]
+  private static let askedFirst: Set = ["explain", "goal rank", "agenda item", "transfer add", "task add"]
 
   private func shape(_ name: String, in place: Municipality) async throws -> CommandShape {
     try #require(try await Self.shapes(in: place)[name], "\(name) is not in the parser's own list")
@@ -107,15 +107,18 @@ import Testing
       #expect(answer.exit == 0 || Self.documented.contains(answer.exit), "\(words): \(answer)")
       let saved = try answer.exit == 0 && answer.objects.contains { $0["saved"] == .boolean(true) }
       guard saved else { continue }
-      let forms = [value.precomposedStringWithCanonicalMapping, value.decomposedStringWithCanonicalMapping]
-      let found = try await place.run("/usr/bin/python3", [script, place.home(who)] + forms)
-      let places = try found.object["found"]
-      let isThere = forms.contains { places?[$0]?.array?.isEmpty == false }
-      #expect(isThere, "\(words): \(found)")
-      let shown = try await place.kos(who, "find", canary, "--json")
-      for hit in try shown.objects {
-        #expect(hit["text"]?.string?.contains(value) == true, "\(words): \(hit)")
+      let hits = try await place.kos(who, "find", canary, "--json").objects
+      for hit in hits { #expect(hit["text"]?.string?.contains(value) == true, "\(words): \(hit)") }
+      guard hits.isEmpty else { continue }
+      // A code is not looked through: it stands in the folder as it was typed, in one normal form or the
+      // other, which as keys would be one word.
+      var isThere = false
+      for form in [value.precomposedStringWithCanonicalMapping, value.decomposedStringWithCanonicalMapping] {
+        let found = try await place.run("/usr/bin/python3", [script, place.home(who), form])
+        guard case .object(let places)? = try found.object["found"] else { continue }
+        isThere = isThere || places.values.contains { $0.array?.isEmpty == false }
       }
+      #expect(isThere, "\(words)")
     }
   }
 

@@ -4,10 +4,10 @@
 usage: run.py --list PROJECT
        run.py [--seed N] [--rows N] [--table FILE] PROJECT BUNDLE [ROW...]
 
-PROJECT is the project; BUNDLE is its test bundle, built of a copy in which Tests/Simulation/Mutations/plant.py
-planted the changes of Tests/Requirements/Mutations. Each change is a row's: it switches off what the row asks.
-The rows are drawn by the seed, all of them with --rows 0, or are those named. For each the test that it names
-runs twice, without the change and with it. Exit code 1 when one does not succeed without it, or with it.
+PROJECT is the project; BUNDLE is its test bundle, built of a copy in which plant.py of the simulator planted
+the changes of Tests/Requirements/Mutations. Each change is a row's: it switches off what the row asks. The
+rows are drawn by the seed, all of them with --rows 0, or are those named. For each its test runs twice,
+without the change and with it. Exit code 1 when one does not succeed without it, or with it.
 """
 import argparse
 import os
@@ -91,9 +91,9 @@ def table(results, drawn_by):
     lines = [
         "# Rules switched off",
         "",
-        "The rule of each of these rows of [the requirements](../../Protocol/requirements.md) was switched off in "
-        "a copy of the project, one at a time, and the test that the row names was run, without the change and "
-        "with it. `Deploy/requirements-test` does it again; the changes are the files of "
+        "The rule of each of these rows of [the requirements](../../Protocol/requirements.md) was switched "
+        "off in a copy of the project, one at a time, and the test that the row names was run, without the "
+        "change and with it. `Deploy/requirements-test` does it again; the changes are the files of "
         "[`Mutations`](Mutations), one for each of the 75 rows.",
         "",
         drawn_by,

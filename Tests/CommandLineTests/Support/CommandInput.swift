@@ -1,4 +1,4 @@
-/// What a command takes, as ArgumentParser itself tells it: a new command, or a new option, is there by itself.
+/// What a command takes, as ArgumentParser itself tells it: a new command or option is there by itself.
 struct CommandInput: Sendable {
   /// What sort of word belongs there.
   enum Kind: Sendable {
