@@ -45,12 +45,20 @@ extension Replica {
     return try await act(of: ids, at: last, passphrase, timeout)
   }
 
-  /// The act that was written at an instant; `nil` when nothing of it stands.
+  /// The act that was written at an instant; `nil` when it is not found.
+  ///
+  /// - Parameter acts: where nothing of it stands, it is looked for in the histories of what these wrote to.
   public nonisolated(nonsending) func ownAct(
-    at instant: Int64, passphrase: @escaping () throws -> String, timeout: Duration
+    at instant: Int64, among acts: Set<Int64>, passphrase: @escaping () throws -> String, timeout: Duration
   ) async throws -> OwnAct? {
-    let found = try records().filter { Self.instants($0, by: profile.account).contains(instant) }
-    return found.isEmpty ? nil : try await act(of: Set(found.map(\.id)), at: instant, passphrase, timeout)
+    let written = try records().map { ($0, Self.instants($0, by: profile.account)) }
+    var ids = Set(written.filter { $0.1.contains(instant) }.map(\.0.id))
+    if ids.isEmpty {
+      let touched = written.filter { !$0.1.isDisjoint(with: acts) }.map(\.0)
+      ids = Set(
+        try await hidden(in: touched, passphrase, timeout).filter { $0.at == instant }.map(\.record.id))
+    }
+    return ids.isEmpty ? nil : try await act(of: ids, at: instant, passphrase, timeout)
   }
 
   /// When this replica's person last wrote to one of these records; `nil` when nothing of hers stands there.

@@ -39,8 +39,8 @@ import Testing
       who: "karin", words: ["case", "accept", "F01"], english: "Use: kos case offer", danish: "kos case offer"
     ),
     Mistake(
-      who: "lene", words: ["case", "new", "--label", "F", "--child", "Bo:i går"],
-      english: "i går is not a day such as", danish: "i går er ikke en dag som"),
+      who: "lene", words: ["case", "new", "--label", "F", "--child", "Bo:engang"],
+      english: "engang is not a day such as", danish: "engang er ikke en dag som"),
     Mistake(
       who: "karin", words: ["note", "add", "F01"], english: "Nothing was saved. Use --text",
       danish: "Intet er gemt. Brug --text"),

@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  /// Whoever has a replica of the tenant sees that nothing in the file was altered, left out of it or made up.
+  /// Whoever has a replica of the tenant sees that nothing in the file was altered or made up.
   private func holds(_ text: String, _ place: Municipality) async throws {
     func check(_ text: String) async throws -> Answer {
       let path = place.file("brought")

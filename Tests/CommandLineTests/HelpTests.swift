@@ -99,7 +99,7 @@ import Testing
   }
 
   private static let sameInBoth: Set = [
-    "Show help information.", "Show the version.", "home_visit, telephone, meeting, message …",
+    "Show help information.", "Show the version.", "home_visit, visit, telephone, video, meeting, message",
   ]
 
   @Test func theServersHelp() async throws {

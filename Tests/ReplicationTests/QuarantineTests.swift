@@ -205,12 +205,7 @@ import WireProtocol
   @Test func whoDecidesAndDoesNotReadKeepsNothing() throws {
     let house = try quarantined()
     let exchange = house.exchange
-    let part = try #require(
-      house.coordinator.replica.records.first {
-        $0.kind == .participant && $0.identifier(Field.Participant.person) == house.leader.person
-      })
-    try exchange.write([CaseWork.end(participant: part, on: house.day)], at: house.coordinator)
-    try exchange.sync(house.coordinator)
+    try end(house.leader, in: house)
     exchange.server.now += GoverningState.quarantinePatience
     try exchange.sync(house.leader)
     #expect(notes(house.leader).isEmpty)

@@ -54,7 +54,8 @@ public struct OpeningSearch: Sendable {
   /// Takes in an answer. A row that is not shown to stand in the log, for whatever reason, is one that was
   /// not found: by no answer can a server get around that.
   public mutating func receive(_ answer: WireInclusion) -> [Outcome] {
-    let found = Set(answer.rows.compactMap { try? event(ofRow: $0) })
+    let shown = Set(answer.rows.compactMap { try? event(ofRow: $0) })
+    let found = shown.intersection(asked.map(\.event))
     let isDropped = asked.contains { !found.contains($0.event) && isOverdue($0) }
     (asked, idleTicks) = ([], 0)
     return [.found(found)] + (isDropped ? [.dropped(shown: signed)] : [])

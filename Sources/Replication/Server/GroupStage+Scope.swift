@@ -67,8 +67,8 @@ extension GroupStage {
     }
   }
 
-  /// What was created where void changes of others stood before: its creator is sent all of it if she may read
-  /// it. Who brought in what waited need not: she decided on it, and is not to keep it.
+  /// What was created where void changes of others stood before: its creator is sent all of it if she may
+  /// read it. Who brought in what waited need not: she decided on it, and is not to keep it.
   private func keptByCreators() -> [DeviceRecord] {
     createdOverVoids.sorted().compactMap { record in
       let creation = group.changes.last {

@@ -83,8 +83,8 @@ enum ReplicaSchema {
         CREATE TABLE rescue_pass (id INTEGER PRIMARY KEY CHECK (id = 1), content BLOB NOT NULL);
 
         -- What was shown on this device, as the log of what was opened is to have it (`Opening`, sealed),
-        -- until the device found it in the log, and a while longer. taken_at: when the server said that it has
-        -- it, by the server's clock.
+        -- until the device found it in the log, and a while longer. taken_at: when the server said that it
+        -- has it, by the server's clock.
         CREATE TABLE opening (
           id INTEGER PRIMARY KEY AUTOINCREMENT, record BLOB NOT NULL, opened_at INTEGER NOT NULL,
           taken_at INTEGER, is_found INTEGER NOT NULL DEFAULT 0, content BLOB NOT NULL);

@@ -51,6 +51,6 @@ extension CommandStep {
       [
         "coordinator", "name", "cases", "children", "overdue_contacts", "overdue_follow_ups", "waiting",
         "unknown",
-      ], " 1 case, 1 child  0 without contact", " 1 sag, 1 barn  0 uden kontakt"),
+      ], " 1 case, 1 child ", " 1 sag, 1 barn "),
   ]
 }

@@ -101,7 +101,7 @@ struct ImpossibleOrder: CustomTestStringConvertible, Sendable {
     Order(
       after: ["meeting call F01 --kind analysis --on i-dag"], "letter minutes F01 1 --out y.html",
       "The meeting is called, and not held", "Mødet er indkaldt, og ikke holdt"),
-    Order(after: [], "plan show F01", "Case 1 has no plan yet", "Sag 1 har ingen plan endnu"),
+    Order(after: [], "plan show F01", "has no plan yet", "har ingen plan endnu"),
     Order(
       after: ["goal end F01 1"], "plan agree F01 --goal 1", "has ended or was replaced",
       "er afsluttet eller afløst"),

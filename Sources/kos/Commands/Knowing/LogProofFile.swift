@@ -14,7 +14,7 @@ struct LogProofFile: Decodable {
   private struct Resource: Decodable {
     let resourceType: String
     let contentType: String?
-    let data: Data?
+    let data: String?
     let `extension`: [Part]?
   }
 
@@ -22,7 +22,7 @@ struct LogProofFile: Decodable {
     let url: String
     let valueCode: String?
     let valueInteger64: String?
-    let valueBase64Binary: Data?
+    let valueBase64Binary: String?
     let `extension`: [Part]?
   }
 
@@ -36,9 +36,9 @@ struct LogProofFile: Decodable {
     else { return nil }
     let resources = file.entry.map(\.resource)
     let checkpoints = resources.compactMap { resource -> (body: [UInt8], signature: [UInt8])? in
-      guard resource.contentType == checkpointType, let body = resource.data else { return nil }
+      guard resource.contentType == checkpointType else { return nil }
       let signature = resource.extension?.first { $0.url == signatureURL }?.valueBase64Binary
-      return (Array(body), Array(signature ?? Data()))
+      return (decoded(resource.data), decoded(signature))
     }
     return LogEvidence(
       checkpoints: checkpoints, rows: resources.filter { $0.resourceType == "AuditEvent" }.map(row))
@@ -49,9 +49,13 @@ struct LogProofFile: Decodable {
     let parts = resource.extension?.first { $0.url == proofURL }?.extension ?? []
     func part(_ name: String) -> Part? { parts.first { $0.url == name } }
     func number(_ name: String) -> UInt64 { part(name)?.valueInteger64.flatMap { UInt64($0) } ?? .max }
-    func bytes(_ name: String) -> [UInt8] { Array(part(name)?.valueBase64Binary ?? Data()) }
     return LogEvidence.Row(
-      log: part("log")?.valueCode ?? "", index: number("index"), size: number("size"), path: bytes("path"),
-      row: bytes("row"))
+      log: part("log")?.valueCode ?? "", index: number("index"), size: number("size"),
+      path: decoded(part("path")?.valueBase64Binary), row: decoded(part("row")?.valueBase64Binary))
+  }
+
+  /// Nothing for what is no Base64: then it shows nothing.
+  private static func decoded(_ text: String?) -> [UInt8] {
+    Array(text.flatMap { Data(base64Encoded: $0) } ?? Data())
   }
 }

@@ -46,10 +46,11 @@ struct Undo: ReplicaCommand {
     ]
     if dryRun { return output.object(members + [("saved", false)]) }
     try await session.save(drafts, write, output.say(redo ? .redone : .undone, kinds), members)
-    if redo {
-      if let line = log.redoable { log.redo(line) }
-    } else if let instant = try session.replica.lastWritten(to: Set(drafts.map(\.id))) {
+    guard let instant = try session.replica.lastWritten(to: Set(drafts.map(\.id))) else { return }
+    if !redo {
       log.add(instant, over: act.writtenAt)
+    } else if let line = log.redoable {
+      log.redo(line, by: instant)
     }
     log.write(home: session.replica.home)
   }
@@ -62,7 +63,8 @@ struct Undo: ReplicaCommand {
         leavingOut: log.leftOut, passphrase: passphrase, timeout: Self.patience)
     }
     guard let line = log.redoable else { return nil }
-    return try await replica.ownAct(at: line.undo, passphrase: passphrase, timeout: Self.patience)
+    return try await replica.ownAct(
+      at: line.undo, among: log.known, passphrase: passphrase, timeout: Self.patience)
   }
 
   private func draft(_ part: OwnAct.Part, _ session: Session) throws -> RecordDraft {
@@ -97,8 +99,7 @@ struct Undo: ReplicaCommand {
     case .add(let value): change = "+ \(shown(value))"
     default: change = "\(shown(record.value(field))) → …"
     }
-    session.output.line(
-      "  \(session.kind(record.kind)) \(session.short(record.id))  \(session.output.field(field.name)): \(change)"
-    )
+    let named = "\(session.kind(record.kind)) \(session.short(record.id))"
+    session.output.line("  \(named)  \(session.output.field(field.name)): \(change)")
   }
 }

@@ -7,8 +7,8 @@ struct UndoLog {
   struct Line: Hashable {
     let undo: Int64
     let undone: Int64
-    /// Whether what was taken back stands again by `--redo`.
-    var isRedone = false
+    /// When what was taken back was made to stand again by `--redo`; `nil` when it was not.
+    var redone: Int64?
   }
 
   /// Oldest first.
@@ -25,7 +25,7 @@ struct UndoLog {
     lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").suffix(Self.linesMax).compactMap {
       let parts = $0.split(separator: " ").compactMap { Int64($0) }
       guard parts.count == 3 else { return nil }
-      return Line(undo: parts[0], undone: parts[1], isRedone: parts[2] != 0)
+      return Line(undo: parts[0], undone: parts[1], redone: parts[2] == 0 ? nil : parts[2])
     }
   }
 
@@ -33,20 +33,23 @@ struct UndoLog {
   var leftOut: Set<Int64> { Set(lines.flatMap { [$0.undo, $0.undone] }) }
 
   /// The last act that took something back and was not taken back itself.
-  var redoable: Line? { lines.last { !$0.isRedone } }
+  var redoable: Line? { lines.last { $0.redone == nil } }
+
+  /// All acts of which the log says something.
+  var known: Set<Int64> { leftOut.union(lines.compactMap(\.redone)) }
 
   /// Remembers that an act took another back.
   mutating func add(_ undo: Int64, over undone: Int64) { lines.append(Line(undo: undo, undone: undone)) }
 
   /// Remembers that what an act took back stands again.
-  mutating func redo(_ line: Line) {
-    for place in lines.indices where lines[place] == line { lines[place].isRedone = true }
+  mutating func redo(_ line: Line, by instant: Int64) {
+    for place in lines.indices where lines[place] == line { lines[place].redone = instant }
   }
 
   /// Keeps it. Where that cannot be written, a further `undo` takes the last one back.
   func write(home: String) {
     guard let file = try? NewFile(path: Self.path(home), replacing: true) else { return }
-    let text = lines.suffix(Self.linesMax).map { "\($0.undo) \($0.undone) \($0.isRedone ? 1 : 0)\n" }
+    let text = lines.suffix(Self.linesMax).map { "\($0.undo) \($0.undone) \($0.redone ?? 0)\n" }
     try? file.write(Array(text.joined().utf8))
     try? file.finish()
   }
