@@ -214,7 +214,7 @@ import WireProtocol
     for _ in 0..<2 { try exchange.sync(house.leader) }
     #expect(exchange.server.store.quarantine.waiting.isEmpty)
     #expect(notes(house.leader).isEmpty && exchange.server.store.exits(of: house.leader.actor).isEmpty)
-    #expect(!house.leader.replica.snapshots.values.contains { $0.facts?.caseID == house.caseID })
+    #expect(!house.leader.replica.records.contains { $0.kind == .note })
     try exchange.sync(house.coordinator)
     #expect(notes(house.coordinator).contains(Self.text) && house.leader.faults.isEmpty)
   }
