@@ -37,8 +37,8 @@ struct Plan {
     for kind in OperationKind.allCases where random.chance(operationShare * kind.share) {
       operations.insert(kind)
     }
-    // The leader who opens cases can be left alone by copies of all leaders' devices, and then confirms nobody:
-    // that is not drawn yet, nor what is erased beside it.
+    // Copies of all leaders' devices can leave nobody who confirms one: that is not drawn yet, nor what is
+    // erased beside it.
     if operations.contains(.opening) {
       operations.remove(.erasure)
       faults.subtract([.deviceClone, .deviceRestore])
