@@ -6,9 +6,6 @@ public import WireProtocol
 public struct KnowingInquiry: Sendable {
   /// A row about a record.
   public struct Row: Hashable, Sendable {
-    /// Its place there, from 0.
-    public var place: UInt64 { proof.index }
-
     /// The record that was asked about.
     public let record: Identifier
     /// Which log it stands in.

@@ -17,7 +17,9 @@ public protocol LogSource {
   func hasOpened(_ event: Digest) throws -> Bool
   /// A row of the log of what was opened, by its event's part, and its place.
   ///
-  /// - Parameter size: `nil` for one that stands later, and for all when the log is not as long.
+  /// - Parameter size: how many rows the log had; no more than by its newest checkpoint, or the answer would
+  ///   tell how long it is, which padding is to hide.
+  /// - Returns: `nil` for a row that stands later, and for all where the log was not signed as long.
   func openedRow(_ event: Digest, before size: UInt64) throws -> (place: UInt64, row: LogRow)?
   /// The rows about a record, in their order, with all that can still be told of them.
   ///

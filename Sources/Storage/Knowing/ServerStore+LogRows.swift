@@ -27,12 +27,14 @@ extension ServerStore {
 
   /// - Complexity: O(log n)
   public func openedRow(_ event: Digest, before size: UInt64) throws -> (place: UInt64, row: LogRow)? {
-    guard let log = logs[.opened], size <= log.size else { return nil }
+    guard let log = logs[.opened] else { return nil }
     return try StorageError.translating {
       try database.inDatabase { db in
         let place = try db.first(
-          "SELECT place FROM knowing_opened WHERE digest = ? AND log = ? AND place < ?",
-          [.blob(event), .integer(log.row), .bits(size)]
+          """
+          SELECT place FROM knowing_opened WHERE digest = ? AND log = ? AND place < ?
+            AND EXISTS (SELECT 1 FROM knowing_checkpoint WHERE log = knowing_opened.log AND size >= ?)
+          """, [.blob(event), .integer(log.row), .bits(size), .bits(size)]
         ) { try $0.unsigned(0) }
         guard let place else { return nil }
         let kept = try db.first(

@@ -42,6 +42,10 @@ import WireProtocol
     #expect(try fixture.store.openedRow(digest, before: 0) == nil)
     #expect(try fixture.store.openedRow(digest, before: 33) == nil)
     #expect(try fixture.store.openedRow(fixture.opening(5).opening.digest, before: 32) == nil)
+    // How long it is beyond what was signed is told to nobody.
+    try commit([fixture.opening(6)], fixture)
+    #expect(try fixture.store.openedRow(digest, before: 33) == nil)
+    #expect(try fixture.store.openedRow(digest, before: 32) != nil)
   }
 
   /// Its device was told that the server has it, and keeps it no longer: no checkpoint was signed since.

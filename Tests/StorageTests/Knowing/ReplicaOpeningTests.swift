@@ -70,7 +70,7 @@ import WireProtocol
     }
     #expect(try rows == 3 && fixture.store.waitingOpenings() == 2)
     // Another log is gone on with: what is still here is told again.
-    try fixture.store.tellOpeningsAgain()
+    try fixture.store.writing { db, _ in try fixture.store.tellOpeningsAgain(db) }
     #expect(try fixture.store.waitingOpenings() == 3)
     #expect(try fixture.store.verify().isSound)
   }

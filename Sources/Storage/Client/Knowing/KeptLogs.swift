@@ -96,9 +96,12 @@ extension ReplicaStore {
   /// - Parameter now: milliseconds since 1970 by this device's clock.
   /// - Returns: whether something had been found.
   public func accept(_ kind: LogKind, at now: Int64) throws -> Bool {
-    var wasFound = false
-    try updateMeta { wasFound = $0.logs.accept(kind, at: now) }
-    if wasFound, kind == .opened { try tellOpeningsAgain() }
-    return wasFound
+    try writing { db, staged in
+      var meta = try meta(db)
+      guard meta.logs.accept(kind, at: now) else { return false }
+      staged.meta = meta
+      if kind == .opened { try tellOpeningsAgain(db) }
+      return true
+    }
   }
 }

@@ -110,8 +110,8 @@ extension ReplicaStore {
   }
 
   /// All that is still here waits again. What stands in the log is not written a second time.
-  func tellOpeningsAgain() throws {
-    try writing { db, _ in try db.run("UPDATE opening SET taken_at = NULL, is_found = 0") }
+  func tellOpeningsAgain(_ db: Database) throws {
+    try db.run("UPDATE opening SET taken_at = NULL, is_found = 0")
   }
 
   private func opening(_ row: ResultRow) throws -> Opening {

@@ -17,7 +17,7 @@ struct CaseEnrol: ReplicaCommand {
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
     if file.status(at: session.day(step.on)) == .declined {
-      throw Failure(.usage, .familySaidNo, session.reference(file.id) ?? "")
+      throw Failure(.usage, .familySaidNo, session.short(file.id))
     }
     let children = try child.isEmpty ? file.children : child.map { try session.child($0, in: file) }
     for child in children {
