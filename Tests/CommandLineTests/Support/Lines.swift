@@ -20,11 +20,11 @@ final class Lines: Sendable {
 
   /// The first line for which something is so, as soon as it is there.
   ///
-  /// - Throws: `Terminal.NotShown` when there is none within 20 s.
+  /// - Throws: `Terminal.NotShown` when there is none within two minutes: a busy machine is no failure.
   func next(where isWanted: @escaping @Sendable (String) -> Bool) async throws -> String {
     let (path, watch) = (path, watch)
     return try await blocking {
-      let end = ContinuousClock.now + .seconds(20)
+      let end = ContinuousClock.now + .seconds(120)
       while true {
         let text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
         let whole = text.lastIndex(of: "\n").map { text[...$0] } ?? ""

@@ -31,7 +31,7 @@ final class EventRecorder: Sendable {
 
   /// True as soon as the events fulfil the condition, false when they do not in time.
   func wait(
-    _ limit: Duration = .seconds(10), until isMet: @escaping @Sendable ([ConnectionEvent]) -> Bool
+    _ limit: Duration = .seconds(60), until isMet: @escaping @Sendable ([ConnectionEvent]) -> Bool
   ) async -> Bool {
     let key = state.withLock { state in
       state.nextWaiter += 1
@@ -54,7 +54,7 @@ final class EventRecorder: Sendable {
   }
 
   /// The first close that was told, or nil in time.
-  func firstClose(_ limit: Duration = .seconds(10)) async -> CloseReason? {
+  func firstClose(_ limit: Duration = .seconds(60)) async -> CloseReason? {
     _ = await wait(limit) { $0.contains { $0.closeReason != nil } }
     return events.lazy.compactMap(\.closeReason).first
   }
