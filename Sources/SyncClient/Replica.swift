@@ -15,6 +15,7 @@ public final class Replica {
   /// What the last session moved.
   public internal(set) var traffic = Traffic()
   let store: ReplicaStore
+  private var lastShown: ShownRecords?
   /// The device's keys: what is stored opens with one of them.
   let deviceKeys: DeviceKeys
   /// The session that runs on this replica in this process; it is told what is written.
@@ -60,10 +61,25 @@ public final class Replica {
   // MARK: Reading
 
   /// All records as they are shown: what the server confirmed, with own pending changes over it.
-  public func records() throws -> [CaseRecord] { try attempt { try store.records() } }
+  ///
+  /// - Complexity: O(records); O(1) as long as nothing was written since.
+  public func records() throws -> [CaseRecord] { try shown().records }
 
   /// All records as a stock of cases.
-  public func stock() throws -> CaseStock { CaseStock(records: try records()) }
+  ///
+  /// - Complexity: O(n log n); O(1) as long as nothing was written since.
+  public func stock() throws -> CaseStock { try shown().stock }
+
+  /// What was read last, as long as it is what would be read now.
+  private func shown() throws -> ShownRecords {
+    try attempt {
+      let version = try store.dataVersion()
+      if let lastShown, lastShown.version == version { return lastShown }
+      let shown = ShownRecords(version: version, records: try store.records())
+      lastShown = shown
+      return shown
+    }
+  }
 
   /// Whether a record holds changes that have no verdict yet.
   public func isPending(_ record: Identifier) throws -> Bool {

@@ -12,33 +12,9 @@ struct Kos: AsyncParsableCommand {
       "Koordineret sagsarbejde for familier, først på denne maskine. Kun syntetiske data.",
       "Coordinated family case work, on this machine first. Synthetic data only."
     ).said,
-    discussion: Phrase.overview.said,
+    discussion: Phrase.overview.text(in: .ofUser, [HelpTopic.names(in: .ofUser)]),
     version: "0.1.0",
-    subcommands: [
-      Today.self, Enroll.self, Invite.self, Device.self, PeopleGroup.self, RecoveryGroup.self,
-      KnowingLogGroup.self, CaseGroup.self,
-      ParticipantGroup.self,
-      PersonGroup.self, OrganisationGroup.self, VouchingGroup.self,
-      Share.self, ConsentGroup.self, GroundGroup.self, ReleaseGroup.self, WithholdingGroup.self,
-      CustodyGroup.self, ProtectedContactGroup.self, Reclassify.self, Restrict.self, Redact.self,
-      ErasureGroup.self,
-      BreakGlassCommand.self, QuarantineGroup.self,
-      TransferGroup.self, ArrivalGroup.self,
-      HeldGroup.self,
-      LegalBasisGroup.self,
-      InformationTypeGroup.self, AuthorityLimitGroup.self,
-      ContactGroup.self, AssessmentGroup.self, GoalGroup.self, NoteGroup.self, AttachmentGroup.self,
-      MeetingGroup.self, RequestGroup.self, DecisionGroup.self, FollowUpGroup.self, TaskGroup.self,
-      WorkflowGroup.self, StepGroup.self, ChangeGroup.self, PlanGroup.self, InterventionGroup.self,
-      FundingGroup.self,
-      AgendaGroup.self, StatusMeetingGroup.self, Undo.self, Find.self, CalendarCommand.self,
-      CaseloadCommand.self,
-      UpdateGroup.self, Sync.self, BundleGroup.self, Rescue.self, Lock.self, Unlock.self,
-      Watch.self, Conflicts.self,
-      Resolve.self, Status.self, Explain.self, WhoSaw.self, Export.self, ReportGroup.self, Import.self,
-      SurveyGroup.self, TrainingGroup.self, InterruptionGroup.self, TargetGroup.self, LetterGroup.self,
-      VisitGroup.self,
-    ])
+    groupedSubcommands: commandGroups)
 
   static func main() async {
     // What is sealed on the disk is open in memory: no core file, and no other process may look.
@@ -46,12 +22,16 @@ struct Kos: AsyncParsableCommand {
     Clock.useDanishTime()
     if let place = CommandWords.firstBroken { finishBroken(place) }
     do {
-      var command = try parseAsRoot(wordsOfUser)
+      if let help = TopicHelp(wordsOfUser), try help.show() { return }
+      var command = try Asking.command(wordsOfUser)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
         try command.run()
       }
+    } catch let failure as Failure {
+      Output(json: CommandLine.arguments.contains("--json"), language: .ofUser).failure(failure)
+      Glibc.exit(failure.exit.rawValue)
     } catch {
       finish(error)
     }
@@ -59,11 +39,11 @@ struct Kos: AsyncParsableCommand {
 
   /// What was typed; a `kos` alone, or with nothing but what every command takes, tells what is to be done,
   /// where somebody is enrolled.
-  private static var wordsOfUser: [String]? {
+  private static var wordsOfUser: [String] {
     let words = Array(CommandLine.arguments.dropFirst())
-    guard words.first.map({ ["--json", "--lang", "--home"].contains($0) }) ?? true else { return nil }
+    guard words.first.map({ ["--json", "--lang", "--home"].contains($0) }) ?? true else { return words }
     let named = words.firstIndex(of: "--home").map { words.dropFirst($0 + 1).first } ?? nil
-    guard let home = try? Replica.home(named), Replica.exists(home: home) else { return nil }
+    guard let home = try? Replica.home(named), Replica.exists(home: home) else { return words }
     return ["today"] + words
   }
 
@@ -74,7 +54,8 @@ struct Kos: AsyncParsableCommand {
       explainUsage(error)
       Glibc.exit(Exit.usage.rawValue)
     }
-    let message = fullMessage(for: error)
+    // The parser calls each group of commands "… Subcommands".
+    let message = fullMessage(for: error).replacing(" SUBCOMMANDS:", with: ":")
     if !message.isEmpty { Descriptor.write(message + "\n", to: code == .success ? 1 : 2) }
     Glibc.exit(code.rawValue)
   }

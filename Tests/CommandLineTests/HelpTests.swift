@@ -54,18 +54,13 @@ import Testing
       #expect(help.exit == 0 && help.error.isEmpty, "\(path): \(help)")
       #expect(help.output.hasPrefix("OVERVIEW: "), "\(path)")
       #expect(help.output.contains("USAGE: " + (["kos"] + path).joined(separator: " ")), "\(path)")
-      let parts = help.output.split(separator: "SUBCOMMANDS:\n")
-      guard parts.count == 2 else {
-        for option in ["--json", "--home <dir>", "--lang <lang>", "--passphrase-file <file>"] {
-          #expect(help.output.contains(option), "\(path) \(option)")
-        }
-        found.insert(path.joined(separator: " "))
-        continue
+      let below = Self.commands(in: help.output)
+      waiting += below.map { path + [$0] }
+      guard below.isEmpty else { continue }
+      for option in ["--json", "--home <dir>", "--lang <lang>", "--passphrase-file <file>"] {
+        #expect(help.output.contains(option), "\(path) \(option)")
       }
-      for line in parts[1].split(separator: "\n") where line.hasPrefix("  ") && !line.hasPrefix("   ") {
-        guard let name = line.split(separator: " ").first, name != "See" else { continue }
-        waiting.append(path + [String(name)])
-      }
+      found.insert(path.joined(separator: " "))
     }
     #expect(found == Self.commands)
     await place.close()
@@ -87,6 +82,16 @@ import Testing
       #expect(same.subtracting(Self.sameInBoth).isEmpty, "\(name): \(same)")
     }
     await place.close()
+  }
+
+  /// The commands that a page of help lists, below whichever headings.
+  private static func commands(in help: String) -> [String] {
+    guard let usage = help.range(of: "USAGE: ") else { return [] }
+    return help[usage.upperBound...].split(separator: "\n").compactMap { line in
+      guard line.hasPrefix("  "), !line.hasPrefix("   "), !line.hasPrefix("  See ") else { return nil }
+      let name = line.split(separator: " ").first ?? ""
+      return name.hasPrefix("-") || name.hasPrefix("<") ? nil : String(name)
+    }
   }
 
   /// What each option and the overview say, as far as the parser leaves it on one line.

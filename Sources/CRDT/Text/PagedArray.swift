@@ -1,11 +1,24 @@
 /// An array of plain values in pages. Copies of it share the pages, and one is copied when it is written
 /// while another array shares it: so a copy costs little, and so does a change to it.
+///
+/// The first page begins small and grows: most texts are short, and a replica holds thousands.
 struct PagedArray<Element: BitwiseCopyable & Sendable>: Sendable {
   /// The values of one page. Written only by the array that alone refers to it.
   private final class Page: @unchecked Sendable {
     let elements: UnsafeMutablePointer<Element>
+    let capacity: Int
 
-    init(capacity: Int) { elements = .allocate(capacity: capacity) }
+    init(capacity: Int) {
+      self.capacity = capacity
+      elements = .allocate(capacity: capacity)
+    }
+
+    /// A page that begins with the same values.
+    init(_ other: Page, capacity: Int) {
+      self.capacity = capacity
+      elements = .allocate(capacity: capacity)
+      elements.update(from: other.elements, count: min(capacity, other.capacity))
+    }
 
     deinit { elements.deallocate() }
   }
@@ -19,7 +32,7 @@ struct PagedArray<Element: BitwiseCopyable & Sendable>: Sendable {
   /// Makes an empty array with pages of 2^`shift` values.
   init(pageShift shift: Int) { self.shift = shift }
 
-  /// How many values a page holds.
+  /// How many values a page holds, once it does not grow any more.
   var pageCapacity: Int { 1 << shift }
   var pageCount: Int { pages.count }
 
@@ -36,9 +49,7 @@ struct PagedArray<Element: BitwiseCopyable & Sendable>: Sendable {
   /// - Complexity: O(1), or O(`pageCapacity`) when the page is shared.
   mutating func writablePage(_ index: Int) -> UnsafeMutablePointer<Element> {
     if !isKnownUniquelyReferenced(&pages[index]) {
-      let copy = Page(capacity: pageCapacity)
-      copy.elements.update(from: pages[index].elements, count: pageCapacity)
-      pages[index] = copy
+      pages[index] = Page(pages[index], capacity: pages[index].capacity)
     }
     return pages[index].elements
   }
@@ -52,11 +63,20 @@ struct PagedArray<Element: BitwiseCopyable & Sendable>: Sendable {
   /// Where the next values go: up to `wanted` of them, fewer at the end of a page. They count once they are
   /// kept.
   mutating func room(upTo wanted: Int) -> UnsafeMutableBufferPointer<Element> {
-    let offset = count & (1 << shift - 1)
-    if offset == 0, count >> shift == pages.count { _ = appendPage() }
+    let (page, offset) = (count >> shift, count & (1 << shift - 1))
+    if page == pages.count {
+      let isFirst = pages.isEmpty
+      pages.append(
+        Page(capacity: isFirst ? min(pageCapacity, max(Self.startCapacity, wanted)) : pageCapacity))
+    } else if offset == pages[page].capacity {
+      pages[page] = Page(pages[page], capacity: min(pageCapacity, 4 * offset))
+    }
     return UnsafeMutableBufferPointer(
-      start: writablePage(count >> shift) + offset, count: min(wanted, pageCapacity - offset))
+      start: writablePage(page) + offset, count: min(wanted, pages[page].capacity - offset))
   }
+
+  /// How many values the first page holds at first.
+  private static var startCapacity: Int { 16 }
 
   /// Counts values that were written where there was room.
   mutating func keep(_ added: Int) { count += added }
@@ -83,6 +103,25 @@ struct PagedArray<Element: BitwiseCopyable & Sendable>: Sendable {
   /// Writes the value at a place below `count`.
   mutating func set(_ index: Int, to value: Element) {
     writablePage(index >> shift)[index & (1 << shift - 1)] = value
+  }
+
+  /// Writes what a sequence gives to the places of a range within `count`.
+  ///
+  /// - Returns: whether it gave as many.
+  /// - Complexity: O(length of the range)
+  mutating func fill(_ range: Range<Int>, from next: () -> Element?) -> Bool {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let offset = index & (1 << shift - 1)
+      let here = min(range.upperBound - index, pageCapacity - offset)
+      let page = writablePage(index >> shift) + offset
+      for place in 0..<here {
+        guard let value = next() else { return false }
+        page[place] = value
+      }
+      index += here
+    }
+    return true
   }
 
   /// Writes one value to all places of a range within `count`.

@@ -39,10 +39,8 @@ extension TextSequence {
   private mutating func takeContent(_ text: String, _ spans: [Span]) -> Bool {
     var rest = text.unicodeScalars.makeIterator()
     for span in spans where !span.isDeleted {
-      for character in span.start..<span.end {
-        guard let scalar = rest.next() else { return false }
-        scalars.set(Int(character), to: scalar.value)
-      }
+      let isWhole = scalars.fill(Int(span.start)..<Int(span.end)) { rest.next()?.value }
+      guard isWhole else { return false }
     }
     return rest.next() == nil
   }

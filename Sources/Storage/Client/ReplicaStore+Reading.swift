@@ -17,15 +17,13 @@ extension ReplicaStore {
   ///   - kinds: of these kinds only.
   ///   - caseID: of this case, or under this alias, only.
   ///   - ids: these only.
-  /// - Complexity: O(records in question); those not in memory are decoded.
+  /// - Complexity: O(records in question); those not in memory are decoded, on all cores.
   public func records(
     kinds: Set<RecordKind>? = nil, caseID: Identifier? = nil, ids: Set<Identifier>? = nil
   ) throws -> [CaseRecord] {
     try reading { db in
       let meta = try meta(db)
-      return try recordIDs(kinds, caseID, ids, db).compactMap { id in
-        try stored(id, db)?.caseRecord(meta)
-      }
+      return try stored(recordIDs(kinds, caseID, ids, db), db).compactMap { $0.caseRecord(meta) }
     }
   }
 

@@ -29,8 +29,38 @@ extension ReplicaStore {
     return replica
   }
 
+  /// Records as they are stored, in the order asked for; those that are not in memory are opened side by
+  /// side.
+  ///
+  /// - Complexity: O(records that are not in memory)
+  func stored(_ ids: [Identifier], _ db: Database) throws -> [Replica] {
+    var replicas = ids.map { cache.value($0) }
+    let places = replicas.indices.filter { replicas[$0] == nil }
+    let rows = try places.map { try sealedRecord(ids[$0], db) }
+    let seal = sealed.seal
+    let snapshots = try rows.mapSideBySide { try $0?.snapshot(seal) }
+    for (place, (row, snapshot)) in zip(places, zip(rows, snapshots)) {
+      guard let row, let snapshot else { continue }
+      let replica = try replica(row, snapshot, db)
+      cache.insert(replica, for: ids[place])
+      replicas[place] = replica
+    }
+    return replicas.compactMap { $0 }
+  }
+
   private func load(_ id: Identifier, _ db: Database) throws -> Replica? {
-    let found = try db.first(
+    guard let row = try sealedRecord(id, db) else { return nil }
+    return try replica(row, row.snapshot(sealed.seal), db)
+  }
+
+  private func replica(_ row: SealedRecord, _ snapshot: RecordSnapshot, _ db: Database) throws -> Replica {
+    Replica(
+      row: row.row, storedColumns: row.columns, snapshot: snapshot,
+      pending: try pending(ofRow: row.row, after: snapshot, db), exit: row.exit)
+  }
+
+  private func sealedRecord(_ id: Identifier, _ db: Database) throws -> SealedRecord? {
+    try db.first(
       """
       SELECT r.id, r.generation, s.content, r.kind, r.home, r.conflicts, r.entered_in, e.generation,
         e.wiped_at
@@ -38,7 +68,6 @@ extension ReplicaStore {
       WHERE r.wire = ?
       """, [.blob(id)]
     ) { row in
-      let content = try row.bytes(2).map { try SealedValue(stored: $0) }
       let columns = Replica.Columns(
         kind: row.optionalInteger(3).map { UInt32(truncatingIfNeeded: $0) },
         home: try row.optionalIdentifier(4), generation: try row.unsigned(1),
@@ -46,16 +75,10 @@ extension ReplicaStore {
       let exit = row.optionalInteger(7).map {
         Replica.Exit(generation: UInt64(bitPattern: $0), isWiped: row.optionalInteger(8) != nil)
       }
-      return (row: try row.integer(0), columns: columns, content: content, exit: exit)
+      return SealedRecord(
+        id: id, row: try row.integer(0), columns: columns,
+        content: try row.bytes(2).map { try SealedValue(stored: $0) }, exit: exit)
     }
-    guard let found else { return nil }
-    let content = try found.content.map { content in
-      try StorageError.naming(id) { try sealed.opened(content, at: .snapshot(of: id)) }
-    }
-    let snapshot = try content.map { try RecordSnapshot(encoded: $0) } ?? RecordSnapshot(record: id)
-    return Replica(
-      row: found.row, storedColumns: found.columns, snapshot: snapshot,
-      pending: try pending(ofRow: found.row, after: snapshot, db), exit: found.exit)
   }
 
   /// Own changes that the confirmed state does not contain.

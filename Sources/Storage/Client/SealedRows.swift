@@ -6,7 +6,8 @@ import GRDB
 ///
 /// Used by one thread at a time, as the store's connection is.
 final class SealedRows {
-  private let seal: StoreSeal
+  /// Opens values without what stands here, and so on any thread.
+  let seal: StoreSeal
   /// What the transaction that runs adds and removes.
   private var change = RowSum()
   /// The sum as it is stored; `nil` when it was not read.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A value as it lies on the disk. It takes a `StoreSeal` to make one of what is known, and to know what it
 /// holds: nothing that is open is bound in its place by mistake.
 ///
@@ -23,6 +25,19 @@ struct SealedValue: Hashable, Sendable {
   var salt: ArraySlice<UInt8> { bytes[5..<5 + Self.saltBytes] }
   var tag: ArraySlice<UInt8> { bytes[(5 + Self.saltBytes)..<Self.headBytes] }
   var ciphertext: ArraySlice<UInt8> { bytes[Self.headBytes...] }
+
+  /// Salt, ciphertext and tag one after the other, as the cipher takes them: put together once, where its
+  /// own way from the three copies them value by value.
+  var combined: Data {
+    var combined = Data(capacity: bytes.count)
+    bytes.withUnsafeBytes { bytes in
+      combined.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[5..<5 + Self.saltBytes]))
+      combined.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[Self.headBytes...]))
+      combined.append(
+        contentsOf: UnsafeRawBufferPointer(rebasing: bytes[5 + Self.saltBytes..<Self.headBytes]))
+    }
+    return combined
+  }
 
   /// What was stored; its head suffices to tell it from others.
   ///

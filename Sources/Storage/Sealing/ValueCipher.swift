@@ -26,8 +26,7 @@ enum ValueCipher {
   /// - Throws: `damaged` when it is not what was sealed under the key for the place.
   static func open(_ value: SealedValue, under key: SymmetricKey, at place: [UInt8]) throws -> [UInt8] {
     if value.format == .null { return Array(value.ciphertext) }
-    guard let nonce = try? AES.GCM._SIV.Nonce(data: value.salt),
-      let box = try? AES.GCM._SIV.SealedBox(nonce: nonce, ciphertext: value.ciphertext, tag: value.tag),
+    guard let box = try? AES.GCM._SIV.SealedBox(combined: value.combined),
       let opened = try? AES.GCM._SIV.open(box, using: key, authenticating: place)
     else { throw StorageError(.damaged) }
     return Array(opened)

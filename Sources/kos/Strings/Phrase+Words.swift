@@ -1,16 +1,26 @@
 /// Single words: headings and answers.
 extension Phrase {
+  /// Told before the commands; its gap is the names of the help topics.
   static let overview = Phrase(
     """
     KOS_HOME eller --home nævner kopien. Hver kommando har --json: ét objekt pr. linje.
-    Koder: 0 gjort, 2 brug, 3 afvist, 4 en konflikt kræver en person, 5 uden net, 6 beskadiget, 7 låst,
+
+    Koder: 0 gjort, 2 brug, 3 afvist, 4 en konflikt kræver en person, 5 uden net, 6 beskadiget, 7 låst, \
     8 enheden viser intet før næste forbindelse.
+
+    kos help EMNE fortæller mere: {0}.
     """,
     """
     KOS_HOME or --home names the replica. Every command has --json: one object a line.
-    Exit codes: 0 done, 2 usage, 3 refused, 4 a conflict needs a person, 5 offline, 6 damaged, 7 locked,
+
+    Exit codes: 0 done, 2 usage, 3 refused, 4 a conflict needs a person, 5 offline, 6 damaged, 7 locked, \
     8 the device shows nothing until the next contact.
+
+    kos help TOPIC tells more: {0}.
     """)
+  static let noSuchHelp = Phrase(
+    "{0} er hverken en kommando eller et emne. Alle står i: kos help",
+    "{0} is neither a command nor a topic. All are in: kos help")
   static let yes = Phrase("ja", "yes")
   static let no = Phrase("nej", "no")
   static let pending = Phrase("venter", "pending")
@@ -37,6 +47,7 @@ extension Phrase {
   static let notShownToYou = Phrase("vises ikke for dig", "not shown to you")
   static let expected = Phrase("teamet ventede: {0}", "team expected: {0}")
   static let textPrompt = Phrase("Tekst", "Text")
+  static let commaSeparated = Phrase("– flere med komma imellem", "– several with commas between")
   static let codePrompt = Phrase("Kode", "Code")
   static let passphrasePrompt = Phrase("Adgangssætning", "Passphrase")
   static let passphraseAgain = Phrase("Adgangssætning igen", "Passphrase again")

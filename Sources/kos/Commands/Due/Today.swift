@@ -35,7 +35,7 @@ struct Today: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let records = try session.replica.records()
-    let stock = CaseStock(records: records)
+    let stock = try session.replica.stock()
     let known = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let last = LastLook.read(home: session.replica.home)
     let items = session.due(stock)

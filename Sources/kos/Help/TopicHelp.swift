@@ -1,0 +1,48 @@
+/// `kos help TOPIC`, beside the help for commands that the parser has.
+struct TopicHelp {
+  private let output: Output
+  /// What help is asked about; empty for all there is.
+  private let asked: [String]
+
+  /// - Parameter words: the command's words, without the program's name.
+  /// - Returns: `nil` when they do not ask for help in this way.
+  init?(_ words: [String]) {
+    guard words.first == "help" else { return nil }
+    output = Output(json: words.contains("--json"), language: .ofUser)
+    asked = Self.withoutOptions(words.dropFirst())
+  }
+
+  /// Shows a topic, where one is asked for.
+  ///
+  /// - Returns: whether it was; the parser tells of commands.
+  /// - Throws: `Failure` when it is neither a topic nor a command.
+  func show() throws -> Bool {
+    guard let word = asked.first else { return false }
+    if let topic = HelpTopic.named(word), asked.count == 1 {
+      show(topic)
+      return true
+    }
+    let commands = Kos.configuration.subcommands.map { $0._commandName }
+    guard commands.contains(word) else { throw Failure(.usage, .noSuchHelp, word) }
+    return false
+  }
+
+  private func show(_ topic: HelpTopic) {
+    let (title, text) = (output.say(topic.title), output.say(topic.text))
+    output.line(title + "\n")
+    output.line(text)
+    output.object([
+      ("topic", .string(topic.name.text(in: .english, []))), ("title", .string(title)),
+      ("text", .string(text)),
+    ])
+  }
+
+  private static func withoutOptions(_ words: ArraySlice<String>) -> [String] {
+    var rest: [String] = []
+    var words = words
+    while let word = words.popFirst() {
+      if word == "--lang" { words = words.dropFirst() } else if !word.hasPrefix("-") { rest.append(word) }
+    }
+    return rest
+  }
+}

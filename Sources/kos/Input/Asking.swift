@@ -1,0 +1,67 @@
+import ArgumentParser
+import Glibc
+
+/// Asks a person at a terminal for what a command cannot do without, instead of refusing it.
+enum Asking {
+  /// Parses a command, asking for what is missing.
+  ///
+  /// A value that is none is told and asked for again. An empty line, or the end of the input, ends that:
+  /// what is missing is then the error that it would have been.
+  ///
+  /// - Parameter typed: the words, without the program's name.
+  /// - Throws: what the parser says of the words.
+  static func command(_ typed: [String]) throws -> any ParsableCommand {
+    var words = AnsweredWords(typed)
+    var last: (question: Question, answer: String)?
+    while true {
+      do {
+        return try Kos.parseAsRoot(words.all)
+      } catch {
+        guard isPossible, let question = Question(error, words, after: last), let line = question.line()
+        else {
+          throw error
+        }
+        words = question.words
+        words.answer(question.missing, with: line)
+        last = (question, line)
+      }
+    }
+  }
+
+  /// Whether somebody sees the question and can answer it; programs that read JSON are not asked.
+  private static var isPossible: Bool {
+    Prompt.isPossible && isatty(2) == 1 && !CommandLine.arguments.contains("--json")
+  }
+
+  private struct Question {
+    let missing: MissingArgument
+    /// The words without an answer to it.
+    let words: AnsweredWords
+    /// Why what was answered before was not taken.
+    private let complaint: String?
+
+    /// - Returns: `nil` when the error is none that an answer mends.
+    init?(_ error: any Error, _ words: AnsweredWords, after last: (question: Question, answer: String)?) {
+      guard Kos.exitCode(for: error) == .validationFailure else { return nil }
+      let message = Kos.message(for: error)
+      if let missing = MissingArgument(message: message, full: Kos.fullMessage(for: error)) {
+        guard missing != last?.question.missing else { return nil }
+        (self.missing, self.words, complaint) = (missing, words, nil)
+      } else if let last, message.contains("'\(last.answer)'") {
+        (missing, self.words, complaint) = (last.question.missing, last.question.words, message)
+      } else {
+        return nil
+      }
+    }
+
+    /// What was answered; `nil` when nothing was.
+    func line() -> String? {
+      let output = Output(json: false, language: .ofUser)
+      if let complaint { output.notice(complaint.shown(upTo: Output.valueLengthMax)) }
+      let name = missing.option.map { " (\($0))" } ?? ""
+      let several = missing.isRepeated ? " " + output.say(.commaSeparated) : ""
+      let line = Prompt.line(missing.meaning + name + several)
+      return line?.allSatisfy(\.isWhitespace) == false ? line : nil
+    }
+  }
+}
