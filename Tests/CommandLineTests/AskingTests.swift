@@ -28,7 +28,7 @@ import Testing
     #expect(try await visit.end().exit == 3)
   }
 
-  /// A value is one however it begins, and one that may be given more than once takes several.
+  /// A value is one however it begins.
   @Test func anAnswerIsAValue() async throws {
     let place = try Municipality.current
     let named = try Terminal.Visit(place, "karin", ["case", "new"])

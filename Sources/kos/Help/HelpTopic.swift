@@ -6,7 +6,7 @@ struct HelpTopic: Sendable {
   let name: Phrase
   /// What it is about, in a line.
   let title: Phrase
-  /// The page; lines of at most 78 characters, with what can be typed indented by four.
+  /// The page; lines of at most 80 characters, with what can be typed indented by four.
   let text: Phrase
 
   /// All of them, in the order in which somebody new would read them.
