@@ -47,6 +47,8 @@ extension Replica {
         actor: keys.actor, serverURL: serverURL, authorityFile: authority, protection: kept,
         epoch: enrolled.server.epoch, sessionToken: enrolled.token)
       meta.lastContact = SystemSource.now
+      meta.isConfirmed = enrolled.digits == nil
+      meta.confirmationDigits = enrolled.digits.map(ConfirmationDigits.text)
       try ReplicaStore.create(home: home, meta: meta, seal: StoreSeal(keys.storeKeys)).close()
       let replica = try Replica(home: home, keys: keys)
       if let recoveryCode { onRecoveryCode?(recoveryCode.description) }

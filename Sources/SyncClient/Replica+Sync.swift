@@ -126,8 +126,12 @@ extension Replica {
   }
 
   /// Asks the server for a one-time code. Its secret is made here and never sent.
+  ///
+  /// - Parameter isRemote: whether it is for somebody who is not in the room: then it lasts for days, and her
+  ///   device is sent nothing until somebody confirms it by the digits that she reads out.
+  /// - Throws: `ReplicaError`: `refused` with `UNSUPPORTED` by a server that knows no such codes.
   public nonisolated(nonsending) func invite(
-    role: Role, person: Identifier, name: String, case caseID: Identifier?,
+    role: Role, person: Identifier, name: String, case caseID: Identifier?, isRemote: Bool = false,
     passphrase: @escaping () throws -> String
   ) async throws -> Invitation {
     let keys = try keys(passphrase)
@@ -142,6 +146,7 @@ extension Replica {
     request.person = .init(person.bytes)
     request.personName = name
     request.codeID = .init(withUnsafeBytes(of: code.id.bigEndian) { Array($0) })
+    request.remote = isRemote
     if let caseID { request.case = .init(caseID.bytes) }
     let lock = try attempt { try SessionLock(home: home) }
     defer { lock?.release() }
@@ -162,7 +167,7 @@ extension Replica {
     }
     let text = code.description
     let link = meta.serverURL + (meta.serverURL.hasSuffix("/") ? "#" : "/#") + text
-    return Invitation(link: link, code: text, expiresAt: try result.get())
+    return Invitation(link: link, code: text, expiresAt: try result.get(), isRemote: isRemote)
   }
 
   /// Ends the recovery of a server that lost its ledger, as a leader: it delivers again from then on.

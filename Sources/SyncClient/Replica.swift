@@ -102,11 +102,13 @@ public final class Replica {
         quarantined: try store.waitingForDecision().map {
           try RefusedWork($0, in: store, isShown: !lease.isOver)
         }, held: try store.held().map { try RefusedWork($0.work, in: store, isShown: !lease.isOver) },
-        waitingForDecision: meta.quarantineWaiting,
+        waitingForDecision: meta.quarantineWaiting, devicesWaiting: meta.devicesWaiting,
         logFindings: meta.logs.findings.map { LogFindingSummary($0, in: meta.logs) },
         conflicts: status.conflicts == 0 ? 0 : try disagreements(),
         lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp,
         confirmation: meta.isConfirmed ? nil : meta.confirmationDigits,
+        // One that was copied goes on under another actor.
+        isNewDevice: meta.lineage.isEmpty,
         healing: meta.healedAt.map {
           HealingSummary(
             at: $0, reissuedChanges: Int(clamping: meta.reissuedChanges),

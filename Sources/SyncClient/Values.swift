@@ -37,6 +37,8 @@ public struct ReplicaSummary: Sendable {
   public let held: [RefusedWork]
   /// How many entries of others wait for this person's decision, as the server last said.
   public let waitingForDecision: Int
+  /// How many devices of others wait for this person to confirm them, as the server last said.
+  public let devicesWaiting: Int
   /// What contradicts what is kept of the logs of knowing.
   public let logFindings: [LogFindingSummary]
   /// Fields that show values which differ.
@@ -47,6 +49,8 @@ public struct ReplicaSummary: Sendable {
   public let lastCaughtUp: Int64?
   /// The digits by which a person is to confirm this device; `nil` when it is confirmed.
   public let confirmation: String?
+  /// Whether it was never confirmed: it was enrolled with a code that was sent, and not handed over.
+  public let isNewDevice: Bool
   /// What was set right when the server or this device had been restored; `nil` when neither was.
   public let healing: HealingSummary?
   /// Why the last exchange ended before that: a name of `Protocol/errors.md`, or a word of the transport;
@@ -70,7 +74,7 @@ public struct ReplicaSummary: Sendable {
     if lastFailure != nil || lastCaughtUp == nil { return .offline }
     let needsPerson =
       !refused.isEmpty || !held.isEmpty || conflicts > 0 || unsentAttachments.refused > 0
-      || waitingForDecision > 0 || !logFindings.isEmpty
+      || waitingForDecision > 0 || devicesWaiting > 0 || !logFindings.isEmpty
     return needsPerson ? .needsPerson : .upToDate
   }
 }
@@ -203,6 +207,8 @@ public struct Invitation: Hashable, Sendable {
   public let code: String
   /// Milliseconds since 1970 by the server's clock.
   public let expiresAt: Int64
+  /// Whether it is for somebody who is not in the room, whose device is to be confirmed.
+  public let isRemote: Bool
 }
 
 /// What protects the device's keys.

@@ -47,6 +47,9 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
   public static let quarantineFull = ErrorCode(rawValue: 58)
   public static let declined = ErrorCode(rawValue: 59)
 
+  // Of a device that nobody has confirmed yet.
+  public static let notConfirmed = ErrorCode(rawValue: 62)
+
   // Of what waits for its author.
   public static let widened = ErrorCode(rawValue: 61)
 
@@ -82,6 +85,7 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
     (awaited, "AWAITED", false), (inRecovery, "IN_RECOVERY", false),
     (quarantineFull, "QUARANTINE_FULL", false), (declined, "DECLINED", false),
     (erased, "ERASED", false), (widened, "WIDENED", false),
+    (notConfirmed, "NOT_CONFIRMED", false),
     (notOpened, "NOT_OPENED", false), (notProven, "NOT_PROVEN", false),
   ]
 

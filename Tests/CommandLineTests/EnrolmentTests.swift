@@ -17,7 +17,7 @@ import Testing
     #expect(other.exit == 0)
     #expect(
       try other.object.keys
-        == ["enrolled", "tenant", "person", "name", "role", "unprotected", "recovery_code"])
+        == ["enrolled", "tenant", "person", "name", "role", "unprotected", "recovery_code", "confirmation"])
     #expect(try other.object["role"] == .string("core_team"))
     #expect(other.error.contains("Synthetic data only"))
   }

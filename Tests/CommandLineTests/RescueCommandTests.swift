@@ -61,7 +61,8 @@ import Testing
     let first = try await place.done("poul", "rescue", "--json").object
     #expect(
       first.keys == [
-        "items", "unsent", "unsealed", "accepted", "waiting", "refused", "known", "useless", "codes",
+        "items", "unsent", "unsealed", "accepted", "waiting", "refused", "known", "useless", "files",
+        "files_complete", "files_unsealed", "bytes", "codes",
       ])
     #expect(first["unsent"] == .integer(40) && first["unsealed"] == .integer(0))
     #expect(first["accepted"] == .integer(40) && first["known"] == .integer(0))
@@ -98,6 +99,41 @@ import Testing
           == nil)
     }
     #expect(try !isAnywhere(Self.canary, in: place.folder + "/tenant"))
+    await place.close()
+  }
+
+  /// Two files, one of several pieces; the record of one is at the server already.
+  @Test func filesUnderALostPassphraseArriveWhole() async throws {
+    let (place, passphrase, _) = try await place()
+    let large = place.home("poul") + "-stor.bin"
+    let bytes = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) })
+    #expect(FileManager.default.createFile(atPath: large, contents: bytes))
+    let small = place.home("poul") + "-\(Self.canary).txt"
+    let words = Data("\(Self.canary) i en fil".utf8)
+    #expect(FileManager.default.createFile(atPath: small, contents: words))
+    var records: [String] = []
+    for file in [large, small] {
+      let added = try await place.done("poul", "attachment", "add", "F01", file, "--offline", "--json")
+      records.append(try added.text("record"))
+    }
+    try FileManager.default.removeItem(atPath: passphrase)
+    #expect(try !isAnywhere("\(Self.canary) i en fil", in: place.home("poul")))
+    let first = try await place.done("poul", "rescue", "--json").object
+    #expect(first["files"] == .integer(2) && first["files_complete"] == .integer(2), "\(first)")
+    #expect(first["bytes"] == .integer(Int64(bytes.count + "\(Self.canary) i en fil".utf8.count)))
+    #expect(first["accepted"] == .integer(2) && first["files_unsealed"] == .integer(0))
+    try await place.done("karin", "sync")
+    for (record, original) in zip(records, [large, small]) {
+      let out = place.home("karin") + "-ud"
+      try? FileManager.default.removeItem(atPath: out)
+      try await place.done("karin", "attachment", "get", record, "--out", out)
+      #expect(
+        FileManager.default.contents(atPath: out) == FileManager.default.contents(atPath: original))
+    }
+    // Again: nothing is brought twice, and it says the same.
+    let again = try await place.kos("poul", "rescue", language: "da")
+    #expect(again.exit == 0 && again.output.contains("Af 2 filer har serveren 2 hel"), "\(again)")
+    #expect(try !isAnywhere(Self.canary + " i en fil", in: place.folder + "/tenant"))
     await place.close()
   }
 

@@ -170,6 +170,7 @@ final class DeviceShell {
         _ = try store.carryOut(.exit(records, erased: erased, at: time))
       case .decisions(let decisions): _ = try store.carryOut(.decisions(decisions))
       case .quarantineWaiting(let count): _ = try store.carryOut(.quarantineWaiting(count))
+      case .devicesWaiting(let count): _ = try store.carryOut(.devicesWaiting(count))
       case .succession, .standing, .healed:
         throw Loss("a device that lost its power was taken for a restored one")
       case .verdicts(let verdicts, let cursor): _ = try store.apply(verdicts: verdicts, cursor: cursor)

@@ -153,7 +153,7 @@ import WireProtocol
           case .report(.failed(let code)): reports[code, default: 0] += 1
           case .store(.succession), .store(.standing), .store(.healed), .store(.journal), .store(.watermark),
             .store(.exit), .store(.missedWipes), .store(.decisions), .store(.quarantineWaiting),
-            .store(.accessEnded), .store(.lease), .flush, .resume:
+            .store(.accessEnded), .store(.lease), .store(.devicesWaiting), .flush, .resume:
             break
           case .report, .close: break
           }

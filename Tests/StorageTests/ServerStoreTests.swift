@@ -202,13 +202,17 @@ import WireProtocol
     var device = Device(
       id: Identifier(high: 1, low: 2), actor: actor, account: fixture.writer.accounts[1].id, name: "Bærbar",
       signingKey: Array(repeating: 1, count: 32), agreementKey: Array(repeating: 2, count: 32),
-      journal: fixture.server.journal(of: actor))
+      journal: fixture.server.journal(of: actor), isConfirmed: false)
     let code = PendingCode(
       id: .max, verifier: EnrolmentCode.verifier(of: Identifier(high: 3, low: 4)), role: .coreTeam,
-      person: Identifier(high: 5, low: 6), personName: "Ny", account: nil, expiresAt: 99)
+      person: Identifier(high: 5, low: 6), personName: "Ny", account: nil, expiresAt: 99,
+      isRemote: true)
     group.devices[actor] = device
     group.codes = [code]
     try fixture.store.commit(group)
+    try fixture.reopen()
+    #expect(try fixture.store.load().directory.devices[actor]?.isConfirmed == false)
+    device.isConfirmed = true
     for _ in 0..<8 { try fixture.commit(entries: 20) }
     device.journal = fixture.server.journal(of: actor)
     device.token = Identifier(high: 8, low: 8)

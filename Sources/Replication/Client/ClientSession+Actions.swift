@@ -48,6 +48,8 @@ extension ClientSession {
     case decisions([QuarantineDecision])
     /// How many entries wait for this person.
     case quarantineWaiting(Int)
+    /// How many devices wait for this person, who may confirm them.
+    case devicesWaiting(Int)
     /// The device's access ended: freeze all, and wipe what nothing unsent stands on. `at` as in `exit`.
     case accessEnded(AccessEnded, at: Int64)
     /// What is held may be shown so long.

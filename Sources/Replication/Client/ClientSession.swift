@@ -36,6 +36,8 @@ public struct ClientSession: Sendable {
   private var isServerInRecovery = false
   /// Whether the device's access ended: it hands over what it has, and is sent nothing.
   private var isExitOnly = false
+  /// Whether the code that was asked for last is for somebody who is not in the room.
+  private var asksForRemoteCode = false
   /// With which cursor this device began to follow.
   var followed: [UInt8] = []
   /// What the server wants wiped, and has no receipt for yet.
@@ -111,6 +113,10 @@ public struct ClientSession: Sendable {
         return [.report(.confirmed(request: confirmation.request))]
       case (.invitation(let invitation), .open):
         let code = invitation.codeID.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        // The device of such a code would be sent content before anybody has heard whose it is.
+        guard invitation.remote == asksForRemoteCode else {
+          return [.report(.refused(request: invitation.request, .unsupported))]
+        }
         return [
           .report(.invited(request: invitation.request, code: code, expiresAt: invitation.expiresAt))
         ]
@@ -123,6 +129,7 @@ public struct ClientSession: Sendable {
         return [.report(.quarantineRefused(request: refused.request))]
       case (.quarantineDecisions(let decisions), .open): return try received(decisions)
       case (.quarantineNotice(let notice), .open): return received(notice)
+      case (.deviceNotice(let notice), .open): return [.store(.devicesWaiting(Int(notice.devices)))]
       case (.order(let order), .awaitingWelcome): return try receivedBeforeWelcome(order)
       case (.revoked(let revoked), .open):
         return [.report(.revoked(request: revoked.request, devices: Int(revoked.devices)))]
@@ -133,7 +140,7 @@ public struct ClientSession: Sendable {
         (.availability, _), (.bundle, _), (.recoveryEnded, _), (.order, _), (.quarantine, _),
         (.quarantineRefused, _), (.quarantineDecisions, _), (.quarantineNotice, _), (.revoked, _),
         (.directory, _), (.checkpoints, _), (.knowing, _), (.inclusion, _), (.opened, _),
-        (.rescued, _):
+        (.rescued, _), (.deviceNotice, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {
@@ -216,6 +223,7 @@ public struct ClientSession: Sendable {
   /// Asks for a one-time code. Its secret never leaves this device.
   public mutating func invite(_ request: WireInvitationRequest) throws -> [Action] {
     guard case .open = state else { return [] }
+    asksForRemoteCode = request.remote
     return [try send { $0.invitation = request }]
   }
 

@@ -21,6 +21,9 @@ public struct EnrolmentSession: Sendable {
     public let membership: Membership
     /// The session token to present next time.
     public let token: Identifier
+    /// The six digits that its person reads out to whoever invited her, before the device is sent anything;
+    /// `nil` where nobody has to confirm it.
+    public let digits: UInt32?
   }
 
   private enum State: Sendable {
@@ -82,19 +85,26 @@ public struct EnrolmentSession: Sendable {
         }
         return [.send(try WireClientMessage.with { $0.authentication = authentication }.serializedBytes())]
       case (.welcome(let welcome), .awaitingWelcome(let server)):
-        guard welcome.outcome == .open else { return fail(.unsupported) }
+        guard [.open, .unconfirmed].contains(welcome.outcome) else { return fail(.unsupported) }
         guard let token = Identifier(bytes: welcome.sessionToken) else { throw ProtocolError.malformed }
         let membership = try Membership(
           welcome.membership, tenant: server.tenant, tenantKey: server.key,
           signingKey: signingKey.publicKey, agreementKey: agreementKey)
         state = .closed
-        return [.enrolled(Enrolled(server: server, membership: membership, token: token))]
+        let digits = ConfirmationDigits.of(signingKey: signingKey.publicKey, tenant: server.tenant)
+        return [
+          .enrolled(
+            Enrolled(
+              server: server, membership: membership, token: token,
+              digits: welcome.outcome == .unconfirmed ? digits : nil))
+        ]
       case (.hello, _), (.welcome, _), (.verdicts, _), (.delivery, _), (.invitation, _), (.wanted, _),
         (.offered, _), (.confirmation, _), (.history, _), (.stored, _), (.chunk, _), (.fetchFailure, _),
         (.availability, _), (.bundle, _), (.quarantine, _), (.quarantineRefused, _),
         (.quarantineDecisions, _), (.quarantineNotice, _), (.checkpoints, _), (.knowing, _),
         (.inclusion, _), (.opened, _),
-        (.recoveryEnded, _), (.order, _), (.revoked, _), (.directory, _), (.rescued, _):
+        (.recoveryEnded, _), (.order, _), (.revoked, _), (.directory, _), (.rescued, _),
+        (.deviceNotice, _):
         return fail(.unexpected)
       }
     } catch let error as ProtocolError {

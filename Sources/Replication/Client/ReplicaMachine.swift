@@ -64,6 +64,8 @@ public struct ReplicaMachine: Sendable {
     case decisions([QuarantineDecision])
     /// How many entries wait for this person.
     case quarantineWaiting(Int)
+    /// How many devices wait for this person, who may confirm them.
+    case devicesWaiting(Int)
     /// The device's access ended, as its tenant says: nothing is shown or written any more, and everything is
     /// wiped as with an exit; of a stolen device all at once. `at` as in `exit`.
     case accessEnded(AccessEnded, at: Int64)
@@ -428,6 +430,7 @@ public struct ReplicaMachine: Sendable {
     case .missedWipes(let wipes): append(.missedWipes(wipes))
     case .decisions(let decisions): append(.decisions(decisions))
     case .quarantineWaiting(let count): append(Write.quarantineWaiting(count))
+    case .devicesWaiting(let count): append(.devicesWaiting(count))
     case .accessEnded(let end, let time): append(.accessEnded(end, at: time))
     case .lease(let lease): append(.lease(lease))
     case .journal(let head, let own): append(.journal(head, after: own))

@@ -75,7 +75,7 @@ extension GroupStage {
       id: enrolment.newDevice, actor: actor, account: account.id, name: enrolment.deviceName,
       signingKey: enrolment.signingKey, agreementKey: enrolment.agreementKey,
       journal: .start(tenant: tenant, actor: actor), offeredToken: firstToken(actor),
-      enrolledAt: receivedAt, contactDay: today)
+      isConfirmed: !code.isRemote, enrolledAt: receivedAt, contactDay: today)
     update(device)
     group.ledger.append(.enrolled(device, of: account, code: code.id))
     return device
@@ -113,6 +113,8 @@ extension GroupStage {
     public let personName: String
     /// The case that the role is for, if it is for one.
     public let caseID: Identifier?
+    /// Whether it is for somebody who is not in the room.
+    public let isRemote: Bool
   }
 
   /// Makes a one-time code, if the inviter may.
@@ -129,13 +131,24 @@ extension GroupStage {
       }
     }
     guard code(wish.code) == nil else { throw ProtocolError(.retry) }
+    let seconds = wish.isRemote ? Limits.remoteCodeSeconds : Limits.codeSeconds
     let code = PendingCode(
       id: wish.code, verifier: wish.verifier, role: wish.role, person: wish.person,
       personName: existing?.personName ?? wish.personName,
-      account: existing?.id, expiresAt: receivedAt + Limits.codeSeconds * 1_000,
-      inviter: account.person)
+      account: existing?.id, expiresAt: receivedAt + seconds * 1_000,
+      inviter: account.person, isRemote: wish.isRemote)
+    if !isOwnDevice { voidRemoteCodes(for: wish.person) }
     update(code)
     return code
+  }
+
+  /// A code that lasts for days may be lost on its way: another one for its person takes its place.
+  private mutating func voidRemoteCodes(for person: Identifier) {
+    let open = Set(directory.codes.keys).union(group.codes.map(\.id)).sorted().compactMap(code)
+    for var code in open where code.isRemote && !code.isUsed && code.person == person {
+      code.failures = Limits.codeAttempts
+      update(code)
+    }
   }
 
   private func mayInvite(_ wish: InvitationWish, by account: Account) -> Bool {
@@ -158,24 +171,40 @@ extension GroupStage {
   }
 
   /// Confirms an unconfirmed device by the digits that it shows: one of the own account's, or of somebody
-  /// whom the own person invited.
+  /// whom the own person invited, or, while nobody ever confirmed it, whose access she may end.
+  ///
+  /// The digits follow from the device's key: whoever used a code that was not for him has another key, and
+  /// so others than the ones that are read out.
   ///
   /// - Throws: `ProtocolError` `NOT_PERMITTED` when there is none, whatever is wrong.
   public mutating func confirm(_ digits: UInt32, by confirmer: ActorID) throws {
     guard let own = device(confirmer), isTrusted(own), let person = account(own.account)?.person else {
       throw ProtocolError(.notPermitted)
     }
-    let waiting = directory.devices.keys.compactMap(device).filter { device in
-      guard !device.isConfirmed, device.actor != confirmer, revocation(of: device) == nil,
-        ConfirmationDigits.of(signingKey: device.signingKey, tenant: tenant) == digits
-      else { return false }
-      return device.account == own.account || account(device.account)?.inviter == person
+    // Two with the same digits cannot be told apart, whoever else's the other one is: digits are short, and
+    // whoever wants to be taken for somebody may look for a key that shows hers.
+    let alike = directory.devices.keys.compactMap(device).filter { device in
+      !device.isRetired
+        && ConfirmationDigits.of(signingKey: device.signingKey, tenant: tenant) == digits
     }
-    // Two with the same digits cannot be told apart.
-    guard var device = waiting.first, waiting.count == 1 else { throw ProtocolError(.notPermitted) }
+    guard var device = alike.first, alike.count == 1, !device.isConfirmed, device.actor != confirmer,
+      revocation(of: device) == nil, let account = account(device.account),
+      mayConfirm(device, of: account, person, with: own)
+    else { throw ProtocolError(.notPermitted) }
     device.isConfirmed = true
     update(device)
     confirmed.insert(device.actor)
     group.ledger.append(.confirmed(device.actor))
+  }
+
+  /// Whether a person may confirm a device. Whoever invited somebody may have left before she enrolled.
+  private func mayConfirm(
+    _ device: Device, of account: Account, _ person: Identifier, with own: Device
+  ) -> Bool {
+    guard account.endedAt == nil else { return false }
+    if account.id == own.account || account.inviter == person { return true }
+    return isUnknown(device)
+      && EndingRule.mayEnd(
+        person, account.person, in: account.role, invitedBy: account.inviter, in: governing)
   }
 }

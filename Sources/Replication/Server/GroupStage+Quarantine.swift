@@ -38,8 +38,9 @@ extension GroupStage {
     }
   }
 
-  /// For what work may wait: rights that ended, or the end of the device that it was written on.
-  private static let waitingCodes: Set<ErrorCode> = [.notAvailable, .forbidden, .accessEnded]
+  /// For what work may wait: rights that ended, or the end of the device that it was written on, or that
+  /// nobody has confirmed that one.
+  private static let waitingCodes: Set<ErrorCode> = [.notAvailable, .forbidden, .accessEnded, .notConfirmed]
 
   /// Keeps an entry that waits, once its numbers are void.
   mutating func quarantine(

@@ -77,6 +77,8 @@ struct OpenSession: Sendable {
 
   /// How many entries the client was told to wait for its person.
   var noticed = 0
+  /// How many devices the client was told to wait for its person.
+  var noticedDevices = 0
 
   /// Which of its actor's sessions this is; `nil` for a bundle.
   var number: UInt64? { token.map(StampKey.session(ofOwn:)) }
@@ -159,7 +161,7 @@ struct OpenSession: Sendable {
     let wish = GroupStage.InvitationWish(
       code: request.codeID.reduce(0) { $0 << 8 | UInt64($1) }, verifier: verifier,
       role: Role(rawValue: request.role), person: person, personName: request.personName,
-      caseID: Identifier(bytes: request.case))
+      caseID: Identifier(bytes: request.case), isRemote: request.remote)
     return .submit(.invite(wish, request: request.request, by: account.id))
   }
 

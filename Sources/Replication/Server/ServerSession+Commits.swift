@@ -97,6 +97,7 @@ extension ServerSession {
       invitation.request = request
       invitation.codeID = .init(withUnsafeBytes(of: code.id.bigEndian) { Array($0) })
       invitation.expiresAt = code.expiresAt
+      invitation.remote = code.isRemote
       return [.send(.with { $0.invitation = invitation })]
     case .failure(let error):
       var failure = WireFailure()

@@ -64,13 +64,15 @@ public struct ServerSession: Sendable {
     case listDevices(skip: Int, request: UInt64, by: ActorID)
     case upload(Upload, from: ActorID)
     case chunk(AttachmentChunk, from: ActorID)
+    /// A piece of a file that somebody hands over who has the device's disk alone.
+    case rescueBytes(SignedBytes, from: ActorID)
     /// The device says what was shown on it.
     case noteOpened([Opening], by: ActorID)
 
     /// Whether the store grows by it, and not only notes something.
     var isWork: Bool {
       switch self {
-      case .push, .offer, .upload, .chunk: true
+      case .push, .offer, .upload, .chunk, .rescueBytes: true
       case .open, .carry, .succeed, .use, .enrol, .invite, .confirm, .forgetHoldings, .list, .receive,
         .review, .compare, .confirmDevice, .endRecovery, .refuse, .revoke, .listDevices, .noteOpened:
         false

@@ -256,12 +256,16 @@ public struct PendingCode: Hashable, Sendable {
   public var isUsed: Bool
   /// Who asked for it; `nil` when it was the set-up of the tenant.
   public let inviter: Identifier?
+  /// Whether it is for somebody who is not in the room: the device waits until it is confirmed.
+  public let isRemote: Bool
 
   /// Describes a code.
   public init(
     id: UInt64, verifier: Digest, role: Role, person: Identifier, personName: String, account: Identifier?,
-    expiresAt: Int64, failures: Int = 0, isUsed: Bool = false, inviter: Identifier? = nil
+    expiresAt: Int64, failures: Int = 0, isUsed: Bool = false, inviter: Identifier? = nil,
+    isRemote: Bool = false
   ) {
+    self.isRemote = isRemote
     self.inviter = inviter
     self.id = id
     self.verifier = verifier

@@ -88,6 +88,7 @@ extension TenantMachine {
     concerned.formUnion(widen(staged.stage, gains, in: context))
     announce(staged.stage.group.attachments.completed, in: context)
     noticeQuarantine(after: staged.stage, at: context.now)
+    noticeDevices(after: staged.stage)
     let asked = Set(staged.outcomes.map(\.connection))
     pump(concerned.subtracting(asked), in: context)
     staged.concerned = concerned.intersection(asked)
@@ -255,6 +256,8 @@ extension TenantMachine {
         try stage.take(openings, from: actor, isShortOfSpace: isShortOfSpace))
     case .upload(let upload, let actor): return .stored(try stage.begin(upload, by: actor), ofChunk: false)
     case .chunk(let chunk, let actor): return .stored(try stage.add(chunk, by: actor), ofChunk: true)
+    case .rescueBytes(let bytes, let actor):
+      return .stored(try stage.take(bytes, by: actor), ofChunk: true)
     }
   }
 
@@ -379,7 +382,9 @@ extension TenantMachine {
   }
 
   private func ownAliases(of device: Device, at now: Int64) -> [Identifier] {
-    directory.accounts[device.account].map { governing.ownAliases(of: $0.person, at: now) } ?? []
+    // The names of cases are not told either before somebody has heard who it is.
+    guard !directory.isUnknown(device) else { return [] }
+    return directory.accounts[device.account].map { governing.ownAliases(of: $0.person, at: now) } ?? []
   }
 
   private mutating func orders(
@@ -422,7 +427,8 @@ extension TenantMachine {
       let exits = directory.isInRecovery ? [] : try context.source.exits(of: actor)
       let orders = orders(exits, to: &session, id, following: follow, in: context)
       // What waits for her before what is delivered: a device may hang up once it is up to date.
-      return orders + session.notice(waiting(for: person, at: context.now)) + actions
+      let devices = session.account.map { session.notice(devices: devicesWaiting(for: $0)) } ?? []
+      return orders + session.notice(waiting(for: person, at: context.now)) + devices + actions
     } catch {
       return session.fail(.retry)
     }

@@ -39,6 +39,7 @@ extension ReplicaMeta {
       ("last_failure", lastFailure.map { .text($0.reason) } ?? .null),
       ("last_failure_at", .integer(lastFailure?.at)), ("wipes", .bits(wipes)),
       ("quarantine_waiting", .integer(Int64(quarantineWaiting))),
+      ("devices_waiting", .integer(Int64(devicesWaiting))),
       ("last_bundle", lastBundle.map { .blob($0) } ?? .null),
       ("access_ended", .integer(accessEnded.map { Int64($0.reason.rawValue) })),
       ("access_ended_at", .integer(accessEnded?.since)), ("has_lease", .boolean(lease != nil)),
@@ -113,6 +114,7 @@ extension ReplicaMeta {
     deliveries = UInt64(bitPattern: try rows.integer("deliveries"))
     wipes = UInt64(bitPattern: try rows.integer("wipes"))
     quarantineWaiting = Int(try rows.integer("quarantine_waiting"))
+    devicesWaiting = Int(try rows.integer("devices_waiting"))
     judgedEntries = UInt64(bitPattern: try rows.integer("judged_entries"))
     guard judgedEntries <= Limits.highestNumber else { throw StorageError(.damaged) }
     clockOffset = try rows.integer("clock_offset")

@@ -45,6 +45,8 @@ public struct ReplicaMeta: Hashable, Sendable {
   public var wipes: UInt64 = 0
   /// How many entries wait for this person's decision, as the server last said.
   public var quarantineWaiting = 0
+  /// How many devices wait for this person, who may confirm them, as the server last said.
+  public var devicesWaiting = 0
   /// The last journal entry that has a verdict.
   public var judgedEntries: UInt64 = 0
   /// The server's clock minus this device's, in milliseconds, as last estimated.

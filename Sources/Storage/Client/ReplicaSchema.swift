@@ -80,6 +80,12 @@ enum ReplicaSchema {
         CREATE TABLE sealed_push (
           last_entry INTEGER PRIMARY KEY, actor INTEGER NOT NULL, entries INTEGER NOT NULL,
           content BLOB NOT NULL);
+        -- Pieces of files that were attached here and are not at the server, likewise: sealed a second time,
+        -- in their order. kept: of a record that left the scope, where it is the only copy.
+        CREATE TABLE sealed_bytes (
+          id INTEGER PRIMARY KEY, record BLOB NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
+          actor INTEGER NOT NULL, kept INTEGER NOT NULL DEFAULT 0, content BLOB NOT NULL);
+        CREATE UNIQUE INDEX sealed_bytes_start ON sealed_bytes (record, start);
         CREATE TABLE rescue_pass (id INTEGER PRIMARY KEY CHECK (id = 1), content BLOB NOT NULL);
 
         -- What was shown on this device, as the log of what was opened is to have it (`Opening`, sealed),

@@ -85,6 +85,9 @@ extension ReplicaStore {
     case .quarantineWaiting(let count):
       try updateMeta { $0.quarantineWaiting = count }
       return .stored
+    case .devicesWaiting(let count):
+      try updateMeta { $0.devicesWaiting = count }
+      return .stored
     case .journal(let head, let own):
       return try unlessBehind {
         try goOn(after: head, having: own)

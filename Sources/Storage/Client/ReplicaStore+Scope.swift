@@ -82,6 +82,7 @@ extension ReplicaStore {
       // It entered again since.
       guard replica.generation <= held.generation else { continue }
       replica.exit = Replica.Exit(generation: held.generation, isWiped: replica.exit?.isWiped ?? false)
+      if erased.contains(held.record) { try dropSealedBytes(of: held.record, db) }
       try db.run(
         """
         INSERT INTO exit (record, generation, sealed_items, is_erased) VALUES (?, ?, 0, ?)
@@ -146,6 +147,7 @@ extension ReplicaStore {
     try db.run("DELETE FROM snapshot WHERE record = ?", [.integer(replica.row)])
     try forgetAudiences(of: record, db)
     try dropAttachment(record, db)
+    if !isKept { try dropSealedBytes(of: record, db) }
     return items
   }
 
@@ -193,6 +195,7 @@ extension ReplicaStore {
       "SELECT id, present FROM attachment WHERE record = ? AND own = 1 AND epoch IS NULL", [.blob(record)]
     ) { (row: try $0.integer(0), present: try $0.unsigned(1)) }
     guard let own else { return 0 }
+    if let kept = try keepSealedBytes(of: record, db) { return kept }
     let stored = StoredContent(attachment: own.row, sealed: sealed)
     let starts = stride(from: UInt64(0), to: own.present, by: Limits.chunkBytes)
     for start in starts {

@@ -18,10 +18,10 @@ struct SchemaIdentity: Sendable {
 
   /// The server's store: "KOSS".
   static let server = SchemaIdentity(
-    applicationID: 0x4b4f_5353, version: 14, compatibility: 14, oldest: 14, cacheKibibytes: 64 << 10)
+    applicationID: 0x4b4f_5353, version: 15, compatibility: 15, oldest: 15, cacheKibibytes: 64 << 10)
   /// The client's store: "KOSC".
   static let client = SchemaIdentity(
-    applicationID: 0x4b4f_5343, version: 13, compatibility: 13, oldest: 13,
+    applicationID: 0x4b4f_5343, version: 14, compatibility: 14, oldest: 14,
     cacheKibibytes: 16 << 10)
 
   /// A tenant's record keys: "KOSK".

@@ -55,7 +55,7 @@ enum ServerSchema {
         CREATE TABLE code (
           id INTEGER PRIMARY KEY, verifier BLOB NOT NULL, role INTEGER NOT NULL, person BLOB NOT NULL,
           person_name TEXT NOT NULL, account BLOB, expires_at INTEGER NOT NULL, failures INTEGER NOT NULL,
-          is_used INTEGER NOT NULL, inviter BLOB);
+          is_used INTEGER NOT NULL, inviter BLOB, is_remote INTEGER NOT NULL);
 
         -- tail: how many changes came after the snapshot's position. key_id: what its content is sealed
         -- under, in the key database; later records have later keys.

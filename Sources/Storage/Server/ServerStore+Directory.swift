@@ -84,12 +84,12 @@ extension ServerStore {
     try db.run(
       """
       INSERT OR REPLACE INTO code (id, verifier, role, person, person_name, account, expires_at, failures,
-        is_used, inviter) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        is_used, inviter, is_remote) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         .bits(code.id), .blob(code.verifier), .integer(code.role.rawValue), .blob(code.person),
         .text(code.personName), .blob(code.account), .integer(code.expiresAt), .integer(code.failures),
-        .boolean(code.isUsed), .blob(code.inviter),
+        .boolean(code.isUsed), .blob(code.inviter), .boolean(code.isRemote),
       ])
   }
 }

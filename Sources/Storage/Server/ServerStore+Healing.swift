@@ -102,7 +102,10 @@ extension ServerStore {
 
   /// A device that was enrolled and nothing since has no row.
   func writeSuccession(of device: Device, _ db: Database) throws {
-    guard device.predecessor != nil || !device.isConfirmed || device.isRetired else { return }
+    guard device.predecessor != nil || !device.isConfirmed || device.isRetired else {
+      // One that waited for its confirmation had one.
+      return try db.run("DELETE FROM succession WHERE actor = ?", [.bits(device.actor)])
+    }
     try db.run(
       """
       INSERT OR REPLACE INTO succession (actor, predecessor, is_confirmed, is_retired) VALUES (?, ?, ?, ?)

@@ -50,7 +50,8 @@ extension ServerStore {
     }
     let codes = try db.all(
       """
-      SELECT id, verifier, role, person, person_name, account, expires_at, failures, is_used, inviter
+      SELECT id, verifier, role, person, person_name, account, expires_at, failures, is_used, inviter,
+        is_remote
       FROM code
       """,
       [], PendingCode.init(row:))
@@ -138,6 +139,6 @@ extension PendingCode {
       role: Role(rawValue: UInt32(truncatingIfNeeded: try row.integer(2))), person: try row.identifier(3),
       personName: try row.text(4), account: try row.optionalIdentifier(5), expiresAt: try row.integer(6),
       failures: Int(try row.integer(7)), isUsed: try row.integer(8) == 1,
-      inviter: try row.optionalIdentifier(9))
+      inviter: try row.optionalIdentifier(9), isRemote: try row.integer(10) == 1)
   }
 }

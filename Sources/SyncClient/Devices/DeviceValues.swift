@@ -34,6 +34,8 @@ public struct DeviceListing: Hashable, Sendable {
   public let revocation: RevocationReason?
   /// When it did, in milliseconds since 1970 by the server's clock.
   public let revokedAt: Int64?
+  /// Whether it waits for somebody to confirm it.
+  public var waits: Bool { isUnconfirmed && revocation == nil }
 }
 
 /// That the access of this device ended.

@@ -32,7 +32,8 @@ extension Replica {
   public static func unsentWork(home: String) throws -> UnsentWork {
     let work = try open(home)
     defer { work.close() }
-    return UnsentWork(entries: work.unsentEntries, sealed: work.sealedEntries)
+    return UnsentWork(
+      entries: work.unsentEntries, sealed: work.sealedEntries, files: work.unsentFiles)
   }
 
   /// Hands over what the replica in a folder keeps sealed, without its keys. Nothing changes in the folder,
@@ -47,7 +48,9 @@ extension Replica {
     let work = try open(home)
     defer { work.close() }
     let unsealed = max(work.unsentEntries - work.sealedEntries, 0)
-    var report = RescueReport(items: work.count, unsent: work.unsentEntries, unsealed: unsealed)
+    var report = RescueReport(
+      items: work.count, unsent: work.unsentEntries, unsealed: unsealed, filesUnsealed: work.unsealedFiles)
+    var files = FileHandOver()
     guard let pass = work.pass, work.count > 0 else { return report }
     let logger = Logger(label: "kos", factory: { _ in SwiftLogNoOpLogHandler() })
     let loop = try ServiceLoop(logger: logger)
@@ -58,7 +61,7 @@ extension Replica {
           url: pass.serverURL, subprotocol: Limits.subprotocol, certificateAuthorityFile: pass.authorityFile)
         let client = try await WebSocketClient.connect(configuration, loop: loop, logger: logger)
         let start = next
-        let code = try await handOver(work, pass, from: &next, over: client, &report, onProgress)
+        let code = try await handOver(work, pass, from: &next, over: client, &files, &report, onProgress)
         await client.close()
         // One that ends because too much was good for nothing, or after as much as one connection may carry,
         // is followed by another; one that leads nowhere is not.
@@ -91,7 +94,7 @@ extension Replica {
   /// - Returns: why the server ended it; `nil` when it did not.
   private static func handOver(
     _ work: SealedWork, _ pass: RescuePass, from next: inout Int, over client: WebSocketClient,
-    _ report: inout RescueReport, _ onProgress: (Int, Int) -> Void
+    _ files: inout FileHandOver, _ report: inout RescueReport, _ onProgress: (Int, Int) -> Void
   ) async throws -> ErrorCode? {
     var session = RescueSession(pass)
     var actions = try session.connected(nonce: SystemSource.bytes(32), at: SystemSource.now)
@@ -105,6 +108,7 @@ extension Replica {
         case .opened: goesOn = true
         case .answered(let answer):
           report.add(answer)
+          if let piece = work.piece(next) { files.note(answer.file, on: piece, in: &report) }
           next += 1
           goesOn = true
           onProgress(next, work.count)
@@ -120,7 +124,7 @@ extension Replica {
       if goesOn {
         var item: SealedWork.Item?
         while item == nil, next < work.count {
-          item = try work.item(next)
+          if work.piece(next).map(files.mustSend) ?? true { item = try work.item(next) }
           if item == nil { next += 1 }
         }
         guard let item, left > 0 else { return nil }

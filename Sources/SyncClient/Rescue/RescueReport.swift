@@ -16,10 +16,19 @@ public struct RescueReport: Hashable, Sendable {
   public internal(set) var known = 0
   /// How many items were good for nothing.
   public internal(set) var useless = 0
+  /// How many files were handed over, whole or in part, now or before.
+  public internal(set) var files = 0
+  /// How many of them the server has whole.
+  public internal(set) var filesComplete = 0
+  /// How many bytes of all these it has.
+  public internal(set) var bytes: UInt64 = 0
+  /// How many files were not sealed whole, so that nobody can hand them over.
+  public internal(set) var filesUnsealed: Int
   /// The names of the codes that were given, in order, each once.
   public internal(set) var codes: [String] = []
 
-  init(items: Int, unsent: Int, unsealed: Int) {
+  init(items: Int, unsent: Int, unsealed: Int, filesUnsealed: Int) {
+    self.filesUnsealed = filesUnsealed
     self.items = items
     self.unsent = unsent
     self.unsealed = unsealed
@@ -32,4 +41,6 @@ public struct UnsentWork: Hashable, Sendable {
   public let entries: Int
   /// How many of them are sealed, so that they can be handed over without the keys.
   public let sealed: Int
+  /// How many files were attached and are not at the server.
+  public let files: Int
 }

@@ -908,6 +908,14 @@ public nonisolated struct WireServerMessage: Sendable {
     set {body = .order(newValue)}
   }
 
+  public var deviceNotice: WireDeviceNotice {
+    get {
+      if case .deviceNotice(let v)? = body {return v}
+      return WireDeviceNotice()
+    }
+    set {body = .deviceNotice(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -939,6 +947,7 @@ public nonisolated struct WireServerMessage: Sendable {
     case availability(WireAvailability)
     case recoveryEnded(WireRecoveryEnded)
     case order(WireOrder)
+    case deviceNotice(WireDeviceNotice)
 
   }
 
@@ -1603,6 +1612,9 @@ public nonisolated struct WireInvitationRequest: Sendable {
   /// 8 random bytes
   public var codeID: Data = Data()
 
+  /// for somebody who is not in the room: the device waits until it is confirmed
+  public var remote: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1618,6 +1630,9 @@ public nonisolated struct WireInvitation: Sendable {
   public var codeID: Data = Data()
 
   public var expiresAt: Int64 = 0
+
+  /// as asked for: a server that does not know of such codes says nothing here
+  public var remote: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1777,6 +1792,20 @@ public nonisolated struct WireConfirmation: Sendable {
   // methods supported on all messages.
 
   public var request: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// How many devices that nobody has confirmed yet wait for this person: after Follow when there are any, and when
+/// that changes.
+public nonisolated struct WireDeviceNotice: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var devices: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2503,6 +2532,14 @@ public nonisolated struct WireSealedItem: Sendable {
     set {item = .push(newValue)}
   }
 
+  public var bytes: WireSignedBytes {
+    get {
+      if case .bytes(let v)? = item {return v}
+      return WireSignedBytes()
+    }
+    set {item = .bytes(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Item: Equatable, Sendable {
@@ -2510,10 +2547,41 @@ public nonisolated struct WireSealedItem: Sendable {
     case chunk(WireChunk)
     /// what was unsent, as it was to be sent
     case push(WirePush)
+    case bytes(WireSignedBytes)
 
   }
 
   public init() {}
+}
+
+/// A piece of an attachment that was not uploaded, with the device's word on which file it is of.
+public nonisolated struct WireSignedBytes: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var upload: WireUpload {
+    get {_upload ?? WireUpload()}
+    set {_upload = newValue}
+  }
+  /// Returns true if `upload` has been explicitly set.
+  public var hasUpload: Bool {self._upload != nil}
+  /// Clears the value of `upload`. Subsequent reads from it will return its default value.
+  public mutating func clearUpload() {self._upload = nil}
+
+  /// of tenant, actor and upload, by the actor key
+  public var signature: Data = Data()
+
+  public var offset: UInt64 = 0
+
+  /// as in Chunk; none of a file without bytes
+  public var content: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _upload: WireUpload? = nil
 }
 
 /// In place of Authentication: somebody hands over what a device kept sealed, and cannot open the device.
@@ -2566,9 +2634,21 @@ public nonisolated struct WireRescued: Sendable {
   /// of the first that was refused or waits, or of the item as a whole
   public var code: UInt32 = 0
 
+  /// of an item of bytes, in place of the counts
+  public var stored: WireStored {
+    get {_stored ?? WireStored()}
+    set {_stored = newValue}
+  }
+  /// Returns true if `stored` has been explicitly set.
+  public var hasStored: Bool {self._stored != nil}
+  /// Clears the value of `stored`. Subsequent reads from it will return its default value.
+  public mutating func clearStored() {self._stored = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _stored: WireStored? = nil
 }
 
 /// An entry that waits for a person's decision, by the actor that wrote it and its number in that journal.
@@ -3603,7 +3683,7 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ServerMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{2}\u{3}quarantine\0\u{3}quarantine_refused\0\u{3}quarantine_decisions\0\u{3}quarantine_notice\0\u{1}inclusion\0\u{1}revoked\0\u{1}directory\0\u{1}checkpoints\0\u{1}knowing\0\u{1}opened\0\u{1}rescued\0\u{2}\u{b}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{4}%recovery_ended\0\u{1}order\0\u{c}\u{11}\u{1}\u{c}\u{12}\u{1}\u{c}\u{1e}\u{1}\u{c}\u{1f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{2}\u{3}quarantine\0\u{3}quarantine_refused\0\u{3}quarantine_decisions\0\u{3}quarantine_notice\0\u{1}inclusion\0\u{1}revoked\0\u{1}directory\0\u{1}checkpoints\0\u{1}knowing\0\u{1}opened\0\u{1}rescued\0\u{2}\u{b}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{4}%recovery_ended\0\u{1}order\0\u{4}\u{3}device_notice\0\u{c}\u{11}\u{1}\u{c}\u{12}\u{1}\u{c}\u{1e}\u{1}\u{c}\u{1f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3975,6 +4055,19 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
           self.body = .order(v)
         }
       }()
+      case 84: try {
+        var v: WireDeviceNotice?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .deviceNotice(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .deviceNotice(v)
+        }
+      }()
       default: break
       }
     }
@@ -4097,6 +4190,10 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
     case .order?: try {
       guard case .order(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 81)
+    }()
+    case .deviceNotice?: try {
+      guard case .deviceNotice(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 84)
     }()
     case nil: break
     }
@@ -5328,7 +5425,7 @@ nonisolated extension WireDelivered: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireInvitationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".InvitationRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}verifier\0\u{1}role\0\u{1}person\0\u{1}case\0\u{3}person_name\0\u{3}code_id\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}verifier\0\u{1}role\0\u{1}person\0\u{1}case\0\u{3}person_name\0\u{3}code_id\0\u{1}remote\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5343,6 +5440,7 @@ nonisolated extension WireInvitationRequest: SwiftProtobuf.Message, SwiftProtobu
       case 5: try { try decoder.decodeSingularBytesField(value: &self.`case`) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.personName) }()
       case 7: try { try decoder.decodeSingularBytesField(value: &self.codeID) }()
+      case 8: try { try decoder.decodeSingularBoolField(value: &self.remote) }()
       default: break
       }
     }
@@ -5370,6 +5468,9 @@ nonisolated extension WireInvitationRequest: SwiftProtobuf.Message, SwiftProtobu
     if !self.codeID.isEmpty {
       try visitor.visitSingularBytesField(value: self.codeID, fieldNumber: 7)
     }
+    if self.remote != false {
+      try visitor.visitSingularBoolField(value: self.remote, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -5381,6 +5482,7 @@ nonisolated extension WireInvitationRequest: SwiftProtobuf.Message, SwiftProtobu
     if lhs.`case` != rhs.`case` {return false}
     if lhs.personName != rhs.personName {return false}
     if lhs.codeID != rhs.codeID {return false}
+    if lhs.remote != rhs.remote {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5388,7 +5490,7 @@ nonisolated extension WireInvitationRequest: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension WireInvitation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Invitation"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}code_id\0\u{3}expires_at\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{3}code_id\0\u{3}expires_at\0\u{1}remote\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5399,6 +5501,7 @@ nonisolated extension WireInvitation: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
       case 2: try { try decoder.decodeSingularBytesField(value: &self.codeID) }()
       case 3: try { try decoder.decodeSingularSInt64Field(value: &self.expiresAt) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.remote) }()
       default: break
       }
     }
@@ -5414,6 +5517,9 @@ nonisolated extension WireInvitation: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if self.expiresAt != 0 {
       try visitor.visitSingularSInt64Field(value: self.expiresAt, fieldNumber: 3)
     }
+    if self.remote != false {
+      try visitor.visitSingularBoolField(value: self.remote, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -5421,6 +5527,7 @@ nonisolated extension WireInvitation: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.request != rhs.request {return false}
     if lhs.codeID != rhs.codeID {return false}
     if lhs.expiresAt != rhs.expiresAt {return false}
+    if lhs.remote != rhs.remote {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5766,6 +5873,36 @@ nonisolated extension WireConfirmation: SwiftProtobuf.Message, SwiftProtobuf._Me
 
   public static func ==(lhs: WireConfirmation, rhs: WireConfirmation) -> Bool {
     if lhs.request != rhs.request {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireDeviceNotice: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DeviceNotice"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}devices\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.devices) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.devices != 0 {
+      try visitor.visitSingularUInt32Field(value: self.devices, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireDeviceNotice, rhs: WireDeviceNotice) -> Bool {
+    if lhs.devices != rhs.devices {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -7259,7 +7396,7 @@ nonisolated extension WireWipedRecord: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WireSealedItem: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SealedItem"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}change\0\u{1}chunk\0\u{1}push\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}change\0\u{1}chunk\0\u{1}push\0\u{1}bytes\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -7306,6 +7443,19 @@ nonisolated extension WireSealedItem: SwiftProtobuf.Message, SwiftProtobuf._Mess
           self.item = .push(v)
         }
       }()
+      case 4: try {
+        var v: WireSignedBytes?
+        var hadOneofValue = false
+        if let current = self.item {
+          hadOneofValue = true
+          if case .bytes(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.item = .bytes(v)
+        }
+      }()
       default: break
       }
     }
@@ -7329,6 +7479,10 @@ nonisolated extension WireSealedItem: SwiftProtobuf.Message, SwiftProtobuf._Mess
       guard case .push(let v)? = self.item else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     }()
+    case .bytes?: try {
+      guard case .bytes(let v)? = self.item else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -7336,6 +7490,55 @@ nonisolated extension WireSealedItem: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
   public static func ==(lhs: WireSealedItem, rhs: WireSealedItem) -> Bool {
     if lhs.item != rhs.item {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireSignedBytes: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SignedBytes"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}upload\0\u{1}signature\0\u{1}offset\0\u{1}content\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._upload) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.offset) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.content) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._upload {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.signature.isEmpty {
+      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 2)
+    }
+    if self.offset != 0 {
+      try visitor.visitSingularUInt64Field(value: self.offset, fieldNumber: 3)
+    }
+    if !self.content.isEmpty {
+      try visitor.visitSingularBytesField(value: self.content, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireSignedBytes, rhs: WireSignedBytes) -> Bool {
+    if lhs._upload != rhs._upload {return false}
+    if lhs.signature != rhs.signature {return false}
+    if lhs.offset != rhs.offset {return false}
+    if lhs.content != rhs.content {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -7408,7 +7611,7 @@ nonisolated extension WireRescueItem: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension WireRescued: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Rescued"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}accepted\0\u{1}waiting\0\u{1}refused\0\u{1}known\0\u{1}code\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}accepted\0\u{1}waiting\0\u{1}refused\0\u{1}known\0\u{1}code\0\u{1}stored\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -7421,12 +7624,17 @@ nonisolated extension WireRescued: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.refused) }()
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.known) }()
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.code) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._stored) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if self.accepted != 0 {
       try visitor.visitSingularUInt32Field(value: self.accepted, fieldNumber: 1)
     }
@@ -7442,6 +7650,9 @@ nonisolated extension WireRescued: SwiftProtobuf.Message, SwiftProtobuf._Message
     if self.code != 0 {
       try visitor.visitSingularUInt32Field(value: self.code, fieldNumber: 5)
     }
+    try { if let v = self._stored {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -7451,6 +7662,7 @@ nonisolated extension WireRescued: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.refused != rhs.refused {return false}
     if lhs.known != rhs.known {return false}
     if lhs.code != rhs.code {return false}
+    if lhs._stored != rhs._stored {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

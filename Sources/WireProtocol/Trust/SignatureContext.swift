@@ -20,6 +20,8 @@ public enum SignatureContext: String, Sendable, CaseIterable {
   case transfer = "kos.transfer.v1"
   /// That somebody may hand over what a device kept sealed, under the device's actor key.
   case rescue = "kos.rescue.v1"
+  /// Which file a piece is of that a device kept sealed, under the device's actor key.
+  case rescueBytes = "kos.rescue-bytes.v1"
   /// A leader's statement that a recovery is over, under the device's actor key.
   case recoveryEnd = "kos.recovery-end.v1"
   /// An order of the tenant to one device, under the tenant key.

@@ -84,6 +84,8 @@ extension CodeNames {
     "follow_up_due": Phrase("opfølgning", "follow-up"),
     "follow_up_overdue": Phrase("opfølgning mangler", "no follow-up in time"),
     "task_requested": Phrase("opgave, bedt om", "task, requested"),
+    "device_waits": Phrase(
+      "en ny enhed venter på, at du bekræfter den", "a new device waits for you to confirm it"),
     "second_person": Phrase("mangler en leder mere", "awaits a second leader"),
     "task_open": Phrase("opgave", "task"),
     "information_awaited": Phrase("oplysninger mangler", "information awaited"),

@@ -76,6 +76,8 @@ enum CodeNames {
     "DEVICE_REVOKED": Phrase(
       "enheden er meldt stjålet; intet tages fra den (DEVICE_REVOKED)",
       "the device was reported stolen; nothing is taken from it (DEVICE_REVOKED)"),
+    "NOT_CONFIRMED": Phrase(
+      "enheden er ikke bekræftet endnu (NOT_CONFIRMED)", "the device is not confirmed yet (NOT_CONFIRMED)"),
     "ACCESS_ENDED": Phrase(
       "enhedens adgang var ophørt (ACCESS_ENDED)", "the device's access had ended (ACCESS_ENDED)"),
     "NOT_PERMITTED": Phrase("det må du ikke (NOT_PERMITTED)", "you may not do that (NOT_PERMITTED)"),

@@ -12,6 +12,19 @@ extension Phrase {
   static let notSealed = Phrase(
     "{0} usendte stykker er ikke forseglet, og kan kun sendes med adgangssætningen eller gendannelseskoden.",
     "{0} unsent pieces are not sealed, and can be sent with the passphrase or the recovery code alone.")
+  static let rescuedFiles = Phrase(
+    "Af {1} {1:fil|filer} har serveren {0} hel; {2} i alt.",
+    "Of {1} {1:file|files} the server has {0} whole; {2} in all.")
+  static let filesNotSealed = Phrase(
+    "{0} {0:fil|filer} er ikke forseglet helt: bytene kan kun sendes med adgangssætningen eller "
+      + "gendannelseskoden.",
+    "{0} {0:file is|files are} not sealed whole: their bytes can be sent with the passphrase or the recovery "
+      + "code alone.")
+  static let filesNotTaken = Phrase(
+    "{0} {0:fil|filer} kom ikke helt frem ({1}). De ligger her endnu; aflevér igen, eller spørg kommunens "
+      + "leder.",
+    "{0} {0:file|files} did not arrive whole ({1}). They are here still; hand over again, or ask the "
+      + "tenant's leader.")
   static let rescueRefused = Phrase(
     "{0} blev afvist, og {1} dele var ubrugelige ({2}). De ligger her endnu; spørg kommunens leder.",
     "{0} were refused, and {1} {1:item was|items were} good for nothing ({2}). They are here still; ask the "

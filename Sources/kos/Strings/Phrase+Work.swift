@@ -25,6 +25,21 @@ extension Phrase {
       + "en anden af dine enheder, eller den, der inviterede dig, gør det: kos device confirm {0}",
     "This device was restored or cloned: your work is sent, but nothing is received until you confirm it on "
       + "another device of yours, or whoever invited you does: kos device confirm {0}")
+  static let unconfirmedNew = Phrase(
+    "Enheden venter på at blive bekræftet: ring til den, der inviterede dig, på et nummer, du kender i "
+      + "forvejen, og læs {0} op. Intet modtages før det, og det, du skriver, venter på en afgørelse.",
+    "This device waits to be confirmed: ring whoever invited you, at a number that you knew before, and read "
+      + "out {0}. Nothing is received before that, and what you write waits for a decision.")
+  static let devicesWait = Phrase(
+    "{0} {0:enhed|enheder} venter på, at du bekræfter {0:den|dem}: kos people list. Tal med personen, og "
+      + "skriv cifrene: kos device confirm",
+    "{0} {0:device waits|devices wait} for you to confirm {0:it|them}: kos people list. Speak with the "
+      + "person, and type the digits: kos device confirm")
+  static let invitedRemotely = Phrase(
+    "Bed {0} om at ringe og læse de seks cifre op, som enheden viser. Kend stemmen, før du skriver: "
+      + "kos device confirm CIFRE",
+    "Ask {0} to ring and read out the six digits that the device shows. Know the voice before you type: "
+      + "kos device confirm DIGITS")
   static let deviceConfirmed = Phrase("Enheden er bekræftet.", "The device is confirmed.")
   static let recoveryEnded = Phrase(
     "Serveren sender igen. Andre enheder får det, næste gang de forbinder.",

@@ -13,7 +13,8 @@ extension CommandStep {
         "revoked_at",
       ], "this one", "denne"),
     .reading(
-      "lene", ["people", "list"], ["person", "name", "role", "devices", "ended"], "1 device", "1 enhed"),
+      "lene", ["people", "list"], ["person", "name", "role", "devices", "ended", "unconfirmed"], "1 device",
+      "1 enhed"),
     .writing(
       "lene", ["person", "add", "--name", "Pia"], ["person", "name"], "in the register", "i registret"),
     .reading(
@@ -93,7 +94,8 @@ extension CommandStep {
     .reading(
       "karin", ["sync"],
       [
-        "outcome", "pending", "refused", "quarantined", "held", "waiting_for_decision", "log_findings",
+        "outcome", "pending", "refused", "quarantined", "held", "waiting_for_decision", "devices_waiting",
+        "log_findings",
         "conflicts", "attachments_unsent",
       ], "exchanged",
       "udvekslet"),
@@ -101,7 +103,8 @@ extension CommandStep {
       "karin", ["status"],
       [
         "tenant", "person", "name", "role", "server", "unprotected", "pending", "pending_since", "conflicts",
-        "refused", "quarantined", "held", "waiting_for_decision", "log_findings", "openings_unsent",
+        "refused", "quarantined", "held", "waiting_for_decision", "devices_waiting", "log_findings",
+        "openings_unsent",
         "last_contact", "last_caught_up", "confirmation", "healed", "standing", "last_failure",
         "last_failure_at",
         "attachments_unsent", "attachment_bytes_unsent", "attachments_unsent_since", "attachments_refused",

@@ -34,7 +34,7 @@ struct CommandStep: CustomTestStringConvertible, Sendable {
   static let recorded: Set = ["record", "kind", "case", "case_id"]
   /// What lists say of any record.
   static let listed: Set = ["record", "case", "case_id", "kind", "day", "text", "pending"]
-  static let invitation: Set = ["link", "code", "expires_at", "name", "person"]
+  static let invitation: Set = ["link", "code", "expires_at", "name", "person", "remote"]
 
   /// Lists of the register, which tell of no family, and what others were told.
   private static let ofRegister: Set = [

@@ -5,12 +5,14 @@ import uuid
 
 from kossync import signing
 from kossync.codes import ALPHABET, Code
+from kossync.content import assign, text
 from kossync.device import Device
+from kossync.digests import sha256
 from kossync.schema import pb
 from kossync.session import Ended, Session, now
-from kossync.tables import LIMITS, Refusal
+from kossync.tables import LIMITS, Refusal, code_name
 from suite import Failed, Group, expect, expect_refusal, expect_true
-from world import COORDINATOR, CORE_TEAM, EXTERNAL_REPORTER, LEADER
+from world import COORDINATOR, CORE_TEAM, EXTERNAL_REPORTER, LEADER, RELATIVE
 
 group = Group("enrolment")
 
@@ -228,3 +230,46 @@ def _(world):
             swapped = symbols[:place] + b + a + symbols[place + 2 :]
             expect_refusal("CODE_REFUSED", Code.read, swapped)
     expect_refusal("CODE_REFUSED", Code.read, symbols[:64])
+
+
+def confirmed(device, digits):
+    """Names the digits of a device that waits: whether it is confirmed."""
+    request = int.from_bytes(os.urandom(4), "big")
+    device.session.send(confirmation=pb.ConfirmationRequest(request=request, digits=digits))
+    while True:
+        message = device.session.receive()
+        body = message.WhichOneof("body")
+        if body == "confirmation" and message.confirmation.request == request:
+            return True
+        if body == "failure" and message.failure.request == request:
+            expect(code_name(message.failure.code), "NOT_PERMITTED")
+            return False
+        device.take(message)
+
+
+@group.case("who enrols with a remote code is unconfirmed, until whoever invited names the digits")
+def _(world):
+    _, family = world.desk()
+    code = world.leader.invite(CORE_TEAM, remote=True)
+    device = Device(world.url).enrol(code.text(), outcome=pb.OUTCOME_UNCONFIRMED)
+    expect(outcome(Device(world.url), code), "CODE_REFUSED")
+    device.create(RELATIVE, family.id, assign(1, text("by nobody knows whom")))
+    expect(device.push(), "NOT_CONFIRMED")
+    expect_refusal("NOT_PERMITTED", lambda: device.invite(CORE_TEAM, person=device.person))
+    digest = sha256(b"kos.confirmation.v1", device.tenant, device.key.public)
+    digits = int.from_bytes(digest[:8], "big") % 1_000_000
+    expect(confirmed(world.leader, (digits + 1) % 1_000_000), False)
+    leader = world.leader
+    expect(leader.devices_waiting, 1)
+    expect(confirmed(leader, digits), True)
+    leader.until(lambda: leader.devices_waiting == 0)
+    device.connect()
+
+
+@group.case("a further code for a person ends the remote one that nobody used")
+def _(world):
+    person = uuid.uuid4().bytes
+    first = world.leader.invite(CORE_TEAM, person=person, remote=True)
+    second = world.leader.invite(CORE_TEAM, person=person)
+    expect(outcome(Device(world.url), first), "CODE_REFUSED")
+    expect(outcome(Device(world.url), second), None)

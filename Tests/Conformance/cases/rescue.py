@@ -4,13 +4,14 @@ import os
 
 from kossync import bundles, strict
 from kossync.content import assign, text
-from kossync.digests import u64
+from kossync.digests import sha256, u64
 from kossync.schema import pb
 from kossync.session import SUBPROTOCOL, Session
 from kossync.tables import LIMITS, code_name
 from suite import Group, expect
 
-from .bundles import offline
+from .attachments import attached
+from .bundles import offline, tenant_agreement_key
 
 group = Group("rescue")
 
@@ -54,6 +55,36 @@ def _(world):
     member.connect()
     member.push()
     expect([member.code_of(n) for n in range(first, first + 3)], [None] * 3)
+
+
+@group.case("a file that was attached and not sent arrives in pieces, and is told as far as it is there")
+def _(world):
+    _, member, family = world.colleagues()
+    key = tenant_agreement_key(member)
+    content = os.urandom(LIMITS["chunk_bytes"] + 9)
+    digest = sha256(content)
+    record = attached(member, family, content)
+    member.session.close()
+    session = opened(member)
+    session.receive_body("rescued")
+
+    def piece(start, **changes):
+        upload = pb.Upload(attachment=record, size=len(content), digest=digest)
+        signed = member.tenant + u64(member.actor) + record + u64(len(content)) + digest
+        signature = member.key.sign("kos.rescue-bytes.v1", signed)
+        part = content[start : start + LIMITS["chunk_bytes"]]
+        members = dict(upload=upload, signature=signature, offset=start, content=part)
+        item = pb.SignedBytes(**{**members, **changes})
+        session.send(rescue_item=pb.RescueItem(
+            actor=member.actor, content=sealed(member, key, bytes=item)))
+        told = session.receive_body("rescued")
+        return told.stored.bytes, told.stored.complete, code_name(told.code) if told.code else None
+
+    expect(piece(0, signature=bytes(64)), (0, False, "NOT_PROVEN"))
+    for _ in range(2):
+        expect(piece(0), (LIMITS["chunk_bytes"], False, None))
+    for _ in range(2):
+        expect(piece(LIMITS["chunk_bytes"]), (len(content), True, None))
 
 
 @group.case("an item that is not the device's own says why, and nothing of it is taken in")

@@ -103,6 +103,14 @@ def _rescue(told):
     expect(signing.signed_bytes("kos.rescue.v1", signed).hex(), told["signed"])
     signature = key.sign("kos.rescue.v1", signed).hex()
     expect([key.public.hex(), signature], [told["device_key"], told["signature"]])
+    data = bytes.fromhex(told["bytes_item"])
+    piece = strict.read(pb.SealedItem, data)
+    expect(strict.write(piece), data, "written again")
+    upload = piece.bytes.upload
+    expect((upload.size, upload.digest), (len(piece.bytes.content), digests.sha256(piece.bytes.content)))
+    signed += upload.attachment + digests.u64(upload.size) + upload.digest
+    expect(signing.signed_bytes("kos.rescue-bytes.v1", signed).hex(), told["bytes_signed"])
+    expect(key.sign("kos.rescue-bytes.v1", signed), piece.bytes.signature)
 
 
 @vector("certificate.json")

@@ -44,6 +44,7 @@ class Device:
         self.exited = {}  # from id to the generation up to which a record left the scope
         self.exits, self.erased = 0, set()  # how many orders to wipe came; what of it was erased
         self.noticed = 0  # how many entries wait for this person
+        self.devices_waiting = 0
         self.decisions = {}  # from (actor, entry) to what became of it
         self.wipes, self.gives_receipts = 0, True  # how many records were wiped
         self.revocation = None  # (reason, since when) once its access ended
@@ -67,7 +68,7 @@ class Device:
         )
         return hello_of(self.actor, enrolment=pb.Enrolment(**{**members, **changes}))
 
-    def enrol(self, text):
+    def enrol(self, text, outcome=pb.OUTCOME_OPEN):
         """Enrols with a code as it is typed; the session goes on."""
         code = Code.read(text)
         session = Session(self.url)
@@ -75,7 +76,7 @@ class Device:
         if not code.fits(hello.tenant_key):
             raise Refusal("CODE_REFUSED", "another server than the code's")
         proof = signing.enrolment_proof(code.verifier, session.transcript)
-        welcome = session.authenticate(self.key, proof)
+        welcome = session.authenticate(self.key, proof, outcome)
         self._believe(hello.tenant, hello.tenant_key, welcome.membership)
         self._welcomed(session)
         return self
@@ -296,6 +297,8 @@ class Device:
             self.obey(message.order)
         elif body == "quarantine_notice":
             self.noticed = message.quarantine_notice.entries
+        elif body == "device_notice":
+            self.devices_waiting = message.device_notice.devices
         elif body == "quarantine_decisions":
             for decision in message.quarantine_decisions.decisions:
                 self.decisions[decision.name.actor, decision.name.entry] = decision

@@ -219,6 +219,7 @@ final class Exchange {
         station.replica.forgetCursor()
       case .decisions(let decisions): try station.replica.apply(decisions)
       case .quarantineWaiting(let count): station.replica.waitingForDecision = count
+      case .devicesWaiting(let count): station.replica.devicesWaiting = count
       case .journal(let head, let own): try station.replica.goOn(after: head, having: own)
       }
       return try station.machine?.stored(replica: station.replica) ?? []

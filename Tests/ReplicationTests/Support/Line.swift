@@ -77,6 +77,7 @@ enum Line {
     case .inclusion(let answer): "< included \(answer.rows.count)"
     case .checkpoints(let answer): "< checkpoints \(answer.logs.count)"
     case .quarantineNotice(let notice): "< quarantine notice \(notice.entries)"
+    case .deviceNotice(let notice): "< device notice \(notice.devices)"
     case .order(let order): of(order)
     case .revoked(let revoked): "< revoked \(revoked.devices)"
     case .directory(let page): "< directory \(page.persons.count)\(page.complete ? "" : ", more")"

@@ -49,6 +49,7 @@ struct ReplicaModel: ReplicaSource {
   var declined: [QuarantineName: QuarantineReason] = [:]
   /// How many entries wait for this person.
   var waitingForDecision = 0
+  var devicesWaiting = 0
   /// What was received up to the cursor.
   var covered: Set<Digest> = []
   /// The journal entry up to which work was written again.

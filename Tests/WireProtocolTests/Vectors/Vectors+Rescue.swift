@@ -15,6 +15,19 @@ extension Fixture {
     let opened = TenantSeal.open(
       sealed, secret: tenantKey.tenantAgreementSecret, tenant: tenant, actor: actor)
     guard opened == item else { throw ProtocolError.malformed }
+    let file = Array("Attached, and not sent.".utf8)
+    var digest = RunningDigest()
+    digest.add(file)
+    let attachment = Identifier(high: 0x6666_6666_6666_4666, low: 0x8666_6666_6666_6666)
+    let signed = Transcript.rescueBytes(
+      tenant: tenant, actor: actor, attachment: attachment, size: UInt64(file.count), digest: digest.digest)
+    let bytes: [UInt8] = try WireSealedItem.with {
+      $0.bytes.upload.attachment = .init(attachment.bytes)
+      $0.bytes.upload.size = UInt64(file.count)
+      $0.bytes.upload.digest = .init(digest.digest.bytes)
+      $0.bytes.signature = .init(deviceKey.sign(signed, for: .rescueBytes))
+      $0.bytes.content = .init(file)
+    }.serializedBytes()
     return Vector(
       name: "rescue",
       content: [
@@ -26,6 +39,7 @@ extension Fixture {
         "ephemeral_secret": .hex(ephemeralSecret), "sealing_info": .hex(info), "item": .hex(item),
         "sealed": .hex(sealed), "signed": .hex(SignatureContext.rescue.bytes(over: pass)),
         "signature": .hex(deviceKey.sign(pass, for: .rescue)),
+        "bytes_item": .hex(bytes), "bytes_signed": .hex(SignatureContext.rescueBytes.bytes(over: signed)),
       ])
   }
 }

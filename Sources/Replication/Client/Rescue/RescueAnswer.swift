@@ -12,6 +12,16 @@ public struct RescueAnswer: Hashable, Sendable {
   public let known: Int
   /// Why the first of them was not accepted, or the item is good for nothing.
   public let code: ErrorCode?
+  /// How much of a file the server has, where the item was a piece of one.
+  public let file: File?
+
+  /// How much of a file the server has.
+  public struct File: Hashable, Sendable {
+    /// So many bytes, from the first on.
+    public let bytes: UInt64
+    /// Whether it has all of them, and they are those that were attached.
+    public let isComplete: Bool
+  }
 
   init(_ message: WireRescued) {
     accepted = Int(message.accepted)
@@ -19,8 +29,10 @@ public struct RescueAnswer: Hashable, Sendable {
     refused = Int(message.refused)
     known = Int(message.known)
     code = message.code == 0 ? nil : ErrorCode(rawValue: message.code)
+    file =
+      message.hasStored ? File(bytes: message.stored.bytes, isComplete: message.stored.complete) : nil
   }
 
   /// Whether the item itself was good for nothing.
-  public var isUseless: Bool { accepted + waiting + refused == 0 }
+  public var isUseless: Bool { file == nil && accepted + waiting + refused == 0 }
 }

@@ -82,7 +82,8 @@ public struct RescueSession: Sendable {
         (.availability, _), (.bundle, _), (.quarantine, _), (.quarantineRefused, _),
         (.quarantineDecisions, _), (.quarantineNotice, _), (.checkpoints, _), (.knowing, _),
         (.inclusion, _), (.opened, _),
-        (.recoveryEnded, _), (.order, _), (.revoked, _), (.directory, _), (.rescued, _):
+        (.recoveryEnded, _), (.order, _), (.revoked, _), (.directory, _), (.rescued, _),
+        (.deviceNotice, _):
         return fail(.unexpected)
       }
     } catch let error as ProtocolError {

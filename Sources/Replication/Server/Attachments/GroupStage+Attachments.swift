@@ -62,6 +62,15 @@ extension GroupStage {
     return answer
   }
 
+  /// Takes a piece of a file that somebody hands over, if it is the next one; with the first the file begins.
+  ///
+  /// - Throws: `ProtocolError` `MALFORMED` as `add`.
+  mutating func take(_ bytes: SignedBytes, by actor: ActorID) throws -> UploadAnswer {
+    let begun = try begin(bytes.upload, by: actor)
+    guard begun.refusal == nil, !begun.isComplete, let chunk = bytes.chunk else { return begun }
+    return try add(chunk, by: actor)
+  }
+
   private mutating func finish(_ known: inout StoredAttachment, _ running: RunningDigest) -> UploadAnswer {
     let id = known.upload.attachment
     guard running.digest == known.upload.digest else {
@@ -101,6 +110,7 @@ extension GroupStage {
     guard let device = device(actor), let account = account(device.account) else {
       throw ProtocolError(.unknownDevice)
     }
+    guard !isUnknown(device) else { return .notConfirmed }
     guard !source.isErased(id), let snapshot = try group.records[id] ?? source.record(id),
       let reference = snapshot.reference(person: { self.account($0)?.person }), reference.kind == .attachment
     else { return .notAvailable }

@@ -33,6 +33,7 @@ extension ServerSession {
 
   /// What was sent of an attachment is durable, or refused.
   mutating func stored(_ answer: UploadAnswer, ofChunk: Bool) -> [Action] {
+    if case .rescuing = state { return rescued(answer) }
     guard case .open(var open) = state else { return [] }
     ofChunk ? open.attachments.chunkAnswered() : open.attachments.uploadAnswered()
     state = .open(open)

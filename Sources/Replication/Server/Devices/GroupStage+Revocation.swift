@@ -127,13 +127,15 @@ extension GroupStage {
     }
   }
 
-  /// The verdict on a new entry of a device whose access ended; `nil` where the entry is judged as any other:
-  /// the device is a trusted one, or a restored server accepted all of it before.
+  /// The verdict on a new entry of a device whose access ended, or that nobody has confirmed yet; `nil` where
+  /// the entry is judged as any other: the device is a trusted one, or a restored server accepted all of it
+  /// before.
   ///
   /// It waits for a person where its author might have written it, as far as the device could know; not where
   /// it has its effect already, since a copy of the device handed it over and somebody decided.
   mutating func verdictAfterEnd(on entry: LinkedEntry, of device: Device) throws -> EntryVerdict? {
-    guard revocation(of: device) != nil,
+    let isEnded = revocation(of: device) != nil
+    guard isEnded || isUnknown(device),
       let late = entry.entry.changes.firstIndex(where: { $0.origin?.stamp == nil })
     else { return nil }
     let taken = try zip(entry.entry.changes, entry.digests).enumerated().first { _, change in
@@ -141,7 +143,8 @@ extension GroupStage {
     }
     let verdict =
       taken.map { EntryVerdict.Refusal(code: .alreadyTaken, change: UInt32(clamping: $0.offset)) }
-      ?? EntryVerdict.Refusal(code: .accessEnded, change: UInt32(clamping: late))
+      ?? EntryVerdict.Refusal(
+        code: isEnded ? .accessEnded : .notConfirmed, change: UInt32(clamping: late))
     return try void(entry, because: verdict)
   }
 }

@@ -6,7 +6,8 @@ public import WireProtocol
 ///
 ///     awaitingAuthentication ──opening──▶ rescuing ──item──▶ (the group commits) ──▶ counts
 ///
-/// Nothing depends on who hands it over: a push counts by its signature, a change by its stamp.
+/// Nothing depends on who hands it over: a push counts by its signature, a change by its stamp, a piece of a
+/// file by its device's signature of the file's digest.
 extension ServerSession {
   /// Somebody shows what the device signed for this.
   ///
@@ -72,8 +73,28 @@ extension ServerSession {
       let offered = try OfferedChange(message)
       rescue.submitted(known: 0)
       return .submit(.offer([offered], by: rescue.device.actor))
+    case .bytes(let message):
+      let bytes = try SignedBytes(message)
+      // An actor before this one may have signed: the device goes on under another, and the file is the same.
+      guard let signer = directory.devices[ActorID(rawValue: actor)], signer.id == rescue.device.id,
+        bytes.isSigned(by: signer, tenant: directory.tenant.id)
+      else { throw ProtocolError(.notProven) }
+      rescue.submitted(known: 0)
+      return .submit(.rescueBytes(bytes, from: signer.actor))
     case .chunk, nil: throw ProtocolError(.notProven)
     }
+  }
+
+  /// A piece of a file is durable, or was not taken: how much of the file is here.
+  mutating func rescued(_ answer: UploadAnswer) -> [Action] {
+    guard case .rescuing(var rescue) = state else { return [] }
+    rescue.settled()
+    state = .rescuing(rescue)
+    let told = WireRescued.with {
+      $0.stored = answer.message
+      $0.code = answer.refusal?.rawValue ?? 0
+    }
+    return [.send(.with { $0.rescued = told })]
   }
 
   /// What was handed over was judged, durably.

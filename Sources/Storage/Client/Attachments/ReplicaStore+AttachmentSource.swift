@@ -10,11 +10,11 @@ extension ReplicaStore: AttachmentReplica {
     try reading { db in
       let epoch = try meta(db).epoch
       // A right that was lost may have come back since; what else is refused stays so.
-      let rights = [ErrorCode.notAvailable, .forbidden].map { BoundValue.integer($0.rawValue) }
+      let rights = [ErrorCode.notAvailable, .forbidden, .notConfirmed].map { BoundValue.integer($0.rawValue) }
       let waiting = try db.all(
         """
         SELECT record, size, digest, sent, \(Self.isBroughtInByACopy) FROM attachment
-        WHERE own = 1 AND present = size AND epoch IS NOT ? AND (refusal IS NULL OR refusal IN (?, ?))
+        WHERE own = 1 AND present = size AND epoch IS NOT ? AND (refusal IS NULL OR refusal IN (?, ?, ?))
         ORDER BY refusal IS NOT NULL, id
         """, [.blob(epoch)] + rights
       ) { row in

@@ -19,6 +19,7 @@ extension ReplicaStore {
         try db.run(
           "UPDATE attachment SET sent = ?, epoch = ?, refusal = NULL WHERE record = ? AND own = 1",
           [.bits(bytes), .blob(epoch), .blob(record)])
+        if isComplete { try dropSealedBytes(of: record, db) }
       case .sendingRefused(let record, let code), .fetchFailed(let record, let code):
         try note(code, on: record, db)
       case .chunk(let chunk): try add(chunk, db)

@@ -7,7 +7,7 @@ import WireProtocol
 /// can still hand it over.
 extension ReplicaStore {
   /// Seals what has no verdict and is not sealed yet to the tenant's key, in pushes as large as a session's,
-  /// and keeps what it takes to hand them over.
+  /// with the bytes of files that the server does not have, and keeps what it takes to hand them over.
   ///
   /// It changes nothing of what is sent. A seal goes with the verdict on its last entry.
   ///
@@ -34,6 +34,7 @@ extension ReplicaStore {
       guard isKept else { break }
       sealed += push.entries
     }
+    try sealUnsentBytes(as: identity, for: pass, to: key)
     return sealed
   }
 
@@ -67,7 +68,7 @@ extension ReplicaStore {
         try $0.integer(0)
       }
       let kept = try db.first("SELECT 1 FROM sealed_item LIMIT 1", []) { try $0.integer(0) }
-      return unsent != nil || kept != nil
+      return try unsent != nil || kept != nil || needsSealingOfBytes(db)
     }
   }
 

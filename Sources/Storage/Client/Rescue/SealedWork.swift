@@ -10,11 +10,24 @@ public final class SealedWork {
     public let actor: ActorID
     /// What only the tenant opens.
     public let content: [UInt8]
+    /// Which piece of a file it is; `nil` for other work.
+    public let piece: Piece?
+  }
+
+  /// A piece of a file that was attached here.
+  public struct Piece: Hashable, Sendable {
+    /// The attachment record.
+    public let file: Identifier
+    /// Where in the file it begins.
+    public let start: UInt64
+    /// How many bytes it has.
+    public let length: UInt64
   }
 
   private struct Place {
     let query: String
     let key: Int64
+    var piece: Piece?
   }
 
   /// What it takes to hand it over; `nil` where nothing was ever sealed.
@@ -23,8 +36,13 @@ public final class SealedWork {
   public let unsentEntries: Int
   /// How many of these are sealed.
   public let sealedEntries: Int
+  /// How many files were attached here and are not known to be at the server, as far as the open columns
+  /// tell.
+  public let unsentFiles: Int
+  /// How many of these are not sealed whole.
+  public let unsealedFiles: Int
   /// How many items there are: unsent work in the order in which it was written, then what left the device's
-  /// scope.
+  /// scope, then files, each from its first piece on.
   public var count: Int { places.count }
 
   private let places: [Place]
@@ -43,7 +61,8 @@ public final class SealedWork {
       try WriteAheadLog.secure(ofDatabase: paths.database)
       return try DatabaseFile.copier(paths.database, .client)
     }
-    (pass, unsentEntries, sealedEntries, places) = try Self.reading(database) { db in
+    (pass, unsentEntries, sealedEntries, unsentFiles, unsealedFiles, places) = try Self.reading(database) {
+      db in
       let pass = try db.first("SELECT content FROM rescue_pass WHERE id = 1", []) { try $0.blob(0) }
       let unsent = try db.first("SELECT count(*) FROM entry WHERE status = 0", []) { try $0.integer(0) } ?? 0
       let sealed = try db.first("SELECT coalesce(sum(entries), 0) FROM sealed_push", []) {
@@ -56,18 +75,46 @@ public final class SealedWork {
       let items = try db.all("SELECT id FROM sealed_item ORDER BY id", []) { row in
         Place(query: "SELECT actor, content FROM sealed_item WHERE id = ?", key: try row.integer(0))
       }
+      let files = try Self.files(db)
       return (
-        try pass.map { try RescuePass(encoded: $0) }, Int(unsent), Int(sealed ?? 0), pushes + items
+        try pass.map { try RescuePass(encoded: $0) }, Int(unsent), Int(sealed ?? 0), files.unsent,
+        files.unsealed, try pushes + items + Self.pieces(db)
       )
     }
   }
+
+  /// Which epoch the server is in stands sealed: a file that it had before it was restored counts as sent.
+  private static func files(_ db: Database) throws -> (unsent: Int, unsealed: Int) {
+    try db.first(
+      """
+      SELECT count(*), ifnull(sum(NOT \(ReplicaStore.isSealedFile)), 0) FROM attachment
+      WHERE epoch IS NULL AND \(ReplicaStore.isUnsentFile)
+      """, []
+    ) { (Int(try $0.integer(0)), Int(try $0.integer(1))) } ?? (0, 0)
+  }
+
+  private static func pieces(_ db: Database) throws -> [Place] {
+    try db.all(
+      """
+      SELECT id, record, start, length FROM sealed_bytes
+      ORDER BY (SELECT min(id) FROM sealed_bytes AS first WHERE first.record = sealed_bytes.record), start
+      """, []
+    ) { row in
+      Place(
+        query: "SELECT actor, content FROM sealed_bytes WHERE id = ?", key: try row.integer(0),
+        piece: Piece(file: try row.identifier(1), start: try row.unsigned(2), length: try row.unsigned(3)))
+    }
+  }
+
+  /// Which piece of a file an item is, without reading it.
+  public func piece(_ index: Int) -> Piece? { places[index].piece }
 
   /// One item; `nil` where it is gone since: somebody who has the keys was told its verdict.
   public func item(_ index: Int) throws -> Item? {
     let place = places[index]
     return try Self.reading(database) { db in
       try db.first(place.query, [.integer(place.key)]) { row in
-        Item(actor: try row.actor(0), content: try row.blob(1))
+        Item(actor: try row.actor(0), content: try row.blob(1), piece: place.piece)
       }
     }
   }

@@ -71,13 +71,16 @@ struct Enroll: AsyncParsableCommand {
       }
       defer { replica.close() }
       let profile = replica.profile
+      let digits = try replica.status().confirmation
       output.object([
         ("enrolled", true), ("tenant", JSON(profile.tenantName)), ("person", JSON(profile.person)),
         ("name", JSON(profile.personName)), ("role", JSON(profile.role.name)),
         ("unprotected", .boolean(profile.isUnprotected)), ("recovery_code", JSON(recoveryCode)),
+        ("confirmation", JSON(digits)),
       ])
       let role = output.label(profile.role.name ?? String(profile.role.rawValue))
       output.line(output.say(.enrolled, profile.tenantName.shown, profile.personName.shown, role))
+      if let digits { output.line(output.say(.unconfirmedNew, digits)) }
       if profile.isUnprotected { output.line(output.say(.unprotected)) }
       if let recoveryCode { output.line(output.say(.recoveryCode, recoveryCode)) }
     }

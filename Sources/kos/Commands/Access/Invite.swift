@@ -25,6 +25,12 @@ struct Invite: ReplicaCommand {
       "The organisation that a professional comes from."
     ).help())
   var organisation: String?
+  @Flag(
+    help: Phrase(
+      "Til en, der ikke er i rummet: gælder 7 dage; enheden venter, til dens cifre er læst op for dig.",
+      "For somebody not in the room: good for 7 days; the device waits until its digits were read out to you."
+    ).help())
+  var remote = false
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
@@ -44,7 +50,8 @@ struct Invite: ReplicaCommand {
     }
     do {
       let invitation = try await session.replica.invite(
-        role: role, person: person, name: name, case: file?.id, passphrase: session.passphrase)
+        role: role, person: person, name: name, case: file?.id, isRemote: remote,
+        passphrase: session.passphrase)
       session.say(invitation, for: name, person)
     } catch let error as ReplicaError where error.code == .refused(name: "NOT_PERMITTED") {
       // Whoever is enrolled gets no link, but sees the case that she was just let into.

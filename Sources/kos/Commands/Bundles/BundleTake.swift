@@ -46,7 +46,7 @@ struct BundleTake: ReplicaCommand {
     } else {
       output.line(output.say(.bundleAllSent))
     }
-    if let digits = summary.confirmation { output.line(output.say(.unconfirmed, digits)) }
+    if let told = session.confirmation(summary) { output.line(told) }
     if summary.conflicts > 0 || !summary.refused.isEmpty {
       output.notice(output.say(.needsAttention, String(summary.conflicts), String(summary.refused.count)))
     }

@@ -1,13 +1,14 @@
 import ArgumentParser
 import SyncClient
 
-/// Confirms a device that was restored or cloned, so that it is sent content again.
+/// Confirms a device that was restored or cloned, or enrolled by somebody who was not in the room, so that it
+/// is sent content.
 struct DeviceConfirm: ReplicaCommand {
   static let configuration = CommandConfiguration(
     commandName: "confirm",
     abstract: Phrase(
-      "Bekræft en gendannet enhed: din egen, eller en, du har inviteret.",
-      "Confirm a restored device: one of your own, or of somebody whom you invited."
+      "Bekræft en ny eller gendannet enhed: din egen, eller en, hvis adgang du har givet eller kan afslutte.",
+      "Confirm a new or restored device: your own, or of somebody whom you invited or may end."
     ).said)
 
   @Argument(

@@ -30,6 +30,13 @@ struct DeviceList: ReplicaCommand {
       rows.append(row(device, session.output))
     }
     session.output.table(rows)
+    guard person == nil else { return }
+    for other in directory.dropFirst() {
+      for device in other.devices where device.waits {
+        session.output.notice(
+          session.output.say(.deviceWaits, other.name.shown, device.name.shown))
+      }
+    }
   }
 
   private func row(_ device: DeviceListing, _ output: Output) -> [String] {

@@ -33,6 +33,17 @@ extension Session {
     return first
   }
 
+  /// Says that devices wait for this person to confirm them.
+  func tellDevices(_ summary: ReplicaSummary) {
+    guard summary.devicesWaiting > 0 else { return }
+    output.notice(output.say(.devicesWait, String(summary.devicesWaiting)))
+  }
+
+  /// How this device comes to be confirmed; `nil` when it is.
+  func confirmation(_ summary: ReplicaSummary) -> String? {
+    summary.confirmation.map { output.say(summary.isNewDevice ? .unconfirmedNew : .unconfirmed, $0) }
+  }
+
   /// Why somebody's access ends.
   func reason(_ word: String) throws -> RevocationReason {
     if let reason = RevocationReason(name: word.lowercased()) { return reason }

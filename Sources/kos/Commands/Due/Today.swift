@@ -47,7 +47,7 @@ struct Today: ReplicaCommand {
         overdueDays: item.overdueDays, command: session.command(item))
     }
     let news = session.news(records, since: last)
-    lines += try awaiting(session, stock) + refused(session, known)
+    lines += try awaiting(session, stock) + devices(session) + refused(session, known)
     lines += try disagreements(session, stock)
     lines += (all ? news : Array(news.prefix(Self.newMax))).map { record in
       Line(
@@ -74,6 +74,16 @@ struct Today: ReplicaCommand {
         section: .waiting, kind: record.kind.definition?.name ?? "", reason: "second_person",
         caseID: record.caseID, record: record, dueOn: nil, overdueDays: 0, command: command)
     }
+  }
+
+  /// Devices of people whom the user invited from afar, as the server last said.
+  private func devices(_ session: Session) throws -> [Line] {
+    guard try session.replica.status().devicesWaiting > 0 else { return [] }
+    return [
+      Line(
+        section: .waiting, kind: "device", reason: "device_waits", caseID: nil, record: nil, dueOn: nil,
+        overdueDays: 0, command: "kos device list")
+    ]
   }
 
   /// What the user wrote and the server refused.

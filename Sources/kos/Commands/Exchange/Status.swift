@@ -30,6 +30,7 @@ struct Status: ReplicaCommand {
       ("quarantined", .array(summary.quarantined.map { .object(session.members($0)) })),
       ("held", .array(summary.held.map { .object(session.members($0)) })),
       ("waiting_for_decision", .integer(Int64(summary.waitingForDecision))),
+      ("devices_waiting", .integer(Int64(summary.devicesWaiting))),
       ("log_findings", .array(summary.logFindings.map { .object(session.members($0)) })),
       ("last_contact", JSON(summary.lastContact)), ("last_caught_up", JSON(summary.lastCaughtUp)),
       ("confirmation", summary.confirmation.map { .string($0) } ?? .null),
@@ -80,7 +81,8 @@ struct Status: ReplicaCommand {
           .healed, Clock.text(healing.at), String(healing.reissuedChanges), String(healing.returnedChanges)))
       if healing.isGoingOn { output.line(output.say(.stillHealing)) }
     }
-    if let digits = summary.confirmation { output.line(output.say(.unconfirmed, digits)) }
+    session.tellDevices(summary)
+    if let told = session.confirmation(summary) { output.line(told) }
     if profile.isUnprotected { output.line(output.say(.unprotected)) }
   }
 

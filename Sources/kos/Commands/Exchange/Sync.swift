@@ -42,6 +42,7 @@ struct Sync: ReplicaCommand {
       ("quarantined", .integer(Int64(summary.quarantined.count))),
       ("held", .integer(Int64(summary.held.count))),
       ("waiting_for_decision", .integer(Int64(summary.waitingForDecision))),
+      ("devices_waiting", .integer(Int64(summary.devicesWaiting))),
       ("log_findings", .array(summary.logFindings.map { .object(session.members($0)) })),
       ("conflicts", .integer(Int64(summary.conflicts))),
       ("attachments_unsent", .integer(Int64(summary.unsentAttachments.count))),
@@ -49,6 +50,8 @@ struct Sync: ReplicaCommand {
     output.line(output.say(name == "up_to_date" ? .upToDate : .handedOver))
     session.tell(summary.unsentAttachments)
     session.tellQuarantine(summary)
+    session.tellDevices(summary)
+    if let told = session.confirmation(summary) { output.notice(told) }
     session.tellHeld(summary)
     if !summary.lease.isOver { try session.tellGlasses() }
     session.tellLogs(summary)

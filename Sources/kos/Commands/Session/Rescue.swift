@@ -22,6 +22,9 @@ struct Rescue: AsyncParsableCommand {
         ("unsealed", .integer(Int64(report.unsealed))), ("accepted", .integer(Int64(report.accepted))),
         ("waiting", .integer(Int64(report.waiting))), ("refused", .integer(Int64(report.refused))),
         ("known", .integer(Int64(report.known))), ("useless", .integer(Int64(report.useless))),
+        ("files", .integer(Int64(report.files))), ("files_complete", .integer(Int64(report.filesComplete))),
+        ("files_unsealed", .integer(Int64(report.filesUnsealed))),
+        ("bytes", .integer(Int64(clamping: report.bytes))),
         ("codes", .array(report.codes.map { .string($0) })),
       ])
       if report.items == 0 {
@@ -31,6 +34,15 @@ struct Rescue: AsyncParsableCommand {
           output.say(
             .rescued, String(report.accepted), String(report.known), String(report.waiting),
             String(report.refused)))
+        if report.files > 0 {
+          output.line(
+            output.say(
+              .rescuedFiles, String(report.filesComplete), String(report.files),
+              Session.size(report.bytes)))
+        }
+      }
+      if report.filesUnsealed > 0 {
+        output.notice(output.say(.filesNotSealed, String(report.filesUnsealed)))
       }
       if report.refused + report.useless > 0 {
         if report.unsealed > 0 { output.notice(output.say(.notSealed, String(report.unsealed))) }
@@ -39,6 +51,14 @@ struct Rescue: AsyncParsableCommand {
           report.codes.joined(separator: ", "))
       }
       if report.unsealed > 0 { throw Failure(.needsPerson, .notSealed, String(report.unsealed)) }
+      if report.filesComplete < report.files {
+        throw Failure(
+          .refused, .filesNotTaken, String(report.files - report.filesComplete),
+          report.codes.joined(separator: ", "))
+      }
+      if report.filesUnsealed > 0 {
+        throw Failure(.needsPerson, .filesNotSealed, String(report.filesUnsealed))
+      }
     }
   }
 }

@@ -29,8 +29,10 @@ extension Session {
     output.object([
       ("link", JSON(invitation.link)), ("code", JSON(invitation.code)),
       ("expires_at", .integer(invitation.expiresAt)), ("name", JSON(name)), ("person", JSON(person)),
+      ("remote", .boolean(invitation.isRemote)),
     ])
     output.line(output.say(.invited, name.shown, Clock.text(invitation.expiresAt)))
     output.line(invitation.link)
+    if invitation.isRemote { output.line(output.say(.invitedRemotely, name.shown)) }
   }
 }

@@ -13,7 +13,7 @@ extension Session {
       output.object([
         ("event", "unconfirmed"), ("at", .integer(replica.now())), ("confirmation", .string(digits)),
       ])
-      if !output.json { output.notice(output.say(.unconfirmed, digits)) }
+      if !output.json, let told = confirmation(try replica.status()) { output.notice(told) }
     case .serverRecovers: stand("server_recovers", output.label("IN_RECOVERY"))
     case .upToDate:
       stand("up_to_date", output.say(.upToDate))
