@@ -86,7 +86,7 @@ extension Replica {
       case .accessEnded: ended = ErrorCode.accessEnded.name
       case .revoked, .listed, .endedRecovery, .opened, .profileChanged, .changed, .refusedWork, .invited,
         .refused, .history, .noHistory, .upToDate, .bytesAvailable, .healed, .unconfirmed, .confirmed,
-        .quarantine, .quarantineRefused, .quarantineWaiting, .knowing:
+        .quarantine, .quarantineRefused, .quarantineWaiting, .knowing, .logs:
         return true
       }
       return false

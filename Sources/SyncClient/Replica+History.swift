@@ -39,7 +39,7 @@ extension Replica {
         .invited, .refused,
         .healed,
         .unconfirmed, .confirmed, .attachmentProgress, .fetchSettled, .bytesAvailable, .quarantine,
-        .quarantineRefused, .quarantineWaiting, .knowing:
+        .quarantineRefused, .quarantineWaiting, .knowing, .logs:
         break
       case .healing: failure = ReplicaError(.refused(name: ErrorCode.retry.name))
       }

@@ -57,7 +57,7 @@ extension Replica {
         case .endedRecovery, .opened, .profileChanged, .changed, .refusedWork, .invited, .refused, .history,
           .noHistory, .revoked, .listed,
           .healed, .unconfirmed, .confirmed, .fetchSettled, .bytesAvailable, .quarantine, .quarantineRefused,
-          .quarantineWaiting, .knowing:
+          .quarantineWaiting, .knowing, .logs:
           return true
         }
         return false
@@ -109,7 +109,7 @@ extension Replica {
             case .healing: backoff.succeeded()
             case .invited, .refused, .confirmed, .profileChanged, .history, .noHistory, .endedRecovery,
               .attachmentProgress, .fetchSettled, .revoked, .listed, .quarantine, .quarantineRefused,
-              .knowing:
+              .knowing, .logs:
               break
             }
             return true
@@ -160,7 +160,7 @@ extension Replica {
       case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
         .serverRecovers, .endedRecovery, .accessEnded, .revoked, .listed,
         .unconfirmed, .confirmed, .attachmentProgress, .fetchSettled, .bytesAvailable, .quarantine,
-        .quarantineRefused, .quarantineWaiting, .knowing:
+        .quarantineRefused, .quarantineWaiting, .knowing, .logs:
         return true
       }
       return false
@@ -192,7 +192,7 @@ extension Replica {
         case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
           .unconfirmed, .confirmed, .invited, .attachmentProgress, .fetchSettled, .bytesAvailable,
           .serverRecovers, .accessEnded, .revoked, .listed, .quarantine, .quarantineRefused,
-          .quarantineWaiting, .knowing:
+          .quarantineWaiting, .knowing, .logs:
           return true
         }
         return false
@@ -225,7 +225,7 @@ extension Replica {
       case .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .noHistory, .healed,
         .serverRecovers, .endedRecovery, .accessEnded, .revoked, .listed,
         .unconfirmed, .invited, .attachmentProgress, .fetchSettled, .bytesAvailable, .quarantine,
-        .quarantineRefused, .quarantineWaiting, .knowing:
+        .quarantineRefused, .quarantineWaiting, .knowing, .logs:
         return true
       }
       return false

@@ -22,6 +22,8 @@ actor Session {
   var logs: LogWatch?
   /// What this session asks of them.
   var inquiry: KnowingInquiry?
+  /// What this session holds against what others were shown, or reads of them all.
+  var logReading: LogReading?
   /// What goes on about rows of what was opened.
   var openings = OpeningExchange()
   /// Those that wait for their answer.
@@ -71,6 +73,8 @@ actor Session {
     case devices(DeviceRequest)
     /// Who was sent records, and who opened them.
     case knowing([Identifier], since: Int64)
+    /// Something about the logs of knowing as they were signed.
+    case logs(LogReading.Wish)
   }
 
   // MARK: Events
@@ -79,6 +83,7 @@ actor Session {
   func begin(_ client: WebSocketClient, _ wish: Wish?) {
     self.client = client
     if case .knowing(let records, let time) = wish { inquiry = KnowingInquiry(of: records, since: time) }
+    if case .logs(let wish) = wish { logReading = LogReading(wish) }
     advance {
       switch wish {
       case .invitation(let request): _ = try $0.invite(request, replica: store)
@@ -88,7 +93,7 @@ actor Session {
       case .quarantine: _ = try $0.readQuarantine(replica: store)
       case .refusal(let name, let reason): _ = try $0.refuse(name, because: reason, replica: store)
       case .devices(let request): _ = try $0.ask(request, replica: store)
-      case .knowing: break
+      case .knowing, .logs: break
       case nil: break
       }
       return try $0.connected(nonce: SystemSource.bytes(32), at: SystemSource.now, replica: store)
@@ -131,7 +136,8 @@ actor Session {
     advance { try $0.tick(replica: store) }
     advanceAttachments { $0.tick() }
     let isSearchOver = lookedFor?.search.tick() ?? false
-    if openings.tick() || isSearchOver { giveUp("no_progress") }
+    let isReadingOver = logReading?.tick() ?? false
+    if openings.tick() || isSearchOver || isReadingOver { giveUp("no_progress") }
   }
 
   /// The time that whoever asked wanted to wait is over.
@@ -146,6 +152,7 @@ actor Session {
       traffic.receivedBytes += message.count
       openings.heard()
       lookedFor?.search.heard()
+      logReading?.heard()
       if AttachmentMessage.isOne(message) { return receivedAboutAttachments(message) }
       if LogMessage.isOne(message) { return receivedAboutLogs(message) }
       advance { try $0.received(message, at: SystemSource.now, replica: store) }

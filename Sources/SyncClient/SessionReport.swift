@@ -45,6 +45,8 @@ enum SessionReport: Sendable {
   case quarantineWaiting(Int)
   /// What stands in the logs of knowing, as asked for.
   case knowing(KnowingInquiry)
+  /// What came of holding the logs against what was signed, as asked for.
+  case logs(LogReport)
   /// A request was refused; the session goes on.
   case refused(ErrorCode)
   /// The server ended the session.

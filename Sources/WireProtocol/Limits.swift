@@ -98,6 +98,8 @@ public enum Limits {
   public static let logPartBytes = 1_024
   /// The most rows of the log of what was opened in a message.
   public static let openedRows = 128
+  /// The most rows of a log, with the checkpoints that they reach, in a page for who reads all of it.
+  public static let logPageRows = 512
   /// How old a log's newest checkpoint may get before the server signs another, in seconds.
   public static let checkpointSeconds: Int64 = 60
 
@@ -137,6 +139,7 @@ public enum Limits {
     ("bundle_header_bytes", UInt64(bundleHeaderBytes)), ("bundle_chunk_bytes", UInt64(bundleChunkBytes)),
     ("log_rows", logRows), ("proof_hashes", UInt64(proofHashes)), ("log_code_bytes", UInt64(logCodeBytes)),
     ("log_part_bytes", UInt64(logPartBytes)), ("opened_rows", UInt64(openedRows)),
+    ("log_page_rows", UInt64(logPageRows)),
     ("directory_devices", UInt64(directoryDevices)), ("directory_persons", UInt64(directoryPersons)),
     ("checkpoint_seconds", UInt64(checkpointSeconds)),
     ("rescue_items", UInt64(rescueItems)), ("rescue_failures", UInt64(rescueFailures)),

@@ -31,7 +31,8 @@ import Testing
     try await place.done("lene", "case", "allocate", "F02", "--coordinator", "Karin")
     if !isServed { await place.stopServer() }
     let written = try await place.done("karin", "bundle", "write", "k1.bundle", "--json")
-    #expect(try written.object.keys == ["file", "size", "entries", "changes", "attachments_unsent"])
+    #expect(
+      try written.object.keys == ["file", "size", "entries", "changes", "openings", "attachments_unsent"])
     #expect(try written.object["entries"] == .integer(1))
     let taken = try await take("k1.bundle", place, to: "k1.reply")
     #expect(taken.exit == 0, "\(taken)")

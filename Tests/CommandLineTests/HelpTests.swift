@@ -7,7 +7,7 @@ import Testing
   static let commands: Set = [
     "enroll", "invite", "device add", "device confirm", "device list", "device revoke", "people list",
     "people end", "people hand-over", "recovery end", "knowing-log show", "knowing-log accept",
-    "knowing-log check",
+    "knowing-log check", "knowing-log audit",
     "quarantine list", "quarantine accept",
     "quarantine refuse", "held list", "held confirm", "held withdraw", "case new", "case list", "case show",
     "case log", "case allocate", "case close", "case offer", "case accept", "case decline", "case enrol",

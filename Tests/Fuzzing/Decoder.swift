@@ -90,7 +90,10 @@ enum Decoder: String, CaseIterable {
       _ = try? BundleHeader(encoded: Array(opening.header))
       _ = try? WireClientHello(serializedBytes: Array(opening.hello))
     }
-    if let body = message.body { AttachmentExchange.read(body) }
+    if let body = message.body {
+      AttachmentExchange.read(body)
+      LogMessages.read(body)
+    }
     return try message.serializedBytes()
   }
 
@@ -102,7 +105,8 @@ enum Decoder: String, CaseIterable {
     case .delivery(let delivery):
       for enter in (try? delivery.allEnters()) ?? [] { _ = try? RecordSnapshot(encoded: Array(enter.state)) }
       _ = try? ChangeUnpacker.delivered(Array(delivery.changes), epoch: epoch)
-    default: break
+    case let body?: LogMessages.read(body)
+    case nil: break
     }
     return try message.serializedBytes()
   }

@@ -140,7 +140,7 @@ public struct ClientSession: Sendable {
         (.availability, _), (.bundle, _), (.recoveryEnded, _), (.order, _), (.quarantine, _),
         (.quarantineRefused, _), (.quarantineDecisions, _), (.quarantineNotice, _), (.revoked, _),
         (.directory, _), (.checkpoints, _), (.knowing, _), (.inclusion, _), (.opened, _),
-        (.rescued, _), (.deviceNotice, _):
+        (.comparison, _), (.log, _), (.rescued, _), (.deviceNotice, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

@@ -31,11 +31,12 @@ extension GroupStage {
 extension OpenSession {
   /// Rows of what was opened came in.
   mutating func opened(_ message: WireOpenedRows) throws -> ServerSession.Action {
-    guard !hasOpenedWaiting, message.rows.count <= Limits.openedRows else {
+    guard openedWaiting == nil, message.rows.count <= Limits.openedRows else {
       throw ProtocolError(.limitExceeded)
     }
-    hasOpenedWaiting = true
-    return .submit(.noteOpened(try message.rows.map(Opening.init), by: device.actor))
+    let openings = try message.rows.map(Opening.init)
+    openedWaiting = openings.map(\.digest)
+    return .submit(.noteOpened(openings, by: device.actor))
   }
 }
 
@@ -51,8 +52,18 @@ extension ServerSession {
   /// What was opened stands in the log.
   mutating func openedTaken(_ rows: Int) -> [Action] {
     guard case .open(var open) = state else { return [] }
-    open.hasOpenedWaiting = false
+    let events = open.openedWaiting ?? []
+    open.openedWaiting = nil
     state = .open(open)
-    return [.send(.with { $0.opened = .with { $0.rows = UInt32(rows) } })]
+    return [
+      .send(
+        .with {
+          $0.opened = .with {
+            $0.rows = UInt32(rows)
+            // Whoever reads a bundle that answers this may have written down more meanwhile.
+            if isBundle, rows > 0 { $0.events = events.map { .init($0.bytes) } }
+          }
+        })
+    ]
   }
 }

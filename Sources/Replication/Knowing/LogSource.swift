@@ -32,9 +32,26 @@ public protocol LogSource {
     of kind: LogKind, about record: Identifier, since time: Int64, from first: UInt64, to end: UInt64,
     limit: Int
   ) throws -> [(place: UInt64, row: LogRow)]
+  /// Rows of a log in their order, with all that can still be told of them, and of each also the leaf that
+  /// its tree has, so that who reads them finds one that was altered since.
+  ///
+  /// - Parameters:
+  ///   - first: from this place on; none is left out, though it be gone.
+  ///   - end: and before this one.
+  func rowsForAudit(of kind: LogKind, from first: UInt64, to end: UInt64) throws -> [AuditRow]
+  /// The checkpoints of a log that were kept, of sizes above one and up to another, the smallest first.
+  func logCheckpoints(
+    of kind: LogKind, above size: UInt64, through last: UInt64, limit: Int
+  ) throws -> [SignedCheckpoint]
 }
 
 extension LogSource {
+  /// A source without logs.
+  public func rowsForAudit(of kind: LogKind, from first: UInt64, to end: UInt64) throws -> [AuditRow] { [] }
+  /// A source without logs.
+  public func logCheckpoints(
+    of kind: LogKind, above size: UInt64, through last: UInt64, limit: Int
+  ) throws -> [SignedCheckpoint] { [] }
   /// A source without logs.
   public func hasOpened(_ event: Digest) throws -> Bool { false }
   /// A source without logs.

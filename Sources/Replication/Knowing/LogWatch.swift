@@ -14,6 +14,8 @@ public struct LogWatch: Sendable {
     case found(LogFinding, shown: SignedCheckpoint)
     /// It stands up, and is older than two periods, or later than one: what came since may be hidden.
     case stale(SignedCheckpoint)
+    /// One that came from elsewhere contradicts what is kept: keep both, and tell the person.
+    case contradicted(LogFinding, by: SignedCheckpoint)
   }
 
   private let key: VerifyingKey
@@ -45,6 +47,15 @@ public struct LogWatch: Sendable {
 
   /// The checkpoint that is kept of a log.
   public func newest(of kind: LogKind) -> SignedCheckpoint? { memories[kind]?.newest }
+
+  /// Holds a checkpoint from elsewhere against what is kept, which stays as it is.
+  ///
+  /// - Parameter proof: from the smaller of the two sizes to the larger; with equal ones none is needed.
+  /// - Throws: what is wrong.
+  public func compare(_ signed: SignedCheckpoint, proof: ConsistencyProof?) throws(LogFinding) {
+    guard let memory = memories[signed.checkpoint.kind] else { throw .otherLog }
+    try memory.compare(signed, proof: proof, key: key)
+  }
 
   /// Takes in an answer. After a finding what is kept stays as it is.
   ///
@@ -102,7 +113,7 @@ extension WireSignedCheckpoint {
 
 /// Messages about the logs of knowing, of either side.
 public enum LogMessage {
-  private static let numbers: Set<UInt64> = [23, 26, 27, 28]
+  private static let numbers: Set<UInt64> = [10, 11, 23, 26, 27, 28]
 
   /// Whether an encoded message is one, by its first field that must be understood.
   public static func isOne(_ message: [UInt8]) -> Bool {

@@ -24,6 +24,10 @@ extension TenantMachine {
         guard let person = session.account?.person else { return [] }
         let answer = try inclusion(of: request, by: person, in: context.source)
         return [.send(.with { $0.inclusion = answer })]
+      case .comparison(let request): return [try comparison(request, in: context.source)]
+      case .page(let request):
+        guard let person = session.account?.person else { return [] }
+        return [try page(request, for: person, in: context)]
       }
     } catch let error as ProtocolError {
       return session.fail(error.code)

@@ -72,8 +72,8 @@ struct OpenSession: Sendable {
   /// Whether the client asked what became of its own work: what is decided after the answer it is told.
   var hasInquired = false
 
-  /// Whether rows of what was opened wait for their answer.
-  var hasOpenedWaiting = false
+  /// The rows of what was opened that wait for their answer, by the digests of their events.
+  var openedWaiting: [Digest]?
 
   /// How many entries the client was told to wait for its person.
   var noticed = 0

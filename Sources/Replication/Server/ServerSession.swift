@@ -258,6 +258,14 @@ public struct ServerSession: Sendable {
         let actions = open.touched() + [answer]
         state = .open(open)
         return actions
+      case (.comparison(let request), .open(var open)):
+        let actions = open.touched() + [open.compareLogs(request)]
+        state = .open(open)
+        return actions
+      case (.log(let request), .open(var open)):
+        let actions = open.touched() + [open.readLog(request)]
+        state = .open(open)
+        return actions
       case (.opened(let rows), .open(var open)):
         let actions = open.touched() + [try open.opened(rows)]
         state = .open(open)
@@ -282,7 +290,7 @@ public struct ServerSession: Sendable {
         (.chunk, _), (.fetch, _), (.availability, _), (.bundle, _), (.recoveryEnd, _), (.receipt, _),
         (.holdings, _), (.quarantine, _), (.quarantineRefusal, _), (.quarantineInquiry, _),
         (.revocation, _), (.directory, _), (.checkpoints, _), (.knowing, _),
-        (.inclusion, _), (.opened, _):
+        (.inclusion, _), (.opened, _), (.comparison, _), (.log, _):
         throw ProtocolError(.unexpected)
       }
     } catch let error as ProtocolError {

@@ -8,14 +8,21 @@ import WireProtocol
 extension ReplicaStore {
   /// Stores what the intake of a bundle says, in one transaction. It is durable after `flush`.
   ///
+  /// - Parameter now: milliseconds since 1970 by this device's clock.
   /// - Throws: `StorageError` when it cannot be stored, and then nothing of it is. What does not fit what is
   ///   here throws nothing: then the cursor is forgotten, so that the next session or bundle brings
   ///   everything.
-  public func carryOut(_ write: BundleIntake.Write) throws -> Outcome {
+  public func carryOut(_ write: BundleIntake.Write, at now: Int64) throws -> Outcome {
     do {
       switch write {
       case .verdicts(let verdicts): return .judged(try apply(verdicts: verdicts))
       case .standing(let digits): return try carryOut(ReplicaMachine.Write.standing(digits: digits))
+      case .opened(let events, let time):
+        try noteTaken(events, at: time)
+        return .stored
+      case .logs(let outcomes):
+        try keep(outcomes, at: now)
+        return .stored
       case .delivery(let delivery, let end): return .delivered(try apply(delivery, end))
       }
     } catch let error as StorageError where [.gap, .unknownRecord, .notReady].contains(error.code) {

@@ -7,6 +7,8 @@ public struct WrittenBundle: Hashable, Sendable {
   public let entries: Int
   /// How many changes they hold.
   public let changes: Int
+  /// How many rows of what was opened here.
+  public let openings: Int
   /// The size of the file, in bytes.
   public let fileBytes: Int
 }

@@ -36,10 +36,28 @@ extension Replica {
         try writer.append(message)
         onProgress(push.entries, max(total, push.entries))
       }
+      try append(openings: &push, to: writer)
+      if let watch = logWatch(meta) { try writer.append(push.checkpoints(watch)) }
       try writer.append(push.follow())
       let fileBytes = try writer.finish()
-      return WrittenBundle(entries: push.entries, changes: push.changes, fileBytes: fileBytes)
+      return WrittenBundle(
+        entries: push.entries, changes: push.changes, openings: push.openings, fileBytes: fileBytes)
     }
+  }
+
+  private func append(openings push: inout BundlePush, to writer: BundleWriter) throws {
+    var last: WaitingOpening?
+    while true {
+      let waiting = try store.waitingOpenings(after: last, limit: Limits.openedRows)
+      guard let message = try push.nextOpened(waiting.map(\.opening)) else { return }
+      try writer.append(message)
+      last = waiting.last
+    }
+  }
+
+  private func logWatch(_ meta: ReplicaMeta) -> LogWatch? {
+    guard let key = try? VerifyingKey(bytes: meta.tenantKey) else { return nil }
+    return LogWatch(tenant: meta.tenant, key: key, kept: meta.logs.newest)
   }
 
   /// Takes in the bundle that the server's machine made for this device: verdicts, states and changes.
@@ -63,7 +81,8 @@ extension Replica {
       let reader = try BundleReader(path: path)
       try keys.open(reader)
       let intake = try BundleIntake(
-        identity: identity, header: reader.encodedHeader, lastTaken: meta.lastBundle)
+        identity: identity, header: reader.encodedHeader, lastTaken: meta.lastBundle,
+        logs: logWatch(meta))
       let received = try take(reader, intake, onProgress)
       try refreshProfile()
       return received
@@ -94,7 +113,7 @@ extension Replica {
     var fits = true
     while let bytes = try reader.nextMessage() {
       for write in try intake.received(bytes, replica: store) where fits {
-        switch try store.carryOut(write) {
+        switch try store.carryOut(write, at: now()) {
         case .stored: break
         case .judged(let applied):
           received.accepted += applied.accepted.count

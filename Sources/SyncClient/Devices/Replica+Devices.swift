@@ -68,7 +68,8 @@ extension Replica {
         case .healing: again = true
         case .endedRecovery, .opened, .profileChanged, .upToDate, .changed, .refusedWork, .history, .healed,
           .noHistory, .unconfirmed, .confirmed, .invited, .attachmentProgress, .fetchSettled,
-          .bytesAvailable, .serverRecovers, .quarantine, .quarantineRefused, .quarantineWaiting, .knowing:
+          .bytesAvailable, .serverRecovers, .quarantine, .quarantineRefused, .quarantineWaiting, .knowing,
+          .logs:
           return true
         }
         return false

@@ -18,6 +18,10 @@ public struct KnowingLine: Hashable, Sendable {
     case attachment
     /// It was shown, for a purpose.
     case opened(purpose: String, at: Int64)
+    /// The device was brought over what had been committed.
+    case followed
+    /// A bundle was written for the device.
+    case bundle
     /// It was erased, or is not told to this person.
     case untold
 
@@ -30,6 +34,8 @@ public struct KnowingLine: Hashable, Sendable {
       case .history: "history"
       case .attachment: "attachment"
       case .opened: "opened"
+      case .followed: "followed"
+      case .bundle: "bundle"
       case .untold: "untold"
       }
     }
@@ -66,28 +72,44 @@ public struct KnowingLine: Hashable, Sendable {
     self.agent = try agent.content.flatMap { try? LogAgent(encoded: $0) }.map {
       Agent(person: $0.person, name: try name($0.person), device: $0.device.rawValue)
     }
-    (act, rule) = Self.read(event, in: told.kind)
+    let said = Event(event, in: told.kind)
+    (act, rule) = (said.act, said.rule)
   }
+}
 
-  /// What a row of a later version says is not told.
-  private static func read(_ event: LogPart, in kind: LogKind) -> (act: Act, rule: String?) {
-    guard let content = event.content else { return (.untold, nil) }
-    switch kind {
-    case .opened:
-      guard let opened = try? OpenedEvent(encoded: content) else { return (.untold, nil) }
-      return (.opened(purpose: opened.purpose, at: opened.openedAt), nil)
-    case .delivered:
-      guard let delivered = try? DeliveredEvent(encoded: content) else { return (.untold, nil) }
-      let act: Act =
-        switch delivered.act {
-        case .enter: .entered
-        case .exit: .exited
-        case .changeRun: .changes
-        case .historyRead: .history
-        case .attachmentBytes: .attachment
-        case .cursorAdvance, .bundle: .untold
-        }
-      return (act, delivered.rule)
+extension KnowingLine {
+  /// What a row says. What one of a later version says is not told.
+  struct Event {
+    var act = Act.untold
+    var record: Identifier?
+    var rule: String?
+
+    init(_ part: LogPart, in kind: LogKind) {
+      guard let content = part.content else { return }
+      switch kind {
+      case .opened:
+        guard let opened = try? OpenedEvent(encoded: content) else { return }
+        act = .opened(purpose: opened.purpose, at: opened.openedAt)
+        record = opened.record
+      case .delivered:
+        guard let delivered = try? DeliveredEvent(encoded: content) else { return }
+        act = Act(delivered.act)
+        (record, rule) = (delivered.act.record, delivered.rule)
+      }
+    }
+  }
+}
+
+extension KnowingLine.Act {
+  fileprivate init(_ act: DeliveredAct) {
+    switch act {
+    case .enter: self = .entered
+    case .exit: self = .exited
+    case .changeRun: self = .changes
+    case .historyRead: self = .history
+    case .attachmentBytes: self = .attachment
+    case .cursorAdvance: self = .followed
+    case .bundle: self = .bundle
     }
   }
 }

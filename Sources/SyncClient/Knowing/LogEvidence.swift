@@ -28,6 +28,8 @@ public struct LogEvidence: Sendable {
     case foreignCheckpoint
     /// The tenant signed another log of the same size: it showed two histories.
     case splitView
+    /// Nothing shows that one of the two logs begins with all of the other, though the server was asked.
+    case twoHistories
     /// The tenant has begun another log since, or before.
     case otherLog
     /// So many rows do not stand in any log that was brought along.
@@ -46,38 +48,42 @@ public struct LogEvidence: Sendable {
     self.rows = rows
   }
 
-  /// - Parameters:
-  ///   - key: the tenant's.
-  ///   - known: the newest checkpoints that a device keeps.
-  func findings(tenant: Identifier, key: VerifyingKey, known: [SignedCheckpoint]) -> [Finding] {
-    var findings: Set<Finding> = []
+  /// The checkpoints that the tenant signed, each once.
+  ///
+  /// - Parameter key: the tenant's.
+  /// - Returns: `isWhole`: whether all were.
+  func signed(
+    tenant: Identifier, key: VerifyingKey
+  ) -> (checkpoints: [SignedCheckpoint], isWhole: Bool) {
     var signed: [SignedCheckpoint] = []
+    var isWhole = true
     for one in checkpoints {
       guard let checkpoint = try? SignedCheckpoint(body: one.body, signature: one.signature),
         checkpoint.isSigned(by: key), checkpoint.checkpoint.tenant == tenant
       else {
-        findings.insert(.foreignCheckpoint)
+        isWhole = false
         continue
       }
-      signed.append(checkpoint)
-      for other in known where other.checkpoint.kind == checkpoint.checkpoint.kind {
-        if !other.checkpoint.isSameLog(as: checkpoint.checkpoint) { findings.insert(.otherLog) }
-        if SplitView(known: other, shown: checkpoint) != nil { findings.insert(.splitView) }
-      }
+      if !signed.contains(checkpoint) { signed.append(checkpoint) }
     }
-    let unproven = rows.count { row in !signed.contains { $0.checkpoint.shows(row) } }
-    if unproven > 0 { findings.insert(.unprovenRows(unproven)) }
-    return findings.sorted { $0.order < $1.order }
+    return (signed, isWhole)
+  }
+
+  /// How many rows stand in none of the logs.
+  func unproven(in signed: [SignedCheckpoint]) -> Int {
+    rows.count { row in !signed.contains { $0.checkpoint.shows(row) } }
   }
 }
 
 extension LogEvidence.Finding {
-  fileprivate var order: Int {
+  /// The gravest first.
+  var order: Int {
     switch self {
     case .splitView: 0
-    case .foreignCheckpoint: 1
-    case .otherLog: 2
-    case .unprovenRows: 3
+    case .twoHistories: 1
+    case .foreignCheckpoint: 2
+    case .otherLog: 3
+    case .unprovenRows: 4
     }
   }
 }
@@ -92,19 +98,5 @@ extension LogCheckpoint {
       let proof = try? InclusionProof(index: row.index, size: row.size, received: hashes)
     else { return false }
     return contains(told, proof: proof)
-  }
-}
-
-extension Replica {
-  /// Holds rows that somebody brought along against the checkpoints beside them, these against the tenant's
-  /// key, and against what this device keeps.
-  ///
-  /// - Returns: what is wrong; nothing where all of it stands in a log that the tenant signed.
-  public func findings(in evidence: LogEvidence) throws -> [LogEvidence.Finding] {
-    try attempt {
-      let meta = try store.meta()
-      guard let key = try? VerifyingKey(bytes: meta.tenantKey) else { return [.foreignCheckpoint] }
-      return evidence.findings(tenant: meta.tenant, key: key, known: meta.logs.newest)
-    }
   }
 }

@@ -14,6 +14,8 @@ public struct LogFindingSummary: Hashable, Sendable {
   public let knownSize: UInt64
   /// How many it has by the one that was shown.
   public let shownSize: UInt64
+  /// Whether what was shown came from elsewhere, and not from the server as its newest.
+  public let isFromElsewhere: Bool
 
   init(_ finding: KeptLogs.Finding, in kept: KeptLogs) {
     let kind = finding.shown.checkpoint.kind
@@ -23,5 +25,6 @@ public struct LogFindingSummary: Hashable, Sendable {
     let known = kept.newest.first { $0.checkpoint.kind == kind }
     knownSize = known?.checkpoint.size ?? 0
     shownSize = finding.shown.checkpoint.size
+    isFromElsewhere = finding.isFromElsewhere
   }
 }

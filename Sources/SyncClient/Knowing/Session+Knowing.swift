@@ -27,6 +27,8 @@ extension Session {
       let body = try WireServerMessage(checking: message).body
       if case .opened(let taken)? = body { return try received(taken) }
       if case .inclusion(let answer)? = body { return try received(answer) }
+      if case .comparison(let answer)? = body { return try received(answer) }
+      if case .log(let page)? = body { return try received(page) }
       guard var watch = logs else { return }
       let now = SystemSource.now
       let serverTime = now &+ (try store.meta()).clockOffset
@@ -39,11 +41,12 @@ extension Session {
       logs = watch
       if !outcomes.isEmpty { try store.keep(outcomes, at: now) }
       try lookForOpenings(after: outcomes)
+      if case .checkpoints? = body { try beginReading(after: outcomes) }
       try inquire()
     } catch let error as ProtocolError {
       // Who asked is told; what nobody asked for shows nothing, and is asked for again in the next session.
-      if inquiry != nil { reports.yield(.failed(error.code)) }
-      (logs, inquiry) = (nil, nil)
+      if inquiry != nil || logReading != nil { reports.yield(.failed(error.code)) }
+      (logs, inquiry, logReading) = (nil, nil, nil)
     } catch {
       end(error)
     }

@@ -36,7 +36,10 @@ struct BundleTaking {
       let isInPlace =
         switch (body, last) {
         case (.bundle(let opening)?, nil): Array(opening.header) == reader.encodedHeader
-        case (.push?, .bundle?), (.push?, .push?), (.follow?, .bundle?), (.follow?, .push?): true
+        case (.push?, .bundle?), (.push?, .push?): true
+        case (.opened?, .bundle?), (.opened?, .push?), (.opened?, .opened?): true
+        case (.checkpoints?, .bundle?), (.checkpoints?, .push?), (.checkpoints?, .opened?): true
+        case (.follow?, .bundle?), (.follow?, .push?), (.follow?, .opened?), (.follow?, .checkpoints?): true
         default: false
         }
       guard isInPlace else { throw BundleError(.damaged, at: place) }
@@ -58,6 +61,10 @@ struct BundleTaking {
       switch message.body {
       case .bundle?: writer = try begin(reply, for: reader.header)
       case .push(let push)?: try answer(to: Push(push).entries.count, into: writer)
+      case .opened?:
+        try pass(into: writer) { if case .opened = $0 { true } else { false } }
+      case .checkpoints?:
+        try pass(into: writer) { if case .checkpoints = $0 { true } else { false } }
       case .follow?: try deliver(into: writer)
       default: throw Failure.unexpected
       }
@@ -96,6 +103,15 @@ struct BundleTaking {
       report.refused += verdicts.exceptions.count
       try writer.append(bytes)
     }
+  }
+
+  /// Writes down the one answer.
+  private func pass(
+    into writer: BundleWriter?, _ isAnswer: (WireServerMessage.OneOf_Body?) -> Bool
+  ) throws {
+    let (message, bytes) = try receiveBytes()
+    guard isAnswer(message.body), let writer else { throw Failure.unexpected }
+    try writer.append(bytes)
   }
 
   private mutating func deliver(into writer: BundleWriter?) throws {

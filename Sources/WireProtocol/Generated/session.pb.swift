@@ -479,6 +479,22 @@ public nonisolated struct WireClientMessage: Sendable {
     set {body = .confirmation(newValue)}
   }
 
+  public var comparison: WireComparisonRequest {
+    get {
+      if case .comparison(let v)? = body {return v}
+      return WireComparisonRequest()
+    }
+    set {body = .comparison(newValue)}
+  }
+
+  public var log: WireLogRequest {
+    get {
+      if case .log(let v)? = body {return v}
+      return WireLogRequest()
+    }
+    set {body = .log(newValue)}
+  }
+
   public var history: WireHistoryRequest {
     get {
       if case .history(let v)? = body {return v}
@@ -651,6 +667,8 @@ public nonisolated struct WireClientMessage: Sendable {
     case inventory(WireInventory)
     case offer(WireOffer)
     case confirmation(WireConfirmationRequest)
+    case comparison(WireComparisonRequest)
+    case log(WireLogRequest)
     case history(WireHistoryRequest)
     case bundle(WireBundleOpening)
     case receipt(WireReceipt)
@@ -754,6 +772,22 @@ public nonisolated struct WireServerMessage: Sendable {
       return WireConfirmation()
     }
     set {body = .confirmation(newValue)}
+  }
+
+  public var comparison: WireComparison {
+    get {
+      if case .comparison(let v)? = body {return v}
+      return WireComparison()
+    }
+    set {body = .comparison(newValue)}
+  }
+
+  public var log: WireLogPage {
+    get {
+      if case .log(let v)? = body {return v}
+      return WireLogPage()
+    }
+    set {body = .log(newValue)}
   }
 
   public var history: WireHistory {
@@ -928,6 +962,8 @@ public nonisolated struct WireServerMessage: Sendable {
     case wanted(WireWanted)
     case offered(WireOffered)
     case confirmation(WireConfirmation)
+    case comparison(WireComparison)
+    case log(WireLogPage)
     case history(WireHistory)
     case bundle(WireBundleReply)
     case quarantine(WireQuarantine)
@@ -3089,6 +3125,9 @@ public nonisolated struct WireOpenedTaken: Sendable {
 
   public var rows: UInt32 = 0
 
+  /// in a delivery bundle: the digests of their event parts
+  public var events: [Data] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -3117,6 +3156,109 @@ public nonisolated struct WireInclusion: Sendable {
   // methods supported on all messages.
 
   public var rows: [WireKnownRow] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Is a checkpoint that came from elsewhere one of this log? From the smaller of its size and that of the checkpoint
+/// that the client keeps to the larger.
+public nonisolated struct WireComparisonRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 1 delivered, 2 opened
+  public var log: UInt32 = 0
+
+  public var first: UInt64 = 0
+
+  public var second: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireComparison: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var log: UInt32 = 0
+
+  public var proof: WireConsistencyProof {
+    get {_proof ?? WireConsistencyProof()}
+    set {_proof = newValue}
+  }
+  /// Returns true if `proof` has been explicitly set.
+  public var hasProof: Bool {self._proof != nil}
+  /// Clears the value of `proof`. Subsequent reads from it will return its default value.
+  public mutating func clearProof() {self._proof = nil}
+
+  /// NOT_AVAILABLE: nothing was signed of that size or above, or the sizes are the wrong way round
+  public var code: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _proof: WireConsistencyProof? = nil
+}
+
+/// The data protection officer reads all of a log.
+public nonisolated struct WireLogRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var request: UInt64 = 0
+
+  public var log: UInt32 = 0
+
+  /// rows from this place on
+  public var from: UInt64 = 0
+
+  /// up to the size of this checkpoint
+  public var size: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// At most log_page_rows of them, one after the other.
+public nonisolated struct WireLogPage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var request: UInt64 = 0
+
+  /// NOT_AVAILABLE: not for this person, or nothing was signed of that size
+  public var code: UInt32 = 0
+
+  public var rows: [WireLoggedRow] = []
+
+  /// those that the server keeps of sizes that these rows reach
+  public var checkpoints: [WireSignedCheckpoint] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireLoggedRow: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// an encoded LogRow, with all that is left of it; empty when it cannot be read
+  public var row: Data = Data()
+
+  /// the hash of its leaf as the tree has it, 32 bytes; empty when there is none
+  public var leaf: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -3157,7 +3299,7 @@ nonisolated extension WireQuarantineOutcome: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClientMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{1}inventory\0\u{1}offer\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{1}receipt\0\u{1}holdings\0\u{1}quarantine\0\u{3}quarantine_refusal\0\u{3}quarantine_inquiry\0\u{2}\u{2}inclusion\0\u{1}revocation\0\u{1}directory\0\u{1}checkpoints\0\u{1}knowing\0\u{1}opened\0\u{1}rescue\0\u{3}rescue_item\0\u{2}\u{a}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{4}%recovery_end\0\u{c}\u{16}\u{1}\u{c}\u{1f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{1}inventory\0\u{1}offer\0\u{1}confirmation\0\u{1}comparison\0\u{1}log\0\u{1}history\0\u{2}\u{4}bundle\0\u{1}receipt\0\u{1}holdings\0\u{1}quarantine\0\u{3}quarantine_refusal\0\u{3}quarantine_inquiry\0\u{2}\u{2}inclusion\0\u{1}revocation\0\u{1}directory\0\u{1}checkpoints\0\u{1}knowing\0\u{1}opened\0\u{1}rescue\0\u{3}rescue_item\0\u{2}\u{a}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{4}%recovery_end\0\u{c}\u{16}\u{1}\u{c}\u{1f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3280,6 +3422,32 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
         if let v = v {
           if hadOneofValue {try decoder.handleConflictingOneOf()}
           self.body = .confirmation(v)
+        }
+      }()
+      case 10: try {
+        var v: WireComparisonRequest?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .comparison(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .comparison(v)
+        }
+      }()
+      case 11: try {
+        var v: WireLogRequest?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .log(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .log(v)
         }
       }()
       case 12: try {
@@ -3589,6 +3757,14 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
       guard case .confirmation(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
     }()
+    case .comparison?: try {
+      guard case .comparison(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    }()
+    case .log?: try {
+      guard case .log(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+    }()
     case .history?: try {
       guard case .history(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
@@ -3683,7 +3859,7 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ServerMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{2}\u{3}history\0\u{2}\u{4}bundle\0\u{2}\u{3}quarantine\0\u{3}quarantine_refused\0\u{3}quarantine_decisions\0\u{3}quarantine_notice\0\u{1}inclusion\0\u{1}revoked\0\u{1}directory\0\u{1}checkpoints\0\u{1}knowing\0\u{1}opened\0\u{1}rescued\0\u{2}\u{b}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{4}%recovery_ended\0\u{1}order\0\u{4}\u{3}device_notice\0\u{c}\u{11}\u{1}\u{c}\u{12}\u{1}\u{c}\u{1e}\u{1}\u{c}\u{1f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{1}comparison\0\u{1}log\0\u{1}history\0\u{2}\u{4}bundle\0\u{2}\u{3}quarantine\0\u{3}quarantine_refused\0\u{3}quarantine_decisions\0\u{3}quarantine_notice\0\u{1}inclusion\0\u{1}revoked\0\u{1}directory\0\u{1}checkpoints\0\u{1}knowing\0\u{1}opened\0\u{1}rescued\0\u{2}\u{b}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{4}%recovery_ended\0\u{1}order\0\u{4}\u{3}device_notice\0\u{c}\u{11}\u{1}\u{c}\u{12}\u{1}\u{c}\u{1e}\u{1}\u{c}\u{1f}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3806,6 +3982,32 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
         if let v = v {
           if hadOneofValue {try decoder.handleConflictingOneOf()}
           self.body = .confirmation(v)
+        }
+      }()
+      case 10: try {
+        var v: WireComparison?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .comparison(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .comparison(v)
+        }
+      }()
+      case 11: try {
+        var v: WireLogPage?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .log(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .log(v)
         }
       }()
       case 12: try {
@@ -4114,6 +4316,14 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
     case .confirmation?: try {
       guard case .confirmation(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    }()
+    case .comparison?: try {
+      guard case .comparison(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    }()
+    case .log?: try {
+      guard case .log(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
     }()
     case .history?: try {
       guard case .history(let v)? = self.body else { preconditionFailure() }
@@ -8503,7 +8713,7 @@ nonisolated extension WireOpenedRow: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireOpenedTaken: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".OpenedTaken"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rows\0\u{1}events\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -8512,6 +8722,7 @@ nonisolated extension WireOpenedTaken: SwiftProtobuf.Message, SwiftProtobuf._Mes
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.rows) }()
+      case 2: try { try decoder.decodeRepeatedBytesField(value: &self.events) }()
       default: break
       }
     }
@@ -8521,11 +8732,15 @@ nonisolated extension WireOpenedTaken: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.rows != 0 {
       try visitor.visitSingularUInt32Field(value: self.rows, fieldNumber: 1)
     }
+    if !self.events.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.events, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: WireOpenedTaken, rhs: WireOpenedTaken) -> Bool {
     if lhs.rows != rhs.rows {return false}
+    if lhs.events != rhs.events {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -8591,6 +8806,215 @@ nonisolated extension WireInclusion: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
   public static func ==(lhs: WireInclusion, rhs: WireInclusion) -> Bool {
     if lhs.rows != rhs.rows {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireComparisonRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ComparisonRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{1}first\0\u{1}second\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.log) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.first) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.second) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.log != 0 {
+      try visitor.visitSingularUInt32Field(value: self.log, fieldNumber: 1)
+    }
+    if self.first != 0 {
+      try visitor.visitSingularUInt64Field(value: self.first, fieldNumber: 2)
+    }
+    if self.second != 0 {
+      try visitor.visitSingularUInt64Field(value: self.second, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireComparisonRequest, rhs: WireComparisonRequest) -> Bool {
+    if lhs.log != rhs.log {return false}
+    if lhs.first != rhs.first {return false}
+    if lhs.second != rhs.second {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireComparison: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Comparison"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}log\0\u{1}proof\0\u{1}code\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.log) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._proof) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.code) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.log != 0 {
+      try visitor.visitSingularUInt32Field(value: self.log, fieldNumber: 1)
+    }
+    try { if let v = self._proof {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if self.code != 0 {
+      try visitor.visitSingularUInt32Field(value: self.code, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireComparison, rhs: WireComparison) -> Bool {
+    if lhs.log != rhs.log {return false}
+    if lhs._proof != rhs._proof {return false}
+    if lhs.code != rhs.code {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireLogRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LogRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}log\0\u{1}from\0\u{1}size\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.log) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.from) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.size) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.request != 0 {
+      try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 1)
+    }
+    if self.log != 0 {
+      try visitor.visitSingularUInt32Field(value: self.log, fieldNumber: 2)
+    }
+    if self.from != 0 {
+      try visitor.visitSingularUInt64Field(value: self.from, fieldNumber: 3)
+    }
+    if self.size != 0 {
+      try visitor.visitSingularUInt64Field(value: self.size, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireLogRequest, rhs: WireLogRequest) -> Bool {
+    if lhs.request != rhs.request {return false}
+    if lhs.log != rhs.log {return false}
+    if lhs.from != rhs.from {return false}
+    if lhs.size != rhs.size {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireLogPage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LogPage"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}code\0\u{1}rows\0\u{1}checkpoints\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.code) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.rows) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.checkpoints) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.request != 0 {
+      try visitor.visitSingularUInt64Field(value: self.request, fieldNumber: 1)
+    }
+    if self.code != 0 {
+      try visitor.visitSingularUInt32Field(value: self.code, fieldNumber: 2)
+    }
+    if !self.rows.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.rows, fieldNumber: 3)
+    }
+    if !self.checkpoints.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.checkpoints, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireLogPage, rhs: WireLogPage) -> Bool {
+    if lhs.request != rhs.request {return false}
+    if lhs.code != rhs.code {return false}
+    if lhs.rows != rhs.rows {return false}
+    if lhs.checkpoints != rhs.checkpoints {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireLoggedRow: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LoggedRow"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}row\0\u{1}leaf\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.row) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.leaf) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.row.isEmpty {
+      try visitor.visitSingularBytesField(value: self.row, fieldNumber: 1)
+    }
+    if !self.leaf.isEmpty {
+      try visitor.visitSingularBytesField(value: self.leaf, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireLoggedRow, rhs: WireLoggedRow) -> Bool {
+    if lhs.row != rhs.row {return false}
+    if lhs.leaf != rhs.leaf {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -20,6 +20,21 @@ public struct LogAudit: Sendable {
     provenSize = frontier.size
   }
 
+  /// Takes in another checkpoint of this log, verified: one that turned up while rows were read. One of a size
+  /// that was passed already tells nothing more.
+  ///
+  /// - Complexity: O(checkpoints ahead)
+  /// - Returns: whether it is compared; one that is known is already.
+  public mutating func expect(_ checkpoint: LogCheckpoint) -> Bool {
+    guard checkpoint.size >= size, !checkpoints.contains(checkpoint) else { return false }
+    let place = checkpoints.firstIndex { $0.size > checkpoint.size } ?? checkpoints.endIndex
+    checkpoints.insert(checkpoint, at: place)
+    return true
+  }
+
+  /// How many rows were shown to be as they were signed: up to the last checkpoint that holds.
+  public var provenRows: UInt64 { provenSize }
+
   /// How many rows were read.
   public var size: UInt64 { frontier.size }
 

@@ -16,6 +16,8 @@ enum Exit: Int32, Sendable {
   case locked = 7
   /// The device may not show what it holds until it has reached the server.
   case leaseOver = 8
+  /// What was to be shown could be neither shown nor refuted: what shows it is not at hand.
+  case unproven = 9
 
   /// The stable word for `--json`.
   var name: String {
@@ -28,6 +30,7 @@ enum Exit: Int32, Sendable {
     case .damaged: "damaged"
     case .locked: "locked"
     case .leaseOver: "lease_over"
+    case .unproven: "unproven"
     }
   }
 }

@@ -31,7 +31,8 @@ extension Phrase {
     "Enheden går videre med det, som serveren viser. {0} er den, som den kender fra nu af.",
     "This device goes on with what the server shows. {0} is the one that it knows from now on.")
   static let noExport = Phrase(
-    "{0} er ikke en fil fra kos export.", "{0} is not a file from kos export.")
+    "{0} er ikke en fil fra kos export eller kos knowing-log show --json.",
+    "{0} is not a file from kos export or kos knowing-log show --json.")
   static let exportHolds = Phrase(
     "{0} hændelser: hver står i en log, som kommunen har underskrevet.",
     "{0} events: each stands in a log that the municipality has signed.")
@@ -48,6 +49,23 @@ extension Phrase {
   static let exportUnproven = Phrase(
     "{0} hændelser i filen står ikke i nogen log, som kommunen har underskrevet.",
     "{0} events in the file stand in no log that the municipality has signed.")
+  static let exportTwoHistories = Phrase(
+    "Filens log og den, som denne enhed kender, er ikke den samme historie, og serveren kan ikke vise andet.",
+    "The file's log and the one that this device knows are not one history, and the server cannot show "
+      + "otherwise.")
+  static let logsAgree = Phrase(
+    "{0} underskrevne udgaver i filen: hver er af den log, som denne enhed kender.",
+    "{0} signed states in the file: each is of the log that this device knows.")
+  static let logsNotCompared = Phrase(
+    "Hvad der ligger mellem filens log og den, som denne enhed kender, kunne ikke bevises: serveren svarede "
+      + "ikke, eller viser intet til denne enhed ({0}). Det, der kunne ses uden den, passer. Prøv igen, når "
+      + "der er forbindelse.",
+    "What lies between the file's log and the one that this device knows could not be proved: the server did "
+      + "not answer, or shows this device nothing ({0}). What could be seen without it holds. Try again once "
+      + "there is a connection.")
+  static let bothKept = Phrase(
+    "Begge underskrifter er gemt som bevis: kos knowing-log show --json.",
+    "Both signatures are kept as evidence: kos knowing-log show --json.")
   static let logForeign = Phrase(
     "den er ikke underskrevet af kommunen", "it is not signed by the municipality")
 }

@@ -15,6 +15,8 @@ extension Phrase {
   static let actHistory = Phrase("læste historien om", "read the history of")
   static let actAttachment = Phrase("hentede filen i", "fetched the file of")
   static let actOpened = Phrase("åbnede", "opened")
+  static let actFollowed = Phrase("fik sendt, hvad der var nyt", "was sent what was new")
+  static let actBundle = Phrase("fik en fil", "was written a bundle")
   static let actUntold = Phrase("fik kendskab til noget om", "came to know something of")
   static let nobodyKnows = Phrase(
     "Der står intet i loggen om det i den tid.", "The log says nothing of it in that time.")

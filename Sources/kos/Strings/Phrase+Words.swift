@@ -6,7 +6,7 @@ extension Phrase {
     KOS_HOME eller --home nævner kopien. Hver kommando har --json: ét objekt pr. linje.
 
     Koder: 0 gjort, 2 brug, 3 afvist, 4 en konflikt kræver en person, 5 uden net, 6 beskadiget, 7 låst, \
-    8 enheden viser intet før næste forbindelse.
+    8 enheden viser intet før næste forbindelse, 9 det kunne ikke bevises.
 
     kos help EMNE fortæller mere: {0}.
     """,
@@ -14,7 +14,7 @@ extension Phrase {
     KOS_HOME or --home names the replica. Every command has --json: one object a line.
 
     Exit codes: 0 done, 2 usage, 3 refused, 4 a conflict needs a person, 5 offline, 6 damaged, 7 locked, \
-    8 the device shows nothing until the next contact.
+    8 the device shows nothing until the next contact, 9 it could not be proved.
 
     kos help TOPIC tells more: {0}.
     """)

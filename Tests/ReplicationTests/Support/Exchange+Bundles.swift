@@ -24,7 +24,13 @@ struct Parcel {
 /// Bundles, carried by hand.
 extension Exchange {
   /// What a device writes into a push bundle.
-  func bundle(of station: Workstation, signedBy key: SigningKey? = nil) throws -> Parcel {
+  ///
+  /// - Parameters:
+  ///   - openings: what was shown on it and the server does not have.
+  ///   - logs: what it keeps of the logs of knowing.
+  func bundle(
+    of station: Workstation, signedBy key: SigningKey? = nil, openings: [Opening] = [], logs: LogWatch? = nil
+  ) throws -> Parcel {
     let header = BundleHeader(
       kind: .push, tenant: tenant.id, actor: station.actor, encapsulatedKey: random.bytes(32)
     ).encoded
@@ -34,6 +40,8 @@ extension Exchange {
         header: header, nonce: random.bytes(32), at: clientTime, replica: station.replica)
     ]
     while let message = try push.nextPush(station.replica) { messages.append(message) }
+    if let opened = try push.nextOpened(openings) { messages.append(opened) }
+    if let logs { messages.append(try push.checkpoints(logs)) }
     messages.append(try push.follow())
     return Parcel(header: header, messages: messages)
   }
@@ -108,6 +116,7 @@ extension Exchange {
   private func store(_ write: BundleIntake.Write, at station: Workstation) throws {
     switch write {
     case .verdicts(let verdicts): try station.replica.apply(verdicts, cursor: nil)
+    case .opened, .logs: break
     case .standing(let digits): station.replica.isConfirmed = digits == nil
     case .delivery(let delivery, let end):
       try station.replica.apply(bundled: delivery)

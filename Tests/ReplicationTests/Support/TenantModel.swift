@@ -35,6 +35,8 @@ struct TenantModel: TenantSource {
   var attachments = AttachmentModel()
   /// The log of what was opened.
   private(set) var opened: [OpenedRow] = []
+  /// The logs of knowing, where a test has some.
+  var logs: [LogKind: LogModel] = [:]
   /// The persons behind accounts.
   private var persons: [Identifier: Identifier] = [:]
 

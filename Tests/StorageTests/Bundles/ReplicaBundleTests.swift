@@ -23,7 +23,7 @@ import WireProtocol
     let delivery = ReceivedDelivery(
       number: 1, enters: states.map { ReceivedDelivery.Enter(generation: 1, snapshot: $0) },
       changes: changes, cursor: cursor, caughtUp: end != nil)
-    return try fixture.store.carryOut(BundleIntake.Write.delivery(delivery, end: end))
+    return try fixture.store.carryOut(BundleIntake.Write.delivery(delivery, end: end), at: 0)
   }
 
   private func version(_ fixture: ReplicaFixture) throws -> VersionVector? {

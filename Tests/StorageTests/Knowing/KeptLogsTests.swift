@@ -56,4 +56,23 @@ import WireProtocol
       if let part = try? KeptLogs(encoded: Array(kept.encoded.prefix(count))) { #expect(part != kept) }
     }
   }
+
+  /// What came from elsewhere is not what the server shows here: to go on from it would be found again.
+  @Test func afterAContradictionFromElsewhereWhatIsKeptIsGoneOnWith() throws {
+    var kept = KeptLogs()
+    let (known, shown) = (try signed(.opened, size: 32), try signed(.opened, size: 64))
+    kept.take([.advanced(known), .contradicted(.unproven, by: shown)], at: 2)
+    kept.take([.contradicted(.replaced, by: known)], at: 3)
+    #expect(kept.findings.map(\.code) == ["unproven"] && kept.findings.allSatisfy(\.isFromElsewhere))
+    #expect(try KeptLogs(encoded: kept.encoded) == kept && kept.all == [known, shown])
+    #expect(kept.accept(.opened, at: 3) && kept.newest == [known] && kept.findings.isEmpty)
+    #expect(kept.settled.map(\.finding.shown) == [shown] && kept.settled.map(\.known) == [known])
+    #expect(try KeptLogs(encoded: kept.encoded) == kept)
+    let later = try signed(.opened, size: 96)
+    kept.take([.advanced(later)], at: 4)
+    #expect(kept.newest == [later] && !kept.hasSettledReplacement(by: shown))
+    kept.take([.contradicted(.replaced, by: shown)], at: 5)
+    #expect(!kept.hasSettledReplacement(by: shown))
+    #expect(kept.accept(.opened, at: 6) && kept.hasSettledReplacement(by: shown))
+  }
 }

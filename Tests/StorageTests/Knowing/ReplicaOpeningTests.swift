@@ -51,6 +51,22 @@ import WireProtocol
     #expect(try fixture.store.waitingOpenings(limit: 9).map(\.opening.event.record) == [records[0]])
   }
 
+  /// A delivery bundle names what the server has: more may have been shown since the push bundle was written.
+  @Test func aBundleTellsWhichRowsTheServerHas() throws {
+    let (fixture, records) = try fixture()
+    try open(records, fixture)
+    let waiting = try fixture.store.waitingOpenings(limit: 9)
+    let behind = try fixture.store.waitingOpenings(after: waiting[0], limit: 9)
+    #expect(behind.map(\.opening) == waiting.dropFirst().map(\.opening))
+    let told: Set = [waiting[0].opening.digest, waiting[2].opening.digest, Digest(hashing: [1])]
+    for time in [7, 8] as [Int64] {
+      _ = try fixture.store.carryOut(BundleIntake.Write.opened(told, takenAt: time), at: 99)
+      #expect(try fixture.store.waitingOpenings(limit: 9).map(\.opening) == [waiting[1].opening])
+    }
+    let taken = try fixture.store.takenOpenings(after: 0, limit: 9).map(\.opening)
+    #expect(taken.map(\.takenAt) == [7, 7] && Set(taken.map(\.event)).isSubset(of: told))
+  }
+
   @Test func whatTheServerHasWaitsNoMoreAndIsForgottenAnHourAfterItWasFound() throws {
     let (fixture, records) = try fixture()
     try open(records, fixture)

@@ -3,7 +3,8 @@ public import WireProtocol
 
 /// How a device takes in a delivery bundle: messages in, writes out.
 ///
-///     awaitingReply ──signed by the tenant──▶ awaitingWelcome ──▶ open ──▶ verdicts*, delivery* ──▶ done
+///     awaitingReply ──signed by the tenant──▶ awaitingWelcome ──▶ open
+///       ──▶ verdicts*, opened*, checkpoints, delivery* ──▶ done
 ///
 /// Verdicts count whenever they come. What was delivered counts only where it goes on from what is here: a
 /// bundle that is late, or was taken before, would otherwise set back what came since, or skip what did not
@@ -18,6 +19,10 @@ public struct BundleIntake: Sendable {
     case delivery(ReceivedDelivery, end: End?)
     /// Whether the device may be sent content: not while there are digits by which a person is to confirm it.
     case standing(digits: UInt32?)
+    /// The server has these rows of what was opened, by the digests of their events, since then by its clock.
+    case opened(Set<Digest>, takenAt: Int64)
+    /// How the logs of knowing stood, held against what is kept.
+    case logs([LogWatch.Outcome])
   }
 
   /// What is noted once all of a bundle is taken in.
@@ -56,7 +61,10 @@ public struct BundleIntake: Sendable {
   private let header: [UInt8]
   private let lastTaken: Digest?
   private var state = State.awaitingReply
+  private var watch: LogWatch?
   private var deliveries: UInt64 = 0
+  /// When the server wrote it, by its clock.
+  private var writtenAt: Int64 = 0
   private var isSaidToBeAll = false
   /// What became of the bundle, once all its messages were received.
   public private(set) var outcome = Outcome.taken
@@ -67,10 +75,12 @@ public struct BundleIntake: Sendable {
   ///   - identity: whose replica it is, with the cursor that is here.
   ///   - header: the bundle's, as it stands in the file.
   ///   - lastTaken: names the bundle that was last taken in.
+  ///   - logs: what is kept of the logs of knowing; `nil` leaves them to a session.
   /// - Throws: `ProtocolError`: `MALFORMED` when the header is none or of a push, `WRONG_TENANT`,
   ///   `UNKNOWN_DEVICE` when it is for another device or another actor of this one, `FORKED` when this one
   ///   goes on under another actor, which takes a session.
-  public init(identity: ClientIdentity, header: [UInt8], lastTaken: Digest?) throws {
+  public init(identity: ClientIdentity, header: [UInt8], lastTaken: Digest?, logs: LogWatch? = nil) throws {
+    watch = logs
     let parsed = try BundleHeader(encoded: header)
     guard parsed.kind == .delivery else { throw ProtocolError.malformed }
     guard parsed.tenant == identity.tenant else { throw ProtocolError(.wrongTenant) }
@@ -96,6 +106,8 @@ public struct BundleIntake: Sendable {
       return []
     case (.welcome(let welcome), .awaitingWelcome): return try take(welcome, replica)
     case (.verdicts(let verdicts), .open): return try take(verdicts, replica)
+    case (.opened(let taken), .open): return try take(taken)
+    case (.checkpoints(let answer), .open): return try take(answer)
     case (.delivery(let delivery), .open(let membership)): return try take(delivery, membership)
     default: throw ProtocolError(.unexpected)
     }
@@ -122,6 +134,7 @@ public struct BundleIntake: Sendable {
     guard Array(told.tenant) == identity.tenant.bytes else { throw ProtocolError(.wrongTenant) }
     guard told.actor == identity.actor.rawValue else { throw ProtocolError(.unknownDevice) }
     guard Array(told.epoch) == identity.epoch.bytes else { throw ProtocolError(.epochMismatch) }
+    writtenAt = told.time
     if Digest(hashing: header) == lastTaken {
       outcome = .takenBefore
     } else if Array(told.cursor) != identity.cursor {
@@ -175,6 +188,35 @@ public struct BundleIntake: Sendable {
     rest.exceptions = message.exceptions.filter { $0.entry >= first }
     let sizes = Dictionary(uniqueKeysWithValues: pending.map { ($0.entry.number, $0.digests.count) })
     return [.verdicts(try EntryVerdict.list(from: rest, epoch: identity.epoch, sizes: sizes))]
+  }
+
+  /// Which rows the server has, whenever it says so: they stand in the log once.
+  private func take(_ taken: WireOpenedTaken) throws -> [Write] {
+    guard !isSaidToBeAll else { throw ProtocolError(.unexpected) }
+    guard taken.events.count <= Limits.openedRows else { throw ProtocolError(.limitExceeded) }
+    let events = try taken.events.map { bytes throws -> Digest in
+      guard let event = Digest(bytes: bytes) else { throw ProtocolError.malformed }
+      return event
+    }
+    return events.isEmpty ? [] : [.opened(Set(events), takenAt: writtenAt)]
+  }
+
+  /// How the logs stood when the bundle was written. One that does not go on from what is here says nothing:
+  /// a session may have brought a newer checkpoint since, and then it would look as if the log had been set
+  /// back. That it is older than a session's would be is no finding either: it was carried.
+  private mutating func take(_ answer: WireCheckpoints) throws -> [Write] {
+    guard !isSaidToBeAll else { throw ProtocolError(.unexpected) }
+    guard outcome == .taken, var watch else { return [] }
+    let current = WireCheckpoints.with {
+      $0.logs = answer.logs.filter { one in
+        guard let body = try? LogCheckpoint(encoded: Array(one.checkpoint.body)) else { return true }
+        return !one.hasProof || one.proof.first == watch.size(of: body.kind)
+      }
+    }
+    let outcomes = try watch.receive(current, at: writtenAt)
+      .filter { if case .stale = $0 { false } else { true } }
+    self.watch = watch
+    return outcomes.isEmpty ? [] : [.logs(outcomes)]
   }
 
   private mutating func take(_ message: WireDelivery, _ membership: Membership) throws -> [Write] {

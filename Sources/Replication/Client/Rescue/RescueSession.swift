@@ -81,7 +81,7 @@ public struct RescueSession: Sendable {
         (.offered, _), (.confirmation, _), (.history, _), (.stored, _), (.chunk, _), (.fetchFailure, _),
         (.availability, _), (.bundle, _), (.quarantine, _), (.quarantineRefused, _),
         (.quarantineDecisions, _), (.quarantineNotice, _), (.checkpoints, _), (.knowing, _),
-        (.inclusion, _), (.opened, _),
+        (.inclusion, _), (.opened, _), (.comparison, _), (.log, _),
         (.recoveryEnded, _), (.order, _), (.revoked, _), (.directory, _), (.rescued, _),
         (.deviceNotice, _):
         return fail(.unexpected)

@@ -43,7 +43,7 @@ extension WireClientMessage {
   /// Whether the message may stand in a bundle, or be said by whoever reads one out.
   var isOfBundle: Bool {
     switch body {
-    case .bundle?, .push?, .follow?, .delivered?, nil: true
+    case .bundle?, .push?, .opened?, .checkpoints?, .follow?, .delivered?, nil: true
     default: false
     }
   }

@@ -6,13 +6,20 @@ extension KeptLogs {
   private enum Tag: UInt8 {
     case newest = 1
     case finding, settled
+    /// The same of what came from elsewhere.
+    case contradiction, settledContradiction
   }
 
   var encoded: [UInt8] {
     var parts: [[UInt8]] = []
     for signed in newest { parts += Self.item(.newest, [], signed, at: 0) }
-    for finding in findings { parts += Self.item(.finding, finding) }
-    for one in settled { parts += Self.item(.settled, one.finding) + Self.settlement(one) }
+    for finding in findings {
+      parts += Self.item(finding.isFromElsewhere ? .contradiction : .finding, finding)
+    }
+    for one in settled {
+      let tag = one.finding.isFromElsewhere ? Tag.settledContradiction : .settled
+      parts += Self.item(tag, one.finding) + Self.settlement(one)
+    }
     return LineageCoding.encode(parts)
   }
 
@@ -22,11 +29,13 @@ extension KeptLogs {
     var parts = try LineageCoding.decode(bytes)[...]
     while let tag = parts.first.flatMap({ $0.count == 1 ? Tag(rawValue: $0[0]) : nil }) {
       let (code, signed, time) = try Self.read(&parts)
-      let finding = Finding(code: code, shown: signed, foundAt: time)
+      let isFromElsewhere = tag == .contradiction || tag == .settledContradiction
+      let finding = Finding(
+        code: code, shown: signed, foundAt: time, isFromElsewhere: isFromElsewhere)
       switch tag {
       case .newest: keep(newest: signed)
-      case .finding: keep(finding)
-      case .settled:
+      case .finding, .contradiction: keep(finding)
+      case .settled, .settledContradiction:
         guard parts.count >= 3, let known = parts.popFirst(), let signature = parts.popFirst(),
           let settledAt = parts.popFirst()
         else { throw StorageError(.damaged) }

@@ -11,6 +11,15 @@ public struct KeptLogs: Hashable, Sendable {
     public let shown: SignedCheckpoint
     /// When, in milliseconds since 1970 by this device's clock.
     public let foundAt: Int64
+    /// Whether the checkpoint came from elsewhere, and not from the server as its newest.
+    public let isFromElsewhere: Bool
+
+    init(code: String, shown: SignedCheckpoint, foundAt: Int64, isFromElsewhere: Bool = false) {
+      self.code = code
+      self.shown = shown
+      self.foundAt = foundAt
+      self.isFromElsewhere = isFromElsewhere
+    }
   }
 
   /// Something that was found, and that a person then dealt with. Both checkpoints stay: they show anybody
@@ -32,6 +41,11 @@ public struct KeptLogs: Hashable, Sendable {
   /// What was found before, and dealt with.
   public private(set) var settled: [Settled] = []
 
+  /// Every checkpoint that is kept, also as evidence.
+  public var all: [SignedCheckpoint] {
+    newest + findings.map(\.shown) + settled.flatMap { [$0.finding.shown, $0.known].compactMap { $0 } }
+  }
+
   /// Nothing is kept.
   public init() {}
 
@@ -50,13 +64,18 @@ public struct KeptLogs: Hashable, Sendable {
       case .found(let finding, let shown):
         guard !hasFinding(of: shown.checkpoint.kind) else { continue }
         findings.append(Finding(code: finding.code, shown: shown, foundAt: now))
+      case .contradicted(let finding, let shown):
+        guard !hasFinding(of: shown.checkpoint.kind) else { continue }
+        findings.append(
+          Finding(code: finding.code, shown: shown, foundAt: now, isFromElsewhere: true))
       case .stale: break
       }
     }
   }
 
   /// A person has dealt with what was found of a log: what the tenant signed is gone on with from now on, and
-  /// what it did not sign is let go of.
+  /// what it did not sign is let go of. Where the contradiction came from elsewhere, what the server shows here
+  /// is gone on with: it would be found again with the next checkpoint otherwise.
   ///
   /// - Parameter now: milliseconds since 1970 by this device's clock.
   /// - Returns: whether there was something.
@@ -65,7 +84,7 @@ public struct KeptLogs: Hashable, Sendable {
     let finding = findings.remove(at: place)
     let known = newest.first { $0.checkpoint.kind == kind }
     settled.append(Settled(finding: finding, known: known, settledAt: now))
-    guard !Self.notTheTenants.contains(finding.code) else { return true }
+    guard !Self.notTheTenants.contains(finding.code), !finding.isFromElsewhere else { return true }
     newest.removeAll { $0.checkpoint.kind == kind }
     newest.append(finding.shown)
     return true
@@ -76,6 +95,15 @@ public struct KeptLogs: Hashable, Sendable {
   mutating func keep(newest signed: SignedCheckpoint) { newest.append(signed) }
   mutating func keep(_ finding: Finding) { findings.append(finding) }
   mutating func keep(_ settlement: Settled) { settled.append(settlement) }
+
+  /// Whether a person has already dealt with the log that a checkpoint is of not being the one that goes on.
+  public func hasSettledReplacement(by shown: SignedCheckpoint) -> Bool {
+    settled.contains { one in
+      guard one.finding.code == LogFinding.replaced.code else { return false }
+      let both = [one.finding.shown, one.known].compactMap { $0 }
+      return both.contains { $0.checkpoint.isSameLog(as: shown.checkpoint) }
+    }
+  }
 
   private func hasFinding(of kind: LogKind) -> Bool {
     findings.contains { $0.shown.checkpoint.kind == kind }

@@ -49,11 +49,16 @@ extension ReplicaStore {
 
   /// What the server does not have yet, oldest first, each with the number of its row.
   ///
-  /// - Parameter limit: at most so many.
-  public func waitingOpenings(limit: Int) throws -> [WaitingOpening] {
+  /// - Parameters:
+  ///   - last: behind this one.
+  ///   - limit: at most so many.
+  public func waitingOpenings(
+    after last: WaitingOpening? = nil, limit: Int
+  ) throws -> [WaitingOpening] {
     try reading { db in
       try db.all(
-        "SELECT id, content FROM opening WHERE taken_at IS NULL ORDER BY id LIMIT ?", [.integer(limit)]
+        "SELECT id, content FROM opening WHERE taken_at IS NULL AND id > ? ORDER BY id LIMIT ?",
+        [.integer(last?.row ?? 0), .integer(limit)]
       ) { WaitingOpening(row: try $0.integer(0), opening: try opening($0)) }
     }
   }
@@ -76,6 +81,23 @@ extension ReplicaStore {
           [.integer(time), .integer(one.row)])
       }
     }
+  }
+
+  /// The server has those that wait and say this.
+  ///
+  /// - Parameters:
+  ///   - events: the digests of what they say.
+  ///   - time: the server's, in milliseconds since 1970.
+  func noteTaken(_ events: Set<Digest>, at time: Int64) throws {
+    var taken: [WaitingOpening] = []
+    var last: WaitingOpening?
+    while true {
+      let waiting = try waitingOpenings(after: last, limit: 256)
+      taken += waiting.filter { events.contains($0.opening.digest) }
+      guard let end = waiting.last else { break }
+      last = end
+    }
+    if !taken.isEmpty { try noteTaken(openings: taken, at: time) }
   }
 
   // MARK: Looking for them in the log

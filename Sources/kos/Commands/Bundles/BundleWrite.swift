@@ -31,6 +31,7 @@ struct BundleWrite: ReplicaCommand {
     output.object([
       ("file", .string(file)), ("size", .integer(Int64(written.fileBytes))),
       ("entries", .integer(Int64(written.entries))), ("changes", .integer(Int64(written.changes))),
+      ("openings", .integer(Int64(written.openings))),
       ("attachments_unsent", .integer(Int64(attachments.count))),
     ])
     let size = Session.size(UInt64(written.fileBytes))

@@ -111,7 +111,7 @@ struct CitizenExport {
     case .history: "history"
     case .attachment: "attachment"
     case .opened: "opened"
-    case .exited, .untold: nil
+    case .exited, .followed, .bundle, .untold: nil
     }
   }
 

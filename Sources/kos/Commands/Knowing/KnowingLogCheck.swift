@@ -1,27 +1,36 @@
 import ArgumentParser
 import SyncClient
 
-/// Holds an export against what the tenant signed.
+/// Holds an export, or what another device knows of the logs, against what the tenant signed.
 struct KnowingLogCheck: ReplicaCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: Phrase(
-      "Hold en borgers eksport op mod det, kommunen har underskrevet.",
-      "Hold a citizen's export against what the municipality has signed."
+      "Hold en borgers eksport, eller en anden enheds log, op mod det, kommunen har underskrevet.",
+      "Hold a citizen's export, or another device's log, against what the municipality has signed."
     ).said,
     discussion: Phrase(
       """
-      Hver opslag i filen skal stå i en log, som kommunen har underskrevet, og loggen må ikke modsige den, \
-      som denne enhed kender. Filen må være skrevet på en anden enhed; der spørges ikke nogen server.
+      Filen er fra kos export eller fra kos knowing-log show --json på en anden enhed. Hvert opslag i den skal \
+      stå i en log, som kommunen har underskrevet, og loggen skal være den, som denne enhed kender: serveren \
+      bliver bedt om beviset for det, der ligger imellem. En server, der viser to enheder hver sin historie, \
+      bliver fundet sådan; begge underskrifter bliver gemt som bevis. Uden forbindelse: kode 9, når beviset \
+      mangler.
       """,
       """
-      Each event in the file must stand in a log that the municipality has signed, and that log must not \
-      contradict the one that this device knows. The file may have been written on another device; no server \
-      is asked.
+      The file is from kos export, or from kos knowing-log show --json on another device. Each event in it \
+      must stand in a log that the municipality has signed, and that log must be the one that this device \
+      knows: the server is asked for the proof of what lies between. A server that shows two devices a \
+      history each is found that way; both signatures are kept as evidence. Without a connection: code 9, \
+      where the proof is missing.
       """
     ).said)
 
-  @Argument(help: Phrase("Filen fra kos export.", "The file from kos export.").help(valueName: "file"))
+  @Argument(
+    help: Phrase(
+      "Filen fra kos export eller kos knowing-log show --json.",
+      "The file from kos export or kos knowing-log show --json."
+    ).help(valueName: "file"))
   var file: String
   @OptionGroup var common: CommonOptions
 
@@ -29,19 +38,25 @@ struct KnowingLogCheck: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let output = session.output
-    guard let evidence = LogProofFile.read(try Descriptor.readFile(file)) else {
+    let bytes = try Descriptor.readFile(file)
+    guard let evidence = LogProofFile.read(bytes) ?? DeviceLogFile.read(bytes) else {
       throw Failure(.usage, .noExport, file.shown)
     }
-    let findings = try session.replica.findings(in: evidence)
+    let check = try await session.replica.check(evidence, passphrase: session.passphrase)
     output.object([
       ("events", .integer(Int64(evidence.count))),
-      ("findings", .array(findings.map { .string($0.code) })),
+      ("findings", .array(check.findings.map { .string($0.code) })),
+      ("held", .integer(Int64(check.held))), ("unproven", .integer(Int64(check.unproven))),
+      ("offline", check.offline.map { .string($0) } ?? .null),
     ])
-    guard let first = findings.first else {
-      return output.line(output.say(.exportHolds, String(evidence.count)))
+    if let first = check.findings.first {
+      for finding in check.findings.dropFirst() { output.notice(output.say(finding.phrase, finding.count)) }
+      if first.isContradiction { output.notice(output.say(.bothKept)) }
+      throw Failure(.refused, first.phrase, first.count)
     }
-    for finding in findings.dropFirst() { output.notice(output.say(finding.phrase, finding.count)) }
-    throw Failure(.refused, first.phrase, first.count)
+    if evidence.count > 0 { output.line(output.say(.exportHolds, String(evidence.count))) }
+    if check.unproven > 0 { throw Failure(.unproven, .logsNotCompared, check.offline ?? "–") }
+    output.line(output.say(.logsAgree, String(check.held)))
   }
 }
 
@@ -51,10 +66,13 @@ extension LogEvidence.Finding {
     switch self {
     case .foreignCheckpoint: "bad_signature"
     case .splitView: "split_view"
+    case .twoHistories: "two_histories"
     case .otherLog: "replaced"
     case .unprovenRows: "unproven"
     }
   }
+
+  fileprivate var isContradiction: Bool { self == .splitView || self == .twoHistories }
 
   fileprivate var count: String { if case .unprovenRows(let count) = self { String(count) } else { "" } }
 
@@ -62,6 +80,7 @@ extension LogEvidence.Finding {
     switch self {
     case .foreignCheckpoint: .exportForeign
     case .splitView: .exportSplit
+    case .twoHistories: .exportTwoHistories
     case .otherLog: .exportReplaced
     case .unprovenRows: .exportUnproven
     }

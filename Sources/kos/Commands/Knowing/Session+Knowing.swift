@@ -19,6 +19,7 @@ extension Session {
       ("log", .string(finding.log)), ("finding", .string(finding.code)),
       ("found_at", .integer(finding.foundAt)), ("known_size", .integer(Int64(clamping: finding.knownSize))),
       ("shown_size", .integer(Int64(clamping: finding.shownSize))),
+      ("from_elsewhere", .boolean(finding.isFromElsewhere)),
     ]
   }
 

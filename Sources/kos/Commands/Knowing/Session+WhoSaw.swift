@@ -28,7 +28,7 @@ extension Session {
     let who = line.agent?.name.shown ?? output.say(.somebody)
     let why = line.rule.map { " (\(output.label($0)))" } ?? ""
     output.line(
-      "\(Clock.text(line.recordedAt))  \(who)  \(output.say(phrase(line.act)))  \(kind(record.kind)) "
+      "\(Clock.text(line.recordedAt))  \(who)  \(output.say(line.act.phrase))  \(kind(record.kind)) "
         + "\(short(record.id))\(why)")
   }
 
@@ -40,15 +40,20 @@ extension Session {
       output.notice(output.say(.knowingWithheld, String(report.unavailable.count)))
     }
   }
+}
 
-  private func phrase(_ act: KnowingLine.Act) -> Phrase {
-    switch act {
+extension KnowingLine.Act {
+  /// What people call it.
+  var phrase: Phrase {
+    switch self {
     case .entered: .actEntered
     case .exited: .actExited
     case .changes: .actChanges
     case .history: .actHistory
     case .attachment: .actAttachment
     case .opened: .actOpened
+    case .followed: .actFollowed
+    case .bundle: .actBundle
     case .untold: .actUntold
     }
   }
