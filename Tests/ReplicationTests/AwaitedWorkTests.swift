@@ -62,6 +62,43 @@ import WireProtocol
     #expect(try !exchange.sync(station).contains { $0.hasPrefix("> push") })
   }
 
+  /// The epoch begins between the server's hello and the device's authentication, and the device has a
+  /// successor already: it would take itself to be in the epoch before, and give back nothing of others.
+  @Test func whoWasGreetedInTheEpochBeforeComesAgain() throws {
+    let house = try House()
+    let exchange = house.exchange
+    let (station, other) = (house.psychologist, house.coordinator)
+    let earlier = exchange.server
+    let note = exchange.identifier()
+    try exchange.write([house.note("lost with the server", id: note)], at: other)
+    // A state first, and then a change of it, which is kept as one.
+    for person in [other, station] { try exchange.sync(person) }
+    try exchange.write([house.annotation(Field.Assessment.childNotes, "hers", at: other)], at: other)
+    for person in [other, station] { try exchange.sync(person) }
+    try exchange.write([house.annotation(Field.Assessment.childNotes, "on hers", at: station)], at: station)
+    setBack(exchange, to: earlier)
+    for last in ["< failure RETRY", "< hello"] { #expect(try exchange.sync(station).last == last) }
+    // It is set back once more, and the other one finds that out while this one is greeted.
+    exchange.server = earlier
+    exchange.server.restart(seed: 98)
+    try exchange.connect(other)
+    _ = exchange.step()
+    try exchange.connect(station)
+    exchange.run()
+    #expect(
+      exchange.transcript(station) == [
+        "> hello, succeeding", "< hello", "> authentication", "< failure RETRY",
+      ])
+    let lines = try exchange.sync(station)
+    #expect(lines.contains { $0.hasPrefix("> offer") })
+    for _ in 0..<2 { for person in [other, station] { try exchange.sync(person) } }
+    for person in [other, station] {
+      #expect(person.replica.refused.isEmpty && person.replica.awaiting.isEmpty && person.faults.isEmpty)
+      let assessment = try #require(person.record(house.assessment))
+      #expect(assessment.state.value(Field.Assessment.childNotes.id) == .text("on hers"))
+    }
+  }
+
   @Test func whatIsCreatedInACaseThatIsAwaitedWaits() throws {
     let exchange = try Exchange()
     let leader = try exchange.newcomer("Lene", as: .leader)

@@ -9,6 +9,8 @@ extension GroupStage {
     public let actor: ActorID
     /// The newest epoch that it knows; `nil` when it knows none.
     public let epoch: Identifier?
+    /// The epoch that the server's hello named to it.
+    public let toldEpoch: Identifier
     /// Its journal.
     public let journal: JournalHead
     /// The newest session token that it stored.
@@ -27,8 +29,9 @@ extension GroupStage {
   ///
   /// - Throws: `ProtocolError`: `FORKED` when the token is one that the device should have replaced, or its
   ///   journal is another one than the server's; `EPOCH_MISMATCH` when it knows another epoch; `RETRY` when
-  ///   what it shows began a new epoch.
+  ///   what it shows began a new epoch, or one began since the server's hello.
   public mutating func open(_ presented: Presented) throws -> Device {
+    try checkTold(presented)
     let device = try remembered(presented)
     try beginEpochIfSetBack(presented, device)
     guard presented.epoch == nil || presented.epoch == directory.tenant.epoch else {
@@ -71,6 +74,7 @@ extension GroupStage {
   /// - Throws: `ProtocolError` as `open`; `FORKED` too where the new actor has written something already.
   public mutating func succeed(_ succession: Succession) throws -> Device {
     let presented = succession.predecessor
+    try checkTold(presented)
     var old = try remembered(presented)
     let actor = succession.actor
     if let device = device(actor) {
@@ -98,6 +102,12 @@ extension GroupStage {
     try passContact(from: old.actor, to: actor)
     group.ledger.append(.succeeded(device, retiresPredecessor: isSame))
     return device
+  }
+
+  /// A device takes the epoch of the server's hello for the log's: in one that began since it would compare
+  /// too little of what it has.
+  private func checkTold(_ presented: Presented) throws {
+    guard presented.toldEpoch == directory.tenant.epoch else { throw ProtocolError(.retry) }
   }
 
   /// The device of an actor. One that the server has forgotten, since it was set back, is noted again when

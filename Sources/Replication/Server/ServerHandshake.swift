@@ -7,6 +7,8 @@ struct ServerHandshake: Sendable {
   let clientHello: WireClientHello
   let transcript: [UInt8]
   let serverHello: WireServerHello
+  /// The epoch that the server's hello names.
+  let epoch: Identifier
 
   var isEnrolment: Bool { clientHello.hasEnrolment }
 
@@ -37,6 +39,7 @@ struct ServerHandshake: Sendable {
     body.suite = 1
     let encoded: [UInt8] = try body.serializedBytes()
     clientHello = hello
+    epoch = tenant.epoch
     transcript = Transcript.bytes(clientHello: bytes, serverHelloBody: encoded)
     var answer = WireServerHello()
     answer.body = .init(encoded)
@@ -105,7 +108,7 @@ struct ServerHandshake: Sendable {
       clientHello.epoch.isEmpty || clientHello.epoch.count == 16
     else { throw ProtocolError.malformed }
     return GroupStage.Presented(
-      actor: actor, epoch: Identifier(bytes: clientHello.epoch),
+      actor: actor, epoch: Identifier(bytes: clientHello.epoch), toldEpoch: epoch,
       journal: JournalHead(entries: clientHello.journal.entries, digest: digest),
       token: Identifier(bytes: clientHello.sessionToken), cursor: Array(clientHello.cursor),
       newest: try clientHello.hasNewest ? KnownHead(clientHello.newest) : nil, forgotten: forgotten,

@@ -43,6 +43,7 @@ extension ServerStore {
       try db.run(
         "UPDATE holding SET position = NULL WHERE record = (SELECT id FROM record WHERE wire = ?)",
         [.blob(record)])
+      try refuseWaiting(in: record, at: now, db)
     }
   }
 

@@ -107,6 +107,21 @@ extension ServerStore {
     try db.run("DELETE FROM quarantined_change WHERE actor = ? AND entry = ?", name)
   }
 
+  /// What waits for a decision on a record whose key is destroyed is refused: the group that erased it says
+  /// so, and where the ledger alone has that, nobody else would, and its author went on waiting.
+  func refuseWaiting(in record: Identifier, at now: Int64, _ db: Database) throws {
+    try db.run(
+      """
+      UPDATE quarantine SET reason = ?, decided_at = ? WHERE (actor, entry) IN (
+        SELECT q.actor, q.entry FROM quarantined_change q JOIN record r ON r.id = q.record WHERE r.wire = ?)
+      """, [.integer(Int64(QuarantineReason.erased.rawValue)), .integer(now), .blob(record)])
+    try db.run(
+      """
+      DELETE FROM quarantined_change WHERE (actor, entry) IN (
+        SELECT q.actor, q.entry FROM quarantined_change q JOIN record r ON r.id = q.record WHERE r.wire = ?)
+      """, [.blob(record)])
+  }
+
   /// What waits, as the server's machines start from it. What was to enter a record whose key is destroyed is
   /// gone with it.
   func readQuarantine(into directory: inout TenantDirectory, _ db: Database) throws {

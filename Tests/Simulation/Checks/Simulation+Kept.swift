@@ -17,6 +17,7 @@ extension Simulation {
       for group in server.perhapsLedgered + [server.uncertain].compactMap({ $0 }) {
         try noteLedgered(group, store)
       }
+      try oracle.refuseErased()
     }
     server.uncertain = nil
     server.perhapsLedgered = []

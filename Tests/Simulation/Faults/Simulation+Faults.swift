@@ -58,6 +58,7 @@ extension Simulation {
       device.disk.add(failingFault(calls: 12))
       schedule.add(.mend(.deviceDisk(device.index)), at: now + random.within(500...5_000))
     case .serverClock: server.clock += jump()
+    case .serverHours: server.clock += 5 * 3_600_000
     case .deviceClock: device.clock += jump()
     case .serverPause: server.pausedUntil = now + random.within(100...20_000)
     case .devicePause:

@@ -99,6 +99,12 @@ extension Oracle {
     }
   }
 
+  /// What waited for a decision on what is erased nobody decides on any more.
+  mutating func refuseErased() throws {
+    for (name, work) in waiting.works.sorted(by: { $0.key < $1.key })
+    where !work.records.isDisjoint(with: readers.erased) { try waiting.settle(name, .refused(.erased)) }
+  }
+
   private func previous(of change: EncodedChange, _ added: QuarantineWrites.Added) -> Digest {
     added.changes.first { $0.change == change }?.previous ?? Digest(hashing: [])
   }

@@ -81,8 +81,8 @@ extension Simulation {
 
   // MARK: Confirming
 
-  /// Somebody sees the digits on a device and types them in at another one of the same person, or the leader
-  /// at his.
+  /// Somebody sees the digits on a device and types them in at another one of the same person, or at one of
+  /// whoever invited her. Where all of these wait themselves nobody can, and the device waits for good.
   func confirmDevice(_ device: DeviceNode) throws {
     guard let digits = device.digits, device.isUp, device.isShutOut == nil else { return }
     let others = devices.filter { mayConfirm(device, at: $0) }
@@ -103,7 +103,7 @@ extension Simulation {
 
   private func mayConfirm(_ device: DeviceNode, at other: DeviceNode) -> Bool {
     other !== device && other.digits == nil && other.isShutOut == nil && other.isEnrolled
-      && (other.person == device.person || other.role == .leader)
+      && (other.person == device.person || other.person == inviters[device.person])
   }
 }
 

@@ -76,6 +76,7 @@ final class Municipality {
           id: code.id, verifier: code.verifier, role: person.role, person: person.id,
           personName: person.name, account: nil, expiresAt: Simulation.start + 900_000,
           inviter: person.role == .leader ? nil : people[0].id))
+      if person.role != .leader { simulation.inviters[person.id] = people[0].id }
       simulation.oracle.readers.roles[person.id] = person.role
       _ = try simulation.addDevice(person.name, person: person.id, role: person.role, code: code)
     }
@@ -174,6 +175,7 @@ final class Municipality {
       oracle: oracle, fingerprint: fingerprint)
     simulation.cases = made.cases
     simulation.household = made.household
+    simulation.inviters = made.inviters
     simulation.steadyPersons = Set([0, 1, 2, 6, 9].map { devices[$0].person })
     simulation.coordinators = [1, 2].map { devices[$0].person }
     simulation.coreTeam = [3, 4, 5].map { devices[$0].person }

@@ -30,18 +30,12 @@ struct Plan {
     duration = random.within(2...120) * 1_000
     acts = 8 + random.below(28)
     let faultShare = random.chance(0.15) ? 0 : Double(random.below(7) + 1) / 10
-    for kind in FaultKind.allCases where kind != .serverSetBack && random.chance(faultShare) {
+    for kind in FaultKind.drawn where random.chance(faultShare) {
       faults.insert(kind)
     }
     let operationShare = Double(random.below(7) + 3) / 10
     for kind in OperationKind.allCases where random.chance(operationShare * kind.share) {
       operations.insert(kind)
-    }
-    // Copies of all leaders' devices can leave nobody who confirms one: that is not drawn yet, nor what is
-    // erased beside it.
-    if operations.contains(.opening) {
-      operations.remove(.erasure)
-      faults.subtract([.deviceClone, .deviceRestore])
     }
     if operations.isEmpty { operations = [.note, .register] }
     if operations.contains(.attach) { operations.insert(.fetch) }
@@ -124,6 +118,11 @@ enum FaultKind: Int, CaseIterable {
   case deviceClone
   /// The server's disk is put back to an earlier time.
   case serverSetBack
+  /// Five hours pass at the server, longer than a case that was opened stays open.
+  case serverHours
+
+  /// Those that any plan may have; the others come with what they are for.
+  static let drawn = allCases.filter { $0 != .serverSetBack && $0 != .serverHours }
 }
 
 /// What can be done about it.

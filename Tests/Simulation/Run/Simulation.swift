@@ -34,6 +34,8 @@ final class Simulation {
   /// How many messages may still come twice.
   var duplicates = 0
   var invitations: [UInt64: Invitation] = [:]
+  /// Who invited each person; of those who opened the tenant nobody did.
+  var inviters: [Identifier: Identifier] = [:]
   /// How often somebody asked to end somebody's access.
   var endings = 0
   private(set) var events = 0
@@ -88,6 +90,7 @@ final class Simulation {
       for _ in 0..<8 {
         schedule.add(.open(random.below(devices.count)), at: random.within(0...plan.duration))
       }
+      schedule.add(.fault(.serverHours), at: random.within(0...plan.duration))
     }
     if plan.operations.contains(.formalDecision) {
       for _ in 0..<10 {

@@ -135,6 +135,7 @@ extension Simulation {
     request.personName = "Invited"
     request.codeID = .init(withUnsafeBytes(of: code.id.bigEndian) { Array($0) })
     invitations[code.id] = Invitation(code: code, person: person, role: role)
+    if !isOwn { inviters[person] = device.person }
     try perform(device.machine?.invite(request, replica: store) ?? [], device)
     return true
   }

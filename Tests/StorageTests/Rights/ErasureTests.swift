@@ -168,6 +168,30 @@ import WireProtocol
     #expect(try server.store().verify().isSound)
   }
 
+  /// The database has the entry and not the erasure: the commit was cut off behind the ledger, or a copy from
+  /// before was put back.
+  @Test("What waits for a decision on it is decided where the ledger alone has the erasure")
+  func quarantineBehindTheLedger() throws {
+    let entry = try server.entry([title("late")], by: server.worker)
+    try server.push(
+      [CaseWork.end(participant: server.part(of: server.worker), on: server.day)], by: server.leader)
+    #expect(try server.push(entry, by: server.worker).isQuarantined)
+    try server.backUp()
+    try server.copyFolder(to: "copy")
+    try erase()
+    let name = QuarantineName(actor: server.worker.actor, entry: entry.number)
+    for restored in [false, true] {
+      if restored { try server.restore() } else { try server.putFolderBack("copy") }
+      if !restored { try server.reopen() }
+      let store = try server.store()
+      #expect(store.isErased(server.note), "\(restored)")
+      #expect(try store.load().directory.quarantine.isEmpty)
+      #expect(try store.quarantineDecision(name)?.outcome == .refused(.erased))
+      #expect(try store.quarantinedChanges(name) == nil)
+      #expect(store.verify().isSound)
+    }
+  }
+
   @Test("A server that is set back erases it again, and takes it from nobody")
   func setBack() throws {
     let change = try server.entry([title("one")], by: server.worker)
