@@ -65,18 +65,26 @@ import Testing
     await place.close()
   }
 
+  /// All that a server has: what lies beside its folder, as its ledger, is part of it.
+  private func copyTenant(_ source: String, to target: String) throws {
+    let files = FileManager.default
+    try files.createDirectory(atPath: target, withIntermediateDirectories: true)
+    for name in try files.contentsOfDirectory(atPath: source) where name.hasPrefix("tenant") {
+      try? files.removeItem(atPath: target + "/" + name)
+      try files.copyItem(atPath: source + "/" + name, toPath: target + "/" + name)
+    }
+  }
+
   /// A server that is two: each device is shown a history that is consistent with all that it knows.
   @Test(arguments: [true, false]) func aServerThatTellsTwoStoriesIsFound(isSameSize: Bool) async throws {
     let (place, notes) = try await ground()
     await place.stopServer()
-    let (tenant, other) = (place.folder + "/tenant", place.folder + "/other")
-    try FileManager.default.copyItem(atPath: tenant, toPath: other)
+    try copyTenant(place.folder, to: place.folder + "/other")
     try await place.serveAgain()
     try await look("karin", notes[0], place)
     let brought = try await known("karin", place)
     await place.stopServer()
-    try FileManager.default.removeItem(atPath: tenant)
-    try FileManager.default.moveItem(atPath: other, toPath: tenant)
+    try copyTenant(place.folder + "/other", to: place.folder)
     try await place.serveAgain()
     try await look("poul", notes[0], place)
     if !isSameSize { try await look("poul", notes[1], place) }

@@ -3,8 +3,8 @@ import SwiftProtobuf
 @testable import Replication
 @testable import WireProtocol
 
-/// What stands in messages about the logs of knowing: rows, proofs and checkpoints, each with an encoding of its
-/// own.
+/// What stands in messages about the logs of knowing: rows, proofs and checkpoints, each with an encoding of
+/// its own.
 enum LogMessages {
   /// Reads what a device says.
   static func read(_ body: WireClientMessage.OneOf_Body) {

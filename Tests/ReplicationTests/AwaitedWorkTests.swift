@@ -83,10 +83,10 @@ import WireProtocol
     exchange.server.restart(seed: 98)
     try exchange.connect(other)
     _ = exchange.step()
-    try exchange.connect(station)
+    let connection = try exchange.connect(station)
     exchange.run()
     #expect(
-      exchange.transcript(station) == [
+      exchange.lines[connection] == [
         "> hello, succeeding", "< hello", "> authentication", "< failure RETRY",
       ])
     let lines = try exchange.sync(station)

@@ -11,8 +11,8 @@ public enum KnowingReach: Hashable, Sendable {
 
 /// Who is told who was sent a record, and who opened it.
 extension GoverningState {
-  /// Whether a person may read all of the logs of knowing: the data protection officer, and nobody else. Every
-  /// row tells of some family, and all of them together how everybody works.
+  /// Whether a person may read all of the logs of knowing: the data protection officer, and nobody else.
+  /// Every row tells of some family, and all of them together how everybody works.
   public func mayReadLogs(_ person: Identifier) -> Bool { role(of: person) == .dataProtectionOfficer }
 
   /// What a person may be told of who came to know a record; `nil` for nothing, as of a record that does not

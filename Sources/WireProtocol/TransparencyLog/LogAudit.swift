@@ -20,8 +20,8 @@ public struct LogAudit: Sendable {
     provenSize = frontier.size
   }
 
-  /// Takes in another checkpoint of this log, verified: one that turned up while rows were read. One of a size
-  /// that was passed already tells nothing more.
+  /// Takes in another checkpoint of this log, verified: one that turned up while rows were read. One of a
+  /// size that was passed already tells nothing more.
   ///
   /// - Complexity: O(checkpoints ahead)
   /// - Returns: whether it is compared; one that is known is already.

@@ -54,56 +54,56 @@ import Testing
     none     -        | -   -    -    -     -   -    -    -    -    -    -   -   -     -    -     -    -   -
     """
 
-  /// The same for what came later: decisions, workflows, and the reasons of decisions.
+  /// The same for what came later: decisions, workflows, the reasons of decisions, and persons.
   static let laterTable = """
-    tenant   part     | dec flow why
-    leader   -        | rcw rc   -
-    leader   leader   | rcw rc   rc
-    leader   coord    | rcw rc   rc
-    leader   core     | rcw rc   rc
-    leader   reporter | rcw rc   -
-    leader   end      | rcw rc   -
-    leader   analysis | rcw rc   r
-    leader   parent   | rcw rc   -
-    coord    -        | -   r    -
-    coord    leader   | -   r    -
-    coord    coord    | rcw r    rc
-    coord    core     | rcw r    rc
-    coord    reporter | -   r    -
-    coord    end      | -   r    -
-    core     -        | -   r    -
-    core     leader   | -   r    -
-    core     coord    | -   r    -
-    core     core     | rcw r    rc
-    core     reporter | -   r    -
-    core     end      | -   r    -
-    reporter -        | -   -    -
-    reporter leader   | -   -    -
-    reporter coord    | -   -    -
-    reporter core     | -   -    -
-    reporter reporter | -   -    -
-    reporter end      | -   -    -
-    analysis core     | -   -    -
-    analysis analysis | -   -    r
-    analysis pro      | -   -    -
-    pro      -        | -   -    -
-    pro      core     | -   -    -
-    pro      pro      | -   -    -
-    pro      parent   | -   -    -
-    parent   -        | -   -    -
-    parent   parent   | -   -    -
-    parent   reporter | -   -    -
-    officer  -        | r   -    -
-    officer  leader   | r   -    -
-    admin    -        | -   -    -
-    admin    leader   | -   -    -
-    none     coord    | -   -    -
-    none     reporter | -   -    -
-    none     -        | -   -    -
+    tenant   part     | dec flow why per
+    leader   -        | rcw rc   -  rcw
+    leader   leader   | rcw rc   rc rcw
+    leader   coord    | rcw rc   rc rcw
+    leader   core     | rcw rc   rc rcw
+    leader   reporter | rcw rc   -  rcw
+    leader   end      | rcw rc   -  rcw
+    leader   analysis | rcw rc   r  rcw
+    leader   parent   | rcw rc   -  rcw
+    coord    -        | -   r    -  rcw
+    coord    leader   | -   r    -  rcw
+    coord    coord    | rcw r    rc rcw
+    coord    core     | rcw r    rc rcw
+    coord    reporter | -   r    -  rcw
+    coord    end      | -   r    -  rcw
+    core     -        | -   r    -  rcw
+    core     leader   | -   r    -  rcw
+    core     coord    | -   r    -  rcw
+    core     core     | rcw r    rc rcw
+    core     reporter | -   r    -  rcw
+    core     end      | -   r    -  rcw
+    reporter -        | -   -    -  -
+    reporter leader   | -   -    -  -
+    reporter coord    | -   -    -  -
+    reporter core     | -   -    -  -
+    reporter reporter | -   -    -  -
+    reporter end      | -   -    -  -
+    analysis core     | -   -    -  -
+    analysis analysis | -   -    r  -
+    analysis pro      | -   -    -  -
+    pro      -        | -   -    -  -
+    pro      core     | -   -    -  -
+    pro      pro      | -   -    -  -
+    pro      parent   | -   -    -  -
+    parent   -        | -   -    -  -
+    parent   parent   | -   -    -  -
+    parent   reporter | -   -    -  -
+    officer  -        | r   -    -  r
+    officer  leader   | r   -    -  r
+    admin    -        | -   -    -  -
+    admin    leader   | -   -    -  -
+    none     coord    | -   -    -  -
+    none     reporter | -   -    -  -
+    none     -        | -   -    -  -
     """
 
   static let columns: [(name: Substring, kinds: [RecordKind])] = [
-    ("reg", [.person, .organisation, .team, .statusMeeting, .trainingDay, .interruption, .target]),
+    ("reg", [.organisation, .team, .statusMeeting, .trainingDay, .interruption, .target]),
     ("head", [.case]),
     ("step", [.inquiry, .eligibility, .offer, .enrolment]), ("alloc", [.allocation]),
     ("dis", [.discharge]), ("part", [.participant]),
@@ -129,7 +129,7 @@ import Testing
   ]
 
   static let laterColumns: [(name: Substring, kinds: [RecordKind])] = [
-    ("dec", [.decision]), ("flow", [.workflow]), ("why", [.decisionReasons]),
+    ("dec", [.decision]), ("flow", [.workflow]), ("why", [.decisionReasons]), ("per", [.person]),
   ]
 
   static let roles: [Substring: Role] = [

@@ -50,13 +50,14 @@ extension Simulation {
   func anyCase(_ device: DeviceNode, _ store: ReplicaStore) throws -> Identifier? {
     let heads = try store.records(kinds: [.case]).map(\.id).sorted()
     let parts = try store.records(kinds: [.participant])
-    let own = heads.filter { head in
-      parts.contains { record in
-        record.caseID == head
-          && Participation(record).map { $0.person == device.person && $0.role.isStaff } == true
-      }
+    return random.pick(heads.filter { takesPart(device, in: $0, parts) })
+  }
+
+  private func takesPart(_ device: DeviceNode, in caseID: Identifier, _ parts: [CaseRecord]) -> Bool {
+    parts.contains { record in
+      record.caseID == caseID
+        && Participation(record).map { $0.person == device.person && $0.role.isStaff } == true
     }
-    return random.pick(own)
   }
 
   // MARK: Texts
@@ -204,7 +205,11 @@ extension Simulation {
   }
 
   private func resolution(_ device: DeviceNode, _ store: ReplicaStore) throws -> Draft? {
-    let records = try store.records(kinds: [.assessment, .note]).sorted { $0.id < $1.id }
+    // Whoever opened a case reads the values that differ in it, and settles nothing.
+    let parts = try store.records(kinds: [.participant])
+    let records = try store.records(kinds: [.assessment, .note]).sorted { $0.id < $1.id }.filter { record in
+      record.caseID.map { takesPart(device, in: $0, parts) } == true
+    }
     guard let record = records.first(where: { !$0.state.conflicts.isEmpty }),
       let field = record.state.conflicts.first
     else { return nil }

@@ -73,9 +73,9 @@ public struct KeptLogs: Hashable, Sendable {
     }
   }
 
-  /// A person has dealt with what was found of a log: what the tenant signed is gone on with from now on, and
-  /// what it did not sign is let go of. Where the contradiction came from elsewhere, what the server shows here
-  /// is gone on with: it would be found again with the next checkpoint otherwise.
+  /// A person has dealt with what was found of a log: what the tenant signed is gone on with from now on,
+  /// and what it did not sign is let go of. Where the contradiction came from elsewhere, what the server
+  /// shows here is gone on with: it would be found again with the next checkpoint otherwise.
   ///
   /// - Parameter now: milliseconds since 1970 by this device's clock.
   /// - Returns: whether there was something.

@@ -15,13 +15,14 @@ struct KnowingLogAudit: ReplicaCommand {
       """
       For databeskyttelsesrådgiveren; alle andre får ikke noget at vide. Hver række bliver læst og holdt op \
       mod hver udgave af loggene, som kommunen har underskrevet, og som denne enhed eller serveren gemmer. \
-      --since og --person vælger, hvad der vises; læst bliver det hele. Indholdet af det, nogen har åbnet, er \
-      ikke i loggen.
+      --since og --person vælger, hvad der vises; læst bliver det hele. Indholdet af det, nogen har åbnet, \
+      er ikke i loggen.
       """,
       """
-      For the data protection officer; nobody else is told anything. Every row is read, and held against each \
-      state of the logs that the municipality signed and that this device or the server keeps. --since and \
-      --person choose what is shown; all of it is read. The content of what somebody opened is not in the log.
+      For the data protection officer; nobody else is told anything. Every row is read, and held against \
+      each state of the logs that the municipality signed and that this device or the server keeps. --since \
+      and --person choose what is shown; all of it is read. The content of what somebody opened is not in \
+      the log.
       """
     ).said)
 

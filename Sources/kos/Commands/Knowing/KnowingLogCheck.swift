@@ -7,15 +7,15 @@ struct KnowingLogCheck: ReplicaCommand {
     commandName: "check",
     abstract: Phrase(
       "Hold en borgers eksport, eller en anden enheds log, op mod det, kommunen har underskrevet.",
-      "Hold a citizen's export, or another device's log, against what the municipality has signed."
+      "Hold a citizen's export, or another device's log, against what the municipality signed."
     ).said,
     discussion: Phrase(
       """
-      Filen er fra kos export eller fra kos knowing-log show --json på en anden enhed. Hvert opslag i den skal \
-      stå i en log, som kommunen har underskrevet, og loggen skal være den, som denne enhed kender: serveren \
-      bliver bedt om beviset for det, der ligger imellem. En server, der viser to enheder hver sin historie, \
-      bliver fundet sådan; begge underskrifter bliver gemt som bevis. Uden forbindelse: kode 9, når beviset \
-      mangler.
+      Filen er fra kos export eller fra kos knowing-log show --json på en anden enhed. Hvert opslag i den \
+      skal stå i en log, som kommunen har underskrevet, og loggen skal være den, som denne enhed kender: \
+      serveren bliver bedt om beviset for det, der ligger imellem. En server, der viser to enheder hver sin \
+      historie, bliver fundet sådan; begge underskrifter bliver gemt som bevis. Uden forbindelse: kode 9, \
+      når beviset mangler.
       """,
       """
       The file is from kos export, or from kos knowing-log show --json on another device. Each event in it \

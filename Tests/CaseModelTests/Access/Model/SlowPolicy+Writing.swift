@@ -10,7 +10,8 @@ extension SlowPolicy {
   func register(
     _ p: Identifier, _ role: Role, _ action: Action, _ ref: RecordReference
   ) -> AccessVerdict {
-    if role == .dataProtectionOfficer, ref.kind.isGoverned, action == .read { return .allowed(.oversight) }
+    let isOverseen = ref.kind.isGoverned || ref.kind == .person
+    if role == .dataProtectionOfficer, isOverseen, action == .read { return .allowed(.oversight) }
     if !role.isStaff { return .denied(.roleInsufficient) }
     if ref.kind == .workflow {
       switch action {
