@@ -22,8 +22,7 @@ extension ReplicaStore {
     kinds: Set<RecordKind>? = nil, caseID: Identifier? = nil, ids: Set<Identifier>? = nil
   ) throws -> [CaseRecord] {
     try reading { db in
-      let meta = try meta(db)
-      return try stored(recordIDs(kinds, caseID, ids, db), db).compactMap { $0.caseRecord(meta) }
+      try shown(recordIDs(kinds, caseID, ids, db), db)
     }
   }
 

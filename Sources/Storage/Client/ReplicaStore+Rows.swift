@@ -1,4 +1,5 @@
 import CRDT
+import CaseModel
 import GRDB
 import Replication
 import WireProtocol
@@ -29,44 +30,71 @@ extension ReplicaStore {
     return replica
   }
 
-  /// Records as they are stored, in the order asked for; those that are not in memory are opened side by
-  /// side.
+  /// Records as they are shown, in the order asked for. Many are opened side by side, and none of them is
+  /// kept in memory: they would only drive out what is used.
   ///
   /// - Complexity: O(records that are not in memory)
-  func stored(_ ids: [Identifier], _ db: Database) throws -> [Replica] {
+  func shown(_ ids: [Identifier], _ db: Database) throws -> [CaseRecord] {
+    let meta = try meta(db)
+    guard ids.count >= Self.cachedRecordsMax else {
+      return try stored(ids, db).compactMap { $0.caseRecord(meta) }
+    }
+    let rows = try ids.compactMap { try sealedRecord($0, of: meta.actor, db) }
+    let seal = sealed.seal
+    let opened = try rows.mapSideBySide { try $0.shown(seal, meta) }
+    return try zip(rows, opened).compactMap { row, shown in
+      switch shown {
+      case .whole(let record): record
+      case .underOwnChanges: try load(row.id, db)?.caseRecord(meta)
+      }
+    }
+  }
+
+  /// Records as they are stored, in the order asked for; those that are not in memory are opened side by
+  /// side.
+  private func stored(_ ids: [Identifier], _ db: Database) throws -> [Replica] {
     var replicas = ids.map { cache.value($0) }
     let places = replicas.indices.filter { replicas[$0] == nil }
-    let rows = try places.map { try sealedRecord(ids[$0], db) }
+    let actor = try meta(db).actor
+    let rows = try places.map { try sealedRecord(ids[$0], of: actor, db) }
     let seal = sealed.seal
-    let snapshots = try rows.mapSideBySide { try $0?.snapshot(seal) }
-    for (place, (row, snapshot)) in zip(places, zip(rows, snapshots)) {
-      guard let row, let snapshot else { continue }
-      let replica = try replica(row, snapshot, db)
-      cache.insert(replica, for: ids[place])
-      replicas[place] = replica
+    let opened = try rows.mapSideBySide { try $0?.replica(seal) }
+    for (place, (row, replica)) in zip(places, zip(rows, opened)) {
+      guard let row, let replica else { continue }
+      let whole = try withPending(replica, row, of: actor, db)
+      cache.insert(whole, for: ids[place])
+      replicas[place] = whole
     }
     return replicas.compactMap { $0 }
   }
 
   private func load(_ id: Identifier, _ db: Database) throws -> Replica? {
-    guard let row = try sealedRecord(id, db) else { return nil }
-    return try replica(row, row.snapshot(sealed.seal), db)
+    let actor = try meta(db).actor
+    guard let row = try sealedRecord(id, of: actor, db) else { return nil }
+    return try withPending(row.replica(sealed.seal), row, of: actor, db)
   }
 
-  private func replica(_ row: SealedRecord, _ snapshot: RecordSnapshot, _ db: Database) throws -> Replica {
-    Replica(
-      row: row.row, storedColumns: row.columns, snapshot: snapshot,
-      pending: try pending(ofRow: row.row, after: snapshot, db), exit: row.exit)
+  /// The record with own changes over it, where there are some.
+  private func withPending(
+    _ replica: Replica, _ row: SealedRecord, of actor: ActorID, _ db: Database
+  ) throws -> Replica {
+    guard row.hasOwnChanges(over: replica.snapshot, of: actor) else { return replica }
+    let confirmed = replica.snapshot.heads[actor]?.id.number ?? 0
+    return Replica(
+      row: row.row, storedColumns: row.columns, snapshot: replica.snapshot,
+      pending: try pending(ofRow: row.row, of: actor, after: confirmed, in: row.id, db), exit: row.exit)
   }
 
-  private func sealedRecord(_ id: Identifier, _ db: Database) throws -> SealedRecord? {
+  private func sealedRecord(
+    _ id: Identifier, of actor: ActorID, _ db: Database
+  ) throws -> SealedRecord? {
     try db.first(
       """
       SELECT r.id, r.generation, s.content, r.kind, r.home, r.conflicts, r.entered_in, e.generation,
-        e.wiped_at
+        e.wiped_at, (SELECT max(number) FROM change WHERE record = r.id AND actor = ?)
       FROM record r LEFT JOIN snapshot s ON s.record = r.id LEFT JOIN exit e ON e.record = r.wire
       WHERE r.wire = ?
-      """, [.blob(id)]
+      """, [.bits(actor), .blob(id)]
     ) { row in
       let columns = Replica.Columns(
         kind: row.optionalInteger(3).map { UInt32(truncatingIfNeeded: $0) },
@@ -77,23 +105,23 @@ extension ReplicaStore {
       }
       return SealedRecord(
         id: id, row: try row.integer(0), columns: columns,
-        content: try row.bytes(2).map { try SealedValue(stored: $0) }, exit: exit)
+        content: try row.bytes(2).map { try SealedValue(stored: $0) }, exit: exit,
+        newestOwn: row.optionalInteger(9).map { UInt64(bitPattern: $0) } ?? 0)
     }
   }
 
   /// Own changes that the confirmed state does not contain.
   private func pending(
-    ofRow row: Int64, after snapshot: RecordSnapshot, _ db: Database
+    ofRow row: Int64, of actor: ActorID, after confirmed: UInt64, in record: Identifier, _ db: Database
   ) throws -> [Replica.Pending] {
-    let actor = try meta(db).actor
-    return try db.all(
+    try db.all(
       """
       SELECT id, digest, record, actor, number, content FROM change
       WHERE record = ? AND actor = ? AND number > ? AND status = 0 ORDER BY number
       """,
-      [.integer(row), .bits(actor), .bits(snapshot.heads[actor]?.id.number ?? 0)]
+      [.integer(row), .bits(actor), .bits(confirmed)]
     ) { row in
-      let change = try content(of: row, from: 2, in: snapshot.record).change()
+      let change = try content(of: row, from: 2, in: record).change()
       return Replica.Pending(
         row: try row.integer(0), header: change.header, change: try change.decoded(),
         digest: try row.digest(1))

@@ -41,6 +41,14 @@ extension Phrase {
   static let familySaidNo = Phrase(
     "Familien har takket nej. Intet er gemt. Har den ombestemt sig: kos case accept {0}",
     "The family said no. Nothing was saved. If it has changed its mind: kos case accept {0}")
+  static let enrolledAlready = Phrase(
+    "Alle de børn i {0} er indskrevet i forvejen. Intet er gemt.",
+    "All of these children of {0} are enrolled already. Nothing was saved.")
+  static let closedAlready = Phrase(
+    "Børnene i {0} er udskrevet i forvejen. Intet er gemt.",
+    "The children of {0} are discharged already. Nothing was saved.")
+  static let endedAlready = Phrase(
+    "{0} er ophørt i forvejen. Intet er gemt.", "{0} has ended already. Nothing was saved.")
   static let reasonOfWhat = Phrase(
     "En begrundelse hører til --confirm eller --decline. Intet er gemt.",
     "A reason belongs to --confirm or --decline. Nothing was saved.")

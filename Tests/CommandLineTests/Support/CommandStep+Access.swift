@@ -57,7 +57,7 @@ extension CommandStep {
       "awaits a second leader", "mangler en leder mere"),
     .writing(
       "lene", ["information-type", "end", "1"], table, "is ended: type: employment",
-      "er afsluttet: type: beskæftigelse"),
+      "er afsluttet: type: beskæftigelse", isOnce: true),
     .writing(
       "lene", ["authority-limit", "add", "--of", "coordinator", "--matter", "respite", "--amount", "500000"],
       table, "Authority limit is recorded", "Beløbsgrænse er noteret"),
@@ -68,7 +68,7 @@ extension CommandStep {
       ]), "matter: respite care; amount: DKK 500,000", "beløb: 500.000 kroner"),
     .writing(
       "lene", ["authority-limit", "end", "1"], table, "Authority limit is ended",
-      "Beløbsgrænse er afsluttet"),
+      "Beløbsgrænse er afsluttet", isOnce: true),
   ]
 
   private static let grants: [CommandStep] = [
@@ -98,7 +98,8 @@ extension CommandStep {
       "karin", ["ground", "list", "F01"], stands(provision.union(["basis", "reason", "ended"])),
       "basis: barnets_lov_12", "hjemmel: barnets_lov_12"),
     .writing(
-      "karin", ["ground", "end", "F01", "1"], recorded, "Ground is ended", "Påberåbt hjemmel er afsluttet"),
+      "karin", ["ground", "end", "F01", "1"], recorded, "Ground is ended", "Påberåbt hjemmel er afsluttet",
+      isOnce: true),
     .writing(
       "karin", ["release", "give", "F01", "--to", "Mor", "--type", "plan"], grant,
       "Mor (parent) would see: health 0 of 1, social 0 of 1, plan 1 of 1",
@@ -109,7 +110,8 @@ extension CommandStep {
         "person", "records", "information_types", "subjects", "starts_at", "ends_at", "horizon", "ended",
       ]), "in force  person: Mor; information: plan; about: Anna", "gælder  person: Mor; oplysninger: plan"),
     .writing(
-      "karin", ["release", "end", "F01", "1"], recorded, "Release is ended", "Frigivelse er afsluttet"),
+      "karin", ["release", "end", "F01", "1"], recorded, "Release is ended", "Frigivelse er afsluttet",
+      isOnce: true),
   ]
 
   private static let signatures: [CommandStep] = [
@@ -141,7 +143,9 @@ extension CommandStep {
       "four hours from when the server has this. Told of it in kos status and kos watch: Karin",
       "De får besked i kos status og kos watch: Karin"),
     .writing(
-      "karin", ["vouching", "end", "1"], table, "Vouching is ended", "Indeståelse er afsluttet"),
-    .writing("lene", ["legal-basis", "end", "1"], table, "Legal basis is ended", "Hjemmel er afsluttet"),
+      "karin", ["vouching", "end", "1"], table, "Vouching is ended", "Indeståelse er afsluttet", isOnce: true),
+    .writing(
+      "lene", ["legal-basis", "end", "1"], table, "Legal basis is ended", "Hjemmel er afsluttet", isOnce: true
+    ),
   ]
 }

@@ -35,7 +35,9 @@ extension CommandStep {
     .writing(
       "lene", ["case", "eligibility", "F01", "--several-laws", "--on", "2020-07-01", "--confirm"],
       recorded.union(["child", "proposal"]), "Anna: the proposal is", "Anna: forslag er"),
-    .writing("lene", ["case", "enrol", "F01"], recorded, "Enrolment is recorded", "Indskrivning er noteret"),
+    .writing(
+      "lene", ["case", "enrol", "F01"], recorded, "Enrolment is recorded", "Indskrivning er noteret",
+      isOnce: true),
   ]
 
   private static let work: [CommandStep] = [
@@ -123,6 +125,6 @@ extension CommandStep {
       ], "Children enrolled ever", "Børn indskrevet i alt"),
     .writing(
       "lene", ["case", "close", "F01", "--reason", "alt nået"], recorded, "Discharge is recorded",
-      "Udskrivning er noteret"),
+      "Udskrivning er noteret", isOnce: true),
   ]
 }

@@ -10,6 +10,8 @@ struct CommandStep: CustomTestStringConvertible, Sendable {
   let english: String
   let danish: String
   var isWriting = false
+  /// Whether it is refused where it was done before.
+  var isOnce = false
   var exit: Int32 = 0
 
   var testDescription: String { "kos " + words.joined(separator: " ") }
@@ -22,12 +24,13 @@ struct CommandStep: CustomTestStringConvertible, Sendable {
   }
 
   static func writing(
-    _ who: String, _ words: [String], _ keys: Set<String>, _ english: String, _ danish: String
+    _ who: String, _ words: [String], _ keys: Set<String>, _ english: String, _ danish: String,
+    isOnce: Bool = false
   ) -> CommandStep {
     CommandStep(
       who: who, words: words, keys: keys.union(["saved", "delivery", "unsent", "unsent_since"]),
       english: english, danish: danish,
-      isWriting: true)
+      isWriting: true, isOnce: isOnce)
   }
 
   /// What names a record that was written in a case.
@@ -56,7 +59,8 @@ struct CommandStep: CustomTestStringConvertible, Sendable {
   func check(in place: Municipality) async throws {
     for text in ["en": english, "da": danish].sorted(by: { $0.key < $1.key }) {
       let people = isWriting ? ["--offline"] : []
-      let answer = try await place.kos(who, words + people, language: text.key)
+      let someone = isOnce ? try place.copy(of: who) : who
+      let answer = try await place.kos(someone, words + people, language: text.key)
       #expect(answer.exit == exit, "\(self): \(answer)")
       #expect(answer.output.contains(text.value), "\(self) \(text.key): \(answer)")
       #expect(!answer.output.contains("{"), "\(self)")

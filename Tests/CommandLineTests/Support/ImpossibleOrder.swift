@@ -27,6 +27,15 @@ struct ImpossibleOrder: CustomTestStringConvertible, Sendable {
     Order(
       after: ["case offer F01", "case decline F01"], "case enrol F01", "The family said no",
       "Familien har takket nej"),
+    Order(
+      after: ["case offer F01", "case accept F01", "case enrol F01"], "case enrol F01",
+      "are enrolled already", "er indskrevet i forvejen"),
+    Order(
+      after: ["case enrol F01", "case close F01 --reason nået"], "case close F01 --reason nået",
+      "are discharged already", "er udskrevet i forvejen"),
+    Order(
+      after: ["release give F01 --to Mor --type plan", "release end F01 1"], "release end F01 1",
+      "has ended already", "er ophørt i forvejen"),
     Order(after: [], "meeting hold F01 1", "There is no 1 here", "Der er intet 1 her"),
     Order(after: [], "meeting answer F01 1 yes", "There is no 1 here", "Der er intet 1 her"),
     Order(after: [], "meeting cancel F01 1", "There is no 1 here", "Der er intet 1 her"),

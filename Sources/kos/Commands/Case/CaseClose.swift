@@ -15,9 +15,13 @@ struct CaseClose: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
+    let day = session.day(step.on)
+    if file.enrolmentHistory.isDischarged(at: day) {
+      throw Failure(.usage, .closedAlready, session.short(file.id))
+    }
     let drafts = CaseWork.discharge(
       in: file.id, children: file.children.map(\.id), reason: session.reason(reason, in: file),
-      on: session.day(step.on), identify: session.identify)
+      on: day, identify: session.identify)
     try await session.save(drafts, step.write, in: file)
   }
 }

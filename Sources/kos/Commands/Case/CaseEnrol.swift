@@ -19,7 +19,12 @@ struct CaseEnrol: ReplicaCommand {
     if file.status(at: session.day(step.on)) == .declined {
       throw Failure(.usage, .familySaidNo, session.short(file.id))
     }
-    let children = try child.isEmpty ? file.children : child.map { try session.child($0, in: file) }
+    let named = try child.isEmpty ? file.children : child.map { try session.child($0, in: file) }
+    let enrolled = file.enrolmentHistory.enrolled(at: session.day(step.on))
+    let children = named.filter { !enrolled.contains($0.id) }
+    if children.isEmpty, !enrolled.isEmpty {
+      throw Failure(.usage, .enrolledAlready, session.short(file.id))
+    }
     for child in children {
       guard file.lastDecidedEligibility(of: child.id)?.text(Field.Eligibility.outcome) == Code.declined else {
         continue

@@ -133,6 +133,9 @@ extension Session {
       throw Failure(.usage, .noSuchRecord, short(record.id))
     }
     let stock = try replica.stock()
+    if let ended = record.kind.definition?.field(named: "ended"), record.hasElements(ended) {
+      throw Failure(.usage, .endedAlready, kind(record.kind).capitalisedFirst)
+    }
     try open([record])
     try await save(
       [draft], options, output.say(.grantEnded, kind(record.kind).capitalisedFirst, describe(record, stock)),
