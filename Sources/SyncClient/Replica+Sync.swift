@@ -204,9 +204,10 @@ extension Replica {
 
   /// Confirms another device, of the own account or of somebody invited, by the six digits that it shows.
   ///
-  /// - Throws: `ReplicaError` `refused` when there is none that one may confirm.
+  /// - Parameter person: whose device it is.
+  /// - Throws: `ReplicaError` `refused` when there is none of hers that one may confirm.
   public nonisolated(nonsending) func confirm(
-    digits: UInt32, passphrase: @escaping () throws -> String
+    digits: UInt32, of person: Identifier, passphrase: @escaping () throws -> String
   ) async throws {
     let keys = try keys(passphrase)
     let lock = try attempt { try SessionLock(home: home) }
@@ -215,6 +216,7 @@ extension Replica {
     let request = WireConfirmationRequest.with {
       $0.request = 1
       $0.digits = digits
+      $0.person = .init(person.bytes)
     }
     try await exchange(keys, timeout: .seconds(15), wish: .confirmation(request)) { report in
       switch report {

@@ -56,6 +56,8 @@ public enum Limits {
   /// How long an enrolment code is valid for somebody who is not in the room, in seconds: a letter may carry
   /// it.
   public static let remoteCodeSeconds: Int64 = 7 * 24 * 60 * 60
+  /// How many enrolment codes of one inviter may be open at a time.
+  public static let openCodes = 1_024
   /// How many wrong proofs end an enrolment code.
   public static let codeAttempts = 5
   /// How many records one message says are held, are to be wiped, or were.
@@ -127,7 +129,8 @@ public enum Limits {
     ("outstanding_bytes", UInt64(outstandingBytes)),
     ("batch_bytes", UInt64(batchBytes)), ("push_entries", UInt64(pushEntries)),
     ("outstanding_pushes", UInt64(outstandingPushes)), ("code_seconds", UInt64(codeSeconds)),
-    ("remote_code_seconds", UInt64(remoteCodeSeconds)), ("code_attempts", UInt64(codeAttempts)),
+    ("remote_code_seconds", UInt64(remoteCodeSeconds)), ("open_codes", UInt64(openCodes)),
+    ("code_attempts", UInt64(codeAttempts)),
     ("lineage", UInt64(lineage)), ("name_bytes", UInt64(nameBytes)),
     ("held_records", UInt64(heldRecords)),
     ("audience_versions", UInt64(audienceVersions)),

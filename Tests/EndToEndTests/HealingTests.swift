@@ -63,7 +63,8 @@ extension EndToEnd {
       #expect(try !names(restored).contains("for the others"))
       // Whoever invited the person may say that it is hers.
       try await place.leader.confirm(
-        digits: try #require(UInt32(digits)), passphrase: Workplace.noPassphrase)
+        digits: try #require(UInt32(digits)), of: restored.profile.person,
+        passphrase: Workplace.noPassphrase)
       #expect(try await place.sync(restored) == .upToDate)
       #expect(try names(restored).isSuperset(of: ["for the others", "from the restored replica"]))
       #expect(try restored.status().confirmation == nil)

@@ -64,6 +64,7 @@ extension GroupStage {
     guard device(actor) == nil else { throw ProtocolError(.codeRefused) }
     code.isUsed = true
     update(code)
+    voidRemoteCodes(for: code.person)
     let account =
       code.account.flatMap(self.account)?.resumed
       ?? Account(
@@ -137,12 +138,21 @@ extension GroupStage {
       personName: existing?.personName ?? wish.personName,
       account: existing?.id, expiresAt: receivedAt + seconds * 1_000,
       inviter: account.person, isRemote: wish.isRemote)
-    if !isOwnDevice { voidRemoteCodes(for: wish.person) }
+    voidRemoteCodes(for: wish.person)
+    guard openCodes(of: account.person) < Limits.openCodes else { throw ProtocolError(.limitExceeded) }
     update(code)
     return code
   }
 
-  /// A code that lasts for days may be lost on its way: another one for its person takes its place.
+  /// How many codes that somebody made may still be used.
+  private func openCodes(of inviter: Identifier) -> Int {
+    let added = Set(group.codes.map(\.id))
+    return (group.codes + directory.codes.values.filter { !added.contains($0.id) })
+      .count { $0.inviter == inviter && $0.isUsable(at: receivedAt) }
+  }
+
+  /// A code that lasts for days may be lost on its way: another one for its person takes its place, and who
+  /// has enrolled needs none of them.
   private mutating func voidRemoteCodes(for person: Identifier) {
     let open = Set(directory.codes.keys).union(group.codes.map(\.id)).sorted().compactMap(code)
     for var code in open where code.isRemote && !code.isUsed && code.person == person {
@@ -174,10 +184,14 @@ extension GroupStage {
   /// whom the own person invited, or, while nobody ever confirmed it, whose access she may end.
   ///
   /// The digits follow from the device's key: whoever used a code that was not for him has another key, and
-  /// so others than the ones that are read out.
+  /// so others than the ones that are read out. They say nothing of whose code it was: so whoever confirms
+  /// says whose device it is, and one that was enrolled with somebody else's code is not it.
   ///
+  /// - Parameter owner: whose device it is; `nil` for the confirmer's own person.
   /// - Throws: `ProtocolError` `NOT_PERMITTED` when there is none, whatever is wrong.
-  public mutating func confirm(_ digits: UInt32, by confirmer: ActorID) throws {
+  public mutating func confirm(
+    _ digits: UInt32, of owner: Identifier?, by confirmer: ActorID
+  ) throws {
     guard let own = device(confirmer), isTrusted(own), let person = account(own.account)?.person else {
       throw ProtocolError(.notPermitted)
     }
@@ -189,7 +203,7 @@ extension GroupStage {
     }
     guard var device = alike.first, alike.count == 1, !device.isConfirmed, device.actor != confirmer,
       revocation(of: device) == nil, let account = account(device.account),
-      mayConfirm(device, of: account, person, with: own)
+      account.person == owner ?? person, mayConfirm(device, of: account, person, with: own)
     else { throw ProtocolError(.notPermitted) }
     device.isConfirmed = true
     update(device)

@@ -144,7 +144,11 @@ struct OpenSession: Sendable {
   mutating func confirmDevice(_ request: WireConfirmationRequest) throws -> ServerSession.Action {
     confirmationsAsked += 1
     guard confirmationsAsked <= Limits.codeAttempts else { throw ProtocolError(.limitExceeded) }
-    return .submit(.confirmDevice(digits: request.digits, request: request.request, by: device.actor))
+    guard request.person.isEmpty || request.person.count == 16 else { throw ProtocolError.malformed }
+    return .submit(
+      .confirmDevice(
+        digits: request.digits, of: Identifier(bytes: request.person), request: request.request,
+        by: device.actor))
   }
 
   func endRecovery(_ end: WireRecoveryEnd) -> ServerSession.Action {

@@ -56,7 +56,7 @@ public struct ServerSession: Sendable {
     case review(of: ActorID)
     case compare([KnownHead], by: ActorID)
     case offer([OfferedChange], by: ActorID)
-    case confirmDevice(digits: UInt32, request: UInt64, by: ActorID)
+    case confirmDevice(digits: UInt32, of: Identifier?, request: UInt64, by: ActorID)
     case endRecovery(RecoveryEnd, request: UInt64, by: ActorID)
     case refuse(QuarantineName, QuarantineReason, request: UInt64, by: ActorID)
     case revoke(GroupStage.RevocationWish, request: UInt64, by: ActorID)

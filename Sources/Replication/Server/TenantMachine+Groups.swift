@@ -204,9 +204,9 @@ extension TenantMachine {
       }
     case .compare(let heads, let actor): return .compared(try stage.inventory(heads, of: actor))
     case .offer(let changes, _): return .offered(try stage.take(back: changes))
-    case .confirmDevice(let digits, let request, let actor):
+    case .confirmDevice(let digits, let owner, let request, let actor):
       do {
-        try stage.confirm(digits, by: actor)
+        try stage.confirm(digits, of: owner, by: actor)
         return .confirmedDevice(request: request, nil)
       } catch let error as ProtocolError {
         return .confirmedDevice(request: request, error)

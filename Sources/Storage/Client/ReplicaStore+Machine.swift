@@ -28,6 +28,9 @@ extension ReplicaStore {
     case .session(let token, let membership, let clockOffset, let contactAt, let deliveries):
       try updateMeta {
         $0.sessionToken = token
+        // The server says what waits, where something does, once it is asked for what is new.
+        $0.quarantineWaiting = 0
+        $0.devicesWaiting = 0
         $0.aliases = membership.aliases
         $0.role = Role(rawValue: membership.role)
         $0.personName = membership.personName

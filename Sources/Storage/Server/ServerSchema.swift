@@ -103,6 +103,7 @@ enum ServerSchema {
         CREATE TABLE quarantined_change (
           actor INTEGER NOT NULL, entry INTEGER NOT NULL, place INTEGER NOT NULL, record INTEGER NOT NULL,
           digest BLOB NOT NULL, content BLOB NOT NULL, PRIMARY KEY (actor, entry, place)) WITHOUT ROWID;
+        CREATE INDEX quarantined_change_record ON quarantined_change (record);
         -- What a device surely knew when it wrote what it pushes now, and what it said when it last came.
         CREATE TABLE contact (
           actor INTEGER PRIMARY KEY, position INTEGER NOT NULL, entries INTEGER NOT NULL,

@@ -174,6 +174,9 @@ extension ServerStore {
       persons[account.id] = account.person
       try add(device, at: writtenAt, db)
       try db.run("UPDATE code SET is_used = 1 WHERE id = ?", [.bits(code)])
+      try db.run(
+        "UPDATE code SET failures = ? WHERE is_used = 0 AND is_remote = 1 AND person = ?",
+        [.integer(Limits.codeAttempts), .blob(account.person)])
     case .succeeded(let device, let retires):
       try add(device, at: writtenAt, db)
       guard retires, let predecessor = device.predecessor else { return }

@@ -1817,6 +1817,9 @@ public nonisolated struct WireConfirmationRequest: Sendable {
 
   public var digits: UInt32 = 0
 
+  /// whose device it is, as whoever confirms knows; empty: the own person's
+  public var person: Data = Data()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -6025,7 +6028,7 @@ nonisolated extension WireOffered: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension WireConfirmationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ConfirmationRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}digits\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}digits\0\u{1}person\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -6035,6 +6038,7 @@ nonisolated extension WireConfirmationRequest: SwiftProtobuf.Message, SwiftProto
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.request) }()
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.digits) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.person) }()
       default: break
       }
     }
@@ -6047,12 +6051,16 @@ nonisolated extension WireConfirmationRequest: SwiftProtobuf.Message, SwiftProto
     if self.digits != 0 {
       try visitor.visitSingularUInt32Field(value: self.digits, fieldNumber: 2)
     }
+    if !self.person.isEmpty {
+      try visitor.visitSingularBytesField(value: self.person, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: WireConfirmationRequest, rhs: WireConfirmationRequest) -> Bool {
     if lhs.request != rhs.request {return false}
     if lhs.digits != rhs.digits {return false}
+    if lhs.person != rhs.person {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

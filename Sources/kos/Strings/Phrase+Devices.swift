@@ -69,8 +69,10 @@ extension Phrase {
   static let deviceSince = Phrase("siden {0}", "since {0}")
   static let deviceLastSeen = Phrase("sidst {0}", "last {0}")
   static let deviceWaits = Phrase(
-    "Enheden {1} af {0} venter på at blive bekræftet. Tal med {0}, og skriv cifrene: kos device confirm",
-    "The device {1} of {0} waits to be confirmed. Speak with {0}, and type the digits: kos device confirm")
+    "Enheden {1} af {0} venter på at blive bekræftet. Tal med {0}, og skriv "
+      + "cifrene: kos device confirm CIFRE --of NAVN",
+    "The device {1} of {0} waits to be confirmed. Speak with {0}, and type the "
+      + "digits: kos device confirm DIGITS --of NAME")
   static let devicesUnconfirmed = Phrase(
     "{0} ikke {0:bekræftet|bekræftede}", "{0} not confirmed")
   static let notConfirmed = Phrase("ikke bekræftet", "not confirmed")

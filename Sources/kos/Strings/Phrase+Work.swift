@@ -22,24 +22,28 @@ extension Phrase {
     "The server waits for other devices before all is back.")
   static let unconfirmed = Phrase(
     "Enheden er gendannet eller klonet: dit arbejde sendes, men intet modtages, før du bekræfter den på "
-      + "en anden af dine enheder, eller den, der inviterede dig, gør det: kos device confirm {0}",
+      + "en anden af dine enheder, eller den, der inviterede dig, gør det med --of: kos device confirm {0}",
     "This device was restored or cloned: your work is sent, but nothing is received until you confirm it on "
-      + "another device of yours, or whoever invited you does: kos device confirm {0}")
+      + "another device of yours, or whoever invited you does with --of: kos device confirm {0}")
   static let unconfirmedNew = Phrase(
     "Enheden venter på at blive bekræftet: ring til den, der inviterede dig, på et nummer, du kender i "
-      + "forvejen, og læs {0} op. Intet modtages før det, og det, du skriver, venter på en afgørelse.",
+      + "forvejen, og læs {0} og serverens adresse {1} op. Intet modtages før det, og det, du skriver, "
+      + "venter på en afgørelse.",
     "This device waits to be confirmed: ring whoever invited you, at a number that you knew before, and read "
-      + "out {0}. Nothing is received before that, and what you write waits for a decision.")
+      + "out {0} and the server's address {1}. Nothing is received before that, and what you write waits "
+      + "for a decision.")
   static let devicesWait = Phrase(
     "{0} {0:enhed|enheder} venter på, at du bekræfter {0:den|dem}: kos people list. Tal med personen, og "
-      + "skriv cifrene: kos device confirm",
+      + "skriv cifrene: kos device confirm CIFRE --of NAVN",
     "{0} {0:device waits|devices wait} for you to confirm {0:it|them}: kos people list. Speak with the "
-      + "person, and type the digits: kos device confirm")
+      + "person, and type the digits: kos device confirm DIGITS --of NAME")
   static let invitedRemotely = Phrase(
-    "Bed {0} om at ringe og læse de seks cifre op, som enheden viser. Kend stemmen, før du skriver: "
-      + "kos device confirm CIFRE",
-    "Ask {0} to ring and read out the six digits that the device shows. Know the voice before you type: "
-      + "kos device confirm DIGITS")
+    "Bed {0} om at ringe og læse de seks cifre og serverens adresse op, som enheden viser. Adressen skal "
+      + "være {1}. Kend stemmen, før du skriver: kos device confirm CIFRE --of NAVN",
+    "Ask {0} to ring and read out the six digits and the server's address that the device shows. The address "
+      + "must be {1}. Know the voice before you type: kos device confirm DIGITS --of NAME")
+  static let deviceOfConfirmed = Phrase(
+    "Enheden hos {0} er bekræftet.", "The device of {0} is confirmed.")
   static let deviceConfirmed = Phrase("Enheden er bekræftet.", "The device is confirmed.")
   static let recoveryEnded = Phrase(
     "Serveren sender igen. Andre enheder får det, næste gang de forbinder.",

@@ -232,10 +232,10 @@ def _(world):
     expect_refusal("CODE_REFUSED", Code.read, symbols[:64])
 
 
-def confirmed(device, digits):
-    """Names the digits of a device that waits: whether it is confirmed."""
+def confirmed(device, digits, person=b""):
+    """Names the digits of a device that waits, and whose it is: whether it is confirmed."""
     request = int.from_bytes(os.urandom(4), "big")
-    device.session.send(confirmation=pb.ConfirmationRequest(request=request, digits=digits))
+    device.session.send(confirmation=pb.ConfirmationRequest(request=request, digits=digits, person=person))
     while True:
         message = device.session.receive()
         body = message.WhichOneof("body")
@@ -258,10 +258,12 @@ def _(world):
     expect_refusal("NOT_PERMITTED", lambda: device.invite(CORE_TEAM, person=device.person))
     digest = sha256(b"kos.confirmation.v1", device.tenant, device.key.public)
     digits = int.from_bytes(digest[:8], "big") % 1_000_000
-    expect(confirmed(world.leader, (digits + 1) % 1_000_000), False)
+    expect(confirmed(world.leader, (digits + 1) % 1_000_000, device.person), False)
+    expect(confirmed(world.leader, digits), False)
+    expect(confirmed(world.leader, digits, uuid.uuid4().bytes), False)
     leader = world.leader
     expect(leader.devices_waiting, 1)
-    expect(confirmed(leader, digits), True)
+    expect(confirmed(leader, digits, device.person), True)
     leader.until(lambda: leader.devices_waiting == 0)
     device.connect()
 

@@ -34,13 +34,21 @@ import WireProtocol
     return (code, inviter.takeReports().last)
   }
 
+  /// Somebody types digits in.
+  ///
+  /// - Parameter person: whose device she takes it for; where none is given, whose it is.
   private func confirm(
-    _ digits: UInt32, on station: Workstation, _ house: House
+    _ digits: UInt32, of person: Identifier? = nil, on station: Workstation, _ house: House
   ) throws -> ReplicaMachine.Report? {
+    let directory = house.exchange.server.directory
+    let shown = directory.devices.values.first {
+      ConfirmationDigits.of(signingKey: $0.signingKey, tenant: house.exchange.tenant.id) == digits
+    }
+    let owner = person ?? shown.flatMap { directory.accounts[$0.account]?.person }
     _ = station.takeReports()
     try house.exchange.connect(station)
     house.exchange.run()
-    try house.exchange.confirm(digits, by: station)
+    try house.exchange.confirm(digits, of: owner, by: station)
     house.exchange.run()
     house.exchange.cut(station)
     return station.takeReports().last
@@ -168,6 +176,49 @@ import WireProtocol
     #expect(try confirm(digits(station, house), on: house.leader, house) == .confirmed(request: 9))
     try exchange.sync(station)
     #expect(station.texts(.note, Field.Note.text) == ["for the family's own people"])
+  }
+
+  /// A parent opened the other one's letter. He reads out the digits of the device that he enrolled with it,
+  /// and whoever hears his voice says that it is he.
+  @Test func aKnownVoiceConfirmsNobodyElsesCode() throws {
+    let house = try house()
+    let exchange = house.exchange
+    let (she, he) = (exchange.identifier(), exchange.identifier())
+    try join(she, house)
+    let (hers, _) = try invite(house, person: she)
+    _ = try invite(house, person: he)
+    let taken = try exchange.enrol(Self.name, with: hers)
+    try exchange.sync(taken)
+    let read = digits(taken, house)
+    #expect(try confirm(read, of: he, on: house.leader, house) == .refused(request: 9, .notPermitted))
+    #expect(try confirm(read, of: house.leader.person, on: house.leader, house) == .refused(request: 9, .notPermitted))
+    try exchange.sync(taken)
+    #expect(!taken.replica.isConfirmed && taken.replica.records.isEmpty)
+    #expect(try confirm(read, of: she, on: house.leader, house) == .confirmed(request: 9))
+  }
+
+  /// Somebody else settled it while she was away: the server says only what waits.
+  @Test func whatWaitsNoMoreIsForgottenWithTheNextSession() throws {
+    let house = try house()
+    let exchange = house.exchange
+    let (code, _) = try invite(
+      house, person: exchange.identifier(), by: house.coordinator, case: house.caseID)
+    let station = try exchange.enrol(Self.name, with: code)
+    try exchange.sync(house.coordinator)
+    #expect(house.coordinator.replica.devicesWaiting == 1)
+    #expect(try confirm(digits(station, house), on: house.leader, house) == .confirmed(request: 9))
+    #expect(try !exchange.sync(house.coordinator).contains { $0.contains("device notice") })
+    #expect(house.coordinator.replica.devicesWaiting == 0)
+  }
+
+  /// A short code took the place of a letter that is on its way.
+  @Test func whoHasEnrolledNeedsNoOtherCode() throws {
+    let house = try house()
+    let person = house.exchange.identifier()
+    let short = try invite(house, person: person, remote: false).code
+    let letter = try invite(house, person: person).code
+    _ = try house.exchange.enrol(Self.name, with: short)
+    #expect(throws: ProtocolError(.codeRefused)) { try house.exchange.enrol("x", with: letter) }
   }
 
   /// Digits are six: whoever knows which ones will be read out may look for a key that shows them.

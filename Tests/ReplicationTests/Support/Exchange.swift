@@ -201,6 +201,7 @@ final class Exchange {
     do {
       switch write {
       case .session(let token, _, _, _, let deliveries):
+        (station.replica.waitingForDecision, station.replica.devicesWaiting) = (0, 0)
         station.replica.token = token
         if deliveries > station.replica.deliveredUpTo { station.replica.forgetCursor() }
         station.replica.deliveredUpTo = deliveries
@@ -278,10 +279,11 @@ final class Exchange {
   }
 
   /// Confirms a device by its digits.
-  func confirm(_ digits: UInt32, by station: Workstation) throws {
+  func confirm(_ digits: UInt32, of person: Identifier? = nil, by station: Workstation) throws {
     let request = WireConfirmationRequest.with {
       $0.request = 9
       $0.digits = digits
+      if let person { $0.person = .init(person.bytes) }
     }
     guard let connection = station.connection,
       let actions = try station.machine?.confirm(request, replica: station.replica)

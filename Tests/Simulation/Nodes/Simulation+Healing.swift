@@ -97,6 +97,7 @@ extension Simulation {
     let request = WireConfirmationRequest.with {
       $0.request = 1
       $0.digits = digits
+      $0.person = .init(device.person.bytes)
     }
     try running(other) { try perform(other.machine?.confirm(request, replica: store) ?? [], other) }
   }

@@ -29,8 +29,9 @@ public struct RescueAnswer: Hashable, Sendable {
     refused = Int(message.refused)
     known = Int(message.known)
     code = message.code == 0 ? nil : ErrorCode(rawValue: message.code)
-    file =
-      message.hasStored ? File(bytes: message.stored.bytes, isComplete: message.stored.complete) : nil
+    // No file is larger: a server that says so is not believed.
+    let stored = min(message.stored.bytes, UInt64(Limits.attachmentBytes))
+    file = message.hasStored ? File(bytes: stored, isComplete: message.stored.complete) : nil
   }
 
   /// Whether the item itself was good for nothing.

@@ -9,19 +9,27 @@ extension TenantMachine {
   ///
   /// - Complexity: O(devices of the tenant)
   func devicesWaiting(for account: Account) -> Int {
-    directory.devices.values.count { device in
-      guard !device.isConfirmed, !device.isRetired, directory.revocations[device.id] == nil,
+    let living = directory.devices.values.filter { !$0.isRetired }
+    let waiting = living.filter { device in
+      guard !device.isConfirmed, directory.revocations[device.id] == nil,
         let other = directory.accounts[device.account], other.endedAt == nil
       else { return false }
       return (other.id == account.id || other.inviter == account.person) && directory.isUnknown(device)
     }
+    if waiting.isEmpty { return 0 }
+    // A device may have gone on under another actor before it was confirmed.
+    return Set(waiting.map(\.id)).subtracting(living.filter(\.isConfirmed).map(\.id)).count
   }
 
   /// Tells who is connected, when the group changed which devices wait.
   mutating func noticeDevices(after stage: GroupStage) {
     let mayDiffer =
       !stage.confirmed.isEmpty || !stage.group.revocations.isEmpty
-      || stage.group.devices.values.contains { !$0.isConfirmed }
+      || stage.group.devices.values.contains { device in
+        // What a device that waits does in its sessions changes nothing for others.
+        let before = stage.directory.devices[device.actor]
+        return !device.isConfirmed && (before == nil || before?.isRetired != device.isRetired)
+      }
     guard mayDiffer else { return }
     for (_, id) in connectionOfActor.sorted(by: { $0.key < $1.key }) {
       guard var session = sessions.removeValue(forKey: id) else { continue }

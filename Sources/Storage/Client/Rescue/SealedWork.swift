@@ -1,5 +1,6 @@
 public import CRDT
 import GRDB
+import WireProtocol
 public import Replication
 
 /// What a replica keeps sealed to its tenant, read without the replica's keys. Nothing is written.
@@ -100,9 +101,13 @@ public final class SealedWork {
       ORDER BY (SELECT min(id) FROM sealed_bytes AS first WHERE first.record = sealed_bytes.record), start
       """, []
     ) { row in
-      Place(
-        query: "SELECT actor, content FROM sealed_bytes WHERE id = ?", key: try row.integer(0),
-        piece: Piece(file: try row.identifier(1), start: try row.unsigned(2), length: try row.unsigned(3)))
+      let piece = Piece(
+        file: try row.identifier(1), start: try row.unsigned(2), length: try row.unsigned(3))
+      // These columns stand open in a file that somebody brought along.
+      let most = UInt64(Limits.attachmentBytes)
+      guard piece.start <= most, piece.length <= most else { throw StorageError(.damaged) }
+      return Place(
+        query: "SELECT actor, content FROM sealed_bytes WHERE id = ?", key: try row.integer(0), piece: piece)
     }
   }
 

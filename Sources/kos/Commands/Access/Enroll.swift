@@ -80,7 +80,9 @@ struct Enroll: AsyncParsableCommand {
       ])
       let role = output.label(profile.role.name ?? String(profile.role.rawValue))
       output.line(output.say(.enrolled, profile.tenantName.shown, profile.personName.shown, role))
-      if let digits { output.line(output.say(.unconfirmedNew, digits)) }
+      if let digits {
+        output.line(output.say(.unconfirmedNew, digits, ServerAddress.spoken(profile.serverURL)))
+      }
       if profile.isUnprotected { output.line(output.say(.unprotected)) }
       if let recoveryCode { output.line(output.say(.recoveryCode, recoveryCode)) }
     }

@@ -41,8 +41,13 @@ extension Session {
 
   /// How this device comes to be confirmed; `nil` when it is.
   func confirmation(_ summary: ReplicaSummary) -> String? {
-    summary.confirmation.map { output.say(summary.isNewDevice ? .unconfirmedNew : .unconfirmed, $0) }
+    summary.confirmation.map {
+      output.say(summary.isNewDevice ? .unconfirmedNew : .unconfirmed, $0, serverAddress)
+    }
   }
+
+  /// The server as people read it out: whoever led somebody to another one has another address.
+  var serverAddress: String { ServerAddress.spoken(replica.profile.serverURL) }
 
   /// Why somebody's access ends.
   func reason(_ word: String) throws -> RevocationReason {

@@ -33,6 +33,6 @@ extension Session {
     ])
     output.line(output.say(.invited, name.shown, Clock.text(invitation.expiresAt)))
     output.line(invitation.link)
-    if invitation.isRemote { output.line(output.say(.invitedRemotely, name.shown)) }
+    if invitation.isRemote { output.line(output.say(.invitedRemotely, name.shown, serverAddress)) }
   }
 }
