@@ -117,7 +117,7 @@ extension StartFailure {
   init(refused code: ErrorCode, file: String) {
     let reason =
       switch code {
-      case .unknownDevice: "the server does not know the device, or its access ended"
+      case .unknownDevice: "the server does not know the device"
       case .wrongTenant: "it is for another tenant"
       case .badSignature: "the device's signature is wrong"
       case .forked:

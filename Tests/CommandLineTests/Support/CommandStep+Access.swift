@@ -143,7 +143,8 @@ extension CommandStep {
       "four hours from when the server has this. Told of it in kos status and kos watch: Karin",
       "De får besked i kos status og kos watch: Karin"),
     .writing(
-      "karin", ["vouching", "end", "1"], table, "Vouching is ended", "Indeståelse er afsluttet", isOnce: true),
+      "karin", ["vouching", "end", "1"], table, "Vouching is ended",
+      "Indeståelse er afsluttet", isOnce: true),
     .writing(
       "lene", ["legal-basis", "end", "1"], table, "Legal basis is ended", "Hjemmel er afsluttet", isOnce: true
     ),
