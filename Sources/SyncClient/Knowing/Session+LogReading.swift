@@ -44,9 +44,18 @@ extension Session {
   private func compareMore() throws {
     guard let watch = logs, var reading = logReading, var comparison = reading.comparison else { return }
     let question = comparison.request(watch, current: reading.current)
+    // Before anything more is asked: what comes of that may end the session.
+    let evidence = comparison.outcomes.dropFirst(reading.keptOutcomes).compactMap {
+      $0.evidence(beside: watch)
+    }
+    if !evidence.isEmpty { try store.keep(evidence, at: SystemSource.now) }
+    reading.keptOutcomes = comparison.outcomes.count
     reading.comparison = comparison
     logReading = reading
-    if let question { return try ask { $0.comparison = question } }
+    if let question {
+      reports.yield(.logs(.comparing(comparison.outcomes)))
+      return try ask { $0.comparison = question }
+    }
     logReading = nil
     reports.yield(.logs(.compared(comparison.outcomes)))
   }
