@@ -60,7 +60,7 @@ extension Replica {
       check.offline = try reason(error, check, outcomes)
     }
     let told = Set(outcomes.map(\.shown))
-    return outcomes + open.filter { !told.contains($0) }.map { .unproven($0) }
+    return outcomes + open.filter { !told.contains($0) }.map { LogComparison.Outcome.unproven($0) }
   }
 
   /// Why the server showed nothing more. What went wrong on this device is told as that, unless it would keep

@@ -61,12 +61,12 @@ extension Phrase {
     "{0} underskrevne udgaver i filen: hver er af den log, som denne enhed kender.",
     "{0} signed states in the file: each is of the log that this device knows.")
   static let logsNotCompared = Phrase(
-    "Hvad der ligger mellem filens log og den, som denne enhed kender, kunne ikke bevises: serveren svarede "
-      + "ikke, afviste det, eller viser intet til denne enhed ({0}). Det, der kunne ses uden den, passer. Prøv "
-      + "igen, når der er forbindelse; bliver det ved, så vis det til lederen.",
-    "What lies between the file's log and the one that this device knows could not be proved: the server did "
-      + "not answer, refused, or shows this device nothing ({0}). What could be seen without it holds. Try "
-      + "again once there is a connection; if it goes on like that, show it to the leader.")
+    "Hvad der ligger mellem filens log og den, som denne enhed kender, kunne ikke bevises: serveren "
+      + "svarede ikke, afviste det, eller viser intet til denne enhed ({0}). Det, der kunne ses uden den, "
+      + "passer. Prøv igen, når der er forbindelse; bliver det ved, så vis det til lederen.",
+    "What lies between the file's log and the one that this device knows could not be proved: the server "
+      + "did not answer, refused, or shows this device nothing ({0}). What could be seen without it holds. "
+      + "Try again once there is a connection; if it goes on like that, show it to the leader.")
   static let restNotCompared = Phrase(
     "{0} underskrevne udgaver i filen kunne hverken bevises eller afvises ({1}).",
     "{0} signed states in the file could be neither proved nor refuted ({1}).")
