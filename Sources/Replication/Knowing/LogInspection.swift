@@ -4,7 +4,8 @@ public import WireProtocol
 /// Reads all of both logs page by page, works out each leaf, and compares the root at each checkpoint that
 /// this device or the server keeps (`Protocol/knowing.md`, section 6, "All of a log").
 ///
-/// It holds one page at a time, however long the logs are: whoever gets the rows says when the next is to be
+/// However long the logs are it holds no rows, and beside what the device keeps only the checkpoints of one
+/// page, which are of sizes that the page reaches. Whoever gets the rows says when the next page is to be
 /// asked for.
 public struct LogInspection: Sendable {
   /// What is wrong with a log.
@@ -43,7 +44,8 @@ public struct LogInspection: Sendable {
     public internal(set) var padding: UInt64 = 0
     /// How many rows do not say any more what they were about.
     public internal(set) var blinded: UInt64 = 0
-    /// How many rows from the first one on are as they were signed.
+    /// How many rows from the first one on are as they were signed: up to the last checkpoint that held
+    /// before the first fault of a row.
     public internal(set) var proven: UInt64 = 0
   }
 
@@ -126,7 +128,8 @@ public struct LogInspection: Sendable {
     guard !page.rows.isEmpty, UInt64(page.rows.count) <= checkpoint.size - first else {
       throw ProtocolError.malformed
     }
-    for told in page.checkpoints { reading.expect(told, key) }
+    let reached = first + 1...first + UInt64(page.rows.count)
+    for told in page.checkpoints { try reading.expect(told, of: reached, key) }
     let rows = try page.rows.map { try reading.add($0) }
     waiting.append(reading)
     let read = results.reduce(reading.audit.size) { $0 + $1.signed.checkpoint.size }
@@ -154,10 +157,18 @@ public struct LogInspection: Sendable {
 
 extension LogInspection.Reading {
   /// A checkpoint that the server keeps. One that is not the tenant's was put there.
-  fileprivate mutating func expect(_ told: WireSignedCheckpoint, _ key: VerifyingKey) {
+  ///
+  /// - Parameter sizes: those that the page reaches. Others would wait for their rows, without end where the
+  ///   server sends more and more of them.
+  fileprivate mutating func expect(
+    _ told: WireSignedCheckpoint, of sizes: ClosedRange<UInt64>, _ key: VerifyingKey
+  ) throws {
     let signed = try? SignedCheckpoint(body: Array(told.body), signature: Array(told.signature))
     guard let signed, signed.isSigned(by: key), signed.checkpoint.isSameLog(as: result.signed.checkpoint)
     else { return note(.checkpoint(signed?.checkpoint.size ?? audit.size)) }
+    guard sizes.contains(signed.checkpoint.size) || signed == result.signed else {
+      throw ProtocolError.malformed
+    }
     if audit.expect(signed.checkpoint) { result.checkpoints += 1 }
   }
 
@@ -172,13 +183,7 @@ extension LogInspection.Reading {
     case .entry(_, _, .blinded), .withheld: result.blinded += 1
     case .entry, nil: break
     }
-    if let row {
-      note(audit.add(leaf: row.leafHash(in: kind), stored: leaf))
-    } else {
-      note(.rows(.alteredRow(audit.size)))
-      let stored = leaf ?? MerkleTree.emptyRoot
-      note(audit.add(leaf: stored, stored: stored))
-    }
+    note(audit.add(leaf: row?.leafHash(in: kind), stored: leaf))
     return row
   }
 

@@ -23,7 +23,8 @@ public struct AuditedLog: Hashable, Sendable {
   public let padding: UInt64
   /// How many rows do not say any more what they were about: their record was erased.
   public let blinded: UInt64
-  /// How many rows from the first one on are as they were signed.
+  /// How many rows from the first one on are as they were signed: up to the last checkpoint that held before
+  /// the first fault of a row.
   public let proven: UInt64
   /// What is wrong, in the order of its places, at most a hundred things.
   public let faults: [Fault]

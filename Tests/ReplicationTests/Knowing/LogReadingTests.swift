@@ -134,29 +134,30 @@ import WireProtocol
   }
 
   @Test func theFirstPlaceThatDoesNotHoldIsNamed() throws {
-    typealias Case = (name: String, faults: [LogInspection.Fault], edit: (inout LogModel) -> Void)
+    typealias Case = (
+      name: String, proven: UInt64, faults: [LogInspection.Fault], edit: (inout LogModel) -> Void
+    )
     let cases: [Case] = [
-      ("altered", [.rows(.alteredRow(40))], { $0.rows[40] = LogModel.row(9_999) }),
-      ("gone", [.rows(.alteredRow(41))], { $0.rows[41] = nil }),
+      ("altered", 40, [.rows(.alteredRow(40))], { $0.rows[40] = LogModel.row(9_999) }),
+      ("gone", 41, [.rows(.alteredRow(41))], { $0.rows[41] = nil }),
       (
-        "remade", [.rows(.alteredRows(32..<512))],
+        "remade", 32, [.rows(.alteredRows(32..<512))],
         { log in
           log.rows[40] = LogModel.row(9_999)
           log.leaves[40] = LogModel.row(9_999).leafHash(in: .opened)
         }
       ),
       (
-        "swapped", [.rows(.alteredRows(32..<512))],
+        "swapped", 32, [.rows(.alteredRows(32..<512))],
         { log in
           log.rows.swapAt(40, 41)
           log.leaves.swapAt(40, 41)
         }
       ),
     ]
-    for (name, faults, edit) in cases {
+    for (name, proven, faults, edit) in cases {
       let (_, result) = try inspect(try house(edit))
-      #expect(result.faults == faults, "\(name)")
-      #expect(result.proven == (name == "remade" || name == "swapped" ? 32 : 600), "\(name)")
+      #expect(result.faults == faults && result.proven == proven, "\(name)")
     }
   }
 
@@ -185,6 +186,36 @@ import WireProtocol
     #expect(try inspect(try self.house(), kept: foreign.signed).result.faults.isEmpty)
     let planted = try inspect(try self.house { $0.signed.insert(foreign.signed[0], at: 1) }).result
     #expect(planted.faults == [.checkpoint(64)] && planted.proven == 600)
+  }
+
+  /// Checkpoints far ahead would wait for their rows; the page's own, and the newest that was shown, do not.
+  @Test func aCheckpointThatAPageDoesNotReachIsRefused() throws {
+    let log = try #require(try house().exchange.server.store.logs[.opened])
+    let key = try VerifyingKey(bytes: log.key.publicKey)
+    let newest = try #require(log.signed.last)
+    let rows = (0..<UInt64(32)).map {
+      WireLoggedRow(AuditRow(row: LogModel.row($0), leaf: log.leaves[Int($0)]))
+    }
+    var foreign = LogModel(
+      .opened, tenant: log.tenant, key: try SigningKey(secret: [UInt8](repeating: 8, count: 32)))
+    foreign.grow(to: 512)
+    foreign.sign()
+    for (checkpoints, count, isPage) in [
+      ([log.signed[0]], 32, true), ([log.signed[0], newest], 32, true), ([log.signed[0]], 31, false),
+      ([log.signed[1]], 32, false), ([foreign.signed[0]], 32, true),
+    ] as [([SignedCheckpoint], Int, Bool)] {
+      var inspection = LogInspection(upTo: [newest], kept: [], key: key)
+      _ = inspection.request()
+      let page = WireLogPage.with {
+        ($0.request, $0.rows) = (1, Array(rows.prefix(count)))
+        $0.checkpoints = checkpoints.map(WireSignedCheckpoint.init)
+      }
+      if isPage {
+        #expect(try inspection.receive(page).rows.count == count)
+      } else {
+        #expect(throws: ProtocolError.malformed) { try inspection.receive(page) }
+      }
+    }
   }
 
   @Test func aServerThatDoesNotGoOnIsNotAskedForEver() throws {
