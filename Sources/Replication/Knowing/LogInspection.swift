@@ -40,6 +40,8 @@ public struct LogInspection: Sendable {
     public internal(set) var faultCount = 0
     /// How many roots were compared.
     public internal(set) var checkpoints = 0
+    /// How many rows were read.
+    public internal(set) var read: UInt64 = 0
     /// How many rows fill the log up.
     public internal(set) var padding: UInt64 = 0
     /// How many rows do not say any more what they were about.
@@ -47,6 +49,15 @@ public struct LogInspection: Sendable {
     /// How many rows from the first one on are as they were signed: up to the last checkpoint that held
     /// before the first fault of a row.
     public internal(set) var proven: UInt64 = 0
+  }
+
+  /// How the reading stands: what was found is told however it ends.
+  public struct Standing: Hashable, Sendable {
+    /// What is to be said of the logs, as far as they were read.
+    public let results: [Result]
+    /// The logs that the server leaves out, though it shows another one. There is always one of each: whoever
+    /// leaves one out does not want it to be read.
+    public let notShown: [LogKind]
   }
 
   /// How many things that are wrong with a log are told.
@@ -59,6 +70,7 @@ public struct LogInspection: Sendable {
 
   private let key: VerifyingKey
   private let total: UInt64
+  private let notShown: [LogKind]
   private var waiting: [Reading]
   private var number: UInt64 = 0
   private var isAsked = false
@@ -74,6 +86,8 @@ public struct LogInspection: Sendable {
   public init(upTo newest: [SignedCheckpoint], kept: [SignedCheckpoint], key: VerifyingKey) {
     self.key = key
     total = newest.reduce(0) { $0 + $1.checkpoint.size }
+    let shown = Set(newest.map(\.checkpoint.kind))
+    notShown = LogKind.allCases.filter { !shown.contains($0) }
     waiting =
       newest.map { signed in
         let known = (kept + [signed]).filter {
@@ -84,6 +98,12 @@ public struct LogInspection: Sendable {
           result: Result(signed: signed, checkpoints: checkpoints.count),
           audit: LogAudit(checkpoints: checkpoints))
       }.reversed()
+  }
+
+  /// What is to be said so far.
+  public var standing: Standing {
+    let begun = waiting.suffix(1).filter { $0.audit.size > 0 }.map(\.told)
+    return Standing(results: results + begun, notShown: notShown)
   }
 
   /// Whether no answer is waited for.
@@ -142,8 +162,7 @@ public struct LogInspection: Sendable {
   private mutating func finish() {
     guard var reading = waiting.popLast() else { return }
     reading.note(reading.audit.finish())
-    reading.result.proven = reading.audit.provenRows
-    results.append(reading.result)
+    results.append(reading.told)
   }
 
   /// Some seconds have passed.
@@ -156,6 +175,13 @@ public struct LogInspection: Sendable {
 }
 
 extension LogInspection.Reading {
+  /// What is to be said of the log, as far as it was read.
+  fileprivate var told: LogInspection.Result {
+    var told = result
+    (told.read, told.proven) = (audit.size, audit.provenRows)
+    return told
+  }
+
   /// A checkpoint that the server keeps. One that is not the tenant's was put there.
   ///
   /// - Parameter sizes: those that the page reaches. Others would wait for their rows, without end where the

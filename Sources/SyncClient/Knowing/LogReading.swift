@@ -43,6 +43,8 @@ enum LogReport: Sendable {
   /// What is known so far; more is asked for.
   case comparing([LogComparison.Outcome])
   case compared([LogComparison.Outcome])
+  /// What is to be said so far; more is read.
+  case inspecting(LogInspection.Standing)
   case page(LogInspection.Page)
-  case inspected([LogInspection.Result])
+  case inspected(LogInspection.Standing)
 }

@@ -188,6 +188,38 @@ import WireProtocol
     #expect(planted.faults == [.checkpoint(64)] && planted.proven == 600)
   }
 
+  /// A server that keeps one of the logs to itself does not pass for one whose logs hold.
+  @Test func aLogThatTheServerLeavesOutIsNamed() throws {
+    let opened = try #require(try house().exchange.server.store.logs[.opened])
+    let key = try VerifyingKey(bytes: opened.key.publicKey)
+    var delivered = LogModel(.delivered, tenant: opened.tenant, key: opened.key)
+    delivered.sign()
+    let newest = try #require(opened.signed.last)
+    let one = LogInspection(upTo: [newest], kept: [], key: key)
+    #expect(one.standing.notShown == [.delivered] && one.standing.results.isEmpty)
+    let both = LogInspection(upTo: delivered.signed + [newest], kept: [], key: key)
+    #expect(both.standing.notShown.isEmpty)
+  }
+
+  /// Whatever ends the reading: what was found until then is there to be told.
+  @Test func whatIsFoundIsToldBeforeTheEnd() throws {
+    let log = try #require(try house().exchange.server.store.logs[.opened])
+    let key = try VerifyingKey(bytes: log.key.publicKey)
+    var inspection = LogInspection(upTo: [try #require(log.signed.last)], kept: [], key: key)
+    _ = inspection.request()
+    let page = WireLogPage.with {
+      $0.request = 1
+      $0.rows = (0..<UInt64(40)).map { place in
+        WireLoggedRow(AuditRow(row: place == 7 ? nil : LogModel.row(place), leaf: log.leaves[Int(place)]))
+      }
+      $0.checkpoints = [WireSignedCheckpoint(log.signed[0])]
+    }
+    _ = try inspection.receive(page)
+    let result = try #require(inspection.standing.results.first)
+    #expect(inspection.results.isEmpty && result.faults == [.rows(.alteredRow(7))])
+    #expect(result.faultCount == 1 && result.read == 40 && result.proven == 7)
+  }
+
   /// Checkpoints far ahead would wait for their rows; the page's own, and the newest that was shown, do not.
   @Test func aCheckpointThatAPageDoesNotReachIsRefused() throws {
     let log = try #require(try house().exchange.server.store.logs[.opened])
