@@ -47,6 +47,7 @@ import Testing
     #expect(logs.map { $0["log"] } == [.string("delivered"), .string("opened")])
     for log in logs {
       #expect(log["faults"] == .array([]) && log["proven"] == log["rows"] && log["rows"]?.integer != 0)
+      #expect(log["read"] == log["rows"])
       #expect(log["checkpoints"]?.integer ?? 0 > 0 && log["padding"]?.integer ?? 0 > 0)
     }
 
@@ -70,6 +71,25 @@ import Testing
     await place.close()
   }
 
+  /// A server that keeps one of the logs to itself does not pass for one whose logs hold.
+  @Test func aLogThatTheServerDoesNotShowIsNamed() async throws {
+    let (place, _) = try await ground()
+    // Whatever it signs of the log of what was opened is gone at once.
+    try await alter(
+      "CREATE TRIGGER hidden AFTER INSERT ON knowing_checkpoint WHEN NEW.log = 2 "
+        + "BEGIN DELETE FROM knowing_checkpoint WHERE log = 2; END",
+      "DELETE FROM knowing_checkpoint WHERE log = 2", at: place)
+    let told = try await place.kos("dorte", "knowing-log", "audit", "--json")
+    #expect(told.exit == 3, "\(told)")
+    let logs = try told.objects.filter { $0["faults"] != nil }
+    #expect(logs.map { $0["log"] } == [.string("delivered"), .string("opened")], "\(told)")
+    #expect(logs.first?["faults"] == .array([]) && logs.last?["rows"] == .null)
+    #expect(logs.last?["faults"]?.array?.first?["fault"] == .string("not_shown"), "\(told)")
+    let danish = try await place.kos("dorte", "knowing-log", "audit", language: "da")
+    #expect(danish.exit == 3 && danish.error.contains("serveren viser den ikke"), "\(danish)")
+    await place.close()
+  }
+
   @Test func aRowThatWasAlteredIsNamed() async throws {
     let (place, _) = try await ground()
     try await alter(
@@ -79,6 +99,7 @@ import Testing
     let delivered = try #require(try edited.objects.first { $0["rows"] != nil })
     let fault = try #require(delivered["faults"]?.array?.first)
     #expect(fault["fault"] == .string("altered_row") && fault["first"] == .integer(3), "\(edited)")
+    #expect(delivered["proven"] == .integer(3) && delivered["read"] == delivered["rows"], "\(edited)")
     try await alter(
       "UPDATE knowing_row SET recorded_at = recorded_at - 86400000 WHERE log = 1 AND place = 3", at: place)
     #expect(try await place.kos("dorte", "knowing-log", "audit").exit == 0)

@@ -59,8 +59,12 @@ import Testing
     #expect(try unproven.object["unproven"]?.integer ?? 0 > 0 && unproven.object["offline"] != .null)
     let kept = try await place.done("karin", "knowing-log", "show", "--json").objects
     #expect(kept.allSatisfy { $0["finding"] == .null })
-    for text in ["", "{}", "{\"log\":\"opened\",\"checkpoint\":{\"body\":\"?\",\"signature\":\"\"}}"] {
-      #expect(try await check("karin", try place.write(text), place).exit == 2)
+    let nothing = "{\"log\":\"opened\",\"checkpoint\":null}"
+    let bundle = "{\"resourceType\":\"Bundle\",\"entry\":[]}"
+    for text in [
+      "", "{}", "{\"log\":\"opened\",\"checkpoint\":{\"body\":\"?\",\"signature\":\"\"}}", nothing, bundle,
+    ] {
+      #expect(try await check("karin", try place.write(text), place).exit == 2, "\(text)")
     }
     await place.close()
   }
@@ -73,6 +77,43 @@ import Testing
       try? files.removeItem(atPath: target + "/" + name)
       try files.copyItem(atPath: source + "/" + name, toPath: target + "/" + name)
     }
+  }
+
+  /// What shows without the server is told and kept, whatever comes of asking it about the rest.
+  @Test func aServerThatRefusesHidesNothing() async throws {
+    let (place, notes) = try await ground()
+    let early = try await known("poul", place)
+    await place.stopServer()
+    try copyTenant(place.folder, to: place.folder + "/other")
+    try await place.serveAgain()
+    try await look("karin", notes[0], place)
+    let brought = try await known("karin", place)
+    await place.stopServer()
+    try copyTenant(place.folder + "/other", to: place.folder)
+    try await place.serveAgain()
+    try await look("poul", notes[0], place)
+    let own = try await place.done("poul", "knowing-log", "show", "--json").objects
+    await place.stopServer()
+    // Whoever is there now refuses every session of this tenant.
+    let stranger = try await Municipality.unserved(named: "Andetsteds")
+    try await stranger.serve(port: String(try #require(place.url.split(separator: ":").last)))
+
+    let open = try await check("poul", early, place)
+    #expect(open.exit == 9 && open.error.contains("could not be proved"), "\(open)")
+    #expect(try open.object["unproven"]?.integer ?? 0 > 0 && open.object["offline"] != .null)
+    let both = try [brought, early].map { try String(contentsOfFile: $0, encoding: .utf8) }.joined()
+    for _ in 0..<2 {
+      let found = try await check("poul", try place.write(both), place)
+      #expect(found.exit == 3 && found.error.contains("kept as evidence"), "\(found)")
+      #expect(try found.object["findings"]?.array?.contains(.string("split_view")) == true)
+      #expect(try found.object["unproven"]?.integer ?? 0 > 0 && found.object["offline"] != .null)
+    }
+    let opened = try #require(try await place.done("poul", "knowing-log", "show", "--json").objects.last)
+    let evidence = try #require(opened["evidence"]?.array?.first)
+    #expect(evidence["finding"] == .string("split_view"), "\(opened)")
+    #expect(evidence["known"] == own.last?["checkpoint"] && evidence["shown"] == opened["shown"])
+    await stranger.close()
+    await place.close()
   }
 
   /// A server that is two: each device is shown a history that is consistent with all that it knows.

@@ -1,6 +1,10 @@
+import CaseModel
+import Replication
+import Storage
 import SyncClient
 import TestProcesses
 import Testing
+import WireProtocol
 
 extension EndToEnd {
   /// The log of what was delivered, as a real server keeps it.
@@ -18,6 +22,35 @@ extension EndToEnd {
       let process = try ChildProcess(
         "python3", ["-c", program, place.tenant + "/tenant.db", statement], errors: place.log)
       #expect(process.wait() == .exited(0))
+    }
+
+    /// What her device found of a log is no less a reason to ask than what stands in its rows.
+    @Test(.timeLimit(.minutes(2)))
+    func anAuditEndsWithWhatTheDeviceFound() async throws {
+      let place = try await ServedPlace()
+      let officer = try await place.office.colleague("Dorte", as: .dataProtectionOfficer, of: place.leader)
+      try await Office.sync(officer)
+      // The server signs whenever it begins.
+      try place.kosd.stop()
+      try place.startServer()
+      try await Office.sync(officer)
+      officer.close()
+      let home = place.folder.path + "/Dorte"
+      #expect(try audit(home) == .exited(0))
+      let keys = try DeviceKeys(home: home, passphrase: Office.noPassphrase)
+      let store = try ReplicaStore(home: home, seal: StoreSeal(keys.storeKeys))
+      let shown = try #require(try store.meta().logs.newest.first)
+      try store.keep([.contradicted(.rolledBack, by: shown)], at: 1)
+      try store.close()
+      #expect(try audit(home) == .exited(3))
+      try place.kosd.stop()
+    }
+
+    private func audit(_ home: String) throws -> ChildProcess.End {
+      let process = try ChildProcess(
+        Products.path("kos"), ["knowing-log", "audit", "--json", "--home", home])
+      _ = try process.readToEnd()
+      return process.wait()
     }
 
     @Test(.timeLimit(.minutes(2)))

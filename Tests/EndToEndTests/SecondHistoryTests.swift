@@ -63,15 +63,15 @@ extension EndToEnd {
       let karins = try #require(try karin.status().logFindings.first)
       #expect(karins.code == "split_view" && karins.knownSize == karins.shownSize, "\(karins)")
       #expect(try karin.status().standing == .needsPerson)
-      // Work goes on all the same, and the finding stays.
+      // Work goes on all the same, and the finding stays, beside what shows more.
       try place.leader.write([[CaseWork.person(id: place.leader.newIdentifier(), name: "afterwards")]])
       try await Office.sync(place.leader)
-      #expect(try place.leader.status().logFindings == [leaders])
+      #expect(try place.leader.status().logFindings.first == leaders)
       // Until a person has dealt with it: then the log is gone on with as the server shows it.
       #expect(try place.leader.accept(log: .delivered) && !place.leader.accept(log: .delivered))
       try await Office.sync(place.leader)
       let log = try #require(try place.leader.logs().first)
-      #expect(log.finding == nil && log.settled.map(\.code) == ["unproven"])
+      #expect(log.finding == nil && log.settled.first?.code == "unproven")
       #expect(log.settled.first?.known?.size == leaders.knownSize)
       #expect(
         log.settled.first?.shown.size == leaders.shownSize && (log.newest?.size ?? 0) >= leaders.shownSize)

@@ -5,8 +5,8 @@ public import WireProtocol
 /// lies between: so a server is found out that shows each device a history of its own
 /// (`Protocol/knowing.md`, section 6).
 ///
-/// It begins once the session's own checkpoints stood up: what these do not show is the server's answer, and
-/// no answer gets it around that.
+/// It begins once the session's own checkpoints stood up: what these do not show is the server's answer. An
+/// answer without a proof that holds is a finding. None at all shows nothing: what was asked for stays open.
 public struct LogComparison: Sendable {
   /// What came of a checkpoint.
   public enum Outcome: Hashable, Sendable {
@@ -69,7 +69,7 @@ public struct LogComparison: Sendable {
     }
   }
 
-  /// Takes in the answer. Without a proof that holds the two logs are not one.
+  /// Takes in the answer. Without a proof that holds it is not shown that the two logs are one.
   ///
   /// - Throws: `ProtocolError` when nothing was asked, or it is none.
   public mutating func receive(_ answer: WireComparison, _ watch: LogWatch) throws {
@@ -83,6 +83,26 @@ public struct LogComparison: Sendable {
       outcomes.append(.holds(shown))
     } catch {
       outcomes.append(.found(error, shown))
+    }
+  }
+}
+
+extension LogComparison.Outcome {
+  /// What was compared.
+  public var shown: SignedCheckpoint {
+    switch self {
+    case .holds(let shown), .found(_, let shown), .unproven(let shown): shown
+    }
+  }
+
+  /// What is to be kept of it, as soon as it is found: whoever is asked next may see to it that nothing more
+  /// comes. Nothing of what is not the tenant's, which shows nothing against anybody.
+  public func evidence(beside watch: LogWatch) -> LogWatch.Outcome? {
+    guard case .found(let finding, let shown) = self else { return nil }
+    switch finding {
+    case .otherLog, .badSignature: return nil
+    case .replaced, .rolledBack, .splitView, .unproven, .rowDropped:
+      return .contradicted(finding, by: shown, known: watch.newest(of: shown.checkpoint.kind))
     }
   }
 }

@@ -4,7 +4,8 @@ public import WireProtocol
 /// Reads all of both logs page by page, works out each leaf, and compares the root at each checkpoint that
 /// this device or the server keeps (`Protocol/knowing.md`, section 6, "All of a log").
 ///
-/// It holds one page at a time, however long the logs are: whoever gets the rows says when the next is to be
+/// However long the logs are it holds no rows, and beside what the device keeps only the checkpoints of one
+/// page, which are of sizes that the page reaches. Whoever gets the rows says when the next page is to be
 /// asked for.
 public struct LogInspection: Sendable {
   /// What is wrong with a log.
@@ -39,12 +40,24 @@ public struct LogInspection: Sendable {
     public internal(set) var faultCount = 0
     /// How many roots were compared.
     public internal(set) var checkpoints = 0
+    /// How many rows were read.
+    public internal(set) var read: UInt64 = 0
     /// How many rows fill the log up.
     public internal(set) var padding: UInt64 = 0
     /// How many rows do not say any more what they were about.
     public internal(set) var blinded: UInt64 = 0
-    /// How many rows from the first one on are as they were signed.
+    /// How many rows from the first one on are as they were signed: up to the last checkpoint that held
+    /// before the first fault of a row.
     public internal(set) var proven: UInt64 = 0
+  }
+
+  /// How the reading stands: what was found is told however it ends.
+  public struct Standing: Hashable, Sendable {
+    /// What is to be said of the logs, as far as they were read.
+    public let results: [Result]
+    /// The logs that the server leaves out, though it shows another one. There is always one of each: whoever
+    /// leaves one out does not want it to be read.
+    public let notShown: [LogKind]
   }
 
   /// How many things that are wrong with a log are told.
@@ -57,6 +70,7 @@ public struct LogInspection: Sendable {
 
   private let key: VerifyingKey
   private let total: UInt64
+  private let notShown: [LogKind]
   private var waiting: [Reading]
   private var number: UInt64 = 0
   private var isAsked = false
@@ -72,6 +86,8 @@ public struct LogInspection: Sendable {
   public init(upTo newest: [SignedCheckpoint], kept: [SignedCheckpoint], key: VerifyingKey) {
     self.key = key
     total = newest.reduce(0) { $0 + $1.checkpoint.size }
+    let shown = Set(newest.map(\.checkpoint.kind))
+    notShown = LogKind.allCases.filter { !shown.contains($0) }
     waiting =
       newest.map { signed in
         let known = (kept + [signed]).filter {
@@ -82,6 +98,12 @@ public struct LogInspection: Sendable {
           result: Result(signed: signed, checkpoints: checkpoints.count),
           audit: LogAudit(checkpoints: checkpoints))
       }.reversed()
+  }
+
+  /// What is to be said so far.
+  public var standing: Standing {
+    let begun = waiting.suffix(1).filter { $0.audit.size > 0 }.map(\.told)
+    return Standing(results: results + begun, notShown: notShown)
   }
 
   /// Whether no answer is waited for.
@@ -126,7 +148,8 @@ public struct LogInspection: Sendable {
     guard !page.rows.isEmpty, UInt64(page.rows.count) <= checkpoint.size - first else {
       throw ProtocolError.malformed
     }
-    for told in page.checkpoints { reading.expect(told, key) }
+    let reached = first + 1...first + UInt64(page.rows.count)
+    for told in page.checkpoints { try reading.expect(told, of: reached, key) }
     let rows = try page.rows.map { try reading.add($0) }
     waiting.append(reading)
     let read = results.reduce(reading.audit.size) { $0 + $1.signed.checkpoint.size }
@@ -139,8 +162,7 @@ public struct LogInspection: Sendable {
   private mutating func finish() {
     guard var reading = waiting.popLast() else { return }
     reading.note(reading.audit.finish())
-    reading.result.proven = reading.audit.provenRows
-    results.append(reading.result)
+    results.append(reading.told)
   }
 
   /// Some seconds have passed.
@@ -153,11 +175,26 @@ public struct LogInspection: Sendable {
 }
 
 extension LogInspection.Reading {
+  /// What is to be said of the log, as far as it was read.
+  fileprivate var told: LogInspection.Result {
+    var told = result
+    (told.read, told.proven) = (audit.size, audit.provenRows)
+    return told
+  }
+
   /// A checkpoint that the server keeps. One that is not the tenant's was put there.
-  fileprivate mutating func expect(_ told: WireSignedCheckpoint, _ key: VerifyingKey) {
+  ///
+  /// - Parameter sizes: those that the page reaches. Others would wait for their rows, without end where the
+  ///   server sends more and more of them.
+  fileprivate mutating func expect(
+    _ told: WireSignedCheckpoint, of sizes: ClosedRange<UInt64>, _ key: VerifyingKey
+  ) throws {
     let signed = try? SignedCheckpoint(body: Array(told.body), signature: Array(told.signature))
     guard let signed, signed.isSigned(by: key), signed.checkpoint.isSameLog(as: result.signed.checkpoint)
     else { return note(.checkpoint(signed?.checkpoint.size ?? audit.size)) }
+    guard sizes.contains(signed.checkpoint.size) || signed == result.signed else {
+      throw ProtocolError.malformed
+    }
     if audit.expect(signed.checkpoint) { result.checkpoints += 1 }
   }
 
@@ -172,13 +209,7 @@ extension LogInspection.Reading {
     case .entry(_, _, .blinded), .withheld: result.blinded += 1
     case .entry, nil: break
     }
-    if let row {
-      note(audit.add(leaf: row.leafHash(in: kind), stored: leaf))
-    } else {
-      note(.rows(.alteredRow(audit.size)))
-      let stored = leaf ?? MerkleTree.emptyRoot
-      note(audit.add(leaf: stored, stored: stored))
-    }
+    note(audit.add(leaf: row?.leafHash(in: kind), stored: leaf))
     return row
   }
 

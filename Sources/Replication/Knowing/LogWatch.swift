@@ -14,8 +14,9 @@ public struct LogWatch: Sendable {
     case found(LogFinding, shown: SignedCheckpoint)
     /// It stands up, and is older than two periods, or later than one: what came since may be hidden.
     case stale(SignedCheckpoint)
-    /// One that came from elsewhere contradicts what is kept: keep both, and tell the person.
-    case contradicted(LogFinding, by: SignedCheckpoint)
+    /// One that came from elsewhere contradicts what is kept: keep both, and tell the person. What it was
+    /// held against stands beside it where that may not be what is kept.
+    case contradicted(LogFinding, by: SignedCheckpoint, known: SignedCheckpoint? = nil)
   }
 
   private let key: VerifyingKey

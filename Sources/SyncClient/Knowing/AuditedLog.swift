@@ -1,11 +1,11 @@
 import Replication
 import WireProtocol
 
-/// What is to be said of a log of which every row was read.
+/// What is to be said of a log of which every row was to be read.
 public struct AuditedLog: Hashable, Sendable {
   /// What is wrong, and where.
   public struct Fault: Hashable, Sendable {
-    /// `altered_row`, `altered_rows`, `missing_rows` or `bad_checkpoint`.
+    /// `altered_row`, `altered_rows`, `missing_rows`, `bad_checkpoint` or `not_shown`.
     public let code: String
     /// The first place that it may concern, from 0.
     public let first: UInt64
@@ -15,15 +15,18 @@ public struct AuditedLog: Hashable, Sendable {
 
   /// Which log.
   public let log: LogSummary.Name
-  /// The checkpoint up to which it was read.
-  public let signed: LogSummary.Checkpoint
+  /// The checkpoint up to which it is read; `nil` where the server shows none.
+  public let signed: LogSummary.Checkpoint?
   /// How many roots were compared.
   public let checkpoints: Int
+  /// How many rows were read.
+  public let read: UInt64
   /// How many rows fill the log up and tell of nobody.
   public let padding: UInt64
   /// How many rows do not say any more what they were about: their record was erased.
   public let blinded: UInt64
-  /// How many rows from the first one on are as they were signed.
+  /// How many rows from the first one on are as they were signed: up to the last checkpoint that held before
+  /// the first fault of a row.
   public let proven: UInt64
   /// What is wrong, in the order of its places, at most a hundred things.
   public let faults: [Fault]
@@ -34,11 +37,21 @@ public struct AuditedLog: Hashable, Sendable {
     log = LogSummary.Name(result.signed.checkpoint.kind)
     signed = LogSummary.Checkpoint(result.signed)
     checkpoints = result.checkpoints
+    read = result.read
     padding = result.padding
     blinded = result.blinded
     proven = result.proven
     faults = result.faults.map(Fault.init)
     faultCount = result.faultCount
+  }
+
+  /// A log that the server leaves out, though it shows the other one.
+  init(notShown kind: LogKind) {
+    log = LogSummary.Name(kind)
+    signed = nil
+    (checkpoints, faultCount) = (0, 1)
+    (read, padding, blinded, proven) = (0, 0, 0, 0)
+    faults = [Fault(code: "not_shown", first: 0, last: 0)]
   }
 }
 

@@ -28,7 +28,8 @@ public struct LogEvidence: Sendable {
     case foreignCheckpoint
     /// The tenant signed another log of the same size: it showed two histories.
     case splitView
-    /// Nothing shows that one of the two logs begins with all of the other, though the server was asked.
+    /// The server was asked whether one of the two logs begins with all of the other, and its answer does
+    /// not show it.
     case twoHistories
     /// The tenant has begun another log since, or before.
     case otherLog
@@ -41,6 +42,9 @@ public struct LogEvidence: Sendable {
 
   /// How many rows there are.
   public var count: Int { rows.count }
+
+  /// Whether nothing was brought along: of that there is nothing to be said.
+  public var isEmpty: Bool { checkpoints.isEmpty && rows.isEmpty }
 
   /// Takes what was brought along.
   public init(checkpoints: [(body: [UInt8], signature: [UInt8])], rows: [Row]) {

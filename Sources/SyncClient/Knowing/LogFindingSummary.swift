@@ -10,7 +10,7 @@ public struct LogFindingSummary: Hashable, Sendable {
   public let code: String
   /// When, in milliseconds since 1970 by this device's clock.
   public let foundAt: Int64
-  /// How many rows the log has by the checkpoint that is kept.
+  /// How many rows the log has by the checkpoint that is contradicted.
   public let knownSize: UInt64
   /// How many it has by the one that was shown.
   public let shownSize: UInt64
@@ -22,7 +22,7 @@ public struct LogFindingSummary: Hashable, Sendable {
     log = kind == .delivered ? "delivered" : "opened"
     code = finding.code
     foundAt = finding.foundAt
-    let known = kept.newest.first { $0.checkpoint.kind == kind }
+    let known = finding.known ?? kept.newest.first { $0.checkpoint.kind == kind }
     knownSize = known?.checkpoint.size ?? 0
     shownSize = finding.shown.checkpoint.size
     isFromElsewhere = finding.isFromElsewhere

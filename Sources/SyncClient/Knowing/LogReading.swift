@@ -13,6 +13,8 @@ struct LogReading: Sendable {
 
   let wish: Wish
   var comparison: LogComparison?
+  /// Of how many outcomes of the comparison the evidence is kept.
+  var keptOutcomes = 0
   var inspection: LogInspection?
   /// The logs of which the server has just shown that they go on from what is kept.
   var current: Set<LogKind> = []
@@ -38,7 +40,11 @@ struct LogReading: Sendable {
 
 /// What came of holding the logs of knowing against what was signed.
 enum LogReport: Sendable {
+  /// What is known so far; more is asked for.
+  case comparing([LogComparison.Outcome])
   case compared([LogComparison.Outcome])
+  /// What is to be said so far; more is read.
+  case inspecting(LogInspection.Standing)
   case page(LogInspection.Page)
-  case inspected([LogInspection.Result])
+  case inspected(LogInspection.Standing)
 }

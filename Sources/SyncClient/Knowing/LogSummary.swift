@@ -27,6 +27,16 @@ public struct LogSummary: Hashable, Sendable {
     }
   }
 
+  /// Something that was found, with what shows it.
+  public struct Evidence: Hashable, Sendable {
+    /// What it was.
+    public let finding: LogFindingSummary
+    /// What was known.
+    public let known: Checkpoint?
+    /// What was shown.
+    public let shown: Checkpoint
+  }
+
   /// Something that was found and then dealt with.
   public struct Settled: Hashable, Sendable {
     /// What it was, as in `LogFindingSummary`.
@@ -43,10 +53,12 @@ public struct LogSummary: Hashable, Sendable {
   public let name: Name
   /// The newest state that stood up; `nil` before the first.
   public let newest: Checkpoint?
-  /// What contradicts it, and nobody has dealt with.
+  /// What contradicts what was known, and nobody has dealt with: the gravest, where there is more.
   public let finding: LogFindingSummary?
   /// The state that was shown then.
   public let shown: Checkpoint?
+  /// All that was found and nobody has dealt with, the gravest first, with both states.
+  public let evidence: [Evidence]
   /// What was dealt with, the earliest first.
   public let settled: [Settled]
 
@@ -54,9 +66,15 @@ public struct LogSummary: Hashable, Sendable {
     let kind = name.kind
     self.name = name
     newest = kept.newest.first { $0.checkpoint.kind == kind }.map(Checkpoint.init)
-    let found = kept.findings.first { $0.shown.checkpoint.kind == kind }
-    finding = found.map { LogFindingSummary($0, in: kept) }
-    shown = found.map { Checkpoint($0.shown) }
+    // What was known is the finding's own: what is kept may have gone on since.
+    let found = kept.findings.filter { $0.shown.checkpoint.kind == kind }.sorted { $0.gravity > $1.gravity }
+    evidence = found.map {
+      Evidence(
+        finding: LogFindingSummary($0, in: kept), known: $0.known.map(Checkpoint.init),
+        shown: Checkpoint($0.shown))
+    }
+    finding = evidence.first?.finding
+    shown = evidence.first?.shown
     settled = kept.settled.filter { $0.finding.shown.checkpoint.kind == kind }.map {
       Settled(
         code: $0.finding.code, settledAt: $0.settledAt, known: $0.known.map(Checkpoint.init),

@@ -19,8 +19,10 @@ extension Session {
       let newest = shown(in: outcomes).filter { $0.isSigned(by: key) && $0.checkpoint.tenant == meta.tenant }
       // Who is sent no content is not told how the logs stand either.
       guard !newest.isEmpty else { throw ProtocolError(.notAvailable) }
-      reading.inspection = LogInspection(upTo: newest, kept: meta.logs.all, key: key)
+      let inspection = LogInspection(upTo: newest, kept: meta.logs.all, key: key)
+      reading.inspection = inspection
       logReading = reading
+      reports.yield(.logs(.inspecting(inspection.standing)))
       try inspectMore()
     }
   }
@@ -44,15 +46,26 @@ extension Session {
   private func compareMore() throws {
     guard let watch = logs, var reading = logReading, var comparison = reading.comparison else { return }
     let question = comparison.request(watch, current: reading.current)
+    // Before anything more is asked: what comes of that may end the session.
+    let evidence = comparison.outcomes.dropFirst(reading.keptOutcomes).compactMap {
+      $0.evidence(beside: watch)
+    }
+    if !evidence.isEmpty { try store.keep(evidence, at: SystemSource.now) }
+    reading.keptOutcomes = comparison.outcomes.count
     reading.comparison = comparison
     logReading = reading
-    if let question { return try ask { $0.comparison = question } }
+    if let question {
+      reports.yield(.logs(.comparing(comparison.outcomes)))
+      return try ask { $0.comparison = question }
+    }
     logReading = nil
     reports.yield(.logs(.compared(comparison.outcomes)))
   }
 
   func received(_ page: WireLogPage) throws {
     guard let rows = try logReading?.inspection?.receive(page) else { return }
+    // Before the rows: they may be the last that come.
+    if let inspection = logReading?.inspection { reports.yield(.logs(.inspecting(inspection.standing))) }
     reports.yield(.logs(.page(rows)))
   }
 
@@ -73,7 +86,7 @@ extension Session {
     if let question { return try ask { $0.log = question } }
     guard inspection.isIdle else { return }
     logReading = nil
-    reports.yield(.logs(.inspected(inspection.results)))
+    reports.yield(.logs(.inspected(inspection.standing)))
   }
 
   private func ask(_ fill: (inout WireClientMessage) -> Void) throws {

@@ -21,6 +21,14 @@ extension Phrase {
   static let auditBroken = Phrase(
     "Loggene er ikke, som de blev underskrevet: se ovenfor. Rækkerne før det første sted holder.",
     "The logs are not as they were signed: see above. The rows before the first place hold.")
+  static let auditNotShown = Phrase(
+    "{0}: serveren viser den ikke, og den fører altid begge logge",
+    "{0}: the server does not show it, and it always keeps both logs")
+  static let auditBrokenOff = Phrase(
+    "Loggene blev ikke læst til ende. {0}", "The logs were not read to their end. {0}")
+  static let auditContradicted = Phrase(
+    "Rækkerne er, som de blev underskrevet, men en log er ikke den, som denne enhed kender: se ovenfor.",
+    "The rows are as they were signed, but a log is not the one that this device knows: see above.")
   static let auditWhen = Phrase("hvornår", "when")
   static let auditWho = Phrase("hvem", "who")
   static let auditWhat = Phrase("hvad", "what")

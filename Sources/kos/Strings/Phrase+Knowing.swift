@@ -33,6 +33,10 @@ extension Phrase {
   static let noExport = Phrase(
     "{0} er ikke en fil fra kos export eller kos knowing-log show --json.",
     "{0} is not a file from kos export or kos knowing-log show --json.")
+  static let exportEmpty = Phrase(
+    "{0} har intet, som kommunen har underskrevet, og ingen hændelser: der er intet at holde op mod noget.",
+    "{0} has nothing that the municipality has signed, and no events: there is nothing to hold against "
+      + "anything.")
   static let exportHolds = Phrase(
     "{0} hændelser: hver står i en log, som kommunen har underskrevet.",
     "{0} events: each stands in a log that the municipality has signed.")
@@ -57,12 +61,15 @@ extension Phrase {
     "{0} underskrevne udgaver i filen: hver er af den log, som denne enhed kender.",
     "{0} signed states in the file: each is of the log that this device knows.")
   static let logsNotCompared = Phrase(
-    "Hvad der ligger mellem filens log og den, som denne enhed kender, kunne ikke bevises: serveren svarede "
-      + "ikke, eller viser intet til denne enhed ({0}). Det, der kunne ses uden den, passer. Prøv igen, når "
-      + "der er forbindelse.",
-    "What lies between the file's log and the one that this device knows could not be proved: the server did "
-      + "not answer, or shows this device nothing ({0}). What could be seen without it holds. Try again once "
-      + "there is a connection.")
+    "Hvad der ligger mellem filens log og den, som denne enhed kender, kunne ikke bevises: serveren "
+      + "svarede ikke, afviste det, eller viser intet til denne enhed ({0}). Det, der kunne ses uden den, "
+      + "passer. Prøv igen, når der er forbindelse; bliver det ved, så vis det til lederen.",
+    "What lies between the file's log and the one that this device knows could not be proved: the server "
+      + "did not answer, refused, or shows this device nothing ({0}). What could be seen without it holds. "
+      + "Try again once there is a connection; if it goes on like that, show it to the leader.")
+  static let restNotCompared = Phrase(
+    "{0} underskrevne udgaver i filen kunne hverken bevises eller afvises ({1}).",
+    "{0} signed states in the file could be neither proved nor refuted ({1}).")
   static let bothKept = Phrase(
     "Begge underskrifter er gemt som bevis: kos knowing-log show --json.",
     "Both signatures are kept as evidence: kos knowing-log show --json.")

@@ -108,6 +108,31 @@ import WireProtocol
     #expect(first.outcomes == [.unproven(shown.signed[0])])
   }
 
+  /// What was found is there to be kept before the server is asked, and before its next answer.
+  @Test func whatIsFoundIsEvidenceBeforeAnythingMoreIsAsked() throws {
+    let kept = try log(40)
+    let same = try log(40, telling: 1, from: 31)
+    let watch = try watch(keeping: kept)
+    let split = try #require(SplitView(known: kept.signed[0], shown: same.signed[0]))
+    let later = try log(64, telling: 1, from: 31).signed[0]
+    let last = try log(96).signed[0]
+    var comparison = LogComparison(of: [same.signed[0], later, last])
+    let question = comparison.request(watch, current: [.opened])
+    let known = kept.signed[0]
+    let first = LogWatch.Outcome.contradicted(.splitView(split), by: same.signed[0], known: known)
+    #expect(question?.second == 64)
+    #expect(comparison.outcomes.compactMap { $0.evidence(beside: watch) } == [first])
+    try comparison.receive(.with { $0.log = 2 }, watch)
+    let second = LogWatch.Outcome.contradicted(.unproven, by: later, known: known)
+    #expect(comparison.outcomes.compactMap { $0.evidence(beside: watch) } == [first, second])
+    // What comes instead of the last answer is no outcome.
+    let next = comparison.request(watch, current: [.opened])
+    #expect(next?.second == 96)
+    #expect(throws: ProtocolError(.unexpected)) { try comparison.receive(.with { $0.log = 1 }, watch) }
+    #expect(comparison.outcomes.map(\.shown) == [same.signed[0], later])
+    #expect(LogComparison.Outcome.found(.badSignature, last).evidence(beside: watch) == nil)
+  }
+
   @Test func whatIsNoAnswerIsRefused() throws {
     let (kept, shown) = (try log(32), try log(64))
     let watch = try watch(keeping: kept)

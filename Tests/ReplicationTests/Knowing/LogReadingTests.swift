@@ -134,29 +134,30 @@ import WireProtocol
   }
 
   @Test func theFirstPlaceThatDoesNotHoldIsNamed() throws {
-    typealias Case = (name: String, faults: [LogInspection.Fault], edit: (inout LogModel) -> Void)
+    typealias Case = (
+      name: String, proven: UInt64, faults: [LogInspection.Fault], edit: (inout LogModel) -> Void
+    )
     let cases: [Case] = [
-      ("altered", [.rows(.alteredRow(40))], { $0.rows[40] = LogModel.row(9_999) }),
-      ("gone", [.rows(.alteredRow(41))], { $0.rows[41] = nil }),
+      ("altered", 40, [.rows(.alteredRow(40))], { $0.rows[40] = LogModel.row(9_999) }),
+      ("gone", 41, [.rows(.alteredRow(41))], { $0.rows[41] = nil }),
       (
-        "remade", [.rows(.alteredRows(32..<512))],
+        "remade", 32, [.rows(.alteredRows(32..<512))],
         { log in
           log.rows[40] = LogModel.row(9_999)
           log.leaves[40] = LogModel.row(9_999).leafHash(in: .opened)
         }
       ),
       (
-        "swapped", [.rows(.alteredRows(32..<512))],
+        "swapped", 32, [.rows(.alteredRows(32..<512))],
         { log in
           log.rows.swapAt(40, 41)
           log.leaves.swapAt(40, 41)
         }
       ),
     ]
-    for (name, faults, edit) in cases {
+    for (name, proven, faults, edit) in cases {
       let (_, result) = try inspect(try house(edit))
-      #expect(result.faults == faults, "\(name)")
-      #expect(result.proven == (name == "remade" || name == "swapped" ? 32 : 600), "\(name)")
+      #expect(result.faults == faults && result.proven == proven, "\(name)")
     }
   }
 
@@ -185,6 +186,68 @@ import WireProtocol
     #expect(try inspect(try self.house(), kept: foreign.signed).result.faults.isEmpty)
     let planted = try inspect(try self.house { $0.signed.insert(foreign.signed[0], at: 1) }).result
     #expect(planted.faults == [.checkpoint(64)] && planted.proven == 600)
+  }
+
+  /// A server that keeps one of the logs to itself does not pass for one whose logs hold.
+  @Test func aLogThatTheServerLeavesOutIsNamed() throws {
+    let opened = try #require(try house().exchange.server.store.logs[.opened])
+    let key = try VerifyingKey(bytes: opened.key.publicKey)
+    var delivered = LogModel(.delivered, tenant: opened.tenant, key: opened.key)
+    delivered.sign()
+    let newest = try #require(opened.signed.last)
+    let one = LogInspection(upTo: [newest], kept: [], key: key)
+    #expect(one.standing.notShown == [.delivered] && one.standing.results.isEmpty)
+    let both = LogInspection(upTo: delivered.signed + [newest], kept: [], key: key)
+    #expect(both.standing.notShown.isEmpty)
+  }
+
+  /// Whatever ends the reading: what was found until then is there to be told.
+  @Test func whatIsFoundIsToldBeforeTheEnd() throws {
+    let log = try #require(try house().exchange.server.store.logs[.opened])
+    let key = try VerifyingKey(bytes: log.key.publicKey)
+    var inspection = LogInspection(upTo: [try #require(log.signed.last)], kept: [], key: key)
+    _ = inspection.request()
+    let page = WireLogPage.with {
+      $0.request = 1
+      $0.rows = (0..<UInt64(40)).map { place in
+        WireLoggedRow(AuditRow(row: place == 7 ? nil : LogModel.row(place), leaf: log.leaves[Int(place)]))
+      }
+      $0.checkpoints = [WireSignedCheckpoint(log.signed[0])]
+    }
+    _ = try inspection.receive(page)
+    let result = try #require(inspection.standing.results.first)
+    #expect(inspection.results.isEmpty && result.faults == [.rows(.alteredRow(7))])
+    #expect(result.faultCount == 1 && result.read == 40 && result.proven == 7)
+  }
+
+  /// Checkpoints far ahead would wait for their rows; the page's own, and the newest that was shown, do not.
+  @Test func aCheckpointThatAPageDoesNotReachIsRefused() throws {
+    let log = try #require(try house().exchange.server.store.logs[.opened])
+    let key = try VerifyingKey(bytes: log.key.publicKey)
+    let newest = try #require(log.signed.last)
+    let rows = (0..<UInt64(32)).map {
+      WireLoggedRow(AuditRow(row: LogModel.row($0), leaf: log.leaves[Int($0)]))
+    }
+    var foreign = LogModel(
+      .opened, tenant: log.tenant, key: try SigningKey(secret: [UInt8](repeating: 8, count: 32)))
+    foreign.grow(to: 512)
+    foreign.sign()
+    for (checkpoints, count, isPage) in [
+      ([log.signed[0]], 32, true), ([log.signed[0], newest], 32, true), ([log.signed[0]], 31, false),
+      ([log.signed[1]], 32, false), ([foreign.signed[0]], 32, true),
+    ] as [([SignedCheckpoint], Int, Bool)] {
+      var inspection = LogInspection(upTo: [newest], kept: [], key: key)
+      _ = inspection.request()
+      let page = WireLogPage.with {
+        ($0.request, $0.rows) = (1, Array(rows.prefix(count)))
+        $0.checkpoints = checkpoints.map(WireSignedCheckpoint.init)
+      }
+      if isPage {
+        #expect(try inspection.receive(page).rows.count == count)
+      } else {
+        #expect(throws: ProtocolError.malformed) { try inspection.receive(page) }
+      }
+    }
   }
 
   @Test func aServerThatDoesNotGoOnIsNotAskedForEver() throws {

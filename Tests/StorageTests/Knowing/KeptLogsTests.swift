@@ -39,6 +39,67 @@ import WireProtocol
     #expect(kept.findings.map(\.code) == ["replaced"] && kept.newest.count == 2)
   }
 
+  private func other(_ kind: LogKind, size: UInt64) throws -> SignedCheckpoint {
+    try SigningKey(secret: [UInt8](repeating: 3, count: 32)).sign(
+      LogCheckpoint(
+        tenant: Identifier(high: 1, low: 1), kind: kind, log: Identifier(high: 2, low: 2), size: size,
+        root: Digest(hashing: [0xff]), signedAt: 6))
+  }
+
+  /// The own root of the size is in no later checkpoint.
+  @Test func whatASecondHistoryContradictsIsKeptThoughTheLogGoesOn() throws {
+    var kept = KeptLogs()
+    let (known, shown) = (try signed(.opened, size: 32), try other(.opened, size: 32))
+    let split = try #require(SplitView(known: known, shown: shown))
+    let later = try signed(.opened, size: 64)
+    kept.take([.advanced(known), .advanced(later), .contradicted(.splitView(split), by: shown)], at: 2)
+    #expect(kept.newest == [later] && kept.findings.map(\.known) == [known])
+    #expect(try KeptLogs(encoded: kept.encoded) == kept && kept.all == [later, shown, known])
+    #expect(kept.accept(.opened, at: 3) && kept.newest == [later] && kept.settled.map(\.known) == [known])
+    #expect(try KeptLogs(encoded: kept.encoded) == kept)
+    // What a comparison held it against counts where it is said.
+    kept.take([.contradicted(.unproven, by: shown, known: known)], at: 4)
+    #expect(kept.findings.map(\.known) == [known])
+  }
+
+  /// A milder finding keeps out nothing that shows more, and nothing is kept twice.
+  @Test func aGraverFindingIsKeptBesideAMilderOne() throws {
+    var kept = KeptLogs()
+    let (known, replaced) = (try signed(.opened, size: 32), try signed(.opened, size: 5))
+    let shown = try other(.opened, size: 32)
+    let split = try #require(SplitView(known: known, shown: shown))
+    kept.take([.advanced(known), .found(.replaced, shown: replaced)], at: 2)
+    for time in 3..<6 as Range<Int64> {
+      kept.take([.contradicted(.unproven, by: try signed(.opened, size: 64))], at: time)
+      kept.take([.contradicted(.splitView(split), by: shown)], at: time)
+      kept.take([.found(.rolledBack, shown: replaced), .contradicted(.replaced, by: shown)], at: time)
+    }
+    #expect(kept.findings.map(\.code) == ["replaced", "unproven", "split_view"])
+    #expect(try kept.findings.map(\.foundAt) == [2, 3, 3] && KeptLogs(encoded: kept.encoded) == kept)
+    // All of it is dealt with at once, and what the server shows here is gone on with.
+    #expect(kept.accept(.opened, at: 9) && kept.findings.isEmpty && kept.newest == [replaced])
+    #expect(kept.settled.map(\.finding.code) == ["replaced", "unproven", "split_view"])
+    kept.take([.contradicted(.replaced, by: replaced)], at: 10)
+    #expect(kept.findings.isEmpty)
+  }
+
+  /// Stores of before do not have what a finding contradicts.
+  @Test func whatAnOlderVersionWroteIsRead() throws {
+    let (known, shown) = (try signed(.opened, size: 32), try signed(.opened, size: 5))
+    func item(_ tag: UInt8, _ code: String, _ signed: SignedCheckpoint) -> [[UInt8]] {
+      let time = [UInt8](repeating: 0, count: 7) + [9]
+      return [[tag], Array(code.utf8), signed.checkpoint.encoded, signed.signature, time]
+    }
+    let parts = item(1, "", known) + item(2, "unproven", shown) + item(4, "split_view", shown)
+    let read = try KeptLogs(encoded: LineageCoding.encode(parts))
+    #expect(read.newest == [known] && read.findings.map(\.code) == ["unproven", "split_view"])
+    #expect(read.findings.map(\.isFromElsewhere) == [false, true])
+    #expect(read.findings.allSatisfy { $0.known == nil && $0.shown == shown && $0.foundAt == 9 })
+    #expect(try KeptLogs(encoded: read.encoded) == read)
+    var settled = read
+    #expect(settled.accept(.opened, at: 3) && settled.settled.map(\.known) == [known, known])
+  }
+
   /// Both checkpoints stay as evidence, and what the tenant signed is gone on with.
   @Test func whatAPersonHasDealtWithIsGoneOnWithAndStaysAsEvidence() throws {
     var kept = KeptLogs()

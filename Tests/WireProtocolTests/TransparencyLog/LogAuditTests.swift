@@ -59,6 +59,41 @@ import Testing
     }
   }
 
+  /// What is proven ends before the first row that is wrong, though the tree holds behind it.
+  @Test func noRowIsProvenFromTheFirstFaultOn() {
+    let log = SampleLog(30)
+    let other = SampleLog(30, seed: 2)
+    for (leaf, stored, proven) in [
+      (log.leaves[12], log.leaves[12], 30), (other.leaves[12], log.leaves[12], 12),
+      (nil, log.leaves[12], 12), (nil, nil, 10), (other.leaves[12], other.leaves[12], 10),
+    ] as [(Digest?, Digest?, UInt64)] {
+      var audit = LogAudit(checkpoints: [10, 20, 30].map { log.checkpoint(size: $0) })
+      for index in 0..<30 {
+        let isFault = index == 12
+        _ = audit.add(
+          leaf: isFault ? leaf : log.leaves[index], stored: isFault ? stored : log.leaves[index])
+      }
+      _ = audit.finish()
+      #expect(audit.provenRows == proven)
+    }
+  }
+
+  /// Once a root is wrong no other tells anything, and none is held.
+  @Test func afterAWrongRootNoCheckpointIsTaken() {
+    let log = SampleLog(30)
+    let other = SampleLog(30, seed: 2)
+    var audit = LogAudit(checkpoints: [other.checkpoint(size: 10)])
+    for leaf in log.leaves.prefix(9) { #expect(audit.add(leaf: leaf).isEmpty) }
+    let isTaken = audit.expect(log.checkpoint(size: 20))
+    let isTakenTwice = audit.expect(log.checkpoint(size: 20))
+    #expect(isTaken && !isTakenTwice)
+    #expect(audit.add(leaf: log.leaves[9]) == [.alteredRows(0..<10)])
+    let isTakenLate = audit.expect(log.checkpoint(size: 30))
+    #expect(!isTakenLate && audit.provenRows == 0)
+    // That rows were signed that are not there is known all the same.
+    #expect(audit.finish() == [.missingRows(10..<20)])
+  }
+
   @Test func aLogThatEndsEarlyIsFound() {
     let log = SampleLog(30)
     let checkpoints = [10, 30].map { log.checkpoint(size: $0) }

@@ -8,13 +8,27 @@ extension KeptLogs {
     case finding, settled
     /// The same of what came from elsewhere.
     case contradiction, settledContradiction
+    /// A finding, and one of what came from elsewhere, with the checkpoint that it contradicts behind it.
+    case findingBeside, contradictionBeside
+
+    var isFromElsewhere: Bool {
+      switch self {
+      case .contradiction, .settledContradiction, .contradictionBeside: true
+      case .newest, .finding, .settled, .findingBeside: false
+      }
+    }
   }
 
   var encoded: [UInt8] {
     var parts: [[UInt8]] = []
     for signed in newest { parts += Self.item(.newest, [], signed, at: 0) }
     for finding in findings {
-      parts += Self.item(finding.isFromElsewhere ? .contradiction : .finding, finding)
+      guard let known = finding.known else {
+        parts += Self.item(finding.isFromElsewhere ? .contradiction : .finding, finding)
+        continue
+      }
+      let tag = finding.isFromElsewhere ? Tag.contradictionBeside : .findingBeside
+      parts += Self.item(tag, finding) + [known.checkpoint.encoded, known.signature]
     }
     for one in settled {
       let tag = one.finding.isFromElsewhere ? Tag.settledContradiction : .settled
@@ -29,19 +43,18 @@ extension KeptLogs {
     var parts = try LineageCoding.decode(bytes)[...]
     while let tag = parts.first.flatMap({ $0.count == 1 ? Tag(rawValue: $0[0]) : nil }) {
       let (code, signed, time) = try Self.read(&parts)
-      let isFromElsewhere = tag == .contradiction || tag == .settledContradiction
       let finding = Finding(
-        code: code, shown: signed, foundAt: time, isFromElsewhere: isFromElsewhere)
+        code: code, shown: signed, foundAt: time, isFromElsewhere: tag.isFromElsewhere)
       switch tag {
       case .newest: keep(newest: signed)
       case .finding, .contradiction: keep(finding)
+      case .findingBeside, .contradictionBeside:
+        guard let known = try Self.known(&parts) else { throw StorageError(.damaged) }
+        keep(finding.beside(known))
       case .settled, .settledContradiction:
-        guard parts.count >= 3, let known = parts.popFirst(), let signature = parts.popFirst(),
-          let settledAt = parts.popFirst()
-        else { throw StorageError(.damaged) }
-        let checkpoint = known.isEmpty ? nil : try? SignedCheckpoint(body: known, signature: signature)
-        guard known.isEmpty || checkpoint != nil else { throw StorageError(.damaged) }
-        keep(Settled(finding: finding, known: checkpoint, settledAt: try Self.time(settledAt)))
+        let known = try Self.known(&parts)
+        guard let settledAt = parts.popFirst() else { throw StorageError(.damaged) }
+        keep(Settled(finding: finding.beside(known), known: known, settledAt: try Self.time(settledAt)))
       }
     }
     guard parts.isEmpty else { throw StorageError(.damaged) }
@@ -70,6 +83,18 @@ extension KeptLogs {
       let signed = try? SignedCheckpoint(body: body, signature: signature)
     else { throw StorageError(.damaged) }
     return (text, signed, try time(when))
+  }
+
+  /// What a finding contradicts; `nil` where there was nothing.
+  private static func known(_ parts: inout ArraySlice<[UInt8]>) throws -> SignedCheckpoint? {
+    guard parts.count >= 2, let body = parts.popFirst(), let signature = parts.popFirst() else {
+      throw StorageError(.damaged)
+    }
+    guard !body.isEmpty else { return nil }
+    guard let known = try? SignedCheckpoint(body: body, signature: signature) else {
+      throw StorageError(.damaged)
+    }
+    return known
   }
 
   private static func bytes(_ time: Int64) -> [UInt8] {

@@ -9,14 +9,21 @@ public struct KeptLogs: Hashable, Sendable {
     public let code: String
     /// The checkpoint that was shown.
     public let shown: SignedCheckpoint
+    /// The one that it contradicts, which what is kept may have gone beyond since; `nil` where there was
+    /// none, and in what an older version kept.
+    public let known: SignedCheckpoint?
     /// When, in milliseconds since 1970 by this device's clock.
     public let foundAt: Int64
     /// Whether the checkpoint came from elsewhere, and not from the server as its newest.
     public let isFromElsewhere: Bool
 
-    init(code: String, shown: SignedCheckpoint, foundAt: Int64, isFromElsewhere: Bool = false) {
+    init(
+      code: String, shown: SignedCheckpoint, known: SignedCheckpoint? = nil, foundAt: Int64,
+      isFromElsewhere: Bool = false
+    ) {
       self.code = code
       self.shown = shown
+      self.known = known
       self.foundAt = foundAt
       self.isFromElsewhere = isFromElsewhere
     }
@@ -27,7 +34,7 @@ public struct KeptLogs: Hashable, Sendable {
   public struct Settled: Hashable, Sendable {
     /// What it was.
     public let finding: Finding
-    /// The checkpoint that was kept until then; `nil` when there was none.
+    /// The checkpoint that it contradicted; `nil` when there was none.
     public let known: SignedCheckpoint?
     /// When, in milliseconds since 1970 by this device's clock.
     public let settledAt: Int64
@@ -35,22 +42,32 @@ public struct KeptLogs: Hashable, Sendable {
 
   /// The newest checkpoints that stood up, at most one of each log.
   public private(set) var newest: [SignedCheckpoint] = []
-  /// What was found, at most one thing of each log: the first.
+  /// What was found: of each log the first thing, and then only what is graver than all before it. So there
+  /// are no more than there are degrees, and nothing mild keeps out what holds before anybody.
   public private(set) var findings: [Finding] = []
 
   /// What was found before, and dealt with.
   public private(set) var settled: [Settled] = []
 
-  /// Every checkpoint that is kept, also as evidence.
+  /// Every checkpoint that is kept, also as evidence, each once.
   public var all: [SignedCheckpoint] {
-    newest + findings.map(\.shown) + settled.flatMap { [$0.finding.shown, $0.known].compactMap { $0 } }
+    var all = newest
+    for finding in findings + settled.map(\.finding) {
+      all.append(finding.shown)
+      if let known = finding.known { all.append(known) }
+    }
+    all += settled.compactMap(\.known)
+    var once: [SignedCheckpoint] = []
+    for signed in all where !once.contains(signed) { once.append(signed) }
+    return once
   }
 
   /// Nothing is kept.
   public init() {}
 
-  /// Takes in what came of an answer. Of a log of which something was found nothing more is taken in, until a
-  /// person has dealt with it.
+  /// Takes in what came of an answer. Of a log of which something was found no state is taken in, until a
+  /// person has dealt with it, and nothing that is no graver. That a log began anew was explained: its old
+  /// checkpoints stay what they are.
   ///
   /// - Parameter now: milliseconds since 1970 by this device's clock.
   public mutating func take(_ outcomes: [LogWatch.Outcome], at now: Int64) {
@@ -62,15 +79,30 @@ public struct KeptLogs: Hashable, Sendable {
         newest.removeAll { $0.checkpoint.kind == kind }
         newest.append(signed)
       case .found(let finding, let shown):
-        guard !hasFinding(of: shown.checkpoint.kind) else { continue }
-        findings.append(Finding(code: finding.code, shown: shown, foundAt: now))
-      case .contradicted(let finding, let shown):
-        guard !hasFinding(of: shown.checkpoint.kind) else { continue }
-        findings.append(
-          Finding(code: finding.code, shown: shown, foundAt: now, isFromElsewhere: true))
+        add(
+          Finding(code: finding.code, shown: shown, known: known(to: finding, shown), foundAt: now))
+      case .contradicted(let finding, let shown, let known):
+        if case .replaced = finding, hasSettledReplacement(by: shown) { continue }
+        add(
+          Finding(
+            code: finding.code, shown: shown, known: known ?? self.known(to: finding, shown), foundAt: now,
+            isFromElsewhere: true))
       case .stale: break
       }
     }
+  }
+
+  private mutating func add(_ finding: Finding) {
+    let kind = finding.shown.checkpoint.kind
+    let gravest = findings.filter { $0.shown.checkpoint.kind == kind }.map(\.gravity).max()
+    guard finding.gravity > gravest ?? -1 else { return }
+    findings.append(finding)
+  }
+
+  /// What a finding contradicts.
+  private func known(to finding: LogFinding, _ shown: SignedCheckpoint) -> SignedCheckpoint? {
+    if case .splitView(let split) = finding { return split.known }
+    return newest.first { $0.checkpoint.kind == shown.checkpoint.kind }
   }
 
   /// A person has dealt with what was found of a log: what the tenant signed is gone on with from now on,
@@ -80,17 +112,22 @@ public struct KeptLogs: Hashable, Sendable {
   /// - Parameter now: milliseconds since 1970 by this device's clock.
   /// - Returns: whether there was something.
   public mutating func accept(_ kind: LogKind, at now: Int64) -> Bool {
-    guard let place = findings.firstIndex(where: { $0.shown.checkpoint.kind == kind }) else { return false }
-    let finding = findings.remove(at: place)
-    let known = newest.first { $0.checkpoint.kind == kind }
-    settled.append(Settled(finding: finding, known: known, settledAt: now))
-    guard !Self.notTheTenants.contains(finding.code), !finding.isFromElsewhere else { return true }
+    let found = findings.filter { $0.shown.checkpoint.kind == kind }
+    guard !found.isEmpty else { return false }
+    findings.removeAll { $0.shown.checkpoint.kind == kind }
+    let kept = newest.first { $0.checkpoint.kind == kind }
+    for finding in found {
+      let known = finding.known ?? kept
+      settled.append(Settled(finding: finding.beside(known), known: known, settledAt: now))
+    }
+    let shownHere = found.last { !$0.isFromElsewhere && !Self.notTheTenants.contains($0.code) }
+    guard let shownHere else { return true }
     newest.removeAll { $0.checkpoint.kind == kind }
-    newest.append(finding.shown)
+    newest.append(shownHere.shown)
     return true
   }
 
-  private static let notTheTenants: Set = [LogFinding.otherLog.code, LogFinding.badSignature.code]
+  fileprivate static let notTheTenants: Set = [LogFinding.otherLog.code, LogFinding.badSignature.code]
 
   mutating func keep(newest signed: SignedCheckpoint) { newest.append(signed) }
   mutating func keep(_ finding: Finding) { findings.append(finding) }
@@ -107,6 +144,24 @@ public struct KeptLogs: Hashable, Sendable {
 
   private func hasFinding(of kind: LogKind) -> Bool {
     findings.contains { $0.shown.checkpoint.kind == kind }
+  }
+}
+
+extension KeptLogs.Finding {
+  /// How much it shows, to whom: what is not the tenant's nothing, two roots of one size everything to
+  /// anybody.
+  public var gravity: Int {
+    if KeptLogs.notTheTenants.contains(code) { return 0 }
+    switch code {
+    case "split_view": return 3
+    case LogFinding.unproven.code: return 2
+    default: return 1
+    }
+  }
+
+  /// The same beside what it contradicts.
+  func beside(_ known: SignedCheckpoint?) -> Self {
+    Self(code: code, shown: shown, known: known, foundAt: foundAt, isFromElsewhere: isFromElsewhere)
   }
 }
 

@@ -36,10 +36,33 @@ struct KnowingLogAudit: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let output = session.output
+    let report: AuditReport
+    do {
+      report = try await read(session)
+    } catch {
+      // What the session found of the logs is told, whatever ended it.
+      output.endProgress()
+      session.tellLogs(try session.replica.status())
+      throw error
+    }
+    output.endProgress()
+    for log in report.logs { tell(log, session) }
+    if let error = report.brokenOff {
+      output.notice(output.say(.auditBrokenOff, output.text(Failure(error))))
+    }
+    let status = try session.replica.status()
+    session.tellLogs(status)
+    guard !report.hasFaults else { throw Failure(.refused, .auditBroken) }
+    guard status.logFindings.isEmpty else { throw Failure(.refused, .auditContradicted) }
+  }
+
+  /// Reads all of it, and shows the rows that are wanted as they come.
+  private func read(_ session: Session) async throws -> AuditReport {
+    let output = session.output
     var table = AuditTable(output: output, width: Output.terminalWidth)
     let wanted = try person.map { try session.person($0) }
     let from = since.map(Clock.start) ?? .min
-    let logs = try await session.replica.auditLogs(passphrase: session.passphrase) { lines, read, total in
+    return try await session.replica.auditLogs(passphrase: session.passphrase) { lines, read, total in
       let shown = lines.filter { line in
         line.recordedAt >= from && (wanted == nil || line.agent?.person == wanted)
       }
@@ -48,17 +71,15 @@ struct KnowingLogAudit: ReplicaCommand {
       // On a terminal the rows themselves tell how it goes on; where they go into a file, this does.
       output.progress(output.say(.auditing, String(read * 100 / max(total, 1)), String(total)))
     }
-    output.endProgress()
-    for log in logs { tell(log, session) }
-    session.tellLogs(try session.replica.status())
-    guard logs.allSatisfy({ $0.faultCount == 0 }) else { throw Failure(.refused, .auditBroken) }
   }
 
   private func tell(_ log: AuditedLog, _ session: Session) {
     let output = session.output
+    let rows: JSON = log.signed.map { JSON($0.size) } ?? .null
+    let signedAt: JSON = log.signed.map { JSON.integer($0.signedAt) } ?? .null
     output.object([
-      ("log", .string(log.log.rawValue)), ("rows", JSON(log.signed.size)),
-      ("signed_at", .integer(log.signed.signedAt)), ("checkpoints", .integer(Int64(log.checkpoints))),
+      ("log", .string(log.log.rawValue)), ("rows", rows), ("signed_at", signedAt), ("read", JSON(log.read)),
+      ("checkpoints", .integer(Int64(log.checkpoints))),
       ("padding", JSON(log.padding)), ("blinded", JSON(log.blinded)), ("proven", JSON(log.proven)),
       (
         "faults",
@@ -69,9 +90,10 @@ struct KnowingLogAudit: ReplicaCommand {
       ), ("fault_count", .integer(Int64(log.faultCount))),
     ])
     let name = output.say(log.log == .delivered ? .logOfDelivered : .logOfOpened)
+    guard let signed = log.signed else { return output.notice(output.say(.auditNotShown, name)) }
     output.line(
       output.say(
-        .auditedLog, name, String(log.signed.size), Clock.text(log.signed.signedAt), String(log.checkpoints),
+        .auditedLog, name, String(signed.size), Clock.text(signed.signedAt), String(log.checkpoints),
         String(log.padding), String(log.blinded)))
     for fault in log.faults {
       output.notice(

@@ -14,15 +14,15 @@ struct KnowingLogCheck: ReplicaCommand {
       Filen er fra kos export eller fra kos knowing-log show --json på en anden enhed. Hvert opslag i den \
       skal stå i en log, som kommunen har underskrevet, og loggen skal være den, som denne enhed kender: \
       serveren bliver bedt om beviset for det, der ligger imellem. En server, der viser to enheder hver sin \
-      historie, bliver fundet sådan; begge underskrifter bliver gemt som bevis. Uden forbindelse: kode 9, \
-      når beviset mangler.
+      historie, bliver fundet sådan; begge underskrifter bliver gemt som bevis. Uden forbindelse, eller når \
+      serveren afviser at svare: kode 9, når beviset mangler.
       """,
       """
       The file is from kos export, or from kos knowing-log show --json on another device. Each event in it \
       must stand in a log that the municipality has signed, and that log must be the one that this device \
       knows: the server is asked for the proof of what lies between. A server that shows two devices a \
-      history each is found that way; both signatures are kept as evidence. Without a connection: code 9, \
-      where the proof is missing.
+      history each is found that way; both signatures are kept as evidence. Without a connection, or where \
+      the server refuses to answer: code 9, where the proof is missing.
       """
     ).said)
 
@@ -42,6 +42,7 @@ struct KnowingLogCheck: ReplicaCommand {
     guard let evidence = LogProofFile.read(bytes) ?? DeviceLogFile.read(bytes) else {
       throw Failure(.usage, .noExport, file.shown)
     }
+    guard !evidence.isEmpty else { throw Failure(.usage, .exportEmpty, file.shown) }
     let check = try await session.replica.check(evidence, passphrase: session.passphrase)
     output.object([
       ("events", .integer(Int64(evidence.count))),
@@ -49,13 +50,15 @@ struct KnowingLogCheck: ReplicaCommand {
       ("held", .integer(Int64(check.held))), ("unproven", .integer(Int64(check.unproven))),
       ("offline", check.offline.map { .string($0) } ?? .null),
     ])
+    let reason = check.offline.map { output.label($0) } ?? "–"
     if let first = check.findings.first {
       for finding in check.findings.dropFirst() { output.notice(output.say(finding.phrase, finding.count)) }
-      if first.isContradiction { output.notice(output.say(.bothKept)) }
+      if check.isKept { output.notice(output.say(.bothKept)) }
+      if check.unproven > 0 { output.notice(output.say(.restNotCompared, String(check.unproven), reason)) }
       throw Failure(.refused, first.phrase, first.count)
     }
     if evidence.count > 0 { output.line(output.say(.exportHolds, String(evidence.count))) }
-    if check.unproven > 0 { throw Failure(.unproven, .logsNotCompared, check.offline ?? "–") }
+    if check.unproven > 0 { throw Failure(.unproven, .logsNotCompared, reason) }
     output.line(output.say(.logsAgree, String(check.held)))
   }
 }
@@ -71,8 +74,6 @@ extension LogEvidence.Finding {
     case .unprovenRows: "unproven"
     }
   }
-
-  fileprivate var isContradiction: Bool { self == .splitView || self == .twoHistories }
 
   fileprivate var count: String { if case .unprovenRows(let count) = self { String(count) } else { "" } }
 

@@ -29,7 +29,7 @@ struct KnowingLogShow: ReplicaCommand {
       output.object([
         ("log", .string(log.name.rawValue)), ("checkpoint", json(log.newest)),
         ("finding", log.finding.map { .object(session.members($0)) } ?? .null),
-        ("shown", json(log.shown)),
+        ("shown", json(log.shown)), ("evidence", .array(log.evidence.map { .object(members($0, session)) })),
         ("settled", .array(log.settled.map { .object(members($0)) })),
       ])
       let name = output.say(log.name == .delivered ? .logOfDelivered : .logOfOpened)
@@ -41,8 +41,12 @@ struct KnowingLogShow: ReplicaCommand {
       for one in log.settled {
         output.line("  " + output.say(.logSettled, session.what(one.code), Clock.text(one.settledAt)))
       }
-      if let finding = log.finding { output.notice(session.line(finding)) }
+      for one in log.evidence { output.notice(session.line(one.finding)) }
     }
+  }
+
+  private func members(_ evidence: LogSummary.Evidence, _ session: Session) -> [(String, JSON)] {
+    session.members(evidence.finding) + [("known", json(evidence.known)), ("shown", json(evidence.shown))]
   }
 
   private func members(_ settled: LogSummary.Settled) -> [(String, JSON)] {
