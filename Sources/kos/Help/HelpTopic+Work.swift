@@ -117,7 +117,8 @@ extension HelpTopic {
           kos resolve 1 --text …  en ny værdi
           kos resolve 3 --accept --reason …    det skal stå, som det er
 
-      En afgørelse er selv en ændring, som alle får, og som kan ændres igen.
+      En afgørelse er selv en ændring, som alle får. Er det et felt, kan værdien
+      skrives om igen; en regel, der er afklaret, kommer ikke tilbage i listen.
 
           kos undo                det seneste, du skrev, tages tilbage
           kos undo --redo         og gælder igen
@@ -133,8 +134,8 @@ extension HelpTopic {
           kos resolve 1 --text …  a new value
           kos resolve 3 --accept --reason …    it stands as it is
 
-      A settlement is a change itself, which all get, and which can be changed
-      again.
+      A settlement is a change itself, which all get. Of a field the value can be
+      written anew; a rule that was settled does not come back into the list.
 
           kos undo                what you wrote last is taken back
           kos undo --redo         and stands again

@@ -58,7 +58,7 @@ extension Phrase {
     "Sig, om det skal stå (--accept) eller er rettet (--corrected), og hvorfor (--reason).",
     "Say whether it stands (--accept) or was corrected (--corrected), and why (--reason).")
   static let settled = Phrase(
-    "Det er noteret; det kan ændres igen.", "It is recorded, and can be settled anew.")
+    "Det er noteret.", "It is recorded.")
   static let settleHint = Phrase(
     "Afgør med: kos resolve NUMMER --accept | --corrected --reason HVORFOR",
     "Settle with: kos resolve NUMBER --accept | --corrected --reason WHY")
