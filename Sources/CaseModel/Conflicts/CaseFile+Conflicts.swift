@@ -69,7 +69,8 @@ extension CaseFile {
     .flatMap { conflict(.visitLoggedTwice, $0.map { ($0, Field.Contact.heldOn) }) }
   }
 
-  /// What the family agreed is the goals' wording and order as they stood when the version was agreed.
+  /// What the family agreed is the goals' wording and order as they stood when the version was agreed. That a
+  /// goal ends is the plan's own course, unless who ended or replaced it had not seen the agreement.
   private var goalsChangedAfterAgreement: [SemanticConflict] {
     let plans = Dictionary(all(.plan).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     return all(.goal).flatMap { goal -> [SemanticConflict] in
@@ -84,9 +85,41 @@ extension CaseFile {
             && context.came(after: agreed.operation.context)
         }
       }
-      guard !changed.isEmpty else { return [] }
-      return conflict(
-        .goalChangedAfterAgreement, [(plan, Field.Plan.agreedOn)] + changed.map { (goal, $0) })
+      let ended = endedUnawares(goal, of: joined)
+      guard !changed.isEmpty || !ended.isEmpty else { return [] }
+      let moved = changed.compactMap { shown($0, of: goal) }
+      let evidence = [agreed] + asAgreed(goal, in: plan, besides: moved) + moved + ended
+      return evidence.count > 1 ? [SemanticConflict(.goalChangedAfterAgreement, in: id, evidence)] : []
+    }
+  }
+
+  /// That a goal was ended or replaced by somebody who had not seen that it became part of a plan, while who
+  /// agreed had not seen that it ended. The goal's own vectors say so, whatever the clocks do.
+  private func endedUnawares(_ goal: CaseRecord, of joined: ChangeContext) -> [Evidence] {
+    goal.state.values(Field.Goal.status.id).filter { status in
+      guard case .text(let code) = status.value, code != Code.open, status.context.id != joined.id else {
+        return false
+      }
+      return !status.context.hasSeen(joined) && !joined.hasSeen(status.context)
+    }.map { Evidence(record: goal, field: Field.Goal.status, operation: $0) }
+  }
+
+  /// The goal's words and rank as the family agreed on them, by who wrote that down; as they stand where
+  /// nobody did.
+  private func asAgreed(
+    _ goal: CaseRecord, in plan: CaseRecord, besides moved: [Evidence]
+  ) -> [Evidence] {
+    let fields = [Field.Goal.title, Field.Goal.familyRank]
+    guard let (agreed, operation) = AgreedGoal.written(in: goal, of: plan.id) else {
+      return fields.compactMap { shown($0, of: goal) }.filter { !moved.contains($0) }
+    }
+    let values = [agreed.title.map(Value.text), agreed.familyRank.map(Value.integer)]
+    return zip(fields, values).compactMap { field, value in
+      value.map {
+        Evidence(
+          record: goal, field: field,
+          operation: LiveOperation(index: operation.index, value: $0, context: operation.context))
+      }
     }
   }
 

@@ -3,7 +3,8 @@ public import CRDT
 /// The family's plan and its goals, and what the family gets (R22, R26, R35, R54–R57, R74, R75).
 extension CaseWork {
   /// Agrees on another version of the family's plan: the goals that are chosen become part of it, and the one
-  /// before it is replaced and stays readable (R35).
+  /// before it is replaced and stays readable (R35). The version keeps which goals were agreed, in what order,
+  /// in which words and at what ranks, whatever becomes of them.
   ///
   /// - Parameters:
   ///   - goals: the goals of the version.
@@ -20,14 +21,17 @@ extension CaseWork {
       text: text, on: day)
     draft.add(Field.Plan.agreedBy, family)
     draft.write(Field.Plan.workflow, workflow)
+    let agreed = goals.sorted(by: { $0.integer(Field.Goal.familyRank) ?? .max }, then: \.id)
+    draft.add(Field.Plan.goals, agreed.map(\.id))
     let replaced = plans.filter { $0.replacedOn == nil }.map { plan -> RecordDraft in
       var change = RecordDraft.change(plan.record)
       change.write(Field.Plan.replacedOn, day)
       return change
     }
-    let kept = goals.map { goal -> RecordDraft in
+    let kept = agreed.map { goal -> RecordDraft in
       var change = RecordDraft.change(goal)
       change.write(Field.Goal.plan, draft.id)
+      change.add(Field.Goal.asAgreed, [AgreedGoal(goal, in: draft.id).element])
       return change
     }
     return [draft] + replaced + kept

@@ -6,7 +6,15 @@ extension LetterPaper {
   /// The page; `nil` when there is nothing of a plan that may stand on it.
   mutating func planPage(to recipient: String?) -> Page? {
     let plan = take(file.all(.plan).filter { $0.day(Field.Plan.replacedOn) == nil }).last
-    let goals = take(file.goals.filter { isOf(plan, $0) })
+    let agreed = plan.flatMap { plan in
+      FamilyPlan.versions(of: file).first { $0.record.id == plan.id }?.goals
+    }
+    let goals = take(agreed?.map(\.record) ?? file.goals.filter { isWish($0) })
+    // What the family agreed is what it said then, in its words and order of then.
+    let wishes = Wishes(
+      goals: goals,
+      agreed: Dictionary(
+        (agreed ?? []).map { ($0.record.id, $0.agreed) }, uniquingKeysWith: { first, _ in first }))
     guard plan != nil || !goals.isEmpty else { return nil }
     let version = plan?.integer(Field.Plan.version).map(String.init)
     let title = plan == nil ? say(.planDraft) : version.map { say(.planTitle, $0) } ?? say(.planUntitled)
@@ -27,30 +35,50 @@ extension LetterPaper {
       let parent = goal.identifier(Field.Goal.subGoalOf)
       return parent == nil || !goals.contains { $0.id == parent }
     }
-    content.append(.element(.numberedList, top.map { item(of: $0, among: goals) }))
-    content += tasks(goals) + interventions(goals)
+    content.append(.element(.numberedList, top.map { item(of: $0, among: wishes) }))
+    content += tasks(wishes) + interventions(goals)
     return Page(title: title, language: words.language.rawValue, content: content + foot())
   }
 
-  private func isOf(_ plan: CaseRecord?, _ goal: CaseRecord) -> Bool {
-    guard goal.text(Field.Goal.status) != Code.dropped else { return false }
-    // What the family agreed is what it said then: a goal that took another's place is of the next plan.
-    if let plan { return goal.identifier(Field.Goal.plan) == plan.id }
-    return goal.identifier(Field.Goal.replacedBy) == nil
+  /// The goals on the page, and what they are called there.
+  private struct Wishes {
+    let goals: [CaseRecord]
+    let agreed: [Identifier: AgreedGoal]
+
+    func title(of goal: CaseRecord) -> String {
+      if let said = agreed[goal.id] { return said.title ?? "–" }
+      return goal.text(Field.Goal.title) ?? "–"
+    }
   }
 
-  private func item(of goal: CaseRecord, among goals: [CaseRecord]) -> PageNode {
-    var parts: [PageNode] = [.element(.strong, goal.text(Field.Goal.title) ?? "–")]
+  /// Whether a goal of which nothing is agreed yet is one that the family still wants.
+  private func isWish(_ goal: CaseRecord) -> Bool {
+    goal.text(Field.Goal.status) != Code.dropped && goal.identifier(Field.Goal.replacedBy) == nil
+  }
+
+  /// What became of a goal since it was agreed; `nil` while it is worked on.
+  private func outcome(of goal: CaseRecord) -> Phrase? {
+    switch goal.text(Field.Goal.status) ?? Code.open {
+    case Code.reached: .goalReached
+    case Code.dropped: .goalDropped
+    case Code.replaced: .goalReplaced
+    default: nil
+    }
+  }
+
+  private func item(of goal: CaseRecord, among wishes: Wishes) -> PageNode {
+    let goals = wishes.goals
+    var parts: [PageNode] = [.element(.strong, wishes.title(of: goal))]
     let actors = goal.texts(Field.Goal.actors)
     if !actors.isEmpty {
       parts.append(.text("\n" + say(.goalActors, actors.map { words.label($0) }.joined(separator: ", "))))
     }
-    if goal.text(Field.Goal.status) == Code.reached { parts.append(.text("\n" + say(.goalReached))) }
+    if let since = outcome(of: goal) { parts.append(.text("\n" + say(since))) }
     let subGoals = goals.filter { $0.identifier(Field.Goal.subGoalOf) == goal.id && $0.id != goal.id }
     if !subGoals.isEmpty {
       // One level: a goal may be said to be a part of its own part.
       parts.append(
-        .element(.list, subGoals.map { .element(.item, $0.text(Field.Goal.title) ?? "–") }))
+        .element(.list, subGoals.map { .element(.item, wishes.title(of: $0)) }))
     }
     return .element(.item, parts)
   }
@@ -64,13 +92,14 @@ extension LetterPaper {
       .map { words.label($0) } ?? "–"
   }
 
-  private mutating func tasks(_ goals: [CaseRecord]) -> [PageNode] {
+  private mutating func tasks(_ wishes: Wishes) -> [PageNode] {
+    let goals = wishes.goals
     // What serves none of the goals is the professionals' own business (R56).
     let serving = Set(goals.map(\.id))
     let tasks = take(openTasks.filter { $0.identifier(Field.Task.goal).map(serving.contains) == true })
     guard !tasks.isEmpty else { return [] }
     let rows = tasks.map { task in
-      let goal = goals.first { $0.id == task.identifier(Field.Task.goal) }?.text(Field.Goal.title) ?? "–"
+      let goal = goals.first { $0.id == task.identifier(Field.Task.goal) }.map { wishes.title(of: $0) } ?? "–"
       return [
         task.text(Field.Task.title) ?? "–", owner(of: task), date(task.day(Field.Task.dueOn)), goal,
       ]

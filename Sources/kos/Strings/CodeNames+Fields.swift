@@ -39,7 +39,8 @@ extension CodeNames {
 
   private static let words: [String: Phrase] = [
     "actors": Phrase("aktører", "actors"), "agreed_by": Phrase("aftalt af", "agreed by"),
-    "alias": Phrase("alias", "alias"), "assessors": Phrase("udredere", "assessors"),
+    "alias": Phrase("alias", "alias"), "as_agreed": Phrase("som aftalt", "as agreed"),
+    "assessors": Phrase("udredere", "assessors"),
     "attendees": Phrase("til stede", "attendees"), "belongs_to": Phrase("hører til", "belongs to"),
     "by": Phrase("af", "by"), "by_label": Phrase("af", "by"), "called_by": Phrase("indkaldt af", "called by"),
     "children": Phrase("børn", "children"), "concerns": Phrase("angår", "concerns"),

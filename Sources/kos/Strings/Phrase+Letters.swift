@@ -26,13 +26,18 @@ extension Phrase {
   static let planUntitled = Phrase("Familiens plan", "The family's plan")
   static let planDraft = Phrase(
     "Familiens mål – planen er ikke aftalt endnu", "The family's goals – the plan is not agreed yet")
-  static let letterPlanAgreed = Phrase("Vi aftalte planen {0}.", "We agreed on the plan on {0}.")
+  static let letterPlanAgreed = Phrase(
+    "Planen er fra {0}. Her står ikke, hvem af jer der har sagt ja til den.",
+    "The plan is of {0}. It is not written down which of you agreed on it.")
   static let planAgreedBy = Phrase("Vi aftalte planen {0} med {1}.", "We agreed on the plan on {0} with {1}.")
   static let planGoals = Phrase("Det, I gerne vil", "What you want")
   static let planOrder = Phrase(
     "Målene står i den rækkefølge, I har valgt.", "The goals stand in the order that you chose.")
   static let goalActors = Phrase("Hvem arbejder med det: {0}", "Who works on it: {0}")
   static let goalReached = Phrase("Det er nået.", "It is reached.")
+  static let goalDropped = Phrase("Det er opgivet siden.", "It was given up since.")
+  static let goalReplaced = Phrase(
+    "Et andet mål er trådt i stedet siden.", "Another goal took its place since.")
   static let planTasks = Phrase("Hvem gør hvad", "Who does what")
   static let taskWhat = Phrase("Hvad", "What")
   static let taskWho = Phrase("Hvem", "Who")

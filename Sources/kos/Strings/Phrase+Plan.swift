@@ -6,6 +6,14 @@ extension Phrase {
   static let planVersion = Phrase("Plan, version {0}, aftalt {1}", "Plan, version {0}, agreed {1}")
   static let replacedOn = Phrase("afløst {0}", "replaced {0}")
   static let agreedBy = Phrase("Aftalt af {0}", "Agreed by {0}")
+  static let planWithoutGoals = Phrase(
+    "Sag {0} har ingen åbne mål at aftale en plan om. Intet er gemt. Sæt først et mål: kos goal add {0} "
+      + "--text MÅL",
+    "Case {0} has no open goals to agree a plan on. Nothing was saved. Set a goal first: kos goal add {0} "
+      + "--text GOAL")
+  static let rankOutside = Phrase(
+    "{0} er ingen prioritet: 1 er den første og {1} den sidste. Intet er gemt.",
+    "{0} is no priority: 1 is the first and {1} the last. Nothing was saved.")
   static let goalCount = Phrase("{0} mål", "{0} {0:goal|goals}")
   static let noPlan = Phrase(
     "Sag {0} har ingen plan endnu. Brug: kos plan agree {0}",

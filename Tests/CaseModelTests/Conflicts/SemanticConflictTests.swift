@@ -90,6 +90,67 @@ import Testing
     #expect(rules(ledger) == [.goalChangedAfterAgreement])
   }
 
+  /// Who replaced or ended a goal without having seen that the family agreed on it is told so, with what was
+  /// agreed; who had seen it goes on with the plan.
+  @Test(arguments: [false, true], [Code.replaced, Code.reached, Code.dropped])
+  func aGoalEndedUnawaresOfTheAgreement(hadSeen: Bool, as status: String) throws {
+    var ledger = Ledger()
+    let day = CalendarDay.on("2020-03-01")
+    ledger.write([
+      CaseWork.goal(id: Identifier(1), in: Self.caseID, title: "a job", familyRank: 2, on: day)
+    ])
+    let goal = try #require(ledger[Identifier(1)])
+    var drafts = [CaseWork.end(goal: goal, isReached: status == Code.reached, on: day)]
+    if status == Code.replaced {
+      drafts = CaseWork.replace(goal: goal, in: ledger.file(Self.caseID), title: "a course", on: day) { _ in
+        Identifier(3)
+      }
+    }
+    ledger.write(
+      CaseWork.agreePlan(in: ledger.file(Self.caseID), goals: [goal], by: [Identifier(7)], on: day) { _ in
+        Identifier(2)
+      })
+    #expect(rules(ledger) == [])
+    for draft in drafts {
+      let seen = hadSeen || draft.isNew ? nil : goal.state.version
+      ledger.write(draft, by: Identifier(12), seen: seen)
+    }
+    guard !hadSeen else { return #expect(rules(ledger) == []) }
+    let found = ledger.file(Self.caseID).semanticConflicts
+    #expect(found.map(\.rule) == [.goalChangedAfterAgreement])
+    #expect(found.map(\.records) == [[Identifier(1), Identifier(2)]])
+    let told = try #require(found.first?.evidence)
+    #expect(told.map(\.field.name) == ["agreed_on", "title", "family_rank", "status"])
+    #expect(told.dropFirst().map(\.operation.value) == [.text("a job"), .integer(2), .text(status)])
+    #expect(told.map(\.operation.context.author) == [1, 1, 1, 12].map { Identifier($0) })
+    ledger.write([
+      CaseWork.settle(
+        try #require(found.first), id: Identifier(50), isAccepted: true, reason: "they want it so", on: day)
+    ])
+    #expect(rules(ledger) == [])
+  }
+
+  /// The agreement that had seen the goal end, and the next one, have nothing to do with who ended it.
+  @Test func anotherAgreementEndsTheConflict() throws {
+    var ledger = Ledger()
+    let day = CalendarDay.on("2020-03-01")
+    for id in [1, 2] as [UInt64] {
+      ledger.write([CaseWork.goal(id: Identifier(id), in: Self.caseID, title: "a job", on: day)])
+    }
+    let goal = try #require(ledger[Identifier(1)])
+    func agree(_ id: UInt64) {
+      let file = ledger.file(Self.caseID)
+      ledger.write(
+        CaseWork.agreePlan(in: file, goals: file.openGoals, by: [], on: day) { _ in Identifier(id) })
+    }
+    agree(10)
+    ledger.write(
+      CaseWork.end(goal: goal, isReached: false, on: day), by: Identifier(12), seen: goal.state.version)
+    #expect(rules(ledger) == [.goalChangedAfterAgreement])
+    agree(11)
+    #expect(rules(ledger) == [])
+  }
+
   @Test func onePlanVersionTwiceAndOneInterventionDecidedTwice() {
     var ledger = Ledger()
     for id in [1, 2] as [UInt64] {

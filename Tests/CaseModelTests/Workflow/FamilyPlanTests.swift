@@ -56,6 +56,75 @@ extension CaseStory {
     #expect(story.ledger[sleep]?.identifier(Field.Goal.replacedBy) == id)
   }
 
+  private func agreed(_ plan: FamilyPlan) -> [String] {
+    plan.goals.map { "\($0.agreed.familyRank.map(String.init) ?? "-") \($0.agreed.title ?? "–")" }
+  }
+
+  /// R35: whoever ranks or words a goal anew afterwards does not change what the family agreed on.
+  @Test func whatWasAgreedStaysAsItWas() throws {
+    var story = CaseStory(opened: "2020-01-02")
+    let work = story.goal("work", 1, "2020-02-01")
+    let sleep = story.goal("sleep\nall night", 2, "2020-02-01")
+    let unranked = story.record(.goal) { $0.write(Field.Goal.title, "12 friends") }
+    story.agreeOnOpenGoals("2020-02-10")
+    let before = FamilyPlan.versions(of: story.ledger.file(story.caseID))[0]
+    #expect(agreed(before) == ["1 work", "2 sleep\nall night", "- 12 friends"])
+    story.ledger.write(CaseWork.rank(try #require(story.ledger[work]), family: 9), by: Identifier(8))
+    story.change(sleep) { $0.write(Field.Goal.title, "rest") }
+    story.change(unranked) { $0.write(Field.Goal.familyRank, 1) }
+    story.agreeOnOpenGoals("2020-03-01")
+    // What somebody says of an agreement afterwards was not agreed with it.
+    story.change(work) {
+      $0.add(Field.Goal.asAgreed, ["\(before.record.id) 7 something else", "no element", " - "])
+    }
+    let plans = FamilyPlan.versions(of: story.ledger.file(story.caseID))
+    #expect(plans.map(agreed) == [agreed(before), ["1 12 friends", "2 rest", "9 work"]])
+    #expect(plans[0].goals.map(\.record.id) == [work, sleep, unranked])
+  }
+
+  /// A goal that somebody may not read, or that was erased, leaves no words of it in the plan.
+  @Test func aPlanHoldsNoCopyOfItsGoalsWords() throws {
+    var story = CaseStory(opened: "2020-01-02")
+    let work = story.goal("work", 1, "2020-02-01")
+    let sleep = story.goal("sleep", 2, "2020-02-01")
+    story.agreeOnOpenGoals("2020-02-10")
+    let file = CaseFile(id: story.caseID, records: story.ledger.all.filter { $0.id != work })
+    let plan = try #require(FamilyPlan.versions(of: file).first)
+    #expect(plan.goals.map(\.record.id) == [sleep])
+    #expect(plan.record.identifiers(Field.Plan.goals) == [work, sleep])
+    #expect(Field.Plan.all.allSatisfy { plan.record.text($0) == nil && plan.record.texts($0).isEmpty })
+  }
+
+  /// Two versions of one day: what was replaced after them was part of both, whether or not they list it.
+  @Test(arguments: [true, false]) func versionsOfOneDayKeepTheirGoals(isListed: Bool) throws {
+    var story = CaseStory(opened: "2020-01-02")
+    let day = "2020-02-10"
+    let work = story.goal("work", 1, day)
+    _ = story.goal("sleep", 2, day)
+    story.agreeOnOpenGoals(day)
+    _ = story.goal("respite", 3, day)
+    story.agreeOnOpenGoals(day)
+    let id = story.fresh()
+    story.ledger.write(
+      CaseWork.replace(
+        goal: try #require(story.ledger[work]), in: story.ledger.file(story.caseID), title: "study",
+        on: .on(day)
+      ) { _ in id })
+    story.agreeOnOpenGoals(day)
+    if !isListed {
+      for plan in story.ledger.file(story.caseID).all(.plan) {
+        let listed = plan.identifiers(Field.Plan.goals)
+        story.change(plan.id) { for goal in listed { $0.remove(Field.Plan.goals, .identifier(goal)) } }
+      }
+    }
+    let plans = FamilyPlan.versions(of: story.ledger.file(story.caseID))
+    #expect(
+      plans.map { titles($0) } == [
+        ["work", "sleep"], ["work", "sleep", "respite"], ["study", "sleep", "respite"],
+      ])
+    #expect(plans[0].goals.first?.record.text(Field.Goal.status) == Code.replaced)
+  }
+
   /// Two who agreed apart from each other both have a version 2.
   @Test func twoVersionsOfOneNumberAreBothThere() {
     var story = CaseStory(opened: "2020-01-02")

@@ -115,6 +115,9 @@ struct ImpossibleOrder: CustomTestStringConvertible, Sendable {
       after: ["goal end F01 1"], "plan agree F01 --goal 1", "has ended or was replaced",
       "er afsluttet eller afløst"),
     Order(
+      after: ["goal end F01 1"], "plan agree F01", "Case F01 has no open goals",
+      "Sag F01 har ingen åbne mål"),
+    Order(
       after: ["goal end F01 1"], "goal end F01 1", "The goal 1 has ended or was replaced",
       "Målet 1 er afsluttet eller afløst"),
     Order(

@@ -22,10 +22,13 @@ extension Field {
     public static let endedOn = FieldDefinition(9, "ended_on", .day)
     /// The goal that it is part of.
     public static let subGoalOf = FieldDefinition(10, "sub_goal_of", .identifier)
+    /// Its words and rank in each version of the plan that the family agreed on (`AgreedGoal`).
+    public static let asAgreed = FieldDefinition(11, "as_agreed", .text, .set)
 
     /// All of them, in order of number.
     public static let all: [FieldDefinition] = [
       title, familyRank, teamRank, plan, actors, status, setOn, replacedBy, endedOn, subGoalOf,
+      asAgreed,
     ]
   }
 }

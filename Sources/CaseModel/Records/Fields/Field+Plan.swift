@@ -14,7 +14,13 @@ extension Field {
     /// The workflow by whose template it was made (R59).
     public static let workflow = FieldDefinition(6, "workflow", .identifier)
 
+    /// The goals that were agreed, added in the family's order of then; each says itself in which words
+    /// (`Goal.asAgreed`).
+    public static let goals = FieldDefinition(7, "goals", .identifier, .set)
+
     /// All of them, in order of number.
-    public static let all: [FieldDefinition] = [agreedOn, version, text, agreedBy, replacedOn, workflow]
+    public static let all: [FieldDefinition] = [
+      agreedOn, version, text, agreedBy, replacedOn, workflow, goals,
+    ]
   }
 }

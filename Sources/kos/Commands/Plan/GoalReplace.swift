@@ -30,6 +30,7 @@ struct GoalReplace: ReplicaCommand {
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
+    try Priority.check(rank, expected)
     let (file, goal) = try which.open(session)
     let drafts = CaseWork.replace(
       goal: goal, in: file, title: try text.required(session.output),

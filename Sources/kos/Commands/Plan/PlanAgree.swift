@@ -29,8 +29,8 @@ struct PlanAgree: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
-    let goals =
-      try goal.isEmpty ? file.openGoals : goal.map { try session.record($0, in: file.goals) }
+    let goals = try chosen(session, in: file)
+    guard !goals.isEmpty else { throw Failure(.usage, .planWithoutGoals, session.called(file.id)) }
     if let ended = goals.first(where: { goal in !file.openGoals.contains { $0.id == goal.id } }) {
       throw Failure(.usage, .goalHasEnded, session.short(ended.id))
     }
@@ -44,5 +44,12 @@ struct PlanAgree: ReplicaCommand {
     try await session.save(
       drafts, step.write, session.output.say(.planAgreed, String(version), String(goals.count)),
       members + [("version", .integer(Int64(version))), ("goals", .integer(Int64(goals.count)))])
+  }
+
+  /// The goals that are named, each once; without any all that are worked on.
+  private func chosen(_ session: Session, in file: CaseFile) throws -> [CaseRecord] {
+    guard !goal.isEmpty else { return file.openGoals }
+    let named = Set(try goal.map { try session.record($0, in: file.goals).id })
+    return file.goals.filter { named.contains($0.id) }
   }
 }

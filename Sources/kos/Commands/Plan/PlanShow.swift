@@ -2,7 +2,7 @@ import ArgumentParser
 import CRDT
 import CaseModel
 
-/// Shows a version of the plan: the goals in the family's order, and what each actor does for them.
+/// Shows a version of the plan: the goals as the family agreed on them, and what each actor does for them.
 struct PlanShow: ReplicaCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
@@ -55,14 +55,15 @@ struct PlanShow: ReplicaCommand {
       }
       let mark = status == Code.open ? "" : " – \(output.label(status))"
       output.line(
-        "  \(place + 1)  \(goal.record.text(Field.Goal.title)?.shown ?? "–")"
+        "  \(place + 1)  \(goal.agreed.title?.shown ?? "–")"
           + " (\(words.joined(separator: ", ")))\(mark)")
       for (actor, what) in deeds(of: goal, session, stock) { output.line("       \(actor): \(what)") }
     }
   }
 
+  /// The family's rank is of the agreement; what the team expects was not agreed with anybody.
   private func ranks(_ goal: FamilyPlan.Goal) -> (Int64?, Int64?) {
-    (goal.record.integer(Field.Goal.familyRank), goal.record.integer(Field.Goal.teamRank))
+    (goal.agreed.familyRank, goal.record.integer(Field.Goal.teamRank))
   }
 
   /// Each actor's tasks for a goal (R56); who is named as an actor and has none is there, too.
@@ -103,7 +104,7 @@ struct PlanShow: ReplicaCommand {
       ])
     }
     return [
-      ("record", JSON(goal.record.id)), ("text", JSON(goal.record.text(Field.Goal.title))),
+      ("record", JSON(goal.record.id)), ("text", JSON(goal.agreed.title)),
       ("family_rank", JSON(family)),
     ] + (session.isOfTeam(in: goal.record.caseID, stock) ? [("team_rank", JSON(team))] : []) + [
       ("status", JSON(goal.record.text(Field.Goal.status) ?? Code.open)),

@@ -58,6 +58,10 @@ extension Session {
       if field?.valueType == .day, let day = try? CalendarDay(dayNumber: number) { return day.description }
       return String(number)
     case .text(let text):
+      if field == Field.Goal.asAgreed, let agreed = AgreedGoal(element: text) {
+        let rank = output.say(.family, agreed.familyRank.map(String.init) ?? "–")
+        return "\((agreed.title ?? "–").shownBlock) (\(rank))"
+      }
       guard field?.valueType == .code else { return Self.masked(text, of: field).shownBlock }
       return field == Field.Task.status ? CodeNames.task(text, in: output.language) : output.label(text)
     case .identifier(let id): return stock.name(of: id)?.shown ?? id.description

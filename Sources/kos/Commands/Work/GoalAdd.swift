@@ -22,6 +22,7 @@ struct GoalAdd: ReplicaCommand {
   static let need = ReplicaNeed.writing
 
   func work(_ session: Session) async throws {
+    try Priority.check(rank, expected)
     let file = try session.file(step.caseReference)
     let goal = CaseWork.goal(
       id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id),

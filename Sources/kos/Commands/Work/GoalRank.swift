@@ -19,6 +19,7 @@ struct GoalRank: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     guard rank != nil || expected != nil else { throw Failure(.usage, .giveRank) }
+    try Priority.check(rank, expected)
     let (file, record) = try which.open(session)
     try await session.save([CaseWork.rank(record, family: rank, team: expected)], write, in: file)
   }
