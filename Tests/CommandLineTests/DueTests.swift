@@ -17,7 +17,7 @@ import Testing
   @Test func theMonthlyContact() async throws {
     let place = try Municipality.current
     try await open("F10", place)
-    try await place.done("lene", "case", "enrol", "F10", "--on", "57 days ago")
+    try await place.done("lene", "case", "enrol", "F10", "--on", "57 days ago", "--reason", "aftalt")
     try await place.done("karin", "sync")
     let due = try #require(try await today("karin", place, "F10").first { $0["kind"] == .string("contact") })
     #expect(due["section"] == .string("overdue") && due["why"] == .string("contact_overdue"), "\(due)")
@@ -41,6 +41,37 @@ import Testing
     #expect(try await today("karin", place, "F10").first?["section"] == .string("later"))
     let short = try await place.done("karin", "today", "--json").objects
     #expect(!short.contains { $0["label"] == .string("F10") && $0["kind"] == .string("contact") })
+  }
+
+  /// A family that waits for a step is told to whom it waits for, and both say the same of one clock.
+  @Test func aStepThatWaits() async throws {
+    let place = try Municipality.current
+    try await place.done(
+      "lene", "case", "new", "--label", "F11", "--child", "Bo:2019-05-01", "--source", "hospital",
+      "--received", "100 days ago")
+    try await place.done(
+      "lene", "case", "allocate", "F11", "--coordinator", "Karin", "--on", "90 days ago")
+    try await place.done("karin", "sync")
+    let waits = try #require(try await today("karin", place, "F11").first { $0["kind"] == .string("step") })
+    #expect(waits["why"] == .string("step_waits") && waits["section"] == .string("waiting"), "\(waits)")
+    #expect(waits["text"]?.string?.contains("90") == true, "\(waits)")
+    #expect(waits["command"]?.string?.hasPrefix("kos step show ") == true)
+    #expect(waits["command"]?.string?.hasSuffix(" assessment") == true)
+    for (language, told) in ["en": "step that waits", "da": "trin, der venter"] {
+      let alone = try await place.kos("karin", [], language: language)
+      #expect(alone.exit == 0 && alone.output.contains(told), "\(alone)")
+    }
+    #expect(try await today("lene", place, "F11").allSatisfy { $0["kind"] != .string("step") })
+    try await place.done(
+      "lene", "case", "enrol", "F11", "--on", "80 days ago", "--reason", "aftalt")
+    try await place.done("karin", "plan", "agree", "F11", "--on", "70 days ago")
+    try await place.done("karin", "plan", "agree", "F11", "--on", "10 days ago")
+    let steps = try await place.done("karin", "step", "list", "F11", "--json").objects
+    for (step, kind) in ["contact": "contact", "follow_up": "follow_up"] {
+      let due = try await today("karin", place, "F11").first { $0["kind"] == .string(kind) }
+      let shown = steps.first { $0["step"] == .string(step) }
+      #expect(due?["due_on"] != nil && due?["due_on"] == shown?["due_on"], "\(step) \(steps)")
+    }
   }
 
   /// A leader is told of what nobody has.
@@ -166,7 +197,7 @@ import Testing
     let source = try String(
       contentsOfFile: Municipality.root + "/Sources/CaseModel/Due/DueKind.swift", encoding: .utf8)
     let commands = source.matches(of: /: "([a-z][a-z -]*[a-z])(?: \{[a-z]+\}[^"]*)?"\n/).map { String($0.1) }
-    #expect(commands.count == 14, "\(commands)")
+    #expect(commands.count == 15, "\(commands)")
     for command in commands { #expect(HelpTests.commands.contains(command), "\(command)") }
   }
 }

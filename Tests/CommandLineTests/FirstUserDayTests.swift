@@ -80,7 +80,7 @@ import Testing
   /// What was ended before the meeting was called counts as ended when it is held, and one is one.
   @Test func anOutcomeBeforeTheMeetingCounts() async throws {
     let place = try Municipality.current
-    try await place.done("lene", "case", "enrol", "F01")
+    try await place.done("lene", "case", "enrol", "F01", "--reason", "aftalt")
     try await place.done(
       "karin", "status-meeting", "hold", "--on", "for-10-dage-siden", "--no-next", "--attendee", "Poul")
     try await place.done("karin", "sync")

@@ -67,7 +67,10 @@ import Testing
       #expect(!refused.error.contains("Ib"), "\(refused)")
     }
     try await place.done("lene", "case", "eligibility", "F96", "--several-laws", "--confirm")
-    try await place.done("lene", "case", "enrol", "F96")
+    // Whatever the rule says, a person may know better, and says why.
+    try await place.done("lene", "case", "enrol", "F96", "--reason", "søskende er med")
+    let notes = try await place.done("lene", "note", "list", "F96", "--json").objects
+    #expect(notes.contains { $0["text"] == .string("søskende er med") }, "\(notes)")
   }
 
   /// A form that was read before is read again only when that is meant.

@@ -116,7 +116,7 @@ import Testing
       persons.first { $0["name"]?.string?.hasPrefix("=") == true }?["person"]?.string)
     try await place.done("lene", "case", "new", "--label", "X", "--child", "Anna:2020-01-01")
     try await place.done("lene", "case", "allocate", "X", "--coordinator", person, "--on", "2020-06-01")
-    try await place.done("lene", "case", "enrol", "X", "--on", "2020-06-01")
+    try await place.done("lene", "case", "enrol", "X", "--on", "2020-06-01", "--reason", "x")
     let loads = try await place.done("lene", "report", "caseload", "--at", "2020-07-01", "--csv").output
     #expect(loads.contains("\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",1,1,1\r\n"), "\(loads)")
     #expect(!loads.contains("\n="))

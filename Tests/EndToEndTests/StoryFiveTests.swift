@@ -98,7 +98,12 @@ extension EndToEnd {
       try place.act("Karin", "note", "add", "F01", "--type", "plan", "--text", Self.proposal)
       #expect(try !place.stored("Mor").contains { $0.contains(Self.proposal) })
       let meeting = try #require(called["record"] as? String)
-      try place.act("Karin", "meeting", "hold", "F01", meeting, "--participant", "Karin")
+      // Without a parent there it is no meeting with the parents.
+      #expect(throws: ProcessFailure.self) {
+        try place.act("Karin", "meeting", "hold", "F01", meeting, "--participant", "Karin")
+      }
+      try place.act(
+        "Karin", "meeting", "hold", "F01", meeting, "--participant", "Karin", "--participant", "Mor")
       try place.act("Karin", "release", "give", "F01", "--to", "Mor", "--type", "plan")
       _ = try place.held("Mor")
       #expect(try place.stored("Mor").contains { $0.contains(Self.proposal) })

@@ -39,7 +39,7 @@ import Workflows
     #expect(workflow.step("2")?.gates == [.bothLegalAreas])
     #expect(workflow.step("6")?.gates == [.withParents, .lawfulBasis])
     #expect(
-      workflow.cadences == Cadences(statusMeetingDays: 14, contactMonths: 1, followUpMonths: 3))
+      workflow.cadences == Cadences(contactStep: "contact", followUpStep: "follow_up"))
   }
 
   /// R4, R8, R17, R24, R26, R59: the seven steps, with the municipality's texts in brackets.

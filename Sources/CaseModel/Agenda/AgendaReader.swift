@@ -7,6 +7,7 @@ struct AgendaReader {
   let lastMeeting: Identifier?
   let cadences: Cadences
   let interruptions: Interruptions
+  let workflows: CaseWorkflows?
 
   /// Reasons with the records that show them.
   private typealias Found = [AgendaReason: [CaseRecord]]
@@ -79,7 +80,7 @@ struct AgendaReader {
   }
 
   private func duties(_ file: CaseFile, _ history: EnrolmentHistory, _ found: inout Found) {
-    let spans = history.spans
+    let (spans, cadences) = (history.spans, workflows?.cadences(of: file) ?? cadences)
     // Who holds no content of a case cannot say that a contact is missing.
     let isKnown = !file.contacts.isEmpty || file.records.keys.contains { !$0.isMilestone }
     let contact = ContactClock(

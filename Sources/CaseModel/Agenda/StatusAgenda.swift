@@ -37,13 +37,13 @@ public struct StatusAgenda: Sendable {
   /// - Complexity: O(n log n) in the records.
   public init(
     of stock: CaseStock, on day: CalendarDay, since: AgendaSince? = nil, cadences: Cadences = Cadences(),
-    interruptions: Interruptions? = nil
+    interruptions: Interruptions? = nil, workflows: CaseWorkflows? = nil
   ) {
     let last = stock.statusMeetings(heldBy: day).last
     let start = since ?? last.flatMap { AgendaSince($0) }
     let reader = AgendaReader(
       since: start, day: day, lastMeeting: last?.id, cadences: cadences,
-      interruptions: interruptions ?? Interruptions(stock))
+      interruptions: interruptions ?? Interruptions(stock), workflows: workflows)
     lastMeeting = last
     self.since = start?.day
     entries = stock.cases.compactMap { reader.entry(of: $0) }

@@ -1,8 +1,8 @@
 /// What recurs, as it stands on a day: a window after the other since a day on which it began (R32, R34).
 ///
-/// Windows are counted in months from the first day, so they do not drift. A window that was missed stays,
-/// and can be completed by entering later what was done then; what was done only afterwards ends the delay,
-/// and says why it came late.
+/// Windows are counted in months or days from the first day, so they do not drift. A window that was missed
+/// stays, and can be completed by entering later what was done then; what was done only afterwards ends the
+/// delay, and says why it came late.
 public struct CadenceClock: Sendable, Hashable {
   /// Something that was done.
   struct Occasion {
@@ -21,19 +21,20 @@ public struct CadenceClock: Sendable, Hashable {
   /// The windows that were missed and that nothing explains, oldest first.
   public var missed: [CadenceWindow] { windows.filter { $0.standing == .missed } }
 
-  /// How many windows ahead a day is looked for on which it is due next.
-  private static let windowsAhead = 120
+  /// How many days ahead at least a day is looked for on which it is due next: ten years.
+  private static let daysAhead = 3_660
 
   /// Reads the clock.
   ///
   /// - Parameters:
   ///   - spans: the times in which it runs, apart from each other and in order; the windows of each are
   ///     counted from its first day.
-  ///   - months: how long a window is.
+  ///   - cadence: how long a window is.
   ///   - occasions: what was done, in any order; what lies after `day` does not count yet.
   /// - Complexity: O(windows × interruptions + n log n)
   init(
-    spans: [DaySpan], months: Int, occasions: [Occasion], interruptions: Interruptions, on day: CalendarDay
+    spans: [DaySpan], cadence: Cadence, occasions: [Occasion], interruptions: Interruptions,
+    on day: CalendarDay
   ) {
     // Of what was done on one day, that which says why comes first.
     let done = occasions.filter { $0.day <= day }
@@ -44,7 +45,7 @@ public struct CadenceClock: Sendable, Hashable {
     for span in spans where span.first <= day {
       current = span.contains(day) ? (span, windows.count) : nil
       for number in 0... {
-        guard let (first, last, isCut) = Self.bounds(of: span, number, months),
+        guard let (first, last, isCut) = Self.bounds(of: span, number, cadence),
           first <= min(day, span.last ?? .max)
         else { break }
         while place < done.count, done[place].day < first { place += 1 }
@@ -57,16 +58,16 @@ public struct CadenceClock: Sendable, Hashable {
     }
     Self.explain(&windows, by: done)
     self.windows = windows
-    dueOn = current.flatMap { Self.due(windows[$0.start...], in: $0.span, months, interruptions) }
+    dueOn = current.flatMap { Self.due(windows[$0.start...], in: $0.span, cadence, interruptions) }
     overdueDays = dueOn.map { max(0, day.days(since: $0)) } ?? 0
   }
 
   /// The window of a number within a span, and whether the span ends before the window would.
   private static func bounds(
-    of span: DaySpan, _ number: Int, _ months: Int
+    of span: DaySpan, _ number: Int, _ cadence: Cadence
   ) -> (first: CalendarDay, last: CalendarDay, isCut: Bool)? {
-    guard let first = try? span.first.adding(months: number * months) else { return nil }
-    let next = try? span.first.adding(months: (number + 1) * months)
+    guard let first = cadence.day(number, after: span.first) else { return nil }
+    let next = cadence.day(number + 1, after: span.first)
     let whole = next.flatMap { try? $0.adding(days: -1) } ?? .max
     guard let end = span.last, end < whole else { return (first, whole, false) }
     return (first, end, true)
@@ -84,13 +85,14 @@ public struct CadenceClock: Sendable, Hashable {
   }
 
   private static func due(
-    _ windows: ArraySlice<CadenceWindow>, in span: DaySpan, _ months: Int, _ interruptions: Interruptions
+    _ windows: ArraySlice<CadenceWindow>, in span: DaySpan, _ cadence: Cadence,
+    _ interruptions: Interruptions
   ) -> CalendarDay? {
     let since = windows.lastIndex { $0.standing == .held }.map { $0 + 1 } ?? windows.startIndex
     if let missed = windows[since...].first(where: { $0.standing == .missed }) { return missed.last }
     if let last = windows.last, last.standing == .open { return last.last }
-    for number in windows.count..<(windows.count + windowsAhead) {
-      guard let (first, last, _) = bounds(of: span, number, months), first <= span.last ?? .max else {
+    for number in windows.count...(windows.count + daysAhead / (cadence.unit == .days ? cadence.count : 30)) {
+      guard let (first, last, _) = bounds(of: span, number, cadence), first <= span.last ?? .max else {
         return nil
       }
       if !interruptions.excuse(from: first, through: last) { return last }

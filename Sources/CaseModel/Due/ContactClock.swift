@@ -1,8 +1,8 @@
-/// Whether the family was contacted at least once a month since its enrolment (R32), as far as this replica
-/// holds the contacts.
+/// Whether the family was contacted at least once a month since its enrolment (R32), or as often as its
+/// workflow says, as far as this replica holds the contacts.
 ///
 /// A contact of any form counts, and so does a meeting at which the family was: an assessment meeting, an
-/// analysis meeting with the parents, a follow-up meeting.
+/// analysis meeting at which a parent was, a follow-up meeting.
 public struct ContactClock: Sendable, Hashable {
   /// The months, and when the next contact is due.
   public let clock: CadenceClock
@@ -24,8 +24,11 @@ public struct ContactClock: Sendable, Hashable {
     _ file: CaseFile, spans: [DaySpan], interruptions: Interruptions, cadences: Cadences, on day: CalendarDay
   ) {
     clock = CadenceClock(
-      spans: spans, months: cadences.contactMonths, occasions: Self.occasions(file),
-      interruptions: interruptions, on: day)
+      spans: spans, cadence: cadences.contact,
+      occasions: Self.occasions(file)
+        + file.said(done: cadences.contactStep).map {
+          CadenceClock.Occasion(day: $0, saysWhy: false)
+        }, interruptions: interruptions, on: day)
     earlyWarnings = file.contacts.filter { $0.text(Field.Contact.earlyWarning) != nil }
   }
 
@@ -36,7 +39,7 @@ public struct ContactClock: Sendable, Hashable {
         CadenceClock.Occasion(day: $0, saysWhy: contact.text(Field.Contact.lateReason) != nil)
       }
     }
-    let meetings = file.meetings.filter { $0.withParents == true }.compactMap(\.heldOn)
+    let meetings = file.meetings.filter { file.isWithParents($0.record) }.compactMap(\.heldOn)
     return contacts + meetings.map { CadenceClock.Occasion(day: $0, saysWhy: false) }
   }
 }

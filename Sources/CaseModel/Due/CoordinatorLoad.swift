@@ -28,9 +28,10 @@ public struct CoordinatorLoad: Sendable, Hashable {
   /// - Complexity: O(n log n) in the records.
   public static func all(
     in stock: CaseStock, for reader: Identifier, on day: CalendarDay, cadences: Cadences = Cadences(),
-    interruptions: Interruptions = .none
+    interruptions: Interruptions = .none, workflows: CaseWorkflows? = nil
   ) -> [CoordinatorLoad] {
     var loads: [Identifier?: CoordinatorLoad] = [:]
+    let surroundings = stock.surroundings
     for file in stock.files.values where file.head != nil {
       let history = file.enrolmentHistory
       let status = file.status(at: day, history: history)
@@ -41,7 +42,8 @@ public struct CoordinatorLoad: Sendable, Hashable {
       if let coordinator = file.coordinator {
         let isKnown = file.participants.contains { $0.part.person == reader && $0.part.role.isStaff }
         let work = DueWork(
-          for: coordinator, as: .familyCoordinator, on: day, cadences: cadences, interruptions: interruptions)
+          for: coordinator, as: .familyCoordinator, on: day, cadences: cadences, interruptions: interruptions,
+          workflows: workflows, surroundings: surroundings)
         load.count(work.items(in: file), isKnown: isKnown)
         if !isKnown, status == .enrolled { load.unknown += 1 }
       }
@@ -60,6 +62,8 @@ public struct CoordinatorLoad: Sendable, Hashable {
       switch item.kind {
       case .contact: overdueContacts += isKnown && item.overdueDays > 0 ? 1 : 0
       case .followUp: overdueFollowUps += isKnown && item.overdueDays > 0 ? 1 : 0
+      // How far a case came cannot be told by its milestones alone.
+      case .step: waiting += isKnown ? 1 : 0
       default: waiting += item.dueOn == nil || item.overdueDays > 0 ? 1 : 0
       }
     }

@@ -14,6 +14,10 @@ public struct DueItem: Sendable, Hashable {
   public let dueOn: CalendarDay?
   /// How many days ago that was; 0 while there is time.
   public let overdueDays: Int
+  /// The code of the step that a case waits for; `nil` for all else.
+  public let step: String?
+  /// Since when it waits; `nil` for what has a day, and where nothing tells.
+  public let since: CalendarDay?
 
   /// The command by which it is done or looked into, after `kos`, as `DueKind.command` has it. Whoever was
   /// only asked for a task answers first.
@@ -31,13 +35,23 @@ public struct DueItem: Sendable, Hashable {
     self.record = record
     self.dueOn = dueOn
     overdueDays = dueOn.map { max(0, day.days(since: $0)) } ?? 0
+    (step, since) = (nil, nil)
+  }
+
+  /// A step for which a case waits.
+  init(waitingFor step: String, since: CalendarDay, in caseID: Identifier, on day: CalendarDay) {
+    (kind, reason) = (.step, .stepWaits)
+    (self.caseID, record, dueOn, overdueDays) = (caseID, nil, nil, 0)
+    self.step = step
+    self.since = since
   }
 
   /// Whether it comes before another one in lists: by day, those without one last, then the most pressing
-  /// sort, then by case and record, so that every replica shows the same order.
+  /// sort, then what waits longest, then by case and record, so that every replica shows the same order.
   func comes(before other: DueItem) -> Bool {
     if dueOn != other.dueOn { return (dueOn ?? .max) < (other.dueOn ?? .max) || other.dueOn == nil }
     if kind != other.kind { return kind < other.kind }
+    if since != other.since { return (since ?? .max) < (other.since ?? .max) }
     let none = Identifier(high: 0, low: 0)
     if caseID != other.caseID { return (caseID ?? none) < (other.caseID ?? none) }
     if record != other.record { return (record ?? none) < (other.record ?? none) }

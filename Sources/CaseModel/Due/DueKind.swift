@@ -26,6 +26,8 @@ public enum DueKind: String, Sendable, Hashable, CaseIterable, Comparable {
   case invitation
   /// To record that a meeting was held, or call it off.
   case meeting
+  /// To take the step at which a case waits (R59).
+  case step
   /// To settle values that were written without knowledge of each other.
   case conflict
 
@@ -37,8 +39,9 @@ public enum DueKind: String, Sendable, Hashable, CaseIterable, Comparable {
   private static let places: [DueKind: Int] =
     Dictionary(allCases.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
 
-  /// The command by which it is done or looked into, after `kos`: `{case}` stands for the case's reference
-  /// and `{record}` for the record's id. What is in capitals is the user's to say.
+  /// The command by which it is done or looked into, after `kos`: `{case}` stands for the case's
+  /// reference, `{record}` for the record's id and `{step}` for the step's code. What is in capitals is
+  /// the user's to say.
   public var command: String {
     switch self {
     case .contact: "contact log {case} --kind telephone --text TEXT"
@@ -54,6 +57,7 @@ public enum DueKind: String, Sendable, Hashable, CaseIterable, Comparable {
     case .explanation: "decision explain {case} {record}"
     case .majorChange: "change confirm {case} {record} --reason TEXT"
     case .invitation: "meeting answer {case} {record} yes"
+    case .step: "step show {case} {step}"
     case .meeting: "meeting hold {case} {record}"
     }
   }

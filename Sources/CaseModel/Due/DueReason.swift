@@ -34,6 +34,8 @@ public enum DueReason: String, Sendable, Hashable, CaseIterable {
   case invited
   /// The day of a meeting has passed, and nothing says that it was held or called off.
   case unrecorded
+  /// A case has waited for a step for long.
+  case stepWaits = "step_waits"
   /// Two values were written without knowledge of each other.
   case disagreement
 }

@@ -16,7 +16,7 @@ extension DueWork {
 
   /// The monthly contact and the three-month follow-up.
   private func recurring(_ file: CaseFile, _ history: EnrolmentHistory) -> [DueItem] {
-    let spans = history.spans
+    let (spans, cadences) = (history.spans, cadences(of: file))
     let contact = ContactClock(
       file, spans: spans, interruptions: interruptions, cadences: cadences, on: day
     ).clock

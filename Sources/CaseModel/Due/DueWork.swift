@@ -14,26 +14,36 @@ public struct DueWork: Sendable {
   public let cadences: Cadences
   /// The times in which the work stood still.
   public let interruptions: Interruptions
+  /// The workflows that cases follow, which say how often and which step comes next; without them what
+  /// recurs is due as `cadences` say, and no step is told.
+  public let workflows: CaseWorkflows?
   /// The day on which it is asked for.
   public let day: CalendarDay
+  /// What steps depend on beside the cases' own records; `nil` as long as no stock is asked about.
+  var surroundings: CaseProgress.Surroundings?
 
   /// Asks for what a person is to do on a day.
   public init(
     for person: Identifier, as role: Role, on day: CalendarDay, cadences: Cadences = Cadences(),
-    interruptions: Interruptions = .none
+    interruptions: Interruptions = .none, workflows: CaseWorkflows? = nil,
+    surroundings: CaseProgress.Surroundings? = nil
   ) {
     self.person = person
     self.role = role
     self.day = day
     self.cadences = cadences
     self.interruptions = interruptions
+    self.workflows = workflows
+    self.surroundings = surroundings
   }
 
   /// All of it, the most pressing first.
   ///
   /// - Complexity: O(n log n) in the records.
   public func items(in stock: CaseStock) -> [DueItem] {
-    var items = stock.files.values.flatMap { unordered($0) }
+    var work = self
+    work.surroundings = surroundings ?? stock.surroundings
+    var items = stock.files.values.flatMap { work.unordered($0) }
     if role.isStaff {
       for record in stock.register.values.joined() { items += disagreements(in: record) }
     }
@@ -41,7 +51,7 @@ public struct DueWork: Sendable {
   }
 
   /// What one case asks of her, the most pressing first: after a change of the case only this need be found
-  /// anew.
+  /// anew. The step that it waits for is told where the surroundings were given.
   ///
   /// - Complexity: O(n log n) in the case's records.
   public func items(in file: CaseFile) -> [DueItem] { unordered(file).sorted { $0.comes(before: $1) } }
@@ -55,6 +65,7 @@ public struct DueWork: Sendable {
     var items = ownTasks(file) + meetings(file)
     if file.coordinator == person { items += coordination(file, history) }
     if role == .leader { items += leading(file) }
+    items += waitingStep(file, besides: items)
     if file.coordinator == person || file.participants.contains(where: { $0.part.person == person }) {
       for records in file.records.values {
         for record in records { items += disagreements(in: record) }
@@ -62,6 +73,9 @@ public struct DueWork: Sendable {
     }
     return items
   }
+
+  /// How often what recurs is to happen in a case.
+  func cadences(of file: CaseFile) -> Cadences { workflows?.cadences(of: file) ?? cadences }
 
   func item(
     _ kind: DueKind, _ reason: DueReason, _ record: CaseRecord, by dueOn: CalendarDay? = nil

@@ -1,5 +1,5 @@
-/// Whether the plan was followed up with the family every third month since it was agreed (R34), as far as
-/// this replica holds the plan.
+/// Whether the plan was followed up with the family every third month since it was agreed (R34), or as often
+/// as its workflow says, as far as this replica holds the plan.
 ///
 /// The months count from the day after the plan's version was agreed, and anew from each meeting, so that one
 /// that came late is not soon followed by another, nor one that came early by none. A case without a plan, or
@@ -22,23 +22,29 @@ public struct FollowUpClock: Sendable, Hashable {
   init(
     _ file: CaseFile, spans: [DaySpan], interruptions: Interruptions, cadences: Cadences, on day: CalendarDay
   ) {
-    let held = file.all(.followUpMeeting).compactMap { $0.day(Field.FollowUpMeeting.heldOn) }
-      .filter { $0 <= day }
+    let meetings = file.all(.followUpMeeting).compactMap { $0.day(Field.FollowUpMeeting.heldOn) }
+    let held = (meetings + file.said(done: cadences.followUpStep)).filter { $0 <= day }
     clock = CadenceClock(
-      spans: Self.common(Self.beginnings(file, held), spans), months: cadences.followUpMonths,
+      spans: Self.common(Self.beginnings(file, held, on: day), spans), cadence: cadences.followUp,
       occasions: held.map { CadenceClock.Occasion(day: $0, saysWhy: false) }, interruptions: interruptions,
       on: day)
   }
 
   /// From the day after each day on which the months begin through the next such day: that of a plan's
-  /// version, or of a meeting after the first plan.
-  private static func beginnings(_ file: CaseFile, _ held: [CalendarDay]) -> [DaySpan] {
-    let plans = file.all(.plan).compactMap { $0.day(Field.Plan.agreedOn) }
+  /// version, or of a meeting after the first plan. A plan of a later day is not there yet, and on the day on
+  /// which one is agreed nothing is owed for the one before.
+  private static func beginnings(
+    _ file: CaseFile, _ held: [CalendarDay], on day: CalendarDay
+  ) -> [DaySpan] {
+    let plans = file.all(.plan).compactMap { $0.day(Field.Plan.agreedOn) }.filter { $0 <= day }
     guard let start = plans.min() else { return [] }
     let days = Set(plans + held.filter { $0 > start }).sorted()
     return days.indices.compactMap { place in
       guard let first = try? days[place].adding(days: 1) else { return nil }
-      return DaySpan(from: first, through: place + 1 < days.count ? days[place + 1] : nil)
+      guard place + 1 < days.count else { return DaySpan(from: first, through: nil) }
+      let next = days[place + 1]
+      let isReplacedToday = next == day && !held.contains(day)
+      return DaySpan(from: first, through: isReplacedToday ? (try? next.adding(days: -1)) : next)
     }
   }
 
@@ -52,5 +58,14 @@ public struct FollowUpClock: Sendable, Hashable {
       }
     }
     return common
+  }
+}
+
+extension CaseFile {
+  /// The days on which people said that a step was done that is taken again and again.
+  func said(done step: String?) -> [CalendarDay] {
+    guard let step else { return [] }
+    return all(.step).filter { $0.text(Field.Step.step) == step }
+      .compactMap { $0.day(Field.Step.completedOn) }
   }
 }

@@ -25,9 +25,11 @@ public struct Interruptions: Sendable, Hashable {
   }
 
   /// Reads them from the register's records; one without a first day says nothing.
-  public init(_ stock: CaseStock) {
+  public init(_ stock: CaseStock) { self.init(register: stock.register) }
+
+  init(register: [RecordKind: [CaseRecord]]) {
     self.init(
-      (stock.register[.interruption] ?? []).compactMap { record in
+      (register[.interruption] ?? []).compactMap { record in
         guard let first = record.day(Field.Interruption.fromDay) else { return nil }
         return DaySpan(from: first, through: record.day(Field.Interruption.untilDay))
       })

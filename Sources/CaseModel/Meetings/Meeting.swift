@@ -32,7 +32,8 @@ public struct Meeting: Sendable, Hashable {
   public let accepted: [Identifier]
   /// Those who said that they do not.
   public let refused: [Identifier]
-  /// Whether the parents take part; `nil` where nothing says so.
+  /// Whether it is meant as one with the parents; `nil` where nothing says so. Whether they were there its
+  /// attendance says (`CaseFile.isWithParents`).
   public let withParents: Bool?
 
   /// Reads a meeting; `nil` for a record of another kind.

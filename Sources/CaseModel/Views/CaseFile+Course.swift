@@ -2,6 +2,9 @@ public import CRDT
 
 /// What of a case goes on over time.
 extension CaseFile {
+  /// The day on which the case began: that of the first inquiry, as far as it is known (R1).
+  public var began: CalendarDay? { all(.inquiry).compactMap { $0.day(Field.Inquiry.receivedOn) }.min() }
+
   /// The plan that is in force on a day: of those agreed by then the one agreed last, of several on one day
   /// that of the highest version.
   public func plan(on day: CalendarDay) -> CaseRecord? {

@@ -5,11 +5,38 @@ extension CaseFile {
   public func lastDecidedEligibility(of child: Identifier) -> CaseRecord? {
     all(.eligibility).filter { record in
       record.identifier(Field.Eligibility.child) == child && record.text(Field.Eligibility.outcome) != nil
-    }.max { left, right in
-      // Of one day the one that was written later counts: somebody looked at it anew.
-      let days = [left, right].map { $0.day(Field.Eligibility.decidedOn) ?? .min }
-      if days[0] != days[1] { return days[0] < days[1] }
-      return left.created == right.created ? left.id < right.id : left.created < right.created
+    }.max { Self.comes($0, before: $1, by: Field.Eligibility.decidedOn) }
+  }
+
+  /// What the rule proposes for a child by what was last answered; `nil` where nobody answered anything, and
+  /// for a child whose day of birth is not known.
+  public func lastProposal(for child: CaseRecord) -> EligibilityProposal? {
+    let answers = all(.eligibility).filter { $0.identifier(Field.Eligibility.child) == child.id }
+      .max { Self.comes($0, before: $1, by: Field.Eligibility.assessedOn) }
+    guard let answers, let day = answers.day(Field.Eligibility.assessedOn),
+      let born = child.day(Field.Child.born)
+    else { return nil }
+    return EligibilityRule.project.proposal(
+      born: born, on: day,
+      answers: EligibilityAnswers(
+        severalLaws: answers.boolean(Field.Eligibility.severalLaws),
+        dailyLifeAffected: answers.boolean(Field.Eligibility.dailyLifeAffected)))
+  }
+
+  /// Whether the family said yes to an offer by a day (R43).
+  public func isOfferAccepted(by day: CalendarDay) -> Bool {
+    all(.offer).contains { offer in
+      offer.text(Field.Offer.answer) == Code.accepted
+        && offer.day(Field.Offer.answeredOn).map { $0 <= day } == true
     }
+  }
+
+  /// Of one day the one that was written later counts: somebody looked at it anew.
+  private static func comes(
+    _ left: CaseRecord, before right: CaseRecord, by field: FieldDefinition
+  ) -> Bool {
+    let days = (left.day(field) ?? .min, right.day(field) ?? .min)
+    if days.0 != days.1 { return days.0 < days.1 }
+    return left.created == right.created ? left.id < right.id : left.created < right.created
   }
 }

@@ -23,6 +23,16 @@ public struct Cadence: Sendable, Hashable, CustomStringConvertible {
     self.unit = unit
   }
 
+  private init(counted count: Int, _ unit: Unit) {
+    self.count = count
+    self.unit = unit
+  }
+
+  /// Every month.
+  public static let month = Cadence(counted: 1, .months)
+  /// Every three months.
+  public static let quarter = Cadence(counted: 3, .months)
+
   /// Reads `14 days`, `2 weeks` or `1 month`; `nil` for anything else.
   public init?(_ text: String) {
     let words = text.split(separator: " ")
@@ -38,9 +48,14 @@ public struct Cadence: Sendable, Hashable, CustomStringConvertible {
   /// The last day on which it is in time, after it was done on a day; the last day that can be written where
   /// that would lie beyond it.
   public func due(after day: CalendarDay) -> CalendarDay {
+    self.day(1, after: day) ?? .max
+  }
+
+  /// The day that lies so many times the cadence after another; `nil` where none can be written.
+  func day(_ number: Int, after day: CalendarDay) -> CalendarDay? {
     switch unit {
-    case .days: (try? day.adding(days: count)) ?? .max
-    case .months: (try? day.adding(months: count)) ?? .max
+    case .days: try? day.adding(days: number * count)
+    case .months: try? day.adding(months: number * count)
     }
   }
 

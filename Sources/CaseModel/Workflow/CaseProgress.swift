@@ -11,11 +11,17 @@ public struct CaseProgress: Sendable, Hashable {
     public let legalAreas: [Identifier: String]
     /// The days of the core team's status meetings (R27).
     public let statusMeetings: [CalendarDay]
+    /// The times in which the work stood still (R64).
+    public let interruptions: Interruptions
 
     /// Holds what is known.
-    public init(legalAreas: [Identifier: String] = [:], statusMeetings: [CalendarDay] = []) {
+    public init(
+      legalAreas: [Identifier: String] = [:], statusMeetings: [CalendarDay] = [],
+      interruptions: Interruptions = .none
+    ) {
       self.legalAreas = legalAreas
       self.statusMeetings = statusMeetings
+      self.interruptions = interruptions
     }
 
     /// Reads it out of a register.
@@ -25,6 +31,7 @@ public struct CaseProgress: Sendable, Hashable {
       legalAreas = areas
       statusMeetings = (register[.statusMeeting] ?? []).compactMap { $0.day(Field.StatusMeeting.heldOn) }
         .sorted()
+      interruptions = Interruptions(register: register)
     }
   }
 
@@ -60,6 +67,28 @@ public struct CaseProgress: Sendable, Hashable {
     isClosed = reader.isClosed
     rounds = reader.readRounds()
     operation = reader.readOperation()
+  }
+
+  /// What is to be done next, without what nobody asks for: steps of operation are only looked at where no
+  /// step of the start is open, and of them those that are meant.
+  static func next(
+    _ file: CaseFile, workflow: Workflow, on day: CalendarDay, surroundings: Surroundings,
+    operation isMeant: (WorkflowStep) -> Bool
+  ) -> StepProgress? {
+    var reader = ProgressReader(file: file, workflow: workflow, day: day, surroundings: surroundings)
+    let rounds = reader.readRounds()
+    let start = CaseProgress(day: day, rounds: rounds, operation: [], isClosed: reader.isClosed)
+    return start.next
+      ?? CaseProgress(
+        day: day, rounds: rounds, operation: reader.readOperation(where: isMeant), isClosed: reader.isClosed
+      ).next
+  }
+
+  private init(day: CalendarDay, rounds: [Round], operation: [StepProgress], isClosed: Bool) {
+    self.day = day
+    self.rounds = rounds
+    self.operation = operation
+    self.isClosed = isClosed
   }
 
   /// Which round the case is in.

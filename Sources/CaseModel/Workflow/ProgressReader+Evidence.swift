@@ -112,7 +112,7 @@ extension ProgressReader {
     let withParents = record.boolean(Field.AnalysisMeeting.withParents)
     return step.gates.allSatisfy { gate in
       switch gate {
-      case .withParents: record.kind != .analysisMeeting || withParents == true
+      case .withParents: file.isWithParents(record)
       // Who did not say that the parents were there held it without them.
       case .withoutParents: record.kind != .analysisMeeting || withParents != true
       case .fromAnalysis: record.kind != .informationRequest || isFromAnalysis(record)

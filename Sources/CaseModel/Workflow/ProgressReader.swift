@@ -153,8 +153,8 @@ struct ProgressReader {
 
   // MARK: Operation
 
-  func readOperation() -> [StepProgress] {
-    workflow.steps.filter { $0.phase == .operation }.map(operationProgress)
+  func readOperation(where isMeant: (WorkflowStep) -> Bool = { _ in true }) -> [StepProgress] {
+    workflow.steps.filter { $0.phase == .operation && isMeant($0) }.map(operationProgress)
   }
 
   private func operationProgress(_ step: WorkflowStep) -> StepProgress {
@@ -162,7 +162,7 @@ struct ProgressReader {
     let said = said(of: step, round: nil)
     let last = [evidence.lastOn, said.lastCompletedOn].compactMap { $0 }.max()
     let anchor = anchor(of: step)
-    let due = step.cadence.flatMap { cadence in (last ?? anchor).map(cadence.due) }
+    let due = due(step, since: last ?? anchor)
     var state = StepProgress.State.notBegun
     var since: CalendarDay?
     if isClosed {
@@ -181,6 +181,21 @@ struct ProgressReader {
       lastOn: last, waitingDays: state == .waiting ? since.map { max(0, day.days(since: $0)) } : nil,
       gates: gates(of: step, round: nil, at: day), responsible: responsible(for: step, said),
       records: said.ids)
+  }
+
+  /// By when something is to be done again. Contacts and follow-ups are judged by their clocks, as they are
+  /// wherever else it is told what is due.
+  private func due(_ step: WorkflowStep, since last: CalendarDay?) -> CalendarDay? {
+    let cadences = workflow.cadences
+    switch step.code {
+    case cadences.contactStep:
+      return ContactClock(file, interruptions: surroundings.interruptions, cadences: cadences, on: day).clock
+        .dueOn
+    case cadences.followUpStep:
+      return FollowUpClock(file, interruptions: surroundings.interruptions, cadences: cadences, on: day).clock
+        .dueOn
+    default: return step.cadence.flatMap { cadence in last.map(cadence.due) }
+    }
   }
 
   /// From which day on something is due again and again.

@@ -22,9 +22,13 @@ extension LetterPaper {
     content.append(
       persons.isEmpty
         ? .element(.paragraph, "–") : .element(.list, persons.map { .element(.item, $0) }))
-    if meeting.kind == .analysisMeeting, let withParents = meeting.boolean(Field.AnalysisMeeting.withParents)
-    {
-      content.append(.element(.paragraph, say(withParents ? .minutesWithParents : .minutesWithoutParents)))
+    if meeting.kind == .analysisMeeting {
+      // That they were there is only told where somebody is named who was.
+      if file.isWithParents(meeting) {
+        content.append(.element(.paragraph, say(.minutesWithParents)))
+      } else if meeting.boolean(Field.AnalysisMeeting.withParents) == false {
+        content.append(.element(.paragraph, say(.minutesWithoutParents)))
+      }
     }
     if meeting.kind == .analysisMeeting, let outcome = meeting.text(Field.AnalysisMeeting.outcome) {
       content += [.element(.heading, say(.minutesOutcome)), .element(.paragraph, words.label(outcome))]

@@ -99,6 +99,7 @@ extension CodeNames {
     "unanswered": Phrase("tilbud uden svar", "offer without an answer"),
     "invited": Phrase("indkaldt, ikke svaret", "called, not answered"),
     "unrecorded": Phrase("møde, ikke noteret", "meeting, not recorded"),
+    "step_waits": Phrase("trin, der venter", "step that waits"),
     "disagreement": Phrase("værdier, der er uenige", "values that disagree"),
   ]
 

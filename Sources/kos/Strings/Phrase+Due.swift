@@ -25,6 +25,8 @@ extension Phrase {
   static let sectionWaiting = Phrase("Venter på dig", "Waits for you")
   static let sectionNew = Phrase("Nyt siden sidst", "New since you last looked")
   static let sectionConflict = Phrase("Uenige værdier", "Values that disagree")
+  static let stepWaitsSince = Phrase(
+    "{0}, siden {1}, {2} {2:dag|dage}", "{0}, since {1}, {2} {2:day|days}")
   static let nothingDue = Phrase("Intet venter på dig i dag.", "Nothing waits for you today.")
   static let moreLater = Phrase(
     "{0} senere. Alle: kos today --all", "{0} later. All of them: kos today --all")

@@ -10,6 +10,23 @@ extension Phrase {
   static let missingHow = Phrase(
     "{0} siger ikke, hvad der mangler til hvornår; skriv f.eks. ppv=2020-05-01.",
     "{0} does not say what is missing until when; write ppv=2020-05-01, for example.")
+  static let noParentThere = Phrase(
+    "Ingen forælder er noteret som til stede. Intet er gemt. Skriv hvem der var med: --participant PERSON "
+      + "eller --attendee mor. Blev mødet holdt uden dem: --no-with-parents",
+    "No parent is recorded as present. Nothing was saved. Say who was there: --participant PERSON or "
+      + "--attendee mother. If it was held without them: --no-with-parents")
+  static let beforeBegin = Phrase(
+    "{0} er før sagen begyndte den {1}. Intet er gemt.",
+    "{0} is before the case began on {1}. Nothing was saved.")
+  static let beforeEnrolment = Phrase(
+    "{0} er før børnene blev indskrevet den {1}. Intet er gemt.",
+    "{0} is before the children were enrolled on {1}. Nothing was saved.")
+  static let duePassed = Phrase(
+    "{0} er før {1}, da der blev spurgt. Intet er gemt. Skriv en senere frist.",
+    "{0} is before {1}, when it was asked for. Nothing was saved. Give a later day.")
+  static let bornLater = Phrase(
+    "{0} er ikke kommet endnu; barnet kan ikke være født da. Intet er gemt. Fødselsdagen kan følge efter.",
+    "{0} has not come yet; the child cannot be born then. Nothing was saved. The day of birth may follow.")
   static let notYet = Phrase("{0} er ikke kommet endnu.", "{0} has not come yet.")
   static let requestIsClosed = Phrase(
     "Der ventes ikke længere på den oplysning. Se: kos request list",

@@ -35,12 +35,24 @@ extension Phrase {
   static let gateClosed = Phrase(
     "Trinet {0} kan ikke være gjort; {1}. Intet er ændret. Ved du bedre, så skriv hvorfor med --reason.",
     "The step {0} cannot be done; {1}. Nothing was changed. If you know better, say why with --reason.")
+  static let issuedDecision = Phrase("en truffet afgørelse", "an issued decision")
   static let skipNeedsReason = Phrase(
     "Trinet {0} er ikke frivilligt. Intet er ændret. Skriv hvorfor med --reason.",
     "The step {0} is not optional. Nothing was changed. Say why with --reason.")
   static let familySaidNo = Phrase(
     "Familien har takket nej. Intet er gemt. Har den ombestemt sig: kos case accept {0}",
     "The family said no. Nothing was saved. If it has changed its mind: kos case accept {0}")
+  static let enrolUnasked = Phrase(
+    "Familien har ikke sagt ja. Intet er gemt. Notér svaret: kos case offer {0}, kos case accept {0}. "
+      + "Ved du bedre, så skriv hvorfor med --reason.",
+    "The family has not said yes. Nothing was saved. Record its answer: kos case offer {0}, "
+      + "kos case accept {0}. If you know better, say why with --reason.")
+  static let enrolAgainstRule = Phrase(
+    "Reglen siger om barnet {0}: {1}. Intet er gemt. Ved du bedre, så skriv hvorfor med --reason.",
+    "The rule says of the child {0}: {1}. Nothing was saved. If you know better, say why with --reason.")
+  static let declineEnrolled = Phrase(
+    "Børnene i {0} er indskrevet. Intet er gemt. Forlader familien projektet: kos case close {0}",
+    "The children of {0} are enrolled. Nothing was saved. If the family leaves: kos case close {0}")
   static let enrolledAlready = Phrase(
     "Alle de børn i {0} er indskrevet i forvejen. Intet er gemt.",
     "All of these children of {0} are enrolled already. Nothing was saved.")

@@ -113,6 +113,57 @@ import Testing
     #expect(clock(ledger, on: "2020-02-20").windows.map(\.standing) == [.held, .open])
   }
 
+  /// A meeting with the parents at which no parent was is none.
+  @Test func aMeetingWithTheParentsNeedsOne() {
+    var ledger = enrolled(on: "2020-01-10")
+    ledger.write(
+      CaseWork.relative(id: Identifier(210), in: Self.caseID, name: "Lise Holm", relation: "mother"))
+    ledger.write(
+      CaseWork.participant(
+        id: Identifier(211), in: Self.caseID, person: Identifier(31), role: .parent))
+    func counts(_ persons: [UInt64], _ attendees: [String]) -> Bool {
+      var own = ledger
+      let meeting = CaseWork.analysisMeeting(
+        id: Identifier(401), in: Self.caseID, withParents: true,
+        participants: persons.map { Identifier($0) }, attendees: attendees, on: .on("2020-01-20"))
+      own.write(meeting)
+      return clock(own, on: "2020-02-20").windows.map(\.standing) == [.held, .open]
+    }
+    #expect(!counts([], []) && !counts([2], ["psykolog", "bedstemor", "forældrekonsulent"]))
+    #expect(counts([31], []) && counts([2], ["mor"]) && counts([], ["Lise Holm"]))
+    #expect(counts([], ["Lise (mor) og Jens"]) && counts([], ["Father"]))
+  }
+
+  /// A cadence in weeks is as long as it says, in every place that tells what is due.
+  @Test func weeksAreWeeks() throws {
+    var ledger = enrolled(on: "2020-01-01")
+    let weeks = try #require(Cadence("3 weeks"))
+    let cadences = Cadences(contact: weeks, followUp: try #require(Cadence("5 weeks")))
+    func contact(_ day: String) -> CadenceClock {
+      ContactClock(ledger.file(Self.caseID), cadences: cadences, on: .on(day)).clock
+    }
+    #expect(contact("2020-01-02").dueOn == .on("2020-01-21"))
+    #expect(contact("2020-01-24").overdueDays == 3)
+    ledger.write(self.contact(301, on: "2020-01-24"))
+    #expect(contact("2020-01-25").dueOn == .on("2020-03-03"))
+    ledger.write(CaseWork.plan(id: Identifier(501), in: Self.caseID, version: 1, on: .on("2020-01-15")))
+    let followUp = FollowUpClock(ledger.file(Self.caseID), cadences: cadences, on: .on("2020-01-20")).clock
+    #expect(followUp.dueOn == .on("2020-02-19"))
+  }
+
+  /// On the day on which another plan is agreed nothing is owed for the one before, and one of a later day is
+  /// not there yet.
+  @Test func anotherPlanBeginsAnew() {
+    var ledger = enrolled(on: "2020-01-01")
+    func due(_ day: String) -> CalendarDay? {
+      FollowUpClock(ledger.file(Self.caseID), on: .on(day)).clock.dueOn
+    }
+    ledger.write(CaseWork.plan(id: Identifier(501), in: Self.caseID, version: 1, on: .on("2020-01-15")))
+    ledger.write(CaseWork.plan(id: Identifier(502), in: Self.caseID, version: 2, on: .on("2020-03-01")))
+    #expect(due("2020-02-20") == .on("2020-04-15"))
+    #expect(due("2020-03-01") == nil && due("2020-03-02") == .on("2020-06-01"))
+  }
+
   /// R34: every third month since the plan was agreed; a new version begins anew.
   @Test func thePlanIsFollowedUp() {
     var ledger = enrolled(on: "2020-01-01")
@@ -157,6 +208,6 @@ import Testing
         #expect(FollowUpClock(file, interruptions: interruptions, on: day).clock.overdueDays >= 0)
       }
     }
-    #expect(Cadences(statusMeetingDays: .min, contactMonths: .max, followUpMonths: 0).contactMonths == 60)
+    #expect(Cadences(statusMeetingDays: .min).statusMeetingDays == 1)
   }
 }

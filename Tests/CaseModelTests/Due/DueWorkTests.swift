@@ -1,6 +1,7 @@
 import CRDT
 import CaseModel
 import Testing
+import Workflows
 
 /// What a person is to do (R29, R31–R34, R58, R63).
 @Suite struct DueWorkTests {
@@ -268,10 +269,15 @@ import Testing
     var count = 0
     let work = DueWork(for: Self.coordinator, as: .familyCoordinator, on: .on("2020-02-01"))
     let all = clock.measure { count = work.items(in: stock).count }
+    let workflows = CaseWorkflows(stock, otherwise: ShippedWorkflow.kos.workflow, read: { _ in nil })
+    let steps = DueWork(
+      for: Self.coordinator, as: .familyCoordinator, on: .on("2020-02-01"), workflows: workflows)
+    let withSteps = clock.measure { count = max(count, steps.items(in: stock).count) }
     let one = clock.measure {
       for file in stock.files.values.prefix(1) { count += work.items(in: file).count }
     }
     #expect(count > 10_000)
-    print("due work of 1,000 cases (\(records.count) records): \(all), of one: \(one)")
+    print(
+      "due work of 1,000 cases (\(records.count) records): \(all), with steps: \(withSteps), of one: \(one)")
   }
 }

@@ -56,6 +56,12 @@ struct CaseStory {
         identify: { _ in ids.removeLast() }))
   }
 
+  mutating func enrol(_ day: String) {
+    let child = fresh()
+    ledger.write(CaseWork.child(id: child, in: caseID, name: "Bo", born: nil))
+    ledger.write(CaseWork.enrol(id: fresh(), in: caseID, children: [child], on: .on(day)))
+  }
+
   @discardableResult
   mutating func assess(_ day: String, with persons: [Identifier] = [coordinator, psychologist]) -> Identifier
   {
@@ -67,7 +73,10 @@ struct CaseStory {
   @discardableResult
   mutating func analyse(_ day: String, withParents: Bool?, outcome: String? = nil) -> Identifier {
     let id = fresh()
-    ledger.write(CaseWork.analysisMeeting(id: id, in: caseID, withParents: withParents, on: .on(day)))
+    ledger.write(
+      CaseWork.analysisMeeting(
+        id: id, in: caseID, withParents: withParents, attendees: withParents == true ? ["mor"] : [],
+        on: .on(day)))
     if let outcome { change(id) { $0.write(Field.AnalysisMeeting.outcome, outcome) } }
     return id
   }

@@ -74,7 +74,8 @@ extension CommandStep {
       "karin", ["note", "add", "F01", "--text", "husk"], recorded, "Note is recorded", "Notat er noteret"),
     .reading("karin", ["note", "list", "F01"], listed, "note", "notat"),
     .writing(
-      "karin", ["meeting", "add", "F01", "--kind", "analysis", "--with-parents"], recorded,
+      "karin", ["meeting", "add", "F01", "--kind", "analysis", "--with-parents", "--attendee", "mor"],
+      recorded,
       "Analysis meeting is recorded", "Analysemøde er noteret"),
     .writing("karin", ["status-meeting"], ["record", "kind", "day"], "status meeting", "statusmøde"),
   ]

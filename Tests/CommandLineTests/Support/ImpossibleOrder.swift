@@ -31,8 +31,50 @@ struct ImpossibleOrder: CustomTestStringConvertible, Sendable {
       after: ["case offer F01", "case accept F01", "case enrol F01"], "case enrol F01",
       "are enrolled already", "er indskrevet i forvejen"),
     Order(
-      after: ["case enrol F01", "case close F01 --reason nået"], "case close F01 --reason nået",
+      after: ["case enrol F01 --reason x", "case close F01 --reason nået"], "case close F01 --reason nået",
       "are discharged already", "er udskrevet i forvejen"),
+    Order(after: [], "case enrol F01", "The family has not said yes", "Familien har ikke sagt ja"),
+    Order(
+      after: [
+        "case eligibility F01 --no-several-laws --no-daily-life --on 2021-01-01 --confirm", "case offer F01",
+        "case accept F01",
+      ], "case enrol F01", "do not enrol (criteria not met)", "ikke (kriterier ikke opfyldt)"),
+    Order(
+      after: ["case offer F01", "case accept F01", "case enrol F01"], "case decline F01",
+      "are enrolled. Nothing was saved", "er indskrevet. Intet er gemt"),
+    Order(
+      after: ["case enrol F01 --reason x"], "case close F01 --reason x --on i-går",
+      "is before the children were enrolled", "er før børnene blev indskrevet"),
+    Order(
+      after: ["case new --label F50 --source hospital"], "case close F50 --reason x --on i-går",
+      "is before the case began on", "er før sagen begyndte den"),
+    Order(
+      after: ["case new --label F50 --source hospital"], "contact log F50 --kind visit --text x --on i-går",
+      "is before the case began on", "er før sagen begyndte den"),
+    Order(
+      after: ["case new --label F50 --source hospital"], "plan agree F50 --on i-går",
+      "is before the case began on", "er før sagen begyndte den"),
+    Order(
+      after: ["case new --label F50 --source hospital"], "follow-up hold F50 --on i-går",
+      "is before the case began on", "er før sagen begyndte den"),
+    Order(
+      after: ["case new --label F50 --source hospital"], "meeting call F50 --kind analysis --on i-går",
+      "is before the case began on", "er før sagen begyndte den"),
+    Order(
+      after: ["case new --label F50 --source hospital"], "meeting add F50 --kind analysis --on i-går",
+      "is before the case began on", "er før sagen begyndte den"),
+    Order(after: [], "request add F01 ppv --due i-går", "when it was asked for", "da der blev spurgt"),
+    Order(
+      after: [], "case new --label F51 --child Bo:om-3-dage", "the child cannot be born then",
+      "barnet kan ikke være født da"),
+    Order(
+      after: ["meeting call F01 --kind analysis --with-parents --on i-dag"], "meeting hold F01 1",
+      "No parent is recorded as present", "Ingen forælder er noteret"),
+    Order(
+      after: [], "meeting add F01 --kind analysis --with-parents --participant Karin",
+      "No parent is recorded as present", "Ingen forælder er noteret"),
+    Order(
+      after: [], "step complete F01 7a", "missing: an issued decision", "mangler: en truffet afgørelse"),
     Order(
       after: ["release give F01 --to Mor --type plan", "release end F01 1"], "release end F01 1",
       "has ended already", "er ophørt i forvejen"),

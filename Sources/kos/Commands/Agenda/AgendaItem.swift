@@ -69,7 +69,8 @@ struct AgendaItem: ReplicaCommand {
   private func reasons(
     _ stock: CaseStock, _ file: CaseFile, _ day: CalendarDay, _ session: Session
   ) -> [AgendaReason] {
-    let agenda = StatusAgenda(of: stock, on: day, cadences: session.cadences(stock))
+    let agenda = StatusAgenda(
+      of: stock, on: day, cadences: session.cadences(stock), workflows: session.workflows(stock))
     return agenda.entries.first { $0.caseID == file.id }?.reasons ?? []
   }
 

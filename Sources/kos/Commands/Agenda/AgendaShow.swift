@@ -25,7 +25,7 @@ struct AgendaShow: ReplicaCommand {
     let agenda = StatusAgenda(
       of: stock, on: today,
       since: from.map { AgendaSince(beginningOf: $0, at: Clock.start(of: $0)) },
-      cadences: session.cadences(stock))
+      cadences: session.cadences(stock), workflows: session.workflows(stock))
     let shown = Set(agenda.entries.flatMap(\.records))
     let files = agenda.entries.compactMap { stock.files[$0.caseID] }
     let meeting = stock.statusMeeting(on: today)

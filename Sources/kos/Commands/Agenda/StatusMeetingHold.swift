@@ -30,12 +30,18 @@ struct StatusMeetingHold: ReplicaCommand {
   func work(_ session: Session) async throws {
     let stock = try session.replica.stock()
     let day = try session.pastDay(on)
+    // The core team meets about its cases: not before the first of them, where all say when they began.
+    let files = stock.files.values.filter { $0.head != nil }
+    if let first = files.min(by: { $0.began ?? .min < $1.began ?? .min }) {
+      _ = try session.notBefore(day, in: first)
+    }
     let called = Self.called(stock, on: day)
     let meeting =
       called.map { CaseWork.hold($0, attendees: attendee, on: day) }
       ?? CaseWork.statusMeeting(id: session.replica.newIdentifier(), attendees: attendee, on: day)
     let following = noNext ? nil : following(stock, after: day, besides: meeting.id, session)
-    let agenda = StatusAgenda(of: stock, on: day, cadences: session.cadences(stock))
+    let agenda = StatusAgenda(
+      of: stock, on: day, cadences: session.cadences(stock), workflows: session.workflows(stock))
     var items: [RecordDraft] = []
     var (open, notWritten) = (0, 0)
     for entry in agenda.entries {

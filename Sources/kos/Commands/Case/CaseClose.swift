@@ -15,7 +15,10 @@ struct CaseClose: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
-    let day = session.day(step.on)
+    let day = try session.notBefore(session.day(step.on), in: file)
+    if let first = file.enrolmentHistory.firstDay, day < first {
+      throw Failure(.usage, .beforeEnrolment, day.description, first.description)
+    }
     if file.enrolmentHistory.isDischarged(at: day) {
       throw Failure(.usage, .closedAlready, session.short(file.id))
     }

@@ -13,6 +13,9 @@ struct CaseDecline: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
+    if [session.day(nil), session.day(step.on)].contains(where: { file.status(at: $0) == .enrolled }) {
+      throw Failure(.usage, .declineEnrolled, session.short(file.id))
+    }
     let change = CaseWork.decline(try session.offer(in: file), on: session.day(step.on))
     try await session.save([change], step.write, in: file)
   }

@@ -12,6 +12,12 @@ struct CaseEnrol: ReplicaCommand {
     help: Phrase("Et barn ved navn eller id, ellers alle.", "A child by name or id, else all of them.").help()
   )
   var child: [String] = []
+  @Option(
+    help: Phrase(
+      "Hvorfor; skal med, når reglen siger nej, eller familien ikke har sagt ja. Gemmes i et notat.",
+      "Why; needed where the rule says no, or the family has not said yes. It is kept in a note."
+    ).help())
+  var reason: String?
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
@@ -31,9 +37,28 @@ struct CaseEnrol: ReplicaCommand {
       }
       throw Failure(.usage, .enrolDeclined, session.short(file.id), session.short(child.id))
     }
+    let day = session.day(step.on)
+    if reason == nil { try check(children, isFirst: enrolled.isEmpty, in: file, on: day, session) }
     let enrolment = CaseWork.enrol(
-      id: session.replica.newIdentifier(), in: file.id, children: children.map(\.id),
-      on: session.day(step.on))
-    try await session.save([enrolment], step.write, in: file)
+      id: session.replica.newIdentifier(), in: file.id, children: children.map(\.id), on: day)
+    let notes = CaseWork.comment(on: enrolment, session.reason(reason, in: file), day) {
+      session.replica.newIdentifier()
+    }
+    try await session.save([enrolment] + notes, step.write, in: file)
+  }
+
+  /// Refuses what needs a reason: that the rule says no, or that the family has not said yes.
+  private func check(
+    _ children: [CaseRecord], isFirst: Bool, in file: CaseFile, on day: CalendarDay, _ session: Session
+  ) throws {
+    for child in children {
+      guard let proposal = file.lastProposal(for: child), !proposal.isPositive, proposal != .unanswered else {
+        continue
+      }
+      throw Failure(
+        .usage, .enrolAgainstRule, session.short(child.id), session.output.label(proposal.rawValue))
+    }
+    guard isFirst, !file.isOfferAccepted(by: day) else { return }
+    throw Failure(.usage, .enrolUnasked, session.short(file.id))
   }
 }

@@ -63,6 +63,7 @@ struct CaseNew: ReplicaCommand {
     if let colon = word.lastIndex(of: ":") {
       let day = word[word.index(after: colon)...]
       guard let parsed = CalendarDay(argument: String(day)) else { throw Failure(day: String(day)) }
+      guard parsed <= session.day(nil) else { throw Failure(.usage, .bornLater, parsed.description) }
       (name, born) = (String(word[..<colon]), parsed)
     }
     return CaseWork.child(id: session.replica.newIdentifier(), in: caseID, name: name, born: born)

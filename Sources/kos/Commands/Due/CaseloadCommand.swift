@@ -20,7 +20,7 @@ struct CaseloadCommand: ReplicaCommand {
     try session.open(stock.cases.compactMap(\.allocation))
     let loads = CoordinatorLoad.all(
       in: stock, for: session.me, on: session.day(nil), cadences: session.cadences(stock),
-      interruptions: Interruptions(stock))
+      interruptions: Interruptions(stock), workflows: session.workflows(stock))
     var rows: [[String]] = []
     for load in loads {
       let name = load.coordinator.map { session.name($0, stock) } ?? output.say(.loadNobody)

@@ -6,7 +6,7 @@ extension Session {
   func due(_ stock: CaseStock) -> [DueItem] {
     DueWork(
       for: me, as: replica.profile.role, on: replica.today(), cadences: cadences(stock),
-      interruptions: Interruptions(stock)
+      interruptions: Interruptions(stock), workflows: workflows(stock)
     ).items(in: stock)
   }
 
@@ -18,10 +18,20 @@ extension Session {
       switch word {
       case "{case}": caseWord
       case "{record}": recordWord
+      case "{step}": item.step ?? ""
       default: String(word)
       }
     }
     return "kos " + words.joined(separator: " ")
+  }
+
+  /// The step that a case waits for and how long it has, in words; `nil` for all else.
+  func waiting(_ item: DueItem, _ stock: CaseStock) -> String? {
+    guard let code = item.step, let since = item.since, let file = item.caseID.flatMap({ stock.files[$0] })
+    else { return nil }
+    let title = workflow(of: file, stock).step(code).map { output.text($0.title) } ?? code
+    let days = String(day(nil).days(since: since))
+    return output.say(.stepWaitsSince, title.shown(upTo: 48), since.description, days)
   }
 
   /// What has come in from others since the user looked last, the latest first; nothing when she never did.

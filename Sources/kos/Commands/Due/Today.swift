@@ -28,6 +28,8 @@ struct Today: ReplicaCommand {
     let reason: String
     let caseID: Identifier?
     let record: CaseRecord?
+    /// What there is to say where no record does.
+    var text: String?
     let dueOn: CalendarDay?
     let overdueDays: Int
     let command: String
@@ -43,8 +45,9 @@ struct Today: ReplicaCommand {
     var lines = items.map { item in
       Line(
         section: TodaySection(item, on: today), kind: item.kind.rawValue, reason: item.reason.rawValue,
-        caseID: item.caseID, record: item.record.flatMap { known[$0] }, dueOn: item.dueOn,
-        overdueDays: item.overdueDays, command: session.command(item))
+        caseID: item.caseID, record: item.record.flatMap { known[$0] },
+        text: session.waiting(item, stock), dueOn: item.dueOn, overdueDays: item.overdueDays,
+        command: session.command(item))
     }
     let news = session.news(records, since: last)
     lines += try awaiting(session, stock) + devices(session) + refused(session, known)
@@ -129,7 +132,8 @@ struct Today: ReplicaCommand {
       ("section", .string(line.section.rawValue)), ("kind", .string(line.kind)),
       ("why", .string(line.reason)), ("case", JSON(session.reference(line.caseID))),
       ("case_id", JSON(line.caseID)), ("label", JSON(line.caseID.flatMap { stock.files[$0]?.label })),
-      ("record", JSON(line.record?.id)), ("text", JSON(line.record.map { session.summary($0, stock) })),
+      ("record", JSON(line.record?.id)),
+      ("text", JSON(line.text ?? line.record.map { session.summary($0, stock) })),
       ("due_on", JSON(line.dueOn)), ("overdue_days", .integer(Int64(line.overdueDays))),
       ("command", .string(line.command)),
     ]
@@ -143,7 +147,8 @@ struct Today: ReplicaCommand {
     let what = line.section == .new ? output.label(line.kind) : output.label(line.reason)
     let isTold = line.record.map { [.task, .externalUpdate].contains($0.kind) || line.section == .new }
     let summary = isTold == true ? line.record.map { session.summary($0, stock).shown(upTo: 40) } ?? "" : ""
-    let text = summary.isEmpty ? "" : ": " + summary
+    let told = line.text ?? summary
+    let text = told.isEmpty ? "" : ": " + told
     return [
       "  " + (session.reference(line.caseID) ?? "–"), label,
       line.dueOn.map { output.due($0, from: today) } ?? "", what + text, line.command,

@@ -48,6 +48,7 @@ struct MeetingCall: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(caseReference)
+    let on = try session.notBefore(on, in: file)
     if let time, CalendarEvent.Time(time) == nil { throw Failure(.usage, .badTime, time) }
     let stock = try session.replica.stock()
     let invited = try invited(in: file, stock, session)

@@ -24,7 +24,7 @@ struct MeetingList: ReplicaCommand {
         try session.members(meeting.record, stock) + [("standing", .string(meeting.standing.rawValue))])
       rows.append([
         String(place + 1), meeting.day?.description ?? "–", meeting.time?.shown ?? "",
-        form(of: meeting, session), output.label(meeting.standing.rawValue),
+        form(of: meeting, in: file, session), output.label(meeting.standing.rawValue),
         answers(to: meeting, in: file, stock, session),
       ])
     }
@@ -32,10 +32,11 @@ struct MeetingList: ReplicaCommand {
     if meetings.isEmpty { output.line(output.say(.nothingHere)) }
   }
 
-  private func form(of meeting: Meeting, _ session: Session) -> String {
+  private func form(of meeting: Meeting, in file: CaseFile, _ session: Session) -> String {
     let kind = session.kind(meeting.record.kind)
     guard meeting.record.kind == .analysisMeeting else { return kind }
-    return kind + " " + session.output.say(meeting.withParents == true ? .withParents : .withoutParents)
+    return kind + " "
+      + session.output.say(file.isWithParents(meeting.record) ? .withParents : .withoutParents)
   }
 
   private func answers(

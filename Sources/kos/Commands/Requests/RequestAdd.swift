@@ -29,10 +29,12 @@ struct RequestAdd: ReplicaCommand {
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
     guard !what.allSatisfy(\.isWhitespace) else { throw Failure(.usage, .noText) }
+    let day = session.day(step.on)
+    guard due >= day else { throw Failure(.usage, .duePassed, due.description, day.description) }
     let known = from.flatMap { try? session.recipient($0) }
     let draft = CaseWork.informationRequest(
       id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id), what: what, of: known,
-      named: known == nil ? from : nil, due: due, on: session.day(step.on))
+      named: known == nil ? from : nil, due: due, on: day)
     try await session.save([draft], step.write, in: file)
   }
 }

@@ -21,7 +21,13 @@ extension Session {
     stock.workflow(of: file).flatMap(read) ?? ShippedWorkflow.kos.workflow
   }
 
-  /// How often what recurs is to happen: as the workflow says that new cases follow, else as the model does.
+  /// The workflows that the cases follow.
+  func workflows(_ stock: CaseStock) -> CaseWorkflows {
+    CaseWorkflows(stock, otherwise: ShippedWorkflow.kos.workflow, read: read)
+  }
+
+  /// How often what recurs is to happen beside the cases: as the workflow says that new cases follow, else as
+  /// the model does.
   func cadences(_ stock: CaseStock) -> Cadences {
     stock.newestWorkflow(on: day(nil)).flatMap(read)?.cadences ?? Cadences()
   }

@@ -36,6 +36,14 @@ struct Session {
     return day
   }
 
+  /// The same day, unless it is before the case began, as far as that is known.
+  func notBefore(_ day: CalendarDay, in file: CaseFile) throws -> CalendarDay {
+    if let began = file.began, day < began {
+      throw Failure(.usage, .beforeBegin, day.description, began.description)
+    }
+    return day
+  }
+
   /// The case that a reference or a prefix of its id names.
   func file(_ reference: String) throws -> CaseFile {
     let stock = try replica.stock()

@@ -31,6 +31,9 @@ struct VisitLog: ReplicaCommand {
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
     let drafts = try drafts(in: file, session)
+    for draft in drafts where draft.kind == .contact {
+      if let day = session.preview(draft).happenedOn { _ = try session.notBefore(day, in: file) }
+    }
     let records = drafts.map { draft -> JSON in
       .object([
         ("record", JSON(draft.id)), ("kind", .string(draft.kind.definition?.name ?? "")),

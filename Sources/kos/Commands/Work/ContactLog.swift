@@ -33,7 +33,7 @@ struct ContactLog: ReplicaCommand {
     var contact = CaseWork.contact(
       id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id), form: kind,
       by: session.me, text: try text.required(session.output), earlyWarning: earlyWarning,
-      on: try session.pastDay(step.on))
+      on: try session.notBefore(session.pastDay(step.on), in: file))
     contact.write(Field.Contact.lateReason, lateReason)
     try await session.save([contact], step.write, in: file)
   }

@@ -25,12 +25,29 @@ struct OneStepOptions: ParsableArguments {
 }
 
 extension Session {
+  /// Whether a step is about a decision, and none was issued since its round began that stands.
+  private func lacksDecision(
+    _ step: StepProgress, of progress: CaseProgress, in file: CaseFile, on day: CalendarDay
+  ) -> Bool {
+    guard step.step.shownBy.contains(.decision) else { return false }
+    let round = progress.rounds.first { $0.number == step.round }
+    let start = step.round > 1 ? round?.startedOn : nil
+    return !file.all(.decision).contains { decision in
+      guard let issued = decision.day(Field.Decision.issuedOn), issued <= day else { return false }
+      return issued >= start ?? .min && !decision.hasElements(Field.Decision.withdrawn)
+    }
+  }
+
   /// Says something of a step and tells how it stands then.
   func say(_ act: CaseWork.StepAct, _ options: OneStepOptions, reason: String?) async throws {
     let file = try file(options.caseReference)
     let stock = try replica.stock()
     let (progress, step) = try step(options.step, of: file, stock)
     if case .complete = act, reason == nil, let missing = closed(step, in: file) {
+      throw Failure(.usage, .gateClosed, step.step.code, missing)
+    }
+    if case .complete = act, reason == nil, lacksDecision(step, of: progress, in: file, on: day(options.on)) {
+      let missing = output.say(.isMissing, output.say(.issuedDecision))
       throw Failure(.usage, .gateClosed, step.step.code, missing)
     }
     if case .skip = act, reason == nil, !step.step.isOptional {
