@@ -91,7 +91,10 @@ public final class Replica {
   public func pendingRecords() throws -> [Identifier: Int64] { try attempt { try store.pendingRecords() } }
 
   /// How the replica stands.
-  public func status() throws -> ReplicaSummary {
+  ///
+  /// - Parameter conflicts: how many wait for a person, where that was looked into. Without it those of
+  ///   fields are counted: what records break together takes reading them all.
+  public func status(conflicts: Int? = nil) throws -> ReplicaSummary {
     try attempt {
       let status = try store.status()
       let meta = try store.meta()
@@ -104,7 +107,7 @@ public final class Replica {
         }, held: try store.held().map { try RefusedWork($0.work, in: store, isShown: !lease.isOver) },
         waitingForDecision: meta.quarantineWaiting, devicesWaiting: meta.devicesWaiting,
         logFindings: meta.logs.findings.map { LogFindingSummary($0, in: meta.logs) },
-        conflicts: status.conflicts == 0 ? 0 : try disagreements(),
+        conflicts: try conflicts ?? (status.conflicts == 0 ? 0 : disagreements()),
         lastContact: status.lastContact, lastCaughtUp: status.lastCaughtUp,
         confirmation: meta.isConfirmed ? nil : meta.confirmationDigits,
         // One that was copied goes on under another actor.

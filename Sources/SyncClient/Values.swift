@@ -41,7 +41,8 @@ public struct ReplicaSummary: Sendable {
   public let devicesWaiting: Int
   /// What contradicts what is kept of the logs of knowing.
   public let logFindings: [LogFindingSummary]
-  /// Fields that show values which differ.
+  /// What disagrees: fields that show values which differ and, where it was looked into, what records break
+  /// together.
   public let conflicts: Int
   /// When the server was last reached.
   public let lastContact: Int64?

@@ -15,7 +15,7 @@ import Testing
     try await place.done("source", "update", "send", "--offline", input: "fra indgangen\n")
     try await place.done("source", "update", "send", "--file", "-", "--offline", input: "fra -\n")
     let visit = try Terminal.Visit(place, "source", ["update", "send", "--offline", "--json"])
-    try await visit.answer("Text: ", with: "fra en prompt")
+    try await visit.answer("Text – an empty line ends it: ", with: "fra en prompt\n")
     #expect(try await visit.end().object["state"] == .string("kept"))
     let list = try await place.done("source", "update", "list", "--json")
     #expect(

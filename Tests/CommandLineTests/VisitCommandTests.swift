@@ -86,6 +86,12 @@ import Testing
     try await place.done("karin", "sync")
     #expect(try await !place.done("karin", "note", "list", "F01").output.contains("aldrig skrevet"))
     try await place.done("poul", "sync")
-    #expect(try await place.done("poul", "note", "list", "F01").output.contains("aldrig skrevet"))
+    // Its author has it still, and sees that it was taken back.
+    for words in [["note", "list", "F01"], ["find", "aldrig", "skrevet"]] {
+      let told = try await place.kos("poul", words).output
+      #expect(told.contains("aldrig skrevet (entered in error)"), "\(words): \(told)")
+    }
+    let listed = try await place.done("poul", "note", "list", "F01", "--json").objects
+    #expect(listed.first { $0["record"] == .string(note) }?["taken_back"] == .boolean(true), "\(listed)")
   }
 }

@@ -11,6 +11,20 @@ extension CaseFile {
     }
   }
 
+  /// Those that were settled, each with its latest settlement, which another one revises.
+  public var settledConflicts: [(conflict: SemanticConflict, settlement: CaseRecord)] {
+    let settlements = all(.settlement)
+    return allSemanticConflicts.compactMap { conflict in
+      let latest = settlements.filter(conflict.isSettled).max { Self.settledAt($0) < Self.settledAt($1) }
+      return latest.map { (conflict: conflict, settlement: $0) }
+    }
+  }
+
+  private static func settledAt(_ settlement: CaseRecord) -> (Int64, Identifier) {
+    let outcome = settlement.state.values(Field.Settlement.outcome.id).first
+    return (outcome?.context.shownAt ?? .min, settlement.id)
+  }
+
   /// The same with those that were settled, which may be settled anew.
   public var allSemanticConflicts: [SemanticConflict] {
     let found =

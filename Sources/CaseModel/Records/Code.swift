@@ -6,6 +6,8 @@ public enum Code {
   public static let declined = "declined"
   /// A proposal that a person confirmed (`Field.Eligibility.outcome`).
   public static let confirmed = "confirmed"
+  /// What stands where it never should have (`Field.Settlement.rule`).
+  public static let enteredInError = "entered_in_error"
   /// A goal that is worked on (`Field.Goal.status`).
   public static let open = "open"
   /// A goal that was reached (`Field.Goal.status`).

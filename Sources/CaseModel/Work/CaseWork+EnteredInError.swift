@@ -17,7 +17,7 @@ extension CaseWork {
     let closings = wrong.map { reclassify(id: identify(), in: caseID, record: $0.id, audience: [author]) }
     var settlement = RecordDraft.new(.settlement, id: identify(), in: caseID, about: about)
     settlement.write(Field.Settlement.settledOn, day)
-    settlement.write(Field.Settlement.rule, "entered_in_error")
+    settlement.write(Field.Settlement.rule, Code.enteredInError)
     settlement.add(Field.Settlement.records, wrong.map(\.id))
     settlement.write(Field.Settlement.outcome, "corrected")
     settlement.write(Field.Settlement.text, reason)
@@ -34,5 +34,13 @@ extension CaseWork {
     copy.write(Field.Note.title, note.text(Field.Note.title))
     copy.write(Field.Note.writtenFor, note.day(Field.Note.writtenFor))
     return copy
+  }
+}
+
+extension CaseFile {
+  /// The records that were taken back: their authors still read them, and nobody else.
+  public var takenBack: Set<Identifier> {
+    let settlements = all(.settlement).filter { $0.text(Field.Settlement.rule) == Code.enteredInError }
+    return Set(settlements.flatMap { $0.identifiers(Field.Settlement.records) })
   }
 }

@@ -22,7 +22,7 @@ enum ReplicaSchema {
     case quarantined = 5
     /// Without effect, of an entry: its author confirms it, or takes it back.
     case held = 6
-    /// Without effect, of an entry: its author took it back.
+    /// Without effect, of an entry: its author took it back, or let go of what was refused.
     case withdrawn = 7
   }
 

@@ -48,7 +48,8 @@ extension ReplicaStore {
     let again = try ownChanges(in: record, of: change.actor, after: change.number, db).last {
       $0.original == written.original
     }
-    guard let again, again.entryStatus == .void else { return .elsewhere }
+    // One that was refused has no effect either once its author let go of it.
+    guard let again, again.entryStatus == .void || again.entryStatus == .withdrawn else { return .elsewhere }
     return .nowhere
   }
 

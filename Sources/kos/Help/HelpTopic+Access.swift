@@ -55,8 +55,8 @@ extension HelpTopic {
       """
       kos alene viser det, der venter på dig.
 
-      Afvist         Du måtte ikke. Det, du skrev, er hos dig med grunden:
-                     kos status
+      Afvist         Du måtte ikke. Det, du skrev, er hos dig med grunden, til du
+                     giver slip på det: kos refused list, kos refused forget
       Karantæne      Skrevet, før forfatteren vidste, at adgangen var ændret. Den, der
                      afgør sagen, tager det ind eller giver det tilbage:
                      kos quarantine list, kos quarantine accept, kos quarantine refuse
@@ -75,8 +75,8 @@ extension HelpTopic {
       """
       kos alone shows what waits for you.
 
-      Refused        You may not. What you wrote is with you, and the reason:
-                     kos status
+      Refused        You may not. What you wrote is with you, and the reason, until
+                     you let go of it: kos refused list, kos refused forget
       Quarantine     Written before its author knew that her access had changed. Who
                      decides for the case takes it in or gives it back:
                      kos quarantine list, kos quarantine accept, kos quarantine refuse

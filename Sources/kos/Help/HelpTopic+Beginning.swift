@@ -89,8 +89,8 @@ extension HelpTopic {
           kos case show 8c41
 
       En post i en sag nævnes ved sit nummer på sin liste eller ved begyndelsen af
-      sit id; et mål 2 er nummer 2 i kos goal list F01. Et nummer står for
-      det, listen viser nu: se den igen efter kos sync, eller brug id'et.
+      sit id; et mål 2 er nummer 2 i kos goal list F01. Står et nummer for noget
+      andet, end da du sidst så listen, siger kos det og gør intet.
 
       En person nævnes ved navn eller id. Har to samme navn, viser kos begge med id.
       Du selv er me.
@@ -108,8 +108,8 @@ extension HelpTopic {
           kos case show 8c41
 
       A record of a case is named by its number in its list or by the beginning of
-      its id; goal 2 is number 2 in kos goal list F01. A number stands
-      for what the list shows now: look again after kos sync, or use the id.
+      its id; goal 2 is number 2 in kos goal list F01. Where a number stands for
+      something else than when you saw the list last, kos says so and does nothing.
 
       A person is named by name or id. Where two have one name, kos shows both with
       their ids. You yourself are me.

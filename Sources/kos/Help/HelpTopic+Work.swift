@@ -117,8 +117,11 @@ extension HelpTopic {
           kos resolve 1 --text …  en ny værdi
           kos resolve 3 --accept --reason …    det skal stå, som det er
 
-      En afgørelse er selv en ændring, som alle får. Er det et felt, kan værdien
-      skrives om igen; en regel, der er afklaret, kommer ikke tilbage i listen.
+      En afgørelse er selv en ændring, som alle får. Feltet rettes igen som ethvert
+      andet. En regel, der er afgjort, afgøres igen ved afgørelsens id:
+
+          kos conflicts --settled
+          kos resolve 3fa2c81d --corrected --reason …
 
           kos undo                det seneste, du skrev, tages tilbage
           kos undo --redo         og gælder igen
@@ -134,8 +137,11 @@ extension HelpTopic {
           kos resolve 1 --text …  a new value
           kos resolve 3 --accept --reason …    it stands as it is
 
-      A settlement is a change itself, which all get. Of a field the value can be
-      written anew; a rule that was settled does not come back into the list.
+      A settlement is a change itself, which all get. The field is changed again as
+      any other. A rule that was settled is settled anew by the settlement's id:
+
+          kos conflicts --settled
+          kos resolve 3fa2c81d --corrected --reason …
 
           kos undo                what you wrote last is taken back
           kos undo --redo         and stands again

@@ -41,7 +41,7 @@ extension Kos {
   ]
 
   private static let waiting: [any ParsableCommand.Type] = [
-    QuarantineGroup.self, HeldGroup.self, TransferGroup.self, ArrivalGroup.self,
+    RefusedGroup.self, QuarantineGroup.self, HeldGroup.self, TransferGroup.self, ArrivalGroup.self,
   ]
 
   private static let municipality: [any ParsableCommand.Type] = [

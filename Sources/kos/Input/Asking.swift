@@ -17,10 +17,9 @@ enum Asking {
       do {
         return try Kos.parseAsRoot(words.all)
       } catch {
-        guard isPossible, let question = Question(error, words, after: last), let line = question.line()
-        else {
-          throw error
-        }
+        guard isPossible, let question = Question(error, words, after: last),
+          let line = try question.line()
+        else { throw error }
         words = question.words
         words.answer(question.missing, with: line)
         last = (question, line)
@@ -55,12 +54,13 @@ enum Asking {
     }
 
     /// What was answered; `nil` when nothing was.
-    func line() -> String? {
+    func line() throws -> String? {
       let output = Output(json: false, language: .ofUser)
       if let complaint { output.notice(complaint.shown(upTo: Output.valueLengthMax)) }
       let name = missing.option.map { " (\($0))" } ?? ""
       let several = missing.isRepeated ? " " + output.say(.commaSeparated) : ""
-      let line = Prompt.line(missing.meaning + name + several)
+      let question = missing.meaning + name + several
+      let line = missing.isText ? try Prompt.text(question, output) : try Prompt.line(question)
       return line?.allSatisfy(\.isWhitespace) == false ? line : nil
     }
   }

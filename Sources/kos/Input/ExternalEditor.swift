@@ -26,12 +26,19 @@ struct ExternalEditor {
     return !ending.isEmpty && edited.hasSuffix("\n") ? String(edited.dropLast()) : edited
   }
 
-  /// `$VISUAL`, `$EDITOR`, or vi; of the editors that are known told to leave no copies anywhere.
-  private static var command: String {
+  /// Whether the user has named an editor.
+  static var isNamed: Bool { named != nil }
+
+  private static var named: String? {
     let named = ["VISUAL", "EDITOR"].compactMap { (name: String) -> String? in
       getenv(name).map { String(cString: $0) }
     }
-    let command = named.first { (text: String) in !text.allSatisfy(\.isWhitespace) } ?? "vi"
+    return named.first { (text: String) in !text.allSatisfy(\.isWhitespace) }
+  }
+
+  /// `$VISUAL`, `$EDITOR`, or vi; of the editors that are known told to leave no copies anywhere.
+  private static var command: String {
+    let command = named ?? "vi"
     let program = command.split(separator: " ").first?.split(separator: "/").last.map(String.init) ?? command
     let options =
       switch program {

@@ -6,6 +6,8 @@ struct MissingArgument: Equatable {
   let meaning: String
   /// Whether it may be given more than once.
   let isRepeated: Bool
+  /// Whether it is a text, which may have lines: the help calls its value one.
+  let isText: Bool
 
   /// - Parameters:
   ///   - message: what the parser says is wrong.
@@ -19,6 +21,7 @@ struct MissingArgument: Equatable {
     let name = synopsis.hasSuffix(" ...") ? synopsis.dropLast(4) : synopsis
     option = name.hasPrefix("--") ? name.split(separator: " ").first.map(String.init) : nil
     isRepeated = synopsis.hasSuffix(" ...") || full.contains("\(name) ...")
+    isText = synopsis.hasSuffix(" <text>")
     meaning = Self.meaning(of: synopsis, in: full) ?? String(name)
   }
 

@@ -5,12 +5,56 @@ enum Prompt {
   /// Whether somebody can be asked.
   static var isPossible: Bool { isatty(0) == 1 }
 
+  /// What a terminal takes of one line: it drops what more is typed, and says nothing (termios(3)).
+  private static let lineBytesMax = 4095
+
   /// Asks for a line; `nil` when there is no terminal or the input ended.
-  static func line(_ question: String) -> String? {
-    guard isatty(0) == 1 else { return nil }
+  ///
+  /// - Throws: `Failure` for a line whose end the terminal may have dropped.
+  static func line(_ question: String) throws -> String? {
+    guard isPossible else { return nil }
     Descriptor.write(question + ": ", to: 2)
-    return readLine()
+    return try typedLine()
   }
+
+  /// Asks for a text of any number of lines: in the user's editor where she has named one, else up to an
+  /// empty line or the end of the input. `nil` when there is no terminal or nothing was typed.
+  ///
+  /// - Throws: `Failure` for a line whose end the terminal may have dropped, or an editor that fails.
+  static func text(_ question: String, _ output: Output) throws -> String? {
+    guard isPossible else { return nil }
+    if ExternalEditor.isNamed {
+      output.notice(question)
+      let text = try ExternalEditor(output).edit("")
+      return text.allSatisfy(\.isWhitespace) ? nil : text.withoutLineEnds
+    }
+    Descriptor.write("\(question) – \(output.say(.emptyLineEnds)): ", to: 2)
+    var lines: [String] = []
+    while let line = try typedLine() {
+      // What was pasted has empty lines between its paragraphs, and what follows them is there already.
+      if line.allSatisfy(\.isWhitespace), !isMoreTyped { break }
+      lines.append(line)
+    }
+    let text = lines.joined(separator: "\n").withoutLineEnds
+    return text.allSatisfy(\.isWhitespace) ? nil : text
+  }
+
+  private static func typedLine() throws -> String? {
+    let typed = readLine()
+    guard (typed?.utf8.count ?? 0) >= lineBytesMax else { return typed }
+    // What follows is the rest of a paste, and no command for whoever reads the terminal next.
+    tcflush(0, TCIFLUSH)
+    throw Failure(.usage, .lineFull, String(lineBytesMax))
+  }
+
+  /// Whether a whole line waits that was typed before it was asked for.
+  private static var isMoreTyped: Bool {
+    var waiting = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+    return poll(&waiting, 1, pasteGap) > 0 && waiting.revents & Int16(POLLIN) != 0
+  }
+
+  /// How long a terminal may take between two lines of one paste, in milliseconds: nobody types as fast.
+  private static let pasteGap: Int32 = 50
 
   /// Asks for a line that is not shown while it is typed; `nil` without a terminal.
   static func secret(_ question: String) -> String? {

@@ -41,7 +41,7 @@ struct SigningOptions: ParsableArguments {
     let shown: Identifier
     switch (evidence, evidenceText) {
     case (let word?, nil):
-      shown = try session.record(word, in: file.all(.note) + file.all(.attachment)).id
+      shown = try session.record(word, in: file.all(.note) + file.all(.attachment), of: .unnumbered).id
     case (nil, let text?):
       shown = session.replica.newIdentifier()
       // About the signers too, so that no consent to disclose the subjects' data discloses it.

@@ -21,7 +21,7 @@ struct TextOptions: ParsableArguments {
 
   /// The text, asked for when no option names it.
   func required(_ output: Output) throws -> String {
-    let text = try given() ?? Prompt.line(output.say(.textPrompt))
+    let text = try given() ?? Prompt.text(output.say(.textPrompt), output)
     guard let text, !text.allSatisfy(\.isWhitespace) else { throw Failure(.usage, .noText) }
     return text
   }
@@ -36,8 +36,6 @@ struct TextOptions: ParsableArguments {
 
   private static func decode(_ bytes: [UInt8], name: String) throws -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw Failure(.usage, .notText, name) }
-    var end = text[...]
-    while end.last?.isNewline == true { end.removeLast() }
-    return String(end)
+    return text.withoutLineEnds
   }
 }

@@ -58,8 +58,17 @@ extension Phrase {
     "Sig, om det skal stå (--accept) eller er rettet (--corrected), og hvorfor (--reason).",
     "Say whether it stands (--accept) or was corrected (--corrected), and why (--reason).")
   static let settled = Phrase(
-    "Det er noteret.", "It is recorded.")
+    "Det er noteret, og kan afgøres igen: kos conflicts --settled",
+    "It is recorded, and can be settled anew: kos conflicts --settled")
   static let settleHint = Phrase(
     "Afgør med: kos resolve NUMMER --accept | --corrected --reason HVORFOR",
     "Settle with: kos resolve NUMBER --accept | --corrected --reason WHY")
+  static let nothingSettled = Phrase("Intet er afgjort.", "Nothing was settled.")
+  static let settledSo = Phrase("   {0}: {1} – {2}", "   {0}: {1} – {2}")
+  static let settleAnewHint = Phrase(
+    "Afgør igen med: kos resolve ID --accept | --corrected --reason HVORFOR",
+    "Settle anew with: kos resolve ID --accept | --corrected --reason WHY")
+  static let resolveRule = Phrase(
+    "{0} er en regel, der er brudt. Brug --accept eller --corrected, og --reason HVORFOR.",
+    "{0} is a rule that was broken. Use --accept or --corrected, and --reason WHY.")
 }

@@ -117,6 +117,12 @@ extension Phrase {
   static let editorFailed = Phrase(
     "Editoren fejlede: {0}. Intet er ændret. Sæt EDITOR til en, der virker, eller brug --text.",
     "The editor failed: {0}. Nothing was changed. Set EDITOR to one that works, or use --text.")
+  static let lineFull = Phrase(
+    "Linjen fylder mindst {0} byte; så meget tager en terminal af en linje, og resten er tabt. Intet er "
+      + "gemt. Del den i flere linjer, eller giv teksten med --file, på standardinput eller i EDITOR.",
+    "The line takes {0} bytes or more; that is what a terminal takes of a line, and the rest is lost. "
+      + "Nothing was saved. Break it into lines, or give the text with --file, on standard input or in EDITOR."
+  )
   static let noText = Phrase(
     "Der mangler en tekst. Intet er gemt. Brug --text eller --file.",
     "A text is missing. Nothing was saved. Use --text or --file.")
@@ -127,6 +133,11 @@ extension Phrase {
   static let severalPersons = Phrase(
     "Flere passer til {0}. Brug id fra: kos person list", "Several match {0}. Use the id of: kos person list")
   static let noSuchRecord = Phrase("Der er intet {0} her.", "There is no {0} here.")
+  static let numberMoved = Phrase(
+    "{0} er nu {1} – da du sidst så listen, var det noget andet. Intet er gjort. Se listen igen, eller "
+      + "brug id'et.",
+    "{0} is now {1} – it was something else when you saw the list last. Nothing was done. Look at the "
+      + "list again, or use the id.")
   static let severalRecords = Phrase(
     "Flere passer til {0}. Skriv mere af id.", "Several match {0}. Give more of the id.")
   static let noSuchRole = Phrase(

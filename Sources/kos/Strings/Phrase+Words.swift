@@ -46,6 +46,7 @@ extension Phrase {
   static let family = Phrase("familien: {0}", "family: {0}")
   static let notShownToYou = Phrase("vises ikke for dig", "not shown to you")
   static let expected = Phrase("teamet ventede: {0}", "team expected: {0}")
+  static let emptyLineEnds = Phrase("en tom linje slutter", "an empty line ends it")
   static let textPrompt = Phrase("Tekst", "Text")
   static let commaSeparated = Phrase("– flere med komma imellem", "– several with commas between")
   static let codePrompt = Phrase("Kode", "Code")

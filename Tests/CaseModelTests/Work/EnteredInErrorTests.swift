@@ -45,7 +45,9 @@ import Testing
     let closing = drafts[0].reference(creator: nil, receivedAt: nil)
     #expect(!may(poul, drafts[0].action, closing, at: 1, in: state).isAllowed)
     #expect(may(poul, .read, note.reference, at: 1, in: state).isAllowed)
+    #expect(ledger.file(caseID).takenBack.isEmpty)
     ledger.write(drafts, by: karin)
+    #expect(ledger.file(caseID).takenBack == [note.id])
     for record in ledger.all { state.update(with: record) }
     #expect(may(poul, .read, note.reference, at: 2, in: state).rule == .outsideAudience)
     #expect(may(karin, .read, note.reference, at: 2, in: state).isAllowed)

@@ -41,8 +41,8 @@ extension CommandStep {
       ], "no plan yet", "ingen plan endnu"),
     .reading(
       "karin", ["find", "SYGEHUSET"],
-      ["record", "case", "case_id", "kind", "day", "field", "text", "pending"], "ring til sygehuset",
-      "ring til sygehuset"),
+      ["record", "case", "case_id", "kind", "day", "field", "text", "pending", "taken_back"],
+      "ring til sygehuset", "ring til sygehuset"),
     .reading(
       "karin", ["calendar"], ["record", "case", "case_id", "kind", "day", "time", "text"], "in 3 days",
       "om 3 dage"),

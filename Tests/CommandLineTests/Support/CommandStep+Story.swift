@@ -72,7 +72,7 @@ extension CommandStep {
       "teamet ventede"),
     .writing(
       "karin", ["note", "add", "F01", "--text", "husk"], recorded, "Note is recorded", "Notat er noteret"),
-    .reading("karin", ["note", "list", "F01"], listed, "note", "notat"),
+    .reading("karin", ["note", "list", "F01"], listed.union(["number", "taken_back"]), "note", "notat"),
     .writing(
       "karin", ["meeting", "add", "F01", "--kind", "analysis", "--with-parents", "--attendee", "mor"],
       recorded,

@@ -130,10 +130,14 @@ final class Municipality: Sendable {
   }
 
   /// Starts `kos` as somebody at a terminal; what it prints beside the prompts goes into a file.
-  func start(_ who: String, _ words: [String], at terminal: Terminal? = nil) throws -> Running {
+  func start(
+    _ who: String, _ words: [String], at terminal: Terminal? = nil, editor: String? = nil
+  ) throws -> Running {
     let notes = file("run")
+    var variables = environment(home(who), "en")
+    variables["EDITOR"] = editor
     let launch = ChildProcess.Launch(
-      program: Self.programs + "/kos", arguments: words, environment: environment(home(who), "en"),
+      program: Self.programs + "/kos", arguments: words, environment: variables,
       directory: folder, input: terminal?.path ?? "/dev/null", output: notes,
       error: terminal?.path ?? notes + ".err")
     return Running(process: try ChildProcess(launch), output: notes, error: notes + ".err")

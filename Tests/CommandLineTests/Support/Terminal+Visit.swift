@@ -6,9 +6,9 @@ extension Terminal {
     let terminal: Terminal
     private let running: Running
 
-    init(_ place: Municipality, _ who: String, _ words: [String]) throws {
+    init(_ place: Municipality, _ who: String, _ words: [String], editor: String? = nil) throws {
       terminal = try Terminal()
-      running = try place.start(who, words, at: terminal)
+      running = try place.start(who, words, at: terminal, editor: editor)
     }
 
     /// Where what it prints beside the prompts goes.

@@ -116,7 +116,7 @@ struct Enroll: AsyncParsableCommand {
     let parts = (link ?? server ?? "").split(separator: "#", maxSplits: 1).map(String.init)
     guard var url = parts.first else { throw Failure(.usage, .badURL) }
     while url.hasSuffix("/") { url.removeLast() }
-    let given = code ?? (parts.count > 1 ? parts[1] : nil) ?? Prompt.line(output.say(.codePrompt))
+    let given = try code ?? (parts.count > 1 ? parts[1] : nil) ?? Prompt.line(output.say(.codePrompt))
     guard let given, !given.isEmpty else { throw Failure(.usage, .noCode) }
     return (url, given)
   }

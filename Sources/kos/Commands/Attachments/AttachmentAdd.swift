@@ -42,7 +42,9 @@ struct AttachmentAdd: ReplicaCommand {
     let content = try Descriptor.readFile(file)
     guard content.count <= Replica.attachmentBytesMax else { throw Failure(.usage, .fileTooLarge, file) }
     let called = name ?? file.split(separator: "/").last.map(String.init) ?? file
-    let parent = try to.map { try session.record($0, in: caseFile.records.values.flatMap { $0 }) }
+    let parent = try to.map {
+      try session.record($0, in: caseFile.records.values.flatMap { $0 }, of: .unnumbered)
+    }
     let draft = CaseWork.attachment(
       id: session.replica.newIdentifier(), in: caseFile.id,
       about: try sort.subjects(in: caseFile, session),

@@ -28,7 +28,7 @@ struct BundleTake: ReplicaCommand {
     }
     output.endProgress()
     let unsent = try session.replica.unsent()
-    let summary = try session.replica.status()
+    let summary = try session.replica.status(conflicts: session.conflictCount())
     output.object([
       ("outcome", .string(received.outcome.rawValue)), ("accepted", .integer(Int64(received.accepted))),
       ("refused", .integer(Int64(received.refused))), ("records", .integer(Int64(received.records))),

@@ -9,7 +9,7 @@ struct CaseClose: ReplicaCommand {
     abstract: Phrase("Udskriv børnene, og luk sagen.", "Discharge the children and close the case.").said)
 
   @OptionGroup var step: StepOptions
-  @Option(help: Phrase("Hvorfor; gemmes i et notat.", "Why; kept in a note.").help())
+  @Option(help: Phrase("Hvorfor; gemmes i et notat.", "Why; kept in a note.").help(valueName: "text"))
   var reason: String
   @OptionGroup var common: CommonOptions
 

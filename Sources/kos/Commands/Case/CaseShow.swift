@@ -32,7 +32,7 @@ struct CaseShow: ReplicaCommand {
       [output.say(.contacts), session.count(file.contacts, in: file, stock)],
       [output.say(.files), session.count(file.all(.attachment), in: file, stock)],
       [output.say(.openUpdates), session.count(file.openUpdates, in: file, stock)],
-      [output.say(.conflicts), String(conflicts(file))],
+      [output.say(.conflicts), String(conflicts(file, session, stock))],
       [output.say(.nextStep), next(progress, file, session, stock)],
     ])
     output.line(output.say(.steps))
@@ -41,6 +41,7 @@ struct CaseShow: ReplicaCommand {
       progress.steps.map { session.row($0, in: file, isNext: $0.step.code == code, stock) })
     if progress.round > 1 { output.line(output.say(.inRound, String(progress.round))) }
     guard !file.goals.isEmpty else { return }
+    try session.keepNumbers(of: file.goals)
     output.line(output.say(.goals))
     for (place, goal) in file.goals.enumerated() {
       output.line("  \(place + 1)  \(goal.text(Field.Goal.title)?.shown ?? "–")\(try session.mark(goal))")
@@ -70,7 +71,7 @@ struct CaseShow: ReplicaCommand {
       ("contacts", session.members(counting: file.contacts, in: file, stock)),
       ("attachments", session.members(counting: file.all(.attachment), in: file, stock)),
       ("open_updates", session.members(counting: file.openUpdates, in: file, stock)),
-      ("conflicts", .integer(Int64(conflicts(file)))),
+      ("conflicts", .integer(Int64(conflicts(file, session, stock)))),
     ]
   }
 
@@ -108,8 +109,9 @@ struct CaseShow: ReplicaCommand {
     return (words + [session.closed(next, in: file)].compactMap { $0 }).joined(separator: "; ")
   }
 
-  private func conflicts(_ file: CaseFile) -> Int {
-    RecordConflict.all(in: file.records.values.joined()).count(where: \.isDisagreement)
+  /// How many of what `kos conflicts` shows are the case's.
+  private func conflicts(_ file: CaseFile, _ session: Session, _ stock: CaseStock) -> Int {
+    session.disagreements(in: file.records.values.joined(), stock).count + file.semanticConflicts.count
   }
 
   private func member(_ member: CaseFile.Member, _ session: Session, _ stock: CaseStock) -> String {

@@ -43,7 +43,9 @@ struct ReleaseGive: ReplicaCommand {
     let file = try session.file(caseReference)
     let person = try session.person(to)
     guard !record.isEmpty || !type.isEmpty else { throw Failure(.usage, .releaseWhat) }
-    let records = try record.map { try session.record($0, in: file.records.values.flatMap { $0 }) }
+    let records = try record.map {
+      try session.record($0, in: file.records.values.flatMap { $0 }, of: .unnumbered)
+    }
     let types = try type.map(TypeName.type)
     let end = try period.end(session)
     // Apart, so that what is released by type is about nobody else because of a record that is released too.

@@ -95,7 +95,7 @@ struct Today: ReplicaCommand {
       Line(
         section: .refused, kind: work.kind?.definition?.name ?? "", reason: work.code,
         caseID: known[work.record]?.caseID, record: known[work.record], dueOn: nil, overdueDays: 0,
-        command: "kos explain " + session.short(work.record))
+        command: "kos refused show " + session.short(work.record))
     }
   }
 

@@ -11,13 +11,21 @@ struct Conflicts: ReplicaCommand {
       "Show values written without knowledge of each other; exit code 4 when there are any."
     ).said)
 
+  @Flag(
+    help: Phrase(
+      "Vis i stedet de brudte regler, der er afgjort, og som kan afgøres igen.",
+      "Show instead the broken rules that were settled, and can be settled anew."
+    ).help())
+  var settled = false
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
-    let conflicts = try session.conflicts()
     let stock = try session.replica.stock()
+    if settled { return try showSettled(session, stock) }
+    let conflicts = try session.conflicts()
     let output = session.output
     let semantic = try session.semanticConflicts()
+    try session.replica.keep(numbers: session.names(conflicts, semantic), of: Session.inbox)
     if conflicts.isEmpty, semantic.isEmpty {
       output.line(output.say(.noConflicts))
       return
@@ -28,10 +36,36 @@ struct Conflicts: ReplicaCommand {
     }
     if !conflicts.isEmpty { output.line(output.say(.resolveHint)) }
     for (place, conflict) in semantic.enumerated() {
-      try show(conflict, conflicts.count + place + 1, session, stock)
+      let number = conflicts.count + place + 1
+      let evidence = try show(conflict, String(number), session, stock)
+      output.object([("conflict", .integer(Int64(number)))] + members(conflict, evidence, session))
     }
     if !semantic.isEmpty { output.line(output.say(.settleHint)) }
     throw ExitCode(Exit.needsPerson.rawValue)
+  }
+
+  /// Shows what was settled, by whom and why, under the ids by which it is settled anew.
+  private func showSettled(_ session: Session, _ stock: CaseStock) throws {
+    let output = session.output
+    let settled = try session.settledConflicts()
+    if settled.isEmpty { return output.line(output.say(.nothingSettled)) }
+    try session.open(settled.flatMap { [$0.settlement] + $0.conflict.evidence.map(\.record) })
+    for (conflict, settlement) in settled {
+      let evidence = try show(conflict, session.short(settlement.id), session, stock)
+      let outcome = settlement.text(Field.Settlement.outcome) ?? ""
+      let reason = settlement.text(Field.Settlement.text)
+      let day = settlement.day(Field.Settlement.settledOn)
+      output.line(
+        output.say(
+          .settledSo, day?.description ?? "–", output.label(outcome), reason?.shown(upTo: 200) ?? "–")
+          + (try session.mark(settlement)))
+      output.object(
+        [
+          ("settlement", JSON(settlement.id)), ("outcome", .string(outcome)), ("reason", JSON(reason)),
+          ("settled_on", JSON(day)),
+        ] + members(conflict, evidence, session))
+    }
+    output.line(output.say(.settleAnewHint))
   }
 
   private func show(
@@ -63,13 +97,16 @@ struct Conflicts: ReplicaCommand {
     ])
   }
 
+  /// Shows it to people.
+  ///
+  /// - Returns: what programs are told of its evidence.
   private func show(
-    _ conflict: SemanticConflict, _ number: Int, _ session: Session, _ stock: CaseStock
-  ) throws {
+    _ conflict: SemanticConflict, _ name: String, _ session: Session, _ stock: CaseStock
+  ) throws -> [JSON] {
     let output = session.output
     var evidence: [JSON] = []
     let reference = session.called(conflict.caseID)
-    output.line("\(number)  \(reference)  \(output.label(conflict.rule.rawValue))")
+    output.line("\(name)  \(reference)  \(output.label(conflict.rule.rawValue))")
     for found in conflict.evidence {
       let author = try session.author(of: found.operation)
       let at = found.operation.context.origin?.writtenAt ?? found.operation.context.writtenAt
@@ -86,11 +123,15 @@ struct Conflicts: ReplicaCommand {
             ("content", session.json(found.operation.value, of: found.field)),
           ] + session.provenance(of: found.operation, author, stock)))
     }
-    output.object([
-      ("conflict", .integer(Int64(number))), ("rule", .string(conflict.rule.rawValue)),
-      ("case", JSON(session.reference(conflict.caseID))),
-      ("records", .array(conflict.records.map { JSON($0) })),
-      ("evidence", .array(evidence)),
-    ])
+    return evidence
+  }
+
+  private func members(
+    _ conflict: SemanticConflict, _ evidence: [JSON], _ session: Session
+  ) -> [(String, JSON)] {
+    [
+      ("rule", .string(conflict.rule.rawValue)), ("case", JSON(session.reference(conflict.caseID))),
+      ("records", .array(conflict.records.map { JSON($0) })), ("evidence", .array(evidence)),
+    ]
   }
 }

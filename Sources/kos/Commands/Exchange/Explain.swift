@@ -43,7 +43,13 @@ struct Explain: ReplicaCommand {
     if let person, record == nil { return try foretell(try session.person(person), session, stock) }
     guard let word = record else { return try explainAll(records, session, stock) }
     let matching = records.filter { $0.id.description.hasPrefix(word.lowercased()) }
-    guard let record = matching.first, word.count >= 4 else { throw Failure(.usage, .noSuchRecord, word) }
+    guard let record = matching.first, word.count >= 4 else {
+      // What was refused may be all that there ever was of a record.
+      let works = try session.refused(session.refusedWork(), startingWith: word)
+      guard person == nil, !works.isEmpty else { throw Failure(.usage, .noSuchRecord, word) }
+      for work in works { session.tell(work) }
+      return
+    }
     guard matching.count == 1 else { throw Failure(.usage, .severalRecords, word) }
     try session.open([record])
     if let person { return try judge(record, for: try session.person(person), session, stock) }

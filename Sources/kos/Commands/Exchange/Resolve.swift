@@ -11,8 +11,10 @@ struct Resolve: ReplicaCommand {
     ).said)
 
   @Argument(
-    help: Phrase("Dens nummer i conflicts, eller post:felt.", "Its number in conflicts, or record:field.")
-      .help())
+    help: Phrase(
+      "Dens nummer i conflicts, eller post:felt; en afgørelses id i conflicts --settled.",
+      "Its number in conflicts, or record:field; a settlement's id in conflicts --settled."
+    ).help())
   var conflict: String
   @Option(
     help: Phrase("Nummeret på den værdi, der bliver stående.", "The number of the value that stays.").help())
@@ -35,7 +37,7 @@ struct Resolve: ReplicaCommand {
   func work(_ session: Session) async throws {
     if accept || corrected { return try await settle(session) }
     guard (value == nil) != (text == nil) else { throw Failure(.usage, .resolveHow) }
-    let found = try find(session.conflicts())
+    let found = try find(session.conflicts(), session)
     try session.open([found.record])
     let chosen = try choose(found)
     var change = RecordDraft.change(found.record)
@@ -53,11 +55,7 @@ struct Resolve: ReplicaCommand {
   private func settle(_ session: Session) async throws {
     guard accept != corrected, value == nil, text == nil, let reason, !reason.allSatisfy(\.isWhitespace)
     else { throw Failure(.usage, .settleHow) }
-    let before = try session.conflicts().count
-    let semantic = try session.semanticConflicts()
-    guard conflict.count < 10, let number = Int(conflict), semantic.indices.contains(number - 1 - before)
-    else { throw Failure(.usage, .noSuchRecord, conflict) }
-    let found = semantic[number - 1 - before]
+    let found = try broken(session)
     try session.open(found.evidence.map(\.record))
     let draft = CaseWork.settle(
       found, id: session.replica.newIdentifier(), isAccepted: accept, reason: reason, on: session.day(nil))
@@ -69,8 +67,44 @@ struct Resolve: ReplicaCommand {
       ])
   }
 
-  private func find(_ conflicts: [RecordConflict]) throws -> RecordConflict {
-    if conflict.count < 10, let number = Int(conflict), conflicts.indices.contains(number - 1) {
+  /// What records break together that was meant: by its number in the inbox, or by the settlement that is
+  /// revised.
+  private func broken(_ session: Session) throws -> SemanticConflict {
+    let semantic = try session.semanticConflicts()
+    if let number = try inboxNumber(session) {
+      let place = try number - 1 - session.conflicts().count
+      guard semantic.indices.contains(place) else { throw Failure(.usage, .noSuchRecord, conflict) }
+      return semantic[place]
+    }
+    let word = conflict.lowercased()
+    let found = try session.settledConflicts().filter { $0.settlement.id.description.hasPrefix(word) }
+    guard let first = found.first, word.count >= 4 else { throw Failure(.usage, .noSuchRecord, conflict) }
+    guard found.count == 1 else { throw Failure(.usage, .severalRecords, conflict) }
+    return first.conflict
+  }
+
+  /// The number in the inbox that was typed; `nil` when something else was.
+  ///
+  /// - Throws: `Failure` where it meant another conflict when the inbox was shown last.
+  private func inboxNumber(_ session: Session) throws -> Int? {
+    guard conflict.count < 4, let number = Int(conflict) else { return nil }
+    let fields = try session.conflicts()
+    let semantic = try session.semanticConflicts()
+    let names = session.names(fields, semantic)
+    guard names.indices.contains(number - 1) else { throw Failure(.usage, .noSuchRecord, conflict) }
+    try session.check(number, means: names[number - 1], in: Session.inbox) {
+      if let field = fields.dropFirst(number - 1).first {
+        return "\(session.kind(field.record.kind)) \(session.short(field.record.id)):\(field.fieldName)"
+      }
+      let rule = semantic.dropFirst(number - 1 - fields.count).first?.rule.rawValue ?? ""
+      return session.output.label(rule)
+    }
+    return number
+  }
+
+  private func find(_ conflicts: [RecordConflict], _ session: Session) throws -> RecordConflict {
+    if let number = try inboxNumber(session) {
+      guard conflicts.indices.contains(number - 1) else { throw Failure(.usage, .resolveRule, conflict) }
       return conflicts[number - 1]
     }
     let parts = conflict.split(separator: ":", maxSplits: 1).map { $0.lowercased() }

@@ -16,7 +16,7 @@ struct Status: ReplicaCommand {
   func work(_ session: Session) async throws {
     let output = session.output
     let profile = session.replica.profile
-    let summary = try session.replica.status()
+    let summary = try session.replica.status(conflicts: session.conflictCount())
     // It is content: whose lease is over is shown none.
     let openings = try session.replica.waitingOpenings()
     let glasses = summary.lease.isOver ? [] : try session.glassesToTell()

@@ -26,7 +26,7 @@ struct Sync: ReplicaCommand {
     let outcome = try await session.replica.sync(
       passphrase: session.passphrase, timeout: .seconds(timeout), onProgress: { session.tell($0) })
     output.endProgress()
-    let summary = try session.replica.status()
+    let summary = try session.replica.status(conflicts: session.conflictCount())
     let name: String
     switch outcome {
     case .upToDate: name = "up_to_date"

@@ -33,6 +33,7 @@ struct Find: ReplicaCommand {
         ("kind", .string(hit.record.kind.definition?.name ?? "")), ("day", JSON(hit.record.happenedOn)),
         ("field", .string(hit.field.name)), ("text", JSON(hit.snippet)),
         ("pending", .boolean(try session.replica.isPending(hit.record.id))),
+        ("taken_back", .boolean(try session.isTakenBack(hit.record))),
       ])
       rows.append([
         reference ?? "–", hit.record.happenedOn?.description ?? "–", session.kind(hit.record.kind),

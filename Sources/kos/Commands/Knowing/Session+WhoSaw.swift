@@ -9,7 +9,7 @@ extension Session {
     if let id = try caseID(reference, stock), let file = stock.files[id] {
       return Array(file.records.values.joined() + file.updates).sorted { $0.id < $1.id }
     }
-    return [try record(reference, in: try replica.records())]
+    return [try record(reference, in: try replica.records(), of: .unnumbered)]
   }
 
   /// Tells one row.

@@ -16,6 +16,7 @@ struct MeetingList: ReplicaCommand {
     let file = try session.file(caseReference)
     let stock = try session.replica.stock()
     let meetings = file.meetings
+    try session.keepNumbers(of: meetings.map(\.record), in: .meetings)
     try session.open(meetings.map(\.record))
     let output = session.output
     var rows: [[String]] = []

@@ -14,7 +14,7 @@ struct MeetingOptions: ParsableArguments {
   func found(_ session: Session, _ standing: Meeting.Standing) throws -> (file: CaseFile, meeting: Meeting) {
     let file = try session.file(caseReference)
     let meetings = file.meetings
-    let record = try session.record(meeting, in: meetings.map(\.record))
+    let record = try session.record(meeting, in: meetings.map(\.record), of: .meetings)
     guard let found = meetings.first(where: { $0.record.id == record.id }) else {
       throw Failure(.usage, .noSuchRecord, meeting)
     }

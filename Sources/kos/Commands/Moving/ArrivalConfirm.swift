@@ -32,7 +32,7 @@ struct ArrivalConfirm: ReplicaCommand {
     let chosen =
       record.isEmpty
       ? waiting.filter { $0.objection == nil }.map(\.record)
-      : try record.map { try session.record($0, in: waiting.map(\.record)) }
+      : try record.map { try session.record($0, in: waiting.map(\.record), of: .unnumbered) }
     guard !chosen.isEmpty else { throw Failure(.usage, .nothingToConfirm) }
     let names = Set(chosen.map(\.id))
     for (record, objection) in waiting {

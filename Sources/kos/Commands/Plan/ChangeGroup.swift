@@ -23,7 +23,7 @@ struct ChangeDecisionOptions: ParsableArguments {
       "The change: its number in change list, or its id."
     ).help())
   var change: String
-  @Option(help: Phrase("Hvorfor.", "Why.").help())
+  @Option(help: Phrase("Hvorfor.", "Why.").help(valueName: "text"))
   var reason: String
   @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
   var on: CalendarDay?

@@ -19,6 +19,7 @@ struct ChangeList: ReplicaCommand {
     let stock = try session.replica.stock()
     let output = session.output
     var rows: [[String]] = []
+    try session.keepNumbers(of: file.all(.majorChange))
     for (place, change) in try session.open(file.all(.majorChange)).enumerated() {
       let confirmed = change.boolean(Field.MajorChange.isConfirmed)
       let trigger = change.text(Field.MajorChange.trigger)

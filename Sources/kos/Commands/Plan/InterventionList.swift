@@ -16,6 +16,7 @@ struct InterventionList: ReplicaCommand {
     let stock = try session.replica.stock()
     let output = session.output
     var rows: [[String]] = []
+    try session.keepNumbers(of: file.all(.intervention))
     for (place, record) in try session.open(file.all(.intervention)).enumerated() {
       let status = record.text(Field.Intervention.status) ?? Code.proposed
       let shares = FundingShares(of: record.id, in: file)

@@ -18,6 +18,7 @@ struct RequestList: ReplicaCommand {
     let file = try session.file(caseReference)
     let stock = try session.replica.stock()
     let requests = file.informationRequests
+    try session.keepNumbers(of: requests.map(\.record))
     try session.open(requests.map(\.record))
     let output = session.output
     let today = session.day(nil)

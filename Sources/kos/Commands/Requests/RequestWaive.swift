@@ -8,7 +8,7 @@ struct RequestWaive: ReplicaCommand {
     abstract: Phrase("Gå videre uden det indhentede.", "Go on without what was asked for.").said)
 
   @OptionGroup var request: RequestOptions
-  @Option(help: Phrase("Hvorfor; det står i et notat.", "Why; it stands in a note.").help())
+  @Option(help: Phrase("Hvorfor; det står i et notat.", "Why; it stands in a note.").help(valueName: "text"))
   var reason: String
   @OptionGroup var common: CommonOptions
 

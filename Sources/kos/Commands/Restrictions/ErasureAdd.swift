@@ -36,7 +36,9 @@ struct ErasureAdd: ReplicaCommand {
     guard !record.isEmpty else { throw Failure(.usage, .eraseWhat) }
     let reasons = [ground, archived].compactMap { $0 }.filter { !$0.allSatisfy(\.isWhitespace) }
     guard !reasons.isEmpty else { throw Failure(.usage, .eraseWhy) }
-    let records = try record.map { try session.record($0, in: file.records.values.flatMap { $0 }) }
+    let records = try record.map {
+      try session.record($0, in: file.records.values.flatMap { $0 }, of: .unnumbered)
+    }
     if let governing = records.first(where: \.kind.governsAccess) {
       throw Failure(.usage, .erasesNoRights, session.kind(governing.kind))
     }

@@ -38,7 +38,7 @@ struct Reclassify: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(caseReference)
-    let target = try session.record(record, in: file.records.values.flatMap { $0 })
+    let target = try session.record(record, in: file.records.values.flatMap { $0 }, of: .unnumbered)
     guard !about.isEmpty || !type.isEmpty || !audience.isEmpty || !exclude.isEmpty else {
       throw Failure(.usage, .reclassifyHow)
     }

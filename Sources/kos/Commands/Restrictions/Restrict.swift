@@ -32,7 +32,7 @@ struct Restrict: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(caseReference)
-    let target = try session.record(record, in: file.records.values.flatMap { $0 })
+    let target = try session.record(record, in: file.records.values.flatMap { $0 }, of: .unnumbered)
     guard !target.kind.governsAccess else {
       throw Failure(.usage, .restrictsNoRights, session.kind(target.kind))
     }

@@ -33,7 +33,9 @@ struct WithholdingAdd: ReplicaCommand {
   func work(_ session: Session) async throws {
     let file = try session.file(caseReference)
     guard !record.isEmpty || !about.isEmpty || wholeCase else { throw Failure(.usage, .withholdWhat) }
-    let records = try record.map { try session.record($0, in: file.records.values.flatMap { $0 }) }
+    let records = try record.map {
+      try session.record($0, in: file.records.values.flatMap { $0 }, of: .unnumbered)
+    }
     let person = try session.person(person)
     let draft = CaseWork.withhold(
       id: session.replica.newIdentifier(), in: file.id, from: person, records: records.map(\.id),

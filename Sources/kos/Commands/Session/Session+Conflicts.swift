@@ -7,12 +7,32 @@ extension Session {
   /// The disagreements, in an order that stays while they stay.
   func conflicts() throws -> [RecordConflict] {
     let records = try replica.records().sorted { $0.id < $1.id }
-    let stock = try replica.stock()
-    return RecordConflict.all(in: records).filter { conflict in
+    return disagreements(in: records, try replica.stock())
+  }
+
+  /// Those of some records that the user is told of, in the order of the records.
+  func disagreements(in records: some Sequence<CaseRecord>, _ stock: CaseStock) -> [RecordConflict] {
+    RecordConflict.all(in: records).filter { conflict in
       conflict.isDisagreement
         && isTold(conflict.record.kind.definition?.field(conflict.field), of: conflict.record, stock)
     }
   }
+
+  /// How many wait for a person: what `kos conflicts` shows.
+  func conflictCount() throws -> Int { try conflicts().count + semanticConflicts().count }
+
+  /// What tells the conflicts of the inbox from each other, in its order: their numbers mean them.
+  func names(_ conflicts: [RecordConflict], _ semantic: [SemanticConflict]) -> [Identifier] {
+    let fields = conflicts.map { replica.identifier(named: "conflict \($0.record.id):\($0.fieldName)") }
+    let rules = semantic.map { conflict -> Identifier in
+      let records = conflict.records.map(\.description).joined(separator: " ")
+      return replica.identifier(named: "conflict \(conflict.rule.rawValue) \(records)")
+    }
+    return fields + rules
+  }
+
+  /// The list of what waits, whose numbers `kos resolve` takes.
+  static let inbox = "conflicts"
 
   /// Who wrote a value.
   func author(of operation: LiveOperation) throws -> String {
@@ -22,6 +42,11 @@ extension Session {
   /// What records of a case break together and nobody has settled, case by case in order of label.
   func semanticConflicts() throws -> [SemanticConflict] {
     try replica.stock().cases.flatMap(\.semanticConflicts)
+  }
+
+  /// What was settled, case by case in order of label.
+  func settledConflicts() throws -> [(conflict: SemanticConflict, settlement: CaseRecord)] {
+    try replica.stock().cases.flatMap(\.settledConflicts)
   }
 
   /// Who wrote a value, for which organisation, with which device, and when.

@@ -35,6 +35,7 @@ extension Session {
   func list(grants records: [CaseRecord]) throws {
     let stock = try replica.stock()
     var rows: [[String]] = []
+    try keepNumbers(of: records)
     for (place, record) in try open(records).enumerated() {
       output.object(try grantMembers(record, stock))
       let standing = standing(of: record, stock).map { output.label($0.rawValue) } ?? "–"

@@ -99,9 +99,19 @@ extension Session {
   /// The short form of an id that people type.
   func short(_ id: Identifier) -> String { String(id.description.prefix(8)) }
 
-  /// A mark behind what the server does not have yet.
+  /// A mark behind what the server does not have yet, and behind what was taken back.
   func mark(_ record: CaseRecord) throws -> String {
-    try replica.isPending(record.id) ? " (\(output.say(.pending)))" : ""
+    let isPending = try replica.isPending(record.id)
+    let marks =
+      (try isTakenBack(record) ? [output.label(Code.enteredInError)] : [])
+      + (isPending ? [output.say(.pending)] : [])
+    return marks.isEmpty ? "" : " (\(marks.joined(separator: ", ")))"
+  }
+
+  /// Whether a note, or a file that belongs to one, was taken back: its author alone still has it.
+  func isTakenBack(_ record: CaseRecord) throws -> Bool {
+    guard record.kind == .note || record.kind == .attachment, let caseID = record.caseID else { return false }
+    return try replica.stock().files[caseID]?.takenBack.contains(record.id) ?? false
   }
 
   /// What a record's kind is called.

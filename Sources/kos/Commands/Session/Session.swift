@@ -91,17 +91,6 @@ struct Session {
     return persons.map(\.id).filter { $0.description.hasPrefix(name) }
   }
 
-  /// The one record of a list that a number in it, an id or a prefix of one names.
-  func record(_ word: String, in records: [CaseRecord]) throws -> CaseRecord {
-    if let number = Int(word), word.count < 4, records.indices.contains(number - 1) {
-      return records[number - 1]
-    }
-    let found = records.filter { $0.id.description.hasPrefix(word.lowercased()) }
-    guard let first = found.first, word.count >= 4 else { throw Failure(.usage, .noSuchRecord, word) }
-    guard found.count == 1 else { throw Failure(.usage, .severalRecords, word) }
-    return first
-  }
-
   /// Whether the user takes part in a case and so writes free text in it.
   func takesPart(in file: CaseFile) -> Bool { file.participants.contains { $0.part.person == me } }
 

@@ -22,7 +22,7 @@ struct Unlock: AsyncParsableCommand {
       let home = try Replica.home(common.home)
       let secret = Passphrase(file: common.passphraseFile, output: output)
       if recover {
-        guard let code = Prompt.line(output.say(.recoveryPrompt)), !code.isEmpty else {
+        guard let code = try Prompt.line(output.say(.recoveryPrompt)), !code.isEmpty else {
           throw Failure(.usage, .noCode)
         }
         try Replica.recover(

@@ -10,7 +10,9 @@ struct InterruptionList: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     var rows: [[String]] = []
-    for (place, record) in try session.table(.interruption).enumerated() {
+    let records = try session.table(.interruption)
+    try session.keepNumbers(of: records)
+    for (place, record) in records.enumerated() {
       let days = [Field.Interruption.fromDay, Field.Interruption.untilDay].map { record.day($0) }
       let cause = record.text(Field.Interruption.cause)
       session.output.object([

@@ -82,7 +82,7 @@ struct SurveyAdd: ReplicaCommand {
       while answer == nil {
         if !isTold, Prompt.isPossible { output.notice(output.say(.answerScale)) }
         isTold = true
-        guard let line = Prompt.line(output.say(Phrase.question(name))) else {
+        guard let line = try Prompt.line(output.say(Phrase.question(name))) else {
           throw Failure(.usage, .missingAnswers, missing.joined(separator: ", "))
         }
         let word = line.split(separator: " ").joined()

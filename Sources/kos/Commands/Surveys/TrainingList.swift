@@ -10,7 +10,9 @@ struct TrainingList: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     var rows: [[String]] = []
-    for (place, record) in try session.table(.trainingDay).enumerated() {
+    let records = try session.table(.trainingDay)
+    try session.keepNumbers(of: records)
+    for (place, record) in records.enumerated() {
       let days = [Field.TrainingDay.plannedOn, Field.TrainingDay.heldOn].map { record.day($0) }
       let title = record.text(Field.TrainingDay.title)
       session.output.object([

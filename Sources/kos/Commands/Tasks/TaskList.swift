@@ -29,6 +29,7 @@ struct TaskList: ReplicaCommand {
       let isMine = entry.task.identifier(Field.Task.owner) == session.me
       return (all || isOpen) && (!mine || isMine)
     }
+    for file in files { try session.keepNumbers(of: file.all(.task)) }
     try session.open(shown.map(\.task))
     var rows: [[String]] = []
     for (number, task, file) in shown {

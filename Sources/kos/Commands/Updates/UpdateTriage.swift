@@ -31,7 +31,7 @@ struct UpdateTriage: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let stock = try session.replica.stock()
-    let record = try session.record(update, in: session.updates(stock).map(\.update))
+    let record = try session.record(update, in: session.updates(stock).map(\.update), of: .unnumbered)
     guard let file = stock.files.values.first(where: { $0.updates.contains { $0.id == record.id } }) else {
       throw Failure(.usage, .noUnderCase)
     }

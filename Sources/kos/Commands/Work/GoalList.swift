@@ -16,6 +16,7 @@ struct GoalList: ReplicaCommand {
     var rows: [[String]] = []
     let file = try session.file(caseReference)
     let isOfTeam = session.isOfTeam(in: file.id, try session.replica.stock())
+    try session.keepNumbers(of: file.goals)
     for (place, goal) in try session.open(file.goals).enumerated() {
       let ranks = (goal.integer(Field.Goal.familyRank), goal.integer(Field.Goal.teamRank))
       let status = goal.text(Field.Goal.status) ?? Code.open

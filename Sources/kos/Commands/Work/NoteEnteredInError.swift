@@ -14,7 +14,7 @@ struct NoteEnteredInError: ReplicaCommand {
   @OptionGroup var which: NoteOptions
   @Option(
     help: Phrase("Hvorfor; de, der deltager i sagen, kan læse det.", "Why; who takes part can read it.")
-      .help())
+      .help(valueName: "text"))
   var reason: String
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

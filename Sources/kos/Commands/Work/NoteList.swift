@@ -11,6 +11,20 @@ struct NoteList: ReplicaCommand {
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
-    try session.list(session.file(caseReference).all(.note), session.replica.stock())
+    let stock = try session.replica.stock()
+    let notes = try session.file(caseReference).all(.note)
+    try session.keepNumbers(of: notes)
+    var rows: [[String]] = []
+    for (place, note) in try session.open(notes).enumerated() {
+      session.output.object(
+        [("number", .integer(Int64(place + 1)))] + (try session.members(note, stock)) + [
+          ("taken_back", .boolean(try session.isTakenBack(note)))
+        ])
+      rows.append([
+        String(place + 1), note.happenedOn?.description ?? "–", session.kind(note.kind),
+        session.short(note.id), session.summary(note, stock).shown(upTo: 70) + (try session.mark(note)),
+      ])
+    }
+    session.output.table(rows)
   }
 }

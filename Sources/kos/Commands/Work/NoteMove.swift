@@ -32,7 +32,7 @@ struct NoteMove: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let notes = try session.replica.records().filter { $0.kind == .note }
-    let record = try session.record(note, in: notes)
+    let record = try session.record(note, in: notes, of: .unnumbered)
     guard let caseID = record.caseID, let file = try session.replica.stock().files[caseID] else {
       throw Failure(.usage, .noSuchRecord, note)
     }
