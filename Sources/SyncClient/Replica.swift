@@ -230,7 +230,7 @@ public final class Replica {
       let heads = try store.records(kinds: [.case])
       for head in heads { _ = try store.reference(of: head.id) }
       if let found = try store.caseID(matching: text) { return found }
-      let labelled = heads.filter { $0.text(Field.Case.label) == text }
+      let labelled = CaseLabel.heads(called: text, among: heads)
       return labelled.count == 1 ? labelled.first?.id : nil
     }
   }

@@ -71,7 +71,8 @@ struct Kos: AsyncParsableCommand {
   /// reads.
   private static func explainUsage(_ error: any Error) {
     let output = Output(json: CommandLine.arguments.contains("--json"), language: .ofUser)
-    var why = message(for: error).shown(upTo: Output.valueLengthMax)
+    let message = message(for: error)
+    var why = ParserMessage.text(message, in: output.language).shown(upTo: Output.valueLengthMax)
     let isDay = ["<day>", "<yyyy-mm-dd>"].contains(where: why.contains)
     if output.json {
       if isDay { why += " " + output.say(.daysUnderstood) }
@@ -80,7 +81,8 @@ struct Kos: AsyncParsableCommand {
       output.notice(output.say(.notUnderstood))
       if isDay { output.notice(output.say(.daysUnderstood)) }
       // It repeats what was typed, which may be a paste of anything.
-      let lines = fullMessage(for: error).shownBlock.split(separator: "\n", omittingEmptySubsequences: false)
+      let page = ParserMessage.page(message, full: fullMessage(for: error), in: output.language)
+      let lines = page.shownBlock.split(separator: "\n", omittingEmptySubsequences: false)
       Descriptor.write(lines.map { $0.cut(to: Output.valueLengthMax) + "\n" }.joined(), to: 2)
     }
   }

@@ -129,11 +129,35 @@ import Testing
     #expect(try await place.done("lene", "case", "list").output.contains("\(short)  F97"))
     let told = try await place.done("lene", "case", "offer", short)
     #expect(told.output.contains("Offer is recorded in case F97."), "\(told)")
-    // Two with one label are told apart by their ids, which an error names alone.
-    try await place.done("lene", "case", "new", "--label", "F97")
+    // Two who did not know of each other's: told apart by their ids, which an error names alone.
+    try await place.done("karin", "case", "new", "--label", "F97")
+    try await place.done("lene", "sync")
     let either = try await place.kos("lene", "case", "offer", "F97")
     #expect(either.exit == 2 && either.error.contains(short), "\(either)")
     let offered = try await place.done("lene", "case", "offer", short)
     #expect(offered.output.contains("Offer is recorded in case \(short)."), "\(offered)")
+  }
+
+  /// Nobody has to type a name as it was written, and a new one is a name that finds its case.
+  @Test func aLabelFindsItsCase() async throws {
+    let place = try Municipality.current
+    try await place.done("lene", "case", "new", "--label", "Grå")
+    for word in ["Grå", "grå", "GRÅ", "gra\u{30A}", "graa", " grå "] {
+      let shown = try await place.kos("lene", "case", "show", word)
+      #expect(shown.exit == 0 && shown.output.contains("Grå"), "\(word): \(shown)")
+    }
+    let long = String(repeating: "å", count: 61)
+    let wrong = [
+      ("grå", "There is a case called grå already", "Der er allerede en sag, der hedder grå"),
+      ("2020", "2020 is digits alone", "2020 er kun cifre"), (long, "at most 60", "højst 60"),
+      ("a\nb", "one line without control", "én linje uden"), ("a\u{1B}b", "one line", "én linje"),
+    ]
+    for (label, english, danish) in wrong {
+      for (language, told) in ["en": english, "da": danish] {
+        let answer = try await place.kos("lene", ["case", "new", "--label", label], language: language)
+        #expect(answer.exit == 2 && answer.error.contains(told), "\(answer)")
+      }
+    }
+    try await place.done("lene", "case", "new", "--label", long.dropLast().description)
   }
 }

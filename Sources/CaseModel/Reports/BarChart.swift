@@ -38,3 +38,20 @@ public enum BarChart {
     return String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
   }
 }
+
+extension ReportTable {
+  /// How long a row's bar is, in hundredths; `nil` for what is not told, and for a share in percent among
+  /// figures that are none, since a bar of the same length would say another number.
+  public func barLength(_ row: Int) -> Int? {
+    if case .code(let code) = self[Place(row: row, column: 0)], code.hasSuffix("_percent"),
+      columns.indices.contains(charted), !columns[charted].hasSuffix("_percent")
+    {
+      return nil
+    }
+    switch self[Place(row: row, column: charted)] {
+    case .count(let number), .figure(let number): return Quantity.whole(number).inHundredths
+    case .derived(let quantity, _), .extreme(let quantity): return quantity.inHundredths
+    case .label, .code, .person, .caseFile, .none, .hidden: return nil
+    }
+  }
+}

@@ -10,8 +10,15 @@ struct CellSuppression {
   private let counts: [Place: Int]
   private let sums: [ReportTable.Sum]
   private let threshold: Int
+  /// Hidden whatever they are.
+  private let besides: Set<Place>
+  /// What no reader is shown: to hide it first costs nothing.
+  private let untold: Set<Place>
 
-  init(_ table: ReportTable, below threshold: Int) {
+  init(
+    _ table: ReportTable, below threshold: Int, besides: Set<Place> = [], untold: Set<Place> = []
+  ) {
+    (self.besides, self.untold) = (besides, untold)
     var counts: [Place: Int] = [:]
     for (row, cells) in table.rows.enumerated() {
       for (column, cell) in cells.enumerated() {
@@ -30,7 +37,7 @@ struct CellSuppression {
   func hidden() -> Set<Place> {
     // Beyond a page or two nothing is told apart: the equations would take minutes.
     if counts.count > Self.countsMax { return Set(counts.keys) }
-    var hidden = Set(counts.filter { $0.value < threshold }.keys)
+    var hidden = Set(counts.filter { $0.value < threshold }.keys).union(besides)
     while let next = nextInASum(hidden) ?? nextByEquations(hidden) { hidden.insert(next) }
     return hidden
   }
@@ -68,7 +75,8 @@ struct CellSuppression {
 
   private func smallest(of places: [Place], besides hidden: Set<Place>) -> Place? {
     places.filter { !hidden.contains($0) }.min { left, right in
-      (counts[left] ?? 0, left) < (counts[right] ?? 0, right)
+      if untold.contains(left) != untold.contains(right) { return untold.contains(left) }
+      return (counts[left] ?? 0, left) < (counts[right] ?? 0, right)
     }
   }
 }
@@ -76,8 +84,15 @@ struct CellSuppression {
 extension ReportTable {
   /// The table for readers outside the team: counts under the threshold are hidden with those from which they
   /// could be computed, whatever is made of a hidden count, and whatever tells of a single family.
-  public func masked(below threshold: Int = 5) -> ReportTable {
-    let hidden = CellSuppression(self, below: threshold).hidden()
+  public func masked(below threshold: Int = 5) -> ReportTable { masked(below: threshold, besides: []) }
+
+  /// The same, with other counts hidden too for what is told elsewhere.
+  ///
+  /// - Parameter untold: counts of which it is known how they add up, and which nobody is shown.
+  func masked(
+    below threshold: Int, besides: Set<Place>, untold: Set<Place> = []
+  ) -> ReportTable {
+    let hidden = CellSuppression(self, below: threshold, besides: besides, untold: untold).hidden()
     var table = self
     for (row, cells) in rows.enumerated() {
       for (column, cell) in cells.enumerated() {

@@ -15,7 +15,7 @@ enum Asking {
     var last: (question: Question, answer: String)?
     while true {
       do {
-        return try Kos.parseAsRoot(words.all)
+        return try parsed(words.all)
       } catch {
         guard isPossible, let question = Question(error, words, after: last),
           let line = try question.line()
@@ -24,6 +24,21 @@ enum Asking {
         words.answer(question.missing, with: line)
         last = (question, line)
       }
+    }
+  }
+
+  /// The command of words. What every command takes is left out where what was named takes nothing, such as
+  /// help, a group of commands, and what is no command: that is what is wrong then, or nothing is.
+  private static func parsed(_ words: [String]) throws -> any ParsableCommand {
+    do {
+      return try Kos.parseAsRoot(words)
+    } catch {
+      let message = Kos.message(for: error)
+      let rest = CommandWords.withoutCommon(words)
+      guard rest != words,
+        CommandWords.common.contains(where: { message.hasPrefix("Unknown option '\($0)'") })
+      else { throw error }
+      return try Kos.parseAsRoot(rest)
     }
   }
 
@@ -56,7 +71,10 @@ enum Asking {
     /// What was answered; `nil` when nothing was.
     func line() throws -> String? {
       let output = Output(json: false, language: .ofUser)
-      if let complaint { output.notice(complaint.shown(upTo: Output.valueLengthMax)) }
+      if let complaint {
+        let told = ParserMessage.text(complaint, in: output.language)
+        output.notice(told.shown(upTo: Output.valueLengthMax))
+      }
       let name = missing.option.map { " (\($0))" } ?? ""
       let several = missing.isRepeated ? " " + output.say(.commaSeparated) : ""
       let question = missing.meaning + name + several

@@ -9,4 +9,23 @@ enum CommandWords {
       CommandLine.unsafeArgv[place].map { String(validatingCString: $0) == nil } ?? false
     }
   }
+
+  /// The options that every command takes (`CommonOptions`).
+  static let common = ["--home", "--json", "--lang", "--passphrase-file"]
+
+  /// The words without the options that every command takes, and without what they are given.
+  static func withoutCommon(_ words: [String]) -> [String] {
+    var rest: [String] = []
+    var left = words[...]
+    while let word = left.popFirst() {
+      if word == "--" { return rest + [word] + left }
+      let name = word.prefix { $0 != "=" }
+      guard common.contains(String(name)) else {
+        rest.append(word)
+        continue
+      }
+      if word != "--json", !word.contains("=") { left = left.dropFirst() }
+    }
+    return rest
+  }
 }

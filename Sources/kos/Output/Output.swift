@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseModel
 import Glibc
 
 /// Where a command says what it found: lines for people or one object a line for programs. Each line leaves
@@ -18,8 +19,14 @@ struct Output {
   /// What a code of an open list is called.
   func label(_ code: String) -> String { CodeNames.label(code, in: language) }
 
-  /// One line for people; programs do not get it.
-  func line(_ text: String = "") { if !json { Descriptor.write(text + "\n", to: 1) } }
+  /// One line for people; programs do not get it. A terminal gets it broken between words.
+  func line(_ text: String = "") {
+    guard !json else { return }
+    guard let width = Self.terminalWidth else { return Descriptor.write(text + "\n", to: 1) }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .flatMap { TextLines.wrapped(String($0), width: width) }
+    Descriptor.write(lines.joined(separator: "\n") + "\n", to: 1)
+  }
 
   /// One object for programs; people do not get it.
   func object(_ members: [(String, JSON)]) {
@@ -66,23 +73,12 @@ struct Output {
     }
   }
 
-  /// Rows in columns, the last as long as it is.
-  func table(_ rows: [[String]]) {
+  /// Rows in columns, the last as long as it is; at a terminal fitted to it.
+  func table(_ rows: [[String]], hasHeader: Bool = false) {
     if rows.isEmpty { return line(say(.nothingHere)) }
-    var widths: [Int] = []
-    for row in rows {
-      for (column, cell) in row.enumerated() {
-        if column == widths.count { widths.append(0) }
-        widths[column] = max(widths[column], cell.count)
-      }
-    }
-    for row in rows {
-      let cells = row.enumerated().map { column, cell in
-        column == row.count - 1 ? cell : cell.padded(to: widths[column])
-      }
-      var text = cells.joined(separator: "  ")
-      while text.last == " " { text.removeLast() }
-      line(text)
+    guard !json else { return }
+    for text in TextTable.lines(rows, hasHeader: hasHeader, width: Self.terminalWidth) {
+      Descriptor.write(text + "\n", to: 1)
     }
   }
 }

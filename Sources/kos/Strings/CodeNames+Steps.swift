@@ -62,6 +62,9 @@ extension CodeNames {
     "network": Phrase("socialt netværk", "social network"),
   ]
 
+  /// The major changes that have a name here; others are codes of the tenant's own.
+  static let triggerCodes = triggers.keys.sorted()
+
   private static let triggers: [String: Phrase] = [
     "school_start": Phrase("skolestart", "school start"), "divorce": Phrase("skilsmisse", "divorce"),
     "worsening": Phrase("forværring af barnets tilstand", "worsening of the child's condition"),

@@ -7,6 +7,19 @@ enum CodeNames {
     return phrase.text(in: language, [])
   }
 
+  /// The code that a typed word means, by itself or by its name in a language; the word where it means none.
+  static func code(_ word: String, among codes: [String]) -> String {
+    if codes.contains(word) { return word }
+    let typed = spoken(word)
+    return codes.first { code in
+      spoken(code) == typed || Language.allCases.contains { spoken(label(code, in: $0)) == typed }
+    } ?? word
+  }
+
+  private static func spoken(_ word: String) -> String {
+    String(word.lowercased().map { $0 == "_" || $0 == "-" ? " " : $0 })
+  }
+
   private static let table: [String: Phrase] = [codes, access, course, refusals, reasons, figures].reduce(
     kinds
   ) {

@@ -128,6 +128,20 @@ extension Phrase {
     "A text is missing. Nothing was saved. Use --text or --file.")
   static let noSuchCase = Phrase(
     "Der er ingen sag {0} her. Se: kos case list", "There is no case {0} here. See: kos case list")
+  static let labelTaken = Phrase(
+    "Der er allerede en sag, der hedder {0}. Intet er gemt. Brug et navn, der skiller dem ad, f.eks. med et "
+      + "fornavn. Se: kos case list",
+    "There is a case called {0} already. Nothing was saved. Use a name that tells them apart, for instance "
+      + "with a first name. See: kos case list")
+  static let labelOfDigits = Phrase(
+    "{0} er kun cifre, og de er numre i lister. Intet er gemt. Brug et navn med bogstaver.",
+    "{0} is digits alone, and those are numbers of lists. Nothing was saved. Use a name with letters.")
+  static let labelTooLong = Phrase(
+    "Navnet i lister er højst {0} tegn. Intet er gemt. Resten hører til i --text.",
+    "The name in lists has at most {0} characters. Nothing was saved. The rest belongs in --text.")
+  static let labelUnprintable = Phrase(
+    "Navnet i lister er én linje uden styretegn. Intet er gemt.",
+    "The name in lists is one line without control characters. Nothing was saved.")
   static let noSuchPerson = Phrase(
     "Der er ingen person {0}. Se: kos person list", "There is no person {0}. See: kos person list")
   static let severalPersons = Phrase(

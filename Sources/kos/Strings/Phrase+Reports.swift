@@ -12,6 +12,9 @@ extension Phrase {
     "{0} {0:sag|sager} er ikke talt med alle steder: du deltager ikke i dem, og her ses kun deres milepæle.",
     "{0} {0:case does|cases do} not count everywhere: you take no part in them, and only their milestones "
       + "are here.")
+  static let untoldSomeCases = Phrase(
+    "Nogle sager er ikke talt med alle steder: du deltager ikke i dem, og her ses kun deres milepæle.",
+    "Some cases do not count everywhere: you take no part in them, and only their milestones are here.")
   static let interrupted = Phrase("Afbrudt {0} – {1}: {2}", "Interrupted {0} – {1}: {2}")
   static let targeted = Phrase("Mål: {0} {1} senest {2}. Nu: {3}", "Target: {0} {1} by {2}. Now: {3}")
   static let badAnswer = Phrase(

@@ -23,6 +23,7 @@ extension Phrase {
     "{0} is neither a command nor a topic. All are in: kos help")
   static let yes = Phrase("ja", "yes")
   static let no = Phrase("nej", "no")
+  static let acceptedByServer = Phrase("godkendt", "accepted")
   static let pending = Phrase("venter", "pending")
   static let nothingHere = Phrase("Her er intet.", "There is nothing here.")
   static let never = Phrase("aldrig", "never")

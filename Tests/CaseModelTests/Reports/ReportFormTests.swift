@@ -73,6 +73,23 @@ import Testing
     #expect(BarChart.lines([]).isEmpty)
   }
 
+  /// Percent and counts share no scale: a share among counts is told in figures alone.
+  @Test func aShareHasNoBarAmongCounts() {
+    var book = ReportBook()
+    let caseID = book.family(1, enrolled: "2020-01-20", coordinator: 7)
+    let offer = book.id()
+    book.write(CaseWork.offer(id: offer, in: caseID, on: .on("2020-01-03")))
+    if let offered = book.ledger[offer] { book.write(CaseWork.accept(offered, on: .on("2020-01-09"))) }
+    let period = ReportPeriod(at: .on("2020-03-05"))
+    let memo = StatusMemo(book.stock, in: period).table
+    for (row, texts) in memo.allTexts.enumerated() {
+      let isShare = texts[0] == "acceptance_percent"
+      #expect((memo.barLength(row) == nil) == isShare && (!isShare || texts[1] == "100.00"), "\(texts)")
+    }
+    let contacts = ContactReport(book.stock, in: period).table
+    #expect(contacts.rows.indices.first.map { contacts.barLength($0) } == 0, "\(contacts.allTexts)")
+  }
+
   @Test func quantilesByNearestRank() {
     #expect(RankedNumbers([3, 1, 2]).median == 2 && RankedNumbers([4, 1, 2, 3]).median == 2)
     #expect(RankedNumbers(1...10).quantile(percent: 90) == 9 && RankedNumbers([7]).quantile(percent: 90) == 7)

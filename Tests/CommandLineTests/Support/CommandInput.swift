@@ -47,7 +47,7 @@ struct CommandShape: Sendable {
     "recipient": "Ole", "n": "1", "matter": "respite", "amount": "100", "law": "barnets lov",
     "source": "civil_register", "sort": "address", "who": "leader", "answer": "yes", "code": "123456",
     "figure": "families_ever", "to": "Poul", "dimension": "health", "respondent": "family", "percent": "10",
-    "label": "F77", "reason": "left", "trigger": "divorce", "workflow": "kos", "days": "30", "of": "Ole",
+    "reason": "left", "trigger": "divorce", "workflow": "kos", "days": "30", "of": "Ole",
   ]
   private static let kinds = ["meeting call": "analysis", "meeting add": "analysis"]
   private static let outcomes = ["agenda item": "action", "update triage": "action"]
@@ -59,14 +59,16 @@ struct CommandShape: Sendable {
       if input.isPositional == tried.isPositional, input.name == tried.name {
         words.append(input.words(value))
       } else if input.isNeeded || input.name == "text" && tried.name != "file" {
-        words.append(input.words(sample(for: input)))
+        words.append(input.words(sample(for: input, beside: tried)))
       }
     }
     return words
   }
 
-  private func sample(for input: CommandInput) -> String {
+  private func sample(for input: CommandInput, beside tried: CommandInput) -> String {
     switch input.valueName {
+    // No two cases have one label.
+    case "label": "F77 \(tried.name)"
     case "kind": Self.kinds[name] ?? "home_visit"
     case "outcome": Self.outcomes[name] ?? "granted"
     default: Self.samples[input.valueName] ?? Self.samples[input.name] ?? "1"

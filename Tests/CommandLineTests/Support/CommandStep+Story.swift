@@ -21,7 +21,7 @@ extension CommandStep {
       "lene", ["person", "list"], ["person", "name", "title", "legal_area", "pending"], "Karin", "Karin"),
     .writing(
       "lene", ["case", "new", "--label", "F02", "--child", "Ib:2019-09-01", "--source", "hospital"],
-      ["case", "case_id", "label"], "is opened", "er oprettet"),
+      ["case", "case_id", "label"], "is opened", "er oprettet", isOnce: true),
     .reading(
       "lene", ["case", "list"],
       ["case", "case_id", "label", "status", "children", "coordinator", "open_updates"], "F01  open",

@@ -33,10 +33,14 @@ struct CaseNew: ReplicaCommand {
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
+    let stock = try session.replica.stock()
+    if let flaw = CaseLabel.flaw(of: label, among: stock.cases.compactMap(\.head)) {
+      throw Failure(label: label, flaw)
+    }
     let caseID = session.replica.newIdentifier()
     let day = session.day(received)
     let children = try child.map { try Self.parse($0, caseID, session) }
-    let workflow = try session.replica.stock().newestWorkflow(on: session.day(nil))
+    let workflow = stock.newestWorkflow(on: session.day(nil))
     var drafts = CaseWork.open(
       case: caseID, label: label, municipality: municipality, workflow: workflow?.id, on: day,
       creator: session.me, as: session.replica.profile.role, identify: session.identify)
@@ -67,5 +71,17 @@ struct CaseNew: ReplicaCommand {
       (name, born) = (String(word[..<colon]), parsed)
     }
     return CaseWork.child(id: session.replica.newIdentifier(), in: caseID, name: name, born: born)
+  }
+}
+
+extension Failure {
+  /// Says why a case cannot be called so.
+  fileprivate init(label: String, _ flaw: CaseLabel.Flaw) {
+    switch flaw {
+    case .onlyDigits: self.init(.usage, .labelOfDigits, label)
+    case .tooLong: self.init(.usage, .labelTooLong, String(CaseLabel.lengthMax))
+    case .unprintable: self.init(.usage, .labelUnprintable)
+    case .taken: self.init(.usage, .labelTaken, label)
+    }
   }
 }

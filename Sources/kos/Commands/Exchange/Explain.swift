@@ -145,7 +145,9 @@ struct Explain: ReplicaCommand {
         line.receivedAt.map { output.say(.receivedAt, Clock.text($0)) }
         ?? output.say(.notReceived)
       let written = output.say(.writtenBy, line.author.shown, Clock.text(line.writtenAt))
-      output.line("  \(written), \(received): \(output.label(line.status))")
+      // The word for an offer's answer is another one.
+      let status = line.status == "accepted" ? output.say(.acceptedByServer) : output.label(line.status)
+      output.line("  \(written), \(received): \(status)")
     }
     for work in try session.replica.status().refused where work.record == record.id {
       output.line("  " + session.line(work))

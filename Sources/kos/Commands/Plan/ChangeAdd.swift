@@ -19,6 +19,7 @@ struct ChangeAdd: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
+    let trigger = CodeNames.code(trigger, among: CodeNames.triggerCodes)
     let isCode =
       !trigger.isEmpty && trigger.utf8.count <= 64
       && trigger.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_") }

@@ -16,7 +16,10 @@ struct ReportCaseload: ReplicaCommand {
   func work(_ session: Session) async throws {
     try options.check(session.common)
     let day = session.day(options.at)
-    let report = CaseloadReport(try session.replica.stock(), at: day)
-    try session.report(report.table, options, [("at", JSON(day))])
+    let stock = try session.replica.stock()
+    let table =
+      options.mask
+      ? OutsideReports(stock, in: ReportPeriod(at: day)).caseload : CaseloadReport(stock, at: day).table
+    try session.report(table, options, [("at", JSON(day))])
   }
 }

@@ -16,8 +16,11 @@ struct ReportContacts: ReplicaCommand {
   func work(_ session: Session) async throws {
     let period = try options.period(session)
     let stock = try session.replica.stock()
-    let report = ContactReport(stock, in: period, isWhole: session.holdsWhole(stock))
-    try session.report(report.table, options.form, session.members(period))
-    session.tellUntold(report.untold)
+    let isWhole = session.holdsWhole(stock)
+    let report = ContactReport(stock, in: period, isWhole: isWhole)
+    let isMasked = options.form.mask
+    let table = isMasked ? OutsideReports(stock, in: period).contacts(isWhole: isWhole) : report.table
+    try session.report(table, options.form, session.members(period))
+    session.tellUntold(report.untold, isMasked: isMasked)
   }
 }

@@ -22,7 +22,7 @@ struct ReportPriorities: ReplicaCommand {
     let report = PriorityReport(stock, at: day, isWhole: session.holdsWhole(stock))
     guard cases else {
       try session.report(report.table, options, [("at", JSON(day))])
-      return session.tellUntold(report.untold)
+      return session.tellUntold(report.untold, isMasked: options.mask)
     }
     guard !options.mask else { throw Failure(.usage, .casesAreNotMasked) }
     try session.open(report.rows.flatMap { stock.files[$0.caseID]?.goals ?? [] })

@@ -15,12 +15,13 @@ struct ReportStatus: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let period = try options.period(session)
-    let memo = StatusMemo(try session.replica.stock(), in: period)
+    let stock = try session.replica.stock()
+    let memo = StatusMemo(stock, in: period)
+    let table = options.form.mask ? OutsideReports(stock, in: period).status : memo.table
     let output = session.output
     guard !options.form.csv, !options.form.chart else {
-      return try session.report(memo.table, options.form, [])
+      return try session.report(table, options.form, [])
     }
-    let table = options.form.shown(memo.table)
     let rows = table.rows.compactMap { row -> (key: String, cell: ReportTable.Cell)? in
       guard case .code(let key)? = row.first, let cell = row.last else { return nil }
       return (key, cell)
@@ -31,7 +32,6 @@ struct ReportStatus: ReplicaCommand {
         ("interruption_periods", .array(memo.interruptions.map(Self.members))),
         ("targets", .array(memo.targets.map { members($0, rows) })), ("masked", .array(hidden)),
       ])
-    let stock = try session.replica.stock()
     output.table(rows.map { [output.label($0.key), session.text($0.cell, stock)] })
     for interruption in memo.interruptions {
       output.line(

@@ -16,8 +16,11 @@ struct ReportWaiting: ReplicaCommand {
   func work(_ session: Session) async throws {
     let period = try options.period(session)
     let stock = try session.replica.stock()
-    let report = WaitingReport(stock, in: period, isWhole: session.holdsWhole(stock))
-    try session.report(report.table, options.form, session.members(period))
-    session.tellUntold(report.rows.map(\.untold).max() ?? 0)
+    let isWhole = session.holdsWhole(stock)
+    let report = WaitingReport(stock, in: period, isWhole: isWhole)
+    let isMasked = options.form.mask
+    let table = isMasked ? OutsideReports(stock, in: period).waiting(isWhole: isWhole) : report.table
+    try session.report(table, options.form, session.members(period))
+    session.tellUntold(report.rows.map(\.untold).max() ?? 0, isMasked: isMasked)
   }
 }

@@ -21,14 +21,15 @@ extension Session {
     } else {
       for row in table.rows { output.object(members + self.members(row, of: table, stock)) }
       let rows = table.rows.map { $0.map { text($0, stock) } }
-      output.table(rows.isEmpty ? [] : [table.columns.map(output.label)] + rows)
+      output.table(rows.isEmpty ? [] : [table.columns.map(output.label)] + rows, hasHeader: true)
     }
     if options.mask, !options.csv, !output.json { output.notice(output.say(.maskedReport)) }
   }
 
-  /// Says in how many cases the report knows nothing, where there are any.
-  func tellUntold(_ count: Int) {
-    if count > 0 { output.notice(output.say(.untoldCases, String(count))) }
+  /// Says in how many cases the report knows nothing, where there are any; of a masked one only that there are.
+  func tellUntold(_ count: Int, isMasked: Bool = false) {
+    guard count > 0 else { return }
+    output.notice(isMasked ? output.say(.untoldSomeCases) : output.say(.untoldCases, String(count)))
   }
 
   /// The day and the period for programs.
@@ -111,7 +112,7 @@ extension Session {
 
   private func draw(_ table: ReportTable, _ stock: CaseStock) {
     output.line(output.label(table.columns[table.charted]))
-    let bars = table.rows.map { row -> BarChart.Bar in
+    let bars = table.rows.enumerated().map { place, row -> BarChart.Bar in
       let names = zip(table.columns, row).compactMap { column, cell -> String? in
         switch cell {
         case .label, .code, .person, .caseFile: text(cell, stock)
@@ -121,16 +122,8 @@ extension Session {
       }
       let cell = row[table.charted]
       return BarChart.Bar(
-        label: names.joined(separator: ", "), value: Self.length(cell), shown: text(cell, stock))
+        label: names.joined(separator: ", "), value: table.barLength(place), shown: text(cell, stock))
     }
     for line in BarChart.lines(bars) { output.line(line) }
-  }
-
-  private static func length(_ cell: ReportTable.Cell) -> Int? {
-    switch cell {
-    case .count(let number), .figure(let number): ReportTable.Quantity.whole(number).inHundredths
-    case .derived(let quantity, _), .extreme(let quantity): quantity.inHundredths
-    default: nil
-    }
   }
 }

@@ -31,6 +31,15 @@ extension Session {
     case .participant:
       guard let part = Participation(record) else { return "" }
       return "\(name(part.person, stock)), \(role(part.role))"
+    case .disclosure:
+      // To whom is a code or a name.
+      let told = record.text(Field.Disclosure.recipientLabel) ?? record.text(Field.Disclosure.form)
+      return told.map(output.label) ?? ""
+    case .step:
+      let file = record.caseID.flatMap { stock.files[$0] }
+      let code = record.text(Field.Step.step) ?? ""
+      let step = file.flatMap { workflow(of: $0, stock).steps.first { $0.code == code } }
+      return step.map { output.text($0.title).shown } ?? output.label(code)
     case .allocation: return name(record.identifier(Field.Allocation.coordinator), stock)
     case _ where record.kind.isGoverned && record.kind >= .consent: return describe(record, stock)
     case .eligibility:

@@ -48,7 +48,7 @@ struct Session {
   func file(_ reference: String) throws -> CaseFile {
     let stock = try replica.stock()
     guard let id = try caseID(reference, stock), let file = stock.files[id] else {
-      let named = stock.cases.filter { $0.label?.lowercased() == reference.lowercased() }
+      let named = CaseLabel.heads(called: reference, among: stock.cases.compactMap(\.head))
       guard named.count > 1 else { throw Failure(.usage, .noSuchCase, reference) }
       let numbers = named.map { short($0.id) }.joined(separator: ", ")
       throw Failure(.usage, .severalCases, reference, numbers)

@@ -10,8 +10,8 @@ struct ContactLog: ReplicaCommand {
   @OptionGroup var step: StepOptions
   @Option(
     help: Phrase(
-      "home_visit, visit, telephone, video, meeting, message eller letter.",
-      "home_visit, visit, telephone, video, meeting, message or letter."
+      "home_visit, visit, telephone, video, meeting, message eller letter, eller hvad de hedder på dansk.",
+      "home_visit, visit, telephone, video, meeting, message or letter, or what they are called in Danish."
     ).help())
   var kind: String
   @Option(
@@ -30,8 +30,9 @@ struct ContactLog: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
+    let form = CodeNames.code(kind, among: Field.Contact.form.codes)
     var contact = CaseWork.contact(
-      id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id), form: kind,
+      id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id), form: form,
       by: session.me, text: try text.required(session.output), earlyWarning: earlyWarning,
       on: try session.notBefore(session.pastDay(step.on), in: file))
     contact.write(Field.Contact.lateReason, lateReason)
