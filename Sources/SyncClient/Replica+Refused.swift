@@ -9,7 +9,7 @@ extension Replica {
   /// - Returns: whether it was among what was refused.
   /// - Throws: `ReplicaError`, and then it is told of still.
   public func forget(_ work: RefusedWork) throws -> Bool {
-    let isShown = try !lease().isOver
+    let isShown = try lease().isOver == false
     return try attempt {
       let entry = try store.refused().first { try RefusedWork($0, in: store, isShown: isShown) == work }
       guard let entry else { return false }

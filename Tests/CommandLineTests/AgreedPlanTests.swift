@@ -77,7 +77,7 @@ import Testing
       let conflict = try #require(
         try found.objects.first { $0["records"]?.array?.contains(.string(goal)) == true }, "\(found)")
       #expect(conflict["rule"] == .string("goal_changed_after_agreement"))
-      let told = (conflict["evidence"]?.array ?? []).dropFirst().compactMap { $0["content"] }
+      let told = (conflict["evidence"]?.array ?? []).compactMap { $0["content"] }
       #expect(told.contains(.string("ferie")) && told.contains(.integer(3)), "\(conflict)")
       #expect(told.contains(.string("replaced")), "\(conflict)")
     }

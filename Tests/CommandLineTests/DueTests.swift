@@ -64,6 +64,7 @@ import Testing
     #expect(try await today("lene", place, "F11").allSatisfy { $0["kind"] != .string("step") })
     try await place.done(
       "lene", "case", "enrol", "F11", "--on", "80 days ago", "--reason", "aftalt")
+    try await place.done("karin", "goal", "add", "F11", "--text", "søvn")
     try await place.done("karin", "plan", "agree", "F11", "--on", "70 days ago")
     try await place.done("karin", "plan", "agree", "F11", "--on", "10 days ago")
     let steps = try await place.done("karin", "step", "list", "F11", "--json").objects

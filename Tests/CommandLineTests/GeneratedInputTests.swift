@@ -15,7 +15,9 @@ import Testing
     .caseFile: ["F99"], .reference: ["findes-ikke"],
   ]
   /// Where an option asks for another before it looks at the case.
-  private static let askedFirst: Set = ["explain", "goal rank", "agenda item", "transfer add", "task add"]
+  private static let askedFirst: Set = [
+    "explain", "goal rank", "agenda item", "transfer add", "task add", "note move",
+  ]
 
   private func shape(_ name: String, in place: Municipality) async throws -> CommandShape {
     try #require(try await Self.shapes(in: place)[name], "\(name) is not in the parser's own list")

@@ -64,7 +64,7 @@ public enum TextTable {
     return widths
   }
 
-  /// What a cell must have: numbers, days and short words such as ids are whole, and so are words of headings.
+  /// What a cell must have: numbers, days and short words such as ids are whole, as are words of headings.
   private static func needed(_ cell: String, isHeader: Bool) -> Int {
     if isHeader { return min(wordMax, cell.split(separator: " ").map(\.count).max() ?? 0) }
     let isShort = cell.count <= wordMax && !cell.contains(" ")

@@ -3,8 +3,8 @@ public import CRDT
 /// The family's plan and its goals, and what the family gets (R22, R26, R35, R54–R57, R74, R75).
 extension CaseWork {
   /// Agrees on another version of the family's plan: the goals that are chosen become part of it, and the one
-  /// before it is replaced and stays readable (R35). The version keeps which goals were agreed, in what order,
-  /// in which words and at what ranks, whatever becomes of them.
+  /// before it is replaced and stays readable (R35). The version keeps which goals were agreed, in what
+  /// order, in which words and at what ranks, whatever becomes of them.
   ///
   /// - Parameters:
   ///   - goals: the goals of the version.

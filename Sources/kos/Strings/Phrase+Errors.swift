@@ -121,7 +121,7 @@ extension Phrase {
     "Linjen fylder mindst {0} byte; så meget tager en terminal af en linje, og resten er tabt. Intet er "
       + "gemt. Del den i flere linjer, eller giv teksten med --file, på standardinput eller i EDITOR.",
     "The line takes {0} bytes or more; that is what a terminal takes of a line, and the rest is lost. "
-      + "Nothing was saved. Break it into lines, or give the text with --file, on standard input or in EDITOR."
+      + "Nothing was saved. Break it into lines, or give it with --file, on standard input or in EDITOR."
   )
   static let noText = Phrase(
     "Der mangler en tekst. Intet er gemt. Brug --text eller --file.",

@@ -29,6 +29,7 @@ struct PlanAgree: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
+    let day = try session.notBefore(session.day(step.on), in: file)
     let goals = try chosen(session, in: file)
     guard !goals.isEmpty else { throw Failure(.usage, .planWithoutGoals, session.called(file.id)) }
     if let ended = goals.first(where: { goal in !file.openGoals.contains { $0.id == goal.id } }) {
@@ -38,7 +39,7 @@ struct PlanAgree: ReplicaCommand {
     let drafts = try CaseWork.agreePlan(
       in: file, goals: goals, by: family, text: text,
       workflow: file.head?.identifier(Field.Case.workflow),
-      on: session.notBefore(session.day(step.on), in: file),
+      on: day,
       identify: session.identify)
     let version = (FamilyPlan.versions(of: file).last?.version ?? 0).addingReportingOverflow(1).partialValue
     let members = session.recorded(drafts[0], in: file).members

@@ -26,7 +26,7 @@ extension Session {
     if options.mask, !options.csv, !output.json { output.notice(output.say(.maskedReport)) }
   }
 
-  /// Says in how many cases the report knows nothing, where there are any; of a masked one only that there are.
+  /// Says in how many cases the report knows nothing, if there are any; of a masked one only that there are.
   func tellUntold(_ count: Int, isMasked: Bool = false) {
     guard count > 0 else { return }
     output.notice(isMasked ? output.say(.untoldSomeCases) : output.say(.untoldCases, String(count)))
