@@ -127,7 +127,7 @@ extension Replica {
       deliveries: meta.deliveries, wipes: meta.wipes,
       holdings: Transcript.holdingsDigest(try store.holdings()),
       successor: try meta.successorSalt.map { try keys.signingKey(salt: $0) }, isHealing: meta.isHealing,
-      isConfirmed: meta.isConfirmed, lineage: meta.lineage)
+      isUnproved: meta.isUnproved, isConfirmed: meta.isConfirmed, lineage: meta.lineage)
   }
 
   /// Tells the session what other processes write.

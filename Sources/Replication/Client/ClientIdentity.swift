@@ -28,6 +28,9 @@ public struct ClientIdentity: Sendable {
   public let successor: SigningKey?
   /// Whether the server may still lack what the device keeps, since it was restored.
   public let isHealing: Bool
+  /// Whether nothing shows yet what the device gave back to a server that was restored: should it be set back
+  /// once more, it would not be found out.
+  public let isUnproved: Bool
   /// Whether the device was sent content when it was last told.
   public let isConfirmed: Bool
   /// How the actor came from the one that the device was enrolled with: encoded `Succession` messages, the
@@ -39,12 +42,13 @@ public struct ClientIdentity: Sendable {
     tenant: Identifier, tenantKey: [UInt8], actor: ActorID, signingKey: SigningKey, epoch: Identifier,
     token: Identifier?, cursor: [UInt8], deliveries: UInt64, wipes: UInt64 = 0, holdings: Digest,
     successor: SigningKey? = nil,
-    isHealing: Bool = false, isConfirmed: Bool = true, lineage: [[UInt8]] = []
+    isHealing: Bool = false, isUnproved: Bool = false, isConfirmed: Bool = true, lineage: [[UInt8]] = []
   ) {
     self.lineage = lineage
     self.isConfirmed = isConfirmed
     self.successor = successor
     self.isHealing = isHealing
+    self.isUnproved = isUnproved
     self.tenant = tenant
     self.tenantKey = tenantKey
     self.actor = actor
@@ -66,6 +70,9 @@ public struct ClientIdentity: Sendable {
     }
     return actors
   }
+
+  /// Whether the server may lack what it once had from this device or gave to it.
+  var mayBeLacking: Bool { isHealing || isUnproved }
 
   /// The device once its new actor has taken the place of the old one, in an epoch.
   func succeeded(in epoch: Identifier) -> ClientIdentity {

@@ -294,13 +294,23 @@ public struct ClientSession: Sendable {
     } else if !identity.isConfirmed, !isExitOnly {
       actions.append(.store(.standing(digits: nil)))
     }
-    if identity.successor != nil || identity.isHealing {
-      let isNewEpoch = identity.isHealing || server.epoch != identity.epoch
+    if identity.successor == nil {
+      let known = JournalHead(entries: welcome.journal.entries, digest: digest)
+      if let end = try compare(known, replica: replica) { return end }
+    }
+    if identity.successor != nil || identity.mayBeLacking {
+      let isNewEpoch = identity.mayBeLacking || server.epoch != identity.epoch
       let healing = Healing(epoch: server.epoch, isNewEpoch: isNewEpoch, own: try identity.ownActors())
       return actions + (try heal(healing, replica: replica))
     }
+    return actions + (try open(judged: try judgedEntries(in: replica), replica: replica))
+  }
+
+  /// Compares the journal with what the server has of it.
+  ///
+  /// - Returns: how the session ends, where they are not of one history; else `nil`.
+  private mutating func compare(_ known: JournalHead, replica: some ReplicaSource) throws -> [Action]? {
     let journal = try replica.journal()
-    let known = JournalHead(entries: welcome.journal.entries, digest: digest)
     if known.entries > journal.entries {
       // The server compared what is here with its own.
       ahead = (known, journal.entries)
@@ -309,12 +319,11 @@ public struct ClientSession: Sendable {
         known.entries == 0
         ? JournalHead.start(tenant: identity.tenant, actor: identity.actor).digest
         : try replica.digest(ofEntry: known.entries)
-      guard own == digest else { return beginSuccession() }
+      guard own == known.digest else { return beginSuccession() }
     }
     // What has a verdict, the server must have.
-    let judged = try judgedEntries(in: replica)
-    guard judged <= known.entries else { return fail(.epochMismatch) }
-    return actions + (try open(judged: judged, replica: replica))
+    guard try judgedEntries(in: replica) <= known.entries else { return fail(.epochMismatch) }
+    return nil
   }
 
   private func judgedEntries(in replica: some ReplicaSource) throws -> UInt64 {

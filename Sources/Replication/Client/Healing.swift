@@ -185,7 +185,12 @@ extension ClientSession {
       judged: healing.judged, branches: healing.branches,
       unproved: healing.unprovedBranches, branched: healing.branched,
       originals: healing.originals, isWhole: healing.counts.waiting == 0, counts: healing.counts)
-    return [.store(.healed(healed)), .report(.healed(healed.counts)), .resume]
+    var actions: [Action] = [.store(.healed(healed))]
+    // A comparison once more that finds nothing is no news.
+    if identity.successor != nil || identity.isHealing || healed.counts != Healed.Counts() {
+      actions.append(.report(.healed(healed.counts)))
+    }
+    return actions + [.resume]
   }
 
   mutating func received(

@@ -75,8 +75,9 @@ extension GroupStage {
     let device = Device(
       id: enrolment.newDevice, actor: actor, account: account.id, name: enrolment.deviceName,
       signingKey: enrolment.signingKey, agreementKey: enrolment.agreementKey,
-      journal: .start(tenant: tenant, actor: actor), offeredToken: firstToken(actor),
-      isConfirmed: !code.isRemote, enrolledAt: receivedAt, contactDay: today)
+      journal: .start(tenant: tenant, actor: actor),
+      offeredToken: firstToken(actor, isConfirmed: !code.isRemote), isConfirmed: !code.isRemote,
+      enrolledAt: receivedAt, contactDay: today)
     update(device)
     group.ledger.append(.enrolled(device, of: account, code: code.id))
     return device
@@ -95,7 +96,7 @@ extension GroupStage {
       device.account == code.account ?? code.person, device.signingKey == enrolment.signingKey,
       device.agreementKey == enrolment.agreementKey, revocation(of: device) == nil
     else { return nil }
-    device.offeredToken = firstToken(device.actor)
+    device.offeredToken = firstToken(device.actor, isConfirmed: device.isConfirmed)
     update(device)
     return device
   }

@@ -69,14 +69,15 @@ extension GroupStage {
   /// Takes in a new actor of a device.
   ///
   /// In a new epoch every device comes so, once: it is as it was. Any other time the device was restored or
-  /// cloned: its work goes on, and it is sent nothing until a person confirms it.
+  /// cloned: its work goes on, and it is sent nothing until a person confirms it. A new actor that the server
+  /// welcomed and has forgotten, since it was set back once more, shows the token of that welcome.
   ///
   /// - Throws: `ProtocolError` as `open`; `FORKED` too where the new actor has written something already.
   public mutating func succeed(_ succession: Succession) throws -> Device {
     let presented = succession.predecessor
     try checkTold(presented)
-    var old = try remembered(presented)
     let actor = succession.actor
+    var old = try remembered(presented, or: actor)
     if let device = device(actor) {
       guard device.predecessor == old.actor, device.signingKey == succession.signingKey else {
         throw ProtocolError(.codeRefused)
@@ -87,8 +88,8 @@ extension GroupStage {
       return try renewToken(
         of: device, presenting: device.token == nil ? nil : presented.token, nonce: presented.newEpoch.low)
     }
-    try beginEpochIfSetBack(presented, old)
-    let isSame = try isUnbroken(presented, old)
+    try beginEpochIfSetBack(presented, old, succeededBy: actor)
+    let isSame = try isUnbroken(presented, old, succeededBy: actor)
     if isSame {
       old.isRetired = true
       update(old)
@@ -96,7 +97,8 @@ extension GroupStage {
     let device = Device(
       id: old.id, actor: actor, account: old.account, name: old.name, signingKey: succession.signingKey,
       agreementKey: old.agreementKey, journal: .start(tenant: tenant, actor: actor), token: nil,
-      offeredToken: firstToken(actor), predecessor: old.actor, isConfirmed: isSame && old.isConfirmed,
+      offeredToken: firstToken(actor, isConfirmed: isSame && old.isConfirmed), predecessor: old.actor,
+      isConfirmed: isSame && old.isConfirmed,
       enrolledAt: old.enrolledAt, contactDay: today)
     update(device)
     try passContact(from: old.actor, to: actor)
@@ -110,11 +112,16 @@ extension GroupStage {
     guard presented.toldEpoch == directory.tenant.epoch else { throw ProtocolError(.retry) }
   }
 
-  /// The device of an actor. One that the server has forgotten, since it was set back, is noted again when
-  /// the actor has its cursor: that was sent to confirmed devices alone.
-  private mutating func remembered(_ presented: Presented) throws -> Device {
+  /// The device of an actor. One that the server has forgotten, since it was set back, is noted again: as
+  /// confirmed when the actor has a cursor, which was sent to confirmed devices alone, or it or its successor
+  /// a token that says so.
+  private mutating func remembered(
+    _ presented: Presented, or successor: ActorID? = nil
+  ) throws -> Device {
     if let device = device(presented.actor) { return device }
-    let wasConfirmed = cursor(presented) != nil
+    let hasProof =
+      cursor(presented) != nil || wasConfirmed(presented, as: presented.actor)
+      || successor.map { wasConfirmed(presented, as: $0) } == true
     var last: Device?
     for certificate in presented.forgotten {
       guard let before = last ?? device(certificate.predecessor) else { continue }
@@ -123,7 +130,7 @@ extension GroupStage {
         id: before.id, actor: actor, account: before.account, name: before.name,
         signingKey: certificate.signingKey, agreementKey: before.agreementKey,
         journal: .start(tenant: tenant, actor: actor), predecessor: before.actor,
-        isConfirmed: wasConfirmed && before.isConfirmed, isRetired: actor != presented.actor,
+        isConfirmed: hasProof && before.isConfirmed, isRetired: actor != presented.actor,
         enrolledAt: before.enrolledAt, contactDay: before.contactDay)
       guard let last else { continue }
       update(last)
@@ -137,8 +144,13 @@ extension GroupStage {
   var today: Int32 { Int32(clamping: receivedAt / 86_400_000) }
 
   /// The first token of an actor.
-  func firstToken(_ actor: ActorID) -> Identifier {
-    directory.tenant.stampKey.token(session: 1, nonce: 0, actor: actor)
+  func firstToken(_ actor: ActorID, isConfirmed: Bool) -> Identifier {
+    directory.tenant.stampKey.token(session: 1, nonce: 0, isConfirmed: isConfirmed, actor: actor)
+  }
+
+  /// Whether a device shows a token that this server gave to an actor of it when it was confirmed.
+  private func wasConfirmed(_ presented: Presented, as actor: ActorID) -> Bool {
+    presented.token.map { directory.tenant.stampKey.wasConfirmed($0, actor: actor) } ?? false
   }
 
   /// Takes the token that a device presents, and hands out the next.
@@ -152,7 +164,8 @@ extension GroupStage {
       throw ProtocolError(.forked)
     }
     device.offeredToken = directory.tenant.stampKey.token(
-      session: lastSession(of: device) + 1, nonce: nonce, actor: device.actor)
+      session: lastSession(of: device) + 1, nonce: nonce, isConfirmed: device.isConfirmed,
+      actor: device.actor)
     device.contactDay = today
     update(device)
     return device
@@ -170,14 +183,18 @@ extension GroupStage {
   }
 
   /// Whether a device comes into this epoch as it left the one before: the first of its actor, with a journal
-  /// and a token that are no older than the server's.
-  private func isUnbroken(_ presented: Presented, _ old: Device) throws -> Bool {
+  /// and a token that are no older than the server's; or with the token of its successor's welcome, which the
+  /// server has forgotten, where that was taken for confirmed.
+  private func isUnbroken(
+    _ presented: Presented, _ old: Device, succeededBy successor: ActorID
+  ) throws -> Bool {
     guard let epoch = presented.epoch, epoch != directory.tenant.epoch,
       directory.tenant.hasLived(in: epoch), !old.isRetired, try agrees(presented.journal, with: old),
       presented.journal.entries >= old.journal.entries
     else { return false }
     guard let known = old.token.map(StampKey.session(ofOwn:)) else { return true }
     guard let token = presented.token else { return false }
+    if wasConfirmed(presented, as: successor) { return true }
     guard let session = directory.tenant.stampKey.session(of: token, actor: old.actor) else { return false }
     return session >= known
   }
@@ -195,14 +212,25 @@ extension GroupStage {
 
   /// Begins a new epoch when what a device shows was said by this server, and its log knows nothing of it.
   ///
+  /// - Parameter successor: an actor that the server does not know, which is to take the device's place.
   /// - Throws: `ProtocolError` `RETRY` then: everybody connects anew, into the new epoch.
-  private mutating func beginEpochIfSetBack(_ presented: Presented, _ device: Device) throws {
+  private mutating func beginEpochIfSetBack(
+    _ presented: Presented, _ device: Device, succeededBy successor: ActorID? = nil
+  ) throws {
     let unknown = provenEpochs(presented).filter { !directory.tenant.hasLived(in: $0) }
-    let isForgotten = directory.devices[device.actor] == nil && presented.epoch == directory.tenant.epoch
+    let isForgotten =
+      (directory.devices[device.actor] == nil || wasWelcomed(successor, presented))
+      && presented.epoch == directory.tenant.epoch
     let isSetBack = try isForgotten || contradictsLog(presented, device)
     guard isSetBack || !unknown.isEmpty else { return }
     begin(presented.newEpoch, after: unknown)
     throw ProtocolError(.retry)
+  }
+
+  /// Whether a device shows a token that this server gave to its successor.
+  private func wasWelcomed(_ successor: ActorID?, _ presented: Presented) -> Bool {
+    guard let successor, let token = presented.token else { return false }
+    return directory.tenant.stampKey.session(of: token, actor: successor) != nil
   }
 
   /// The epochs of which a device has this server's word.

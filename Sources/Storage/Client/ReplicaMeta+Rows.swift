@@ -31,7 +31,8 @@ extension ReplicaMeta {
       ("lineage", .blob(LineageCoding.encode(lineage))),
       ("journal_row", .bits(journalRow)), ("journal_entries", .bits(journalStart?.entries ?? 0)),
       ("journal_digest", journalStart.map { .blob($0.digest) } ?? .null),
-      ("is_healing", .boolean(isHealing)), ("is_confirmed", .boolean(isConfirmed)),
+      ("is_healing", .boolean(isHealing)), ("is_unproved", .boolean(isUnproved)),
+      ("is_confirmed", .boolean(isConfirmed)),
       ("confirmation_digits", confirmationDigits.map { .text($0) } ?? .null),
       ("healed_at", .integer(healedAt)), ("reissued_changes", .bits(reissuedChanges)),
       ("returned_changes", .bits(returnedChanges)), ("last_order", .bits(lastOrder)),
@@ -133,6 +134,7 @@ extension ReplicaMeta {
     }
     guard journalRow <= Limits.highestNumber else { throw StorageError(.damaged) }
     isHealing = try rows.integer("is_healing") == 1
+    isUnproved = rows.optionalInteger("is_unproved") == 1
     isConfirmed = try rows.integer("is_confirmed") == 1
     confirmationDigits = rows.optionalText("confirmation_digits")
     healedAt = rows.optionalInteger("healed_at")

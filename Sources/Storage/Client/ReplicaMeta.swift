@@ -68,6 +68,9 @@ public struct ReplicaMeta: Hashable, Sendable {
   public var journalStart: JournalHead?
   /// Whether the server may still lack what is kept here, since it was restored.
   public var isHealing = false
+  /// Whether the server has not delivered all that waits since a new epoch began: until there is a cursor
+  /// behind what was given back to it, nothing would show that it was set back once more.
+  public var isUnproved = false
   /// Whether the device is sent content; otherwise a person is to confirm it.
   public var isConfirmed = true
   /// The digits by which a person confirms the device, while it is not.

@@ -27,6 +27,8 @@ extension ReplicaStore {
         meta.deliveries = delivery.number
         if let lastRow { meta.receivedUpTo = lastRow }
         if let cursor = delivery.cursor { meta.cursor = cursor }
+        // The cursor lies behind all that this device gave back.
+        if delivery.caughtUp, delivery.cursor != nil { meta.isUnproved = false }
         if let caughtUpAt { meta.lastCaughtUp = caughtUpAt }
       }
       return applied

@@ -38,7 +38,9 @@ extension ReplicaStore {
         by: meta.actor, author: meta.account, tenant: meta.tenant, at: now, after: healed)
       var written = 0
       // Own work without a verdict builds on what the device had, so it comes after.
-      for offered in healed.branched {
+      let writtenAgain = originals(standingIn: healed.succeeds ? [] : pending)
+      for offered in healed.branched
+      where !writtenAgain.contains(offered.change.header.originDigest ?? offered.digest) {
         let original = Reissue.Original(
           change: offered.change, previous: offered.previous, stamp: offered.stamp)
         try write([original], by: reissue, meta, now, &staged, db)
@@ -56,13 +58,22 @@ extension ReplicaStore {
       try stage(&staged, db) { meta in
         if healed.succeeds { meta.lastOrder = 0 }
         if healed.succeeds || !healed.branched.isEmpty { meta.reissuedUpTo = meta.journalEntry(ofRow: last) }
+        if healed.epoch != before.epoch { meta.isUnproved = true }
         meta.epoch = healed.epoch
         meta.isHealing = !healed.isWhole
+        // A comparison once more that finds nothing is no news.
+        guard healed.succeeds || before.isHealing || healed.counts != Healed.Counts() else { return }
         meta.healedAt = now
         meta.reissuedChanges = UInt64(written + healed.branched.count)
         meta.returnedChanges = UInt64(healed.counts.returned)
       }
     }
+  }
+
+  /// What own entries stand for that have no verdict yet: compared once more, the server still has something
+  /// else in its place.
+  private func originals(standingIn pending: [OwnEntry]) -> Set<Digest> {
+    Set(pending.flatMap(\.changes).compactMap(\.change.header.originDigest))
   }
 
   /// The actor's place is taken.

@@ -15,7 +15,7 @@ extension ReplicaStore {
       let meta = try meta(db)
       guard watermark.number > meta.lastOrder else { return }
       // What was written again after a fork or a restore stands in the journal up to here.
-      let isHealed = !meta.isHealing && watermark.entries >= meta.reissuedUpTo
+      let isHealed = !meta.isHealing && !meta.isUnproved && watermark.entries >= meta.reissuedUpTo
       var kept = meta.judgedEntries
       if watermark.entries < meta.journalEntry(ofRow: kept) {
         kept = meta.journalRow(of: watermark.entries) + 1

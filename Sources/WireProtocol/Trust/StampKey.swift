@@ -164,17 +164,27 @@ public struct StampKey: Sendable {
     }
   }
 
-  /// How many bits of a token's first half are not the session's number.
+  /// How many bits of a token's first half are not the session's number. The last of them says whether the
+  /// device was confirmed.
   private static let tokenNonceBits: UInt64 = 24
 
   /// The session token of an actor's session: the session's number, and what proves that this server counted
   /// it. One with a higher number than the server knows shows that the server was set back.
   ///
-  /// - Parameter nonce: random; its last 24 bits count. A session that came to nothing has the number of the
-  ///   next one, and whoever still has its token is not to be taken for who had the next.
-  public func token(session number: UInt64, nonce: UInt64, actor: ActorID) -> Identifier {
-    let head = number &<< Self.tokenNonceBits | nonce & (1 &<< Self.tokenNonceBits - 1)
+  /// - Parameters:
+  ///   - nonce: random; 23 of its last 24 bits count. A session that came to nothing has the number of the
+  ///     next one, and whoever still has its token is not to be taken for who had the next.
+  ///   - isConfirmed: whether the device is confirmed as it is given the token: a server that forgets it
+  ///     since, as it is set back, has its own word for that.
+  public func token(session number: UInt64, nonce: UInt64, isConfirmed: Bool, actor: ActorID) -> Identifier {
+    let bits: UInt64 = nonce & (1 &<< Self.tokenNonceBits - 2) | (isConfirmed ? 1 : 0)
+    let head = number &<< Self.tokenNonceBits | bits
     return Identifier(high: head, low: tokenMark(head, actor))
+  }
+
+  /// Whether this server gave a token to this actor when its device was confirmed.
+  public func wasConfirmed(_ token: Identifier, actor: ActorID) -> Bool {
+    session(of: token, actor: actor) != nil && token.high & 1 == 1
   }
 
   /// The number of the session that a token is for; `nil` when this server never gave it to this actor.

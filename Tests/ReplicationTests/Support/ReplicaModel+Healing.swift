@@ -97,7 +97,9 @@ extension ReplicaModel {
     let own = entries.filter { $0.linked.entry.number <= watermark.entries && $0.verdict?.refusal == nil }
       .flatMap(\.linked.digests)
     var gone = Set(own)
-    if watermark.coversReceived, !isHealing, watermark.entries >= reissuedUpTo { gone.formUnion(covered) }
+    if watermark.coversReceived, !isHealing, !isUnproved, watermark.entries >= reissuedUpTo {
+      gone.formUnion(covered)
+    }
     if let newest = newestStamped()?.digests.first { gone.remove(newest) }
     kept.removeAll { gone.contains($0.digest) }
   }
@@ -128,7 +130,10 @@ extension ReplicaModel {
     }
     let reissue = Reissue(
       by: actor, author: membership.account, tenant: tenant, at: now, after: healed)
-    for offered in healed.branched {
+    let writtenAgain = Set(
+      healed.succeeds ? [] : pending.flatMap(\.entry.changes).compactMap(\.header.originDigest))
+    for offered in healed.branched
+    where !writtenAgain.contains(offered.change.header.originDigest ?? offered.digest) {
       try write(
         [Reissue.Original(change: offered.change, previous: offered.previous, stamp: offered.stamp)],
         by: reissue)
@@ -155,6 +160,7 @@ extension ReplicaModel {
     }
     if healed.succeeds { watermarks = [] }
     if healed.succeeds || !healed.branched.isEmpty { reissuedUpTo = self.journal().entries }
+    if healed.epoch != epoch { isUnproved = true }
     epoch = healed.epoch
     isHealing = !healed.isWhole
   }

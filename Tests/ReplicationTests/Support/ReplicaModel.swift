@@ -29,6 +29,7 @@ struct ReplicaModel: ReplicaSource {
   var successor: SigningKey?
   var epoch: Identifier
   var isHealing = false
+  var isUnproved = false
   var lineage: [[UInt8]] = []
   var isConfirmed = true
   /// The journal where it begins: under a new actor, or after what the server has more.
@@ -300,6 +301,7 @@ struct ReplicaModel: ReplicaSource {
     if let cursor = delivery.cursor {
       next.cursor = cursor
       next.covered = Set(next.kept.filter { $0.change.header.id.actor != next.actor }.map(\.digest))
+      if delivery.caughtUp { next.isUnproved = false }
     }
     next.deliveries.append(delivery.number)
     next.deliveredUpTo = delivery.number

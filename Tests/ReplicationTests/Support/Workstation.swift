@@ -56,8 +56,8 @@ final class Workstation {
       tenant: replica.tenant, tenantKey: tenantKey, actor: actor, signingKey: signingKey, epoch: epoch,
       token: replica.token, cursor: replica.cursor,
       deliveries: replica.deliveredUpTo, wipes: replica.wipeCount, holdings: replica.holdings,
-      successor: replica.successor, isHealing: replica.isHealing, isConfirmed: replica.isConfirmed,
-      lineage: replica.lineage)
+      successor: replica.successor, isHealing: replica.isHealing, isUnproved: replica.isUnproved,
+      isConfirmed: replica.isConfirmed, lineage: replica.lineage)
   }
 
   /// The record as it is shown here.

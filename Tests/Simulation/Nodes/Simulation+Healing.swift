@@ -13,7 +13,7 @@ extension Simulation {
       cursor: meta.cursor ?? [], deliveries: meta.deliveries, wipes: meta.wipes,
       holdings: Transcript.holdingsDigest(try store.holdings()),
       successor: try meta.successorSalt.map { try device.signingKey($0) }, isHealing: meta.isHealing,
-      isConfirmed: meta.isConfirmed, lineage: meta.lineage)
+      isUnproved: meta.isUnproved, isConfirmed: meta.isConfirmed, lineage: meta.lineage)
   }
 
   // MARK: Writing again

@@ -45,14 +45,15 @@ final class ReplicaFixture {
     store = try ReplicaStore(home: home, seal: seal)
   }
 
-  /// The device was copied: it goes on under another actor, and writes what waits again.
-  func succeed() throws {
+  /// The device was copied, or comes into a new epoch: it goes on under another actor, and writes what waits
+  /// again.
+  func succeed(in epoch: Identifier? = nil) throws {
     let successor = ActorID(rawValue: random.next())
     store.successor = { _ in successor }
     try store.updateMeta { $0.successorSalt = [1] }
     try store.heal(
       Healed(
-        succession: [1], epoch: server.tenant.epoch, accepted: [:], stamps: [:], judged: [:],
+        succession: [1], epoch: epoch ?? server.tenant.epoch, accepted: [:], stamps: [:], judged: [:],
         branches: Branches(), unproved: Branches(), branched: [], originals: [:], isWhole: true,
         counts: Healed.Counts()), at: 8)
   }
