@@ -405,7 +405,7 @@ public nonisolated enum WireQuarantineOutcome: SwiftProtobuf.Enum, Swift.CaseIte
 }
 
 /// Field numbers 1-63 of these two messages must be understood: a receiver that does not know one ends the session with
-/// UNSUPPORTED. Numbers from 64 on may be ignored: nothing stands there that somebody has to do, or has to be told.
+/// UNSUPPORTED. Numbers from 64 on may be ignored: nothing stands there that a receiver has to act on.
 public nonisolated struct WireClientMessage: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

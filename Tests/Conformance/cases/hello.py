@@ -201,7 +201,7 @@ def _(world):
 @group.case("versions: none in common is NO_COMMON_VERSION, one among others is taken")
 def _(world):
     device = world.newcomer()
-    for versions in ([], ["kos.sync.v9"], ["KOS.SYNC.V1-DRAFT"]):
+    for versions in ([], ["kos.sync.v9"], ["KOS.SYNC.V1"]):
         hello = device.hello()
         del hello.versions[:]
         hello.versions.extend(versions)
