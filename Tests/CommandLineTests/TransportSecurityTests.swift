@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// The way to the server: TLS with its certificate checked, or this machine alone.
@@ -51,6 +52,38 @@ import Testing
       let answer = try await place.kos("karin", "enroll", link, "--unprotected", language: language)
       #expect(answer.exit == 2 && answer.error.contains(told), "\(answer)")
     }
+    #expect(try await place.enrol("karin", code: code).exit == 0)
+    await place.close()
+  }
+
+  /// A server of another version refuses what `kos` offers, or chooses what it speaks itself: by neither is
+  /// anything lost.
+  @Test(arguments: ["refuses", "chooses"])
+  func aServerOfAnotherVersionIsToldFromNone(manner: String) async throws {
+    let place = try await Municipality.withLeader()
+    let code = try await place.invite("lene", "coordinator", "Karin")
+    await place.stopServer()
+    let port = String(try #require(place.url.split(separator: ":").last))
+    let notes = place.file("other")
+    let other = try ChildProcess(
+      ChildProcess.Launch(
+        program: Municipality.root + "/Tests/CommandLineTests/Support/other-version.py",
+        arguments: [port, manner], environment: ["PATH": "/usr/bin:/bin"], directory: place.folder,
+        output: notes, error: notes + ".log", patience: 600))
+    _ = try await Lines(notes).next { $0 == "listening" }
+    for (language, told) in [
+      "en": "the server speaks another version of the protocol",
+      "da": "serveren taler en anden version af protokollen",
+    ] {
+      let sync = try await place.kos("lene", "sync", language: language)
+      #expect(sync.exit == 5 && sync.error.contains(told), "\(sync)")
+      let enrolled = try await place.enrol("karin", code: code, language: language)
+      #expect(enrolled.exit == 5 && enrolled.error.contains(told), "\(enrolled)")
+    }
+    other.signal(SIGTERM)
+    _ = await other.exit()
+    try await place.serve(port: port)
+    #expect(try await place.kos("lene", "sync").exit == 0)
     #expect(try await place.enrol("karin", code: code).exit == 0)
     await place.close()
   }
