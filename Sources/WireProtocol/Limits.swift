@@ -3,7 +3,7 @@ import CRDT
 /// Every bound on what a peer can grow. `Protocol/limits.md` lists each with its reason; a test ties the two.
 public enum Limits {
   /// The sub-protocol that client and server agree on when the WebSocket opens.
-  public static let subprotocol = "kos.sync.v1-draft"
+  public static let subprotocol = "kos.sync.v1"
 
   /// The largest message after authentication, in bytes.
   public static let messageBytes = 262_144

@@ -9,8 +9,8 @@ struct Kos: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kos",
     abstract: Phrase(
-      "Koordineret sagsarbejde for familier, først på denne maskine. Kun syntetiske data.",
-      "Coordinated family case work, on this machine first. Synthetic data only."
+      "Koordineret sagsarbejde for familier, først på denne maskine.",
+      "Coordinated family case work, on this machine first."
     ).said,
     discussion: Phrase.overview.text(in: .ofUser, [HelpTopic.names(in: .ofUser)]),
     version: "0.1.0",

@@ -38,7 +38,6 @@ struct Initialise: AsyncParsableCommand {
       """
       Tenant “\(tenant)” is ready in \(data).
       What records say is sealed with keys in \(keys ?? data + ".keys"): back them up apart from the rest.
-      This version is for synthetic data only.
 
       The first leader enrols within 15 minutes with
         kos enroll \(link)

@@ -11,7 +11,7 @@ import Testing
     #expect(answer.exit == 0)
     #expect(answer.output.contains("Tilmeldt Ishøj som Tina (kerneteam)."), "\(answer)")
     #expect(answer.output.contains("ubeskyttet"))
-    #expect(answer.error.contains("Kun syntetiske data"))
+    #expect(!answer.error.contains("syntetisk"), "\(answer)")
 
     let other = try await place.enrol("tove", code: try await place.invite("lene", "core-team", "Tove"))
     #expect(other.exit == 0)
@@ -19,7 +19,7 @@ import Testing
       try other.object.keys
         == ["enrolled", "tenant", "person", "name", "role", "unprotected", "recovery_code", "confirmation"])
     #expect(try other.object["role"] == .string("core_team"))
-    #expect(other.error.contains("Synthetic data only"))
+    #expect(!other.error.contains("ynthetic"), "\(other)")
   }
 
   /// Whatever is wrong with the protection, the code is still good afterwards.

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// The way to the server: TLS with its certificate checked, or this machine alone.
@@ -55,6 +56,38 @@ import Testing
     await place.close()
   }
 
+  /// A server of another version refuses what `kos` offers, or chooses what it speaks itself: by neither is
+  /// anything lost.
+  @Test(arguments: ["refuses", "chooses"])
+  func aServerOfAnotherVersionIsToldFromNone(manner: String) async throws {
+    let place = try await Municipality.withLeader()
+    let code = try await place.invite("lene", "coordinator", "Karin")
+    await place.stopServer()
+    let port = String(try #require(place.url.split(separator: ":").last))
+    let notes = place.file("other")
+    let other = try ChildProcess(
+      ChildProcess.Launch(
+        program: Municipality.root + "/Tests/CommandLineTests/Support/other-version.py",
+        arguments: [port, manner], environment: ["PATH": "/usr/bin:/bin"], directory: place.folder,
+        output: notes, error: notes + ".log", patience: 600))
+    _ = try await Lines(notes).next { $0 == "listening" }
+    for (language, told) in [
+      "en": "the server speaks another version of the protocol",
+      "da": "serveren taler en anden version af protokollen",
+    ] {
+      let sync = try await place.kos("lene", "sync", language: language)
+      #expect(sync.exit == 5 && sync.error.contains(told), "\(sync)")
+      let enrolled = try await place.enrol("karin", code: code, language: language)
+      #expect(enrolled.exit == 5 && enrolled.error.contains(told), "\(enrolled)")
+    }
+    other.signal(SIGTERM)
+    _ = await other.exit()
+    try await place.serve(port: port)
+    #expect(try await place.kos("lene", "sync").exit == 0)
+    #expect(try await place.enrol("karin", code: code).exit == 0)
+    await place.close()
+  }
+
   /// An operator is told what is wrong in sentences.
   @Test func theServerSaysWhatItLacks() async throws {
     let place = try await Municipality.withLeader()
@@ -76,7 +109,8 @@ import Testing
       #expect(answer.exit != 0 && answer.error.contains(mistake.told), "\(mistake.words): \(answer)")
     }
     let made = try await place.run("kosd", ["init", "--data", "other", "--tenant", "Vallensbæk"])
-    #expect(made.output.contains("This version is for synthetic data only"), "\(made)")
+    #expect(made.output.contains("back them up apart from the rest"), "\(made)")
+    #expect(!made.output.contains("ynthetic"), "\(made)")
     #expect(made.output.contains("kosd serve --data other --plaintext-loopback"), "\(made)")
     let open = ["serve", "--data", "other", "--plaintext-loopback", "--listen", "0.0.0.0:0"]
     let refused = try await place.run("kosd", open)

@@ -11,7 +11,7 @@ import WireProtocol
 
   // MARK: Messages
 
-  @Test(arguments: [15, 31, 62, 63])
+  @Test(arguments: [15, 32, 62, 63])
   func aMessageThatMustBeUnderstoodEndsTheSession(_ number: Int) throws {
     let house = try House()
     let peer = try Peer.welcomed(house.exchange, as: house.coordinator)
@@ -35,7 +35,7 @@ import WireProtocol
     let house = try House()
     let follow: [UInt8] = try WireClientMessage.with { $0.follow = .init() }.serializedBytes()
     for bytes in [
-      follow + Self.field(31, [1]), Self.field(31, [1]) + follow, Self.field(64, [1]) + Self.field(31, [1]),
+      follow + Self.field(32, [1]), Self.field(32, [1]) + follow, Self.field(64, [1]) + Self.field(32, [1]),
       follow + Self.field(64, [1]) + Self.field(63, [1]),
     ] {
       let peer = try Peer.welcomed(house.exchange, as: house.coordinator)
@@ -201,6 +201,22 @@ import WireProtocol
       reports.count == 2 && (reports.last == .failed(.malformed) || reports.last == .failed(.unexpected)))
     #expect(station.replica.pendingEntries(after: 0, limit: 9).count == 2)
     #expect(station.faults.isEmpty)
+  }
+
+  /// What is not said must not make a device write its work again.
+  @Test(arguments: [WireQuarantineOutcome.quarantineUnspecified, .UNRECOGNIZED(9)])
+  func anOutcomeOfQuarantineThatIsNotKnownIsRefused(_ outcome: WireQuarantineOutcome) {
+    #expect(throws: ProtocolError(.unsupported)) {
+      try QuarantineDecision(.with { $0.outcome = outcome })
+    }
+  }
+
+  /// A reader passes over numbers from 64 on: what has to be done must not stand there.
+  @Test func ordersAndTheEndOfRecoveryMustBeUnderstood() throws {
+    let orders: [UInt8] = try WireServerMessage.with { $0.order = .init() }.serializedBytes()
+    let end: [UInt8] = try WireClientMessage.with { $0.recoveryEnd = .init() }.serializedBytes()
+    let ended: [UInt8] = try WireServerMessage.with { $0.recoveryEnded = .init() }.serializedBytes()
+    #expect(orders == Self.field(30, []) && end == Self.field(31, []) && ended == Self.field(31, []))
   }
 
   @Test func anUnknownCodeIsPassedOn() throws {

@@ -33,6 +33,10 @@ import Testing
     expectNone(Repository.texts.flatMap(TextRules.machinePathFindings))
   }
 
+  @Test func nothingNamesTheDraftOfTheProtocol() {
+    expectNone(Repository.texts.flatMap(TextRules.draftFindings))
+  }
+
   @Test func scriptsHaveTheirRunBit() {
     let findings = Repository.texts.flatMap { file in
       let path = Repository.url(file.path).path

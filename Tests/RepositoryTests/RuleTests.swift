@@ -101,6 +101,13 @@ import Testing
     }
   }
 
+  @Test func theNameOfTheDraftIsFound() {
+    for text in ["kos.sync.v1" + "-draft", "KOS.SYNC.V1" + "-DRAFT"] {
+      #expect(TextRules.draftFindings(in: file("a.md", "x\n\(text)")).map(\.line) == [2], "\(text)")
+    }
+    #expect(TextRules.draftFindings(in: file("a.md", "kos.sync.v1, a draft of it")).isEmpty)
+  }
+
   @Test func aScriptWithoutItsRunBitIsFound() {
     let script = file("Deploy/x", "#!/bin/sh\n")
     #expect(TextRules.runBitFindings(in: script, isExecutable: false).count == 1)

@@ -35,6 +35,18 @@ enum TextRules {
     }
   }
 
+  /// The name of the protocol before it was frozen, put together as above. A program that still has it speaks
+  /// to nobody.
+  private static let draftPattern = "(?i)v1" + "-draft"
+
+  static func draftFindings(in file: SourceFile) -> [Finding] {
+    file.matches(of: draftPattern, in: file.text).map { match in
+      Finding(
+        path: file.path, line: match.line,
+        rule: "'\(match.text)' is what the protocol was before it was frozen")
+    }
+  }
+
   static func runBitFindings(in file: SourceFile, isExecutable: Bool) -> [Finding] {
     guard isScript(file), !isExecutable else { return [] }
     return [Finding(path: file.path, line: 1, rule: "a script without its run bit: chmod +x")]

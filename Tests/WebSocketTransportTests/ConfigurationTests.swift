@@ -63,7 +63,11 @@ extension SocketTests {
           try await test.client { $0.url = "ws://192.0.2.1:9/" }
         }
         await #expect(throws: TransportError.self) { try await test.client { $0.url = "http://127.0.0.1/" } }
-        await #expect(throws: TransportError.self) { try await test.client { $0.subprotocol = "other" } }
+        await #expect(
+          throws: TransportError(.subprotocolRefused, "the server does not speak the subprotocol")
+        ) {
+          try await test.client { $0.subprotocol = "other" }
+        }
       }
     }
 

@@ -51,7 +51,7 @@ import Testing
       #expect(judge { $0.key = key } == .reject(.badRequest))
     }
     for list in ["", ",", "kos.testx", "kos", "KOS.TEST", "other,another", nil] {
-      #expect(judge { $0.subprotocols = list } == .reject(.badRequest))
+      #expect(judge { $0.subprotocols = list } == .reject(.otherSubprotocol("kos.test")))
     }
   }
 }

@@ -88,6 +88,16 @@ extension SocketTests {
       }
     }
 
+    @Test(arguments: [nil, "other", "kos.test2, http"] as [String?])
+    func whoOffersNothingThatIsSpokenIsToldWhatIs(offered: String?) async throws {
+      try await TestServer.with { test in
+        let request = RawWebSocket.request(["Sec-WebSocket-Protocol": offered])
+        let text = try answer(to: request, port: test.server.port)
+        #expect(text.hasPrefix("HTTP/1.1 400 "))
+        #expect(text.contains("\r\nSec-WebSocket-Protocol: kos.test\r\n"))
+      }
+    }
+
     @Test func anAllowedOriginIsLetIn() async throws {
       let configuration = TestServer.configuration { $0.allowedOrigins = ["https://kos.example"] }
       try await TestServer.with(configuration) { test in

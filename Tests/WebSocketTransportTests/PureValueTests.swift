@@ -67,6 +67,18 @@ import Testing
     #expect(ledger.posted(50, to: id))
   }
 
+  /// The library's sentences, as version 4.1.6 has them.
+  @Test(
+    arguments: [
+      ("HS: ws upgrade response not 101", 400, .subprotocolRefused),
+      ("HS: PROTOCOL malformed", 101, .subprotocolRefused),
+      ("HS: ws upgrade response not 101", 404, .handshakeRejected),
+      ("HS: ACCEPT missing", 101, .handshakeRejected), ("conn fail: 111", 0, .connectionRefused),
+    ] as [(String, Int, TransportError.Code)])
+  func whyNothingWasConnected(text: String, status: Int, code: TransportError.Code) {
+    #expect(ConnectFailure.error(text, status: status).code == code)
+  }
+
   @Test func addresses() throws {
     let mapped = try #require(PeerAddress("::ffff:192.0.2.7"))
     #expect(mapped == PeerAddress("192.0.2.7"))

@@ -30,7 +30,8 @@ public struct QuarantineDecision: Hashable, Sendable {
 
   /// Reads the message.
   ///
-  /// - Throws: `ProtocolError` `UNSUPPORTED` for an outcome that this version does not know.
+  /// - Throws: `ProtocolError` `UNSUPPORTED` for an outcome that this version does not know, and for none: a
+  ///   field that is left out must not make a device write an entry again.
   public init(_ message: WireQuarantineDecision) throws {
     let outcome: Outcome
     switch message.outcome {
@@ -38,7 +39,7 @@ public struct QuarantineDecision: Hashable, Sendable {
     case .quarantineWaiting: outcome = .waiting
     case .quarantineAccepted: outcome = .accepted
     case .quarantineRefused: outcome = .refused(QuarantineReason(message.reason))
-    case .UNRECOGNIZED: throw ProtocolError(.unsupported)
+    case .quarantineUnspecified, .UNRECOGNIZED: throw ProtocolError(.unsupported)
     }
     self.init(name: QuarantineName(message.name), outcome: outcome, decidedAt: message.decidedAt)
   }

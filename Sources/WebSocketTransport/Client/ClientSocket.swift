@@ -135,7 +135,7 @@ final class ClientSocket {
   /// The server chose a subprotocol; anything but the one asked for is refused.
   func answered(with subprotocol: String) -> Bool {
     if subprotocol == configuration.subprotocol { return true }
-    failure = TransportError(.handshakeRejected, "the server does not speak the subprotocol")
+    failure = ConnectFailure.subprotocolRefused
     return false
   }
 

@@ -2,6 +2,8 @@
 /// one is the way into the library's use of freed headers at a later upgrade.
 enum HTTPStatus: Equatable {
   case badRequest
+  /// What was offered is not spoken here; the one that is.
+  case otherSubprotocol(String)
   case forbidden
   case upgradeRequired
 
@@ -10,6 +12,7 @@ enum HTTPStatus: Equatable {
     let line =
       switch self {
       case .badRequest: "400 Bad Request\r\n"
+      case .otherSubprotocol(let spoken): "400 Bad Request\r\nSec-WebSocket-Protocol: \(spoken)\r\n"
       case .forbidden: "403 Forbidden\r\n"
       case .upgradeRequired:
         "426 Upgrade Required\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"

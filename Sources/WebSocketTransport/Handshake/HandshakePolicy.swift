@@ -22,7 +22,7 @@ struct HandshakePolicy {
     guard request.version == "13" else { return .reject(.upgradeRequired) }
     guard let key = request.key, Self.isKey(key) else { return .reject(.badRequest) }
     guard let offered = request.subprotocols, Self.list(offered, has: subprotocol) else {
-      return .reject(.badRequest)
+      return .reject(.otherSubprotocol(subprotocol))
     }
     return .accept
   }

@@ -16,8 +16,10 @@ public struct TransportError: Error, Sendable, Hashable, CustomStringConvertible
     case connectionRefused
     /// The peer's certificate does not prove the name that was asked for.
     case certificateRejected
-    /// The server answered, but not with a WebSocket of this subprotocol.
+    /// The server answered, but not with a WebSocket.
     case handshakeRejected
+    /// The server refused the subprotocol, or chose another one.
+    case subprotocolRefused
     /// It took longer than `ClientConfiguration.connectTimeout`.
     case timedOut
     /// The task that waited was cancelled.

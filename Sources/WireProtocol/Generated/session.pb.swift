@@ -355,51 +355,57 @@ public nonisolated enum WireQuarantineReason: SwiftProtobuf.Enum, Swift.CaseIter
 public nonisolated enum WireQuarantineOutcome: SwiftProtobuf.Enum, Swift.CaseIterable {
   public typealias RawValue = Int
 
-  /// the server was set back and knows nothing of it: push it anew
-  case quarantineUnknown // = 0
+  /// never sent: nothing follows from a field that is not there
+  case quarantineUnspecified // = 0
   case quarantineWaiting // = 1
 
   /// another change stands for each of its changes
   case quarantineAccepted // = 2
   case quarantineRefused // = 3
+
+  /// the server was set back and knows nothing of it: push it anew
+  case quarantineUnknown // = 4
   case UNRECOGNIZED(Int)
 
   public init() {
-    self = .quarantineUnknown
+    self = .quarantineUnspecified
   }
 
   public init?(rawValue: Int) {
     switch rawValue {
-    case 0: self = .quarantineUnknown
+    case 0: self = .quarantineUnspecified
     case 1: self = .quarantineWaiting
     case 2: self = .quarantineAccepted
     case 3: self = .quarantineRefused
+    case 4: self = .quarantineUnknown
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
 
   public var rawValue: Int {
     switch self {
-    case .quarantineUnknown: return 0
+    case .quarantineUnspecified: return 0
     case .quarantineWaiting: return 1
     case .quarantineAccepted: return 2
     case .quarantineRefused: return 3
+    case .quarantineUnknown: return 4
     case .UNRECOGNIZED(let i): return i
     }
   }
 
   // The compiler won't synthesize support with the UNRECOGNIZED case.
   public static let allCases: [WireQuarantineOutcome] = [
-    .quarantineUnknown,
+    .quarantineUnspecified,
     .quarantineWaiting,
     .quarantineAccepted,
     .quarantineRefused,
+    .quarantineUnknown,
   ]
 
 }
 
 /// Field numbers 1-63 of these two messages must be understood: a receiver that does not know one ends the session with
-/// UNSUPPORTED. Numbers from 64 on may be ignored.
+/// UNSUPPORTED. Numbers from 64 on may be ignored: nothing stands there that a receiver has to act on.
 public nonisolated struct WireClientMessage: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -615,6 +621,14 @@ public nonisolated struct WireClientMessage: Sendable {
     set {body = .rescueItem(newValue)}
   }
 
+  public var recoveryEnd: WireRecoveryEnd {
+    get {
+      if case .recoveryEnd(let v)? = body {return v}
+      return WireRecoveryEnd()
+    }
+    set {body = .recoveryEnd(newValue)}
+  }
+
   public var upload: WireUpload {
     get {
       if case .upload(let v)? = body {return v}
@@ -647,14 +661,6 @@ public nonisolated struct WireClientMessage: Sendable {
     set {body = .availability(newValue)}
   }
 
-  public var recoveryEnd: WireRecoveryEnd {
-    get {
-      if case .recoveryEnd(let v)? = body {return v}
-      return WireRecoveryEnd()
-    }
-    set {body = .recoveryEnd(newValue)}
-  }
-
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -684,11 +690,11 @@ public nonisolated struct WireClientMessage: Sendable {
     case opened(WireOpenedRows)
     case rescue(WireRescueOpening)
     case rescueItem(WireRescueItem)
+    case recoveryEnd(WireRecoveryEnd)
     case upload(WireUpload)
     case chunk(WireChunk)
     case fetch(WireFetch)
     case availability(WireAvailabilityRequest)
-    case recoveryEnd(WireRecoveryEnd)
 
   }
 
@@ -894,6 +900,22 @@ public nonisolated struct WireServerMessage: Sendable {
     set {body = .rescued(newValue)}
   }
 
+  public var order: WireOrder {
+    get {
+      if case .order(let v)? = body {return v}
+      return WireOrder()
+    }
+    set {body = .order(newValue)}
+  }
+
+  public var recoveryEnded: WireRecoveryEnded {
+    get {
+      if case .recoveryEnded(let v)? = body {return v}
+      return WireRecoveryEnded()
+    }
+    set {body = .recoveryEnded(newValue)}
+  }
+
   public var stored: WireStored {
     get {
       if case .stored(let v)? = body {return v}
@@ -924,22 +946,6 @@ public nonisolated struct WireServerMessage: Sendable {
       return WireAvailability()
     }
     set {body = .availability(newValue)}
-  }
-
-  public var recoveryEnded: WireRecoveryEnded {
-    get {
-      if case .recoveryEnded(let v)? = body {return v}
-      return WireRecoveryEnded()
-    }
-    set {body = .recoveryEnded(newValue)}
-  }
-
-  public var order: WireOrder {
-    get {
-      if case .order(let v)? = body {return v}
-      return WireOrder()
-    }
-    set {body = .order(newValue)}
   }
 
   public var deviceNotice: WireDeviceNotice {
@@ -977,12 +983,12 @@ public nonisolated struct WireServerMessage: Sendable {
     case knowing(WireKnowing)
     case opened(WireOpenedTaken)
     case rescued(WireRescued)
+    case order(WireOrder)
+    case recoveryEnded(WireRecoveryEnded)
     case stored(WireStored)
     case chunk(WireChunk)
     case fetchFailure(WireFetchFailure)
     case availability(WireAvailability)
-    case recoveryEnded(WireRecoveryEnded)
-    case order(WireOrder)
     case deviceNotice(WireDeviceNotice)
 
   }
@@ -2862,7 +2868,7 @@ public nonisolated struct WireQuarantineDecision: Sendable {
   /// Clears the value of `name`. Subsequent reads from it will return its default value.
   public mutating func clearName() {self._name = nil}
 
-  public var outcome: WireQuarantineOutcome = .quarantineUnknown
+  public var outcome: WireQuarantineOutcome = .quarantineUnspecified
 
   /// of a refusal
   public var reason: WireQuarantineReason = .unspecified
@@ -3297,12 +3303,12 @@ nonisolated extension WireQuarantineReason: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension WireQuarantineOutcome: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0QUARANTINE_UNKNOWN\0\u{1}QUARANTINE_WAITING\0\u{1}QUARANTINE_ACCEPTED\0\u{1}QUARANTINE_REFUSED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0QUARANTINE_UNSPECIFIED\0\u{1}QUARANTINE_WAITING\0\u{1}QUARANTINE_ACCEPTED\0\u{1}QUARANTINE_REFUSED\0\u{1}QUARANTINE_UNKNOWN\0")
 }
 
 nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClientMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{1}inventory\0\u{1}offer\0\u{1}confirmation\0\u{1}comparison\0\u{1}log\0\u{1}history\0\u{2}\u{4}bundle\0\u{1}receipt\0\u{1}holdings\0\u{1}quarantine\0\u{3}quarantine_refusal\0\u{3}quarantine_inquiry\0\u{2}\u{2}inclusion\0\u{1}revocation\0\u{1}directory\0\u{1}checkpoints\0\u{1}knowing\0\u{1}opened\0\u{1}rescue\0\u{3}rescue_item\0\u{2}\u{a}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{4}%recovery_end\0\u{c}\u{16}\u{1}\u{c}\u{1f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}authentication\0\u{1}push\0\u{1}follow\0\u{1}delivered\0\u{1}invitation\0\u{1}inventory\0\u{1}offer\0\u{1}confirmation\0\u{1}comparison\0\u{1}log\0\u{1}history\0\u{2}\u{4}bundle\0\u{1}receipt\0\u{1}holdings\0\u{1}quarantine\0\u{3}quarantine_refusal\0\u{3}quarantine_inquiry\0\u{2}\u{2}inclusion\0\u{1}revocation\0\u{1}directory\0\u{1}checkpoints\0\u{1}knowing\0\u{1}opened\0\u{1}rescue\0\u{3}rescue_item\0\u{3}recovery_end\0\u{2}\u{9}upload\0\u{1}chunk\0\u{1}fetch\0\u{1}availability\0\u{c}\u{16}\u{1}\u{c}P\u{1}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3648,6 +3654,19 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
           self.body = .rescueItem(v)
         }
       }()
+      case 31: try {
+        var v: WireRecoveryEnd?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .recoveryEnd(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .recoveryEnd(v)
+        }
+      }()
       case 40: try {
         var v: WireUpload?
         var hadOneofValue = false
@@ -3698,19 +3717,6 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
         if let v = v {
           if hadOneofValue {try decoder.handleConflictingOneOf()}
           self.body = .availability(v)
-        }
-      }()
-      case 80: try {
-        var v: WireRecoveryEnd?
-        var hadOneofValue = false
-        if let current = self.body {
-          hadOneofValue = true
-          if case .recoveryEnd(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.body = .recoveryEnd(v)
         }
       }()
       default: break
@@ -3828,6 +3834,10 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
       guard case .rescueItem(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
     }()
+    case .recoveryEnd?: try {
+      guard case .recoveryEnd(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 31)
+    }()
     case .upload?: try {
       guard case .upload(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
@@ -3844,10 +3854,6 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
       guard case .availability(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 43)
     }()
-    case .recoveryEnd?: try {
-      guard case .recoveryEnd(let v)? = self.body else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 80)
-    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -3862,7 +3868,7 @@ nonisolated extension WireClientMessage: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ServerMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{1}comparison\0\u{1}log\0\u{1}history\0\u{2}\u{4}bundle\0\u{2}\u{3}quarantine\0\u{3}quarantine_refused\0\u{3}quarantine_decisions\0\u{3}quarantine_notice\0\u{1}inclusion\0\u{1}revoked\0\u{1}directory\0\u{1}checkpoints\0\u{1}knowing\0\u{1}opened\0\u{1}rescued\0\u{2}\u{b}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{4}%recovery_ended\0\u{1}order\0\u{4}\u{3}device_notice\0\u{c}\u{11}\u{1}\u{c}\u{12}\u{1}\u{c}\u{1e}\u{1}\u{c}\u{1f}\u{1}")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}welcome\0\u{1}verdicts\0\u{1}delivery\0\u{1}failure\0\u{1}invitation\0\u{1}wanted\0\u{1}offered\0\u{1}confirmation\0\u{1}comparison\0\u{1}log\0\u{1}history\0\u{2}\u{4}bundle\0\u{2}\u{3}quarantine\0\u{3}quarantine_refused\0\u{3}quarantine_decisions\0\u{3}quarantine_notice\0\u{1}inclusion\0\u{1}revoked\0\u{1}directory\0\u{1}checkpoints\0\u{1}knowing\0\u{1}opened\0\u{1}rescued\0\u{1}order\0\u{3}recovery_ended\0\u{2}\u{9}stored\0\u{1}chunk\0\u{3}fetch_failure\0\u{1}availability\0\u{4})device_notice\0\u{c}\u{11}\u{1}\u{c}\u{12}\u{1}\u{c}P\u{1}\u{1}\u{c}Q\u{1}\u{1}")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4182,6 +4188,32 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
           self.body = .rescued(v)
         }
       }()
+      case 30: try {
+        var v: WireOrder?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .order(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .order(v)
+        }
+      }()
+      case 31: try {
+        var v: WireRecoveryEnded?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .recoveryEnded(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .recoveryEnded(v)
+        }
+      }()
       case 40: try {
         var v: WireStored?
         var hadOneofValue = false
@@ -4232,32 +4264,6 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
         if let v = v {
           if hadOneofValue {try decoder.handleConflictingOneOf()}
           self.body = .availability(v)
-        }
-      }()
-      case 80: try {
-        var v: WireRecoveryEnded?
-        var hadOneofValue = false
-        if let current = self.body {
-          hadOneofValue = true
-          if case .recoveryEnded(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.body = .recoveryEnded(v)
-        }
-      }()
-      case 81: try {
-        var v: WireOrder?
-        var hadOneofValue = false
-        if let current = self.body {
-          hadOneofValue = true
-          if case .order(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.body = .order(v)
         }
       }()
       case 84: try {
@@ -4380,6 +4386,14 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
       guard case .rescued(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 29)
     }()
+    case .order?: try {
+      guard case .order(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
+    }()
+    case .recoveryEnded?: try {
+      guard case .recoveryEnded(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 31)
+    }()
     case .stored?: try {
       guard case .stored(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
@@ -4395,14 +4409,6 @@ nonisolated extension WireServerMessage: SwiftProtobuf.Message, SwiftProtobuf._M
     case .availability?: try {
       guard case .availability(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 43)
-    }()
-    case .recoveryEnded?: try {
-      guard case .recoveryEnded(let v)? = self.body else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 80)
-    }()
-    case .order?: try {
-      guard case .order(let v)? = self.body else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 81)
     }()
     case .deviceNotice?: try {
       guard case .deviceNotice(let v)? = self.body else { preconditionFailure() }
@@ -8225,7 +8231,7 @@ nonisolated extension WireQuarantineDecision: SwiftProtobuf.Message, SwiftProtob
     try { if let v = self._name {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
-    if self.outcome != .quarantineUnknown {
+    if self.outcome != .quarantineUnspecified {
       try visitor.visitSingularEnumField(value: self.outcome, fieldNumber: 2)
     }
     if self.reason != .unspecified {

@@ -184,6 +184,9 @@ enum CodeNames {
       "serverens certifikat kan ikke godkendes", "the server's certificate cannot be trusted"),
     "handshakeRejected": Phrase(
       "noget andet end kosd svarer på adressen", "something other than kosd answers at the address"),
+    "subprotocolRefused": Phrase(
+      "serveren taler en anden version af protokollen eller er ikke kosd; opdater kos, eller spørg driften",
+      "the server speaks another version of the protocol or is not kosd; update kos, or ask who runs it"),
     "plaintextNotAllowed": Phrase(
       "ukrypteret ws:// gælder kun på denne maskine", "plain ws:// is for this machine only"),
     "invalidConfiguration": Phrase(

@@ -7,9 +7,6 @@ extension Phrase {
   static let unsent = Phrase(
     "{0} {0:ændring|ændringer} er endnu ikke sendt; den ældste er fra {1}.",
     "{0} {0:act is|acts are} not sent yet; the oldest is from {1}.")
-  static let syntheticOnly = Phrase(
-    "Kun syntetiske data: skriv aldrig om rigtige mennesker her.",
-    "Synthetic data only: never write about real people here.")
   static let enrolled = Phrase("Tilmeldt {0} som {1} ({2}).", "Enrolled with {0} as {1} ({2}).")
   static let healed = Phrase(
     "Serveren eller enheden blev gendannet {0}: {1} {1:ændring|ændringer} skrevet igen, {2} leveret tilbage "

@@ -37,6 +37,16 @@ def _(world):
         expect(status(world, subprotocols=others), 400, str(others))
 
 
+@group.case("who offers nothing that is spoken is told what is")
+def _(world):
+    try:
+        websocket.create_connection(world.url, subprotocols=["chat"], suppress_origin=True, timeout=5)
+    except websocket.WebSocketBadStatusException as refusal:
+        expect(refusal.resp_headers.get("sec-websocket-protocol"), SUBPROTOCOL)
+    else:
+        raise Failed("it was let in")
+
+
 @group.case("any path will do, and a request that names an origin is refused")
 def _(world):
     expect(status(world, "/any/path?query"), 101)

@@ -201,7 +201,7 @@ def _(world):
 @group.case("versions: none in common is NO_COMMON_VERSION, one among others is taken")
 def _(world):
     device = world.newcomer()
-    for versions in ([], ["kos.sync.v9"], ["KOS.SYNC.V1-DRAFT"]):
+    for versions in ([], ["kos.sync.v9"], ["KOS.SYNC.V1"]):
         hello = device.hello()
         del hello.versions[:]
         hello.versions.extend(versions)
@@ -338,7 +338,7 @@ def _(world):
 
 @group.case("top-level fields: 1-63 unknown are UNSUPPORTED, from 64 on they are passed over")
 def _(world):
-    for number in (15, 31, 63):
+    for number in (15, 32, 63):
         refused(world, _field(number), "UNSUPPORTED")
     device = world.newcomer()
     for number in (64, 1000, 100_000):

@@ -4,6 +4,7 @@ import uuid
 from types import SimpleNamespace
 
 from kossync import bundles, codes, content, digests, knowing, merge, runs, signing, state, strict, text_state
+from kossync.content import member
 from kossync.header import Header
 from kossync.schema import pb
 from suite import Failed, Group, expect, expect_refusal, expect_true
@@ -121,6 +122,39 @@ def _certificate(told):
     expect(strict.write(strict.read(pb.DeviceCertificate, data)), data, "written again")
     tenant = signing.SigningKey(bytes([1] * 32))
     expect(tenant.sign("kos.device-certificate.v1", data), signature, "signed again")
+
+
+@vector("signed-statement.json")
+def _statements(told):
+    tenant, device = (
+        signing.SigningKey(bytes.fromhex(told[f"{who}_secret_key"])) for who in ("tenant", "device"))
+    expect([tenant.public.hex(), device.public.hex()], [told["tenant_key"], told["device_key"]])
+    expect(signing.actor_id(device.public), actor(told["actor"]))
+    statements = [(one, tenant, "kos.order.v1", pb.OrderBody) for one in told["orders"]] + [
+        (told["receipt"], device, "kos.receipt.v1", pb.ReceiptBody),
+        (told["succession"], device, "kos.succession.v1", pb.ActorCertificate),
+        (told["recovery_end"], device, "kos.recovery-end.v1", pb.RecoveryStatement),
+    ]
+    for one, key, context, kind in statements:
+        encoded = bytes.fromhex(one["encoded"])
+        read = strict.read(kind, encoded)
+        expect(strict.write(read), encoded, f"{context} written again")
+        expect(read.tenant, ident(told["tenant"]), context)
+        expect(read.predecessor if kind is pb.ActorCertificate else read.actor, actor(told["actor"]), context)
+        expect(signing.signed_bytes(context, encoded).hex(), one["signed"])
+        expect(key.sign(context, encoded).hex(), one["signature"])
+    orders = [pb.OrderBody.FromString(bytes.fromhex(one["encoded"])) for one in told["orders"]]
+    kinds = ["backup_watermark", "exit", "revocation", "lease"]
+    expect([order.WhichOneof("order") for order in orders], kinds)
+    transfer = told["transfer"]
+    header, statement = hexes([transfer["header"], transfer["statement"]])
+    expect(strict.read(pb.BundleHeader, header).kind, pb.BUNDLE_TRANSFER)
+    handed = digests.sha256(header) + statement
+    expect(signing.signed_bytes("kos.transfer.v1", handed).hex(), transfer["signed"])
+    signature = tenant.sign("kos.transfer.v1", handed)
+    expect(signature.hex(), transfer["signature"])
+    # The file's first message: its one member is the opening, with the statement and the signature.
+    expect(member(1, member(1, statement) + member(2, signature)).hex(), transfer["message"])
 
 
 @vector("chain.json")

@@ -10,7 +10,7 @@ from . import signing, strict
 from .schema import pb
 from .tables import LIMITS, Refusal, code_name
 
-SUBPROTOCOL = "kos.sync.v1-draft"
+SUBPROTOCOL = "kos.sync.v1"
 SUITE = 1
 PATIENCE = 30.0  # seconds after which a silent server counts as broken
 

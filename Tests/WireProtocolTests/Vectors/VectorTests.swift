@@ -17,7 +17,7 @@ import Testing
       fixture.cursorVector, fixture.textEditVector, fixture.compressedVector, fixture.textStateVector,
       fixture.bundleVector(), fixture.rescueVector(), fixture.attachmentVector(), fixture.logRowVector,
       fixture.logCheckpointVector,
-      fixture.logProofVector(),
+      fixture.logProofVector(), fixture.statementVector(),
     ] + fixture.invalidVectors
   }
 

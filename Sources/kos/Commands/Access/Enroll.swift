@@ -52,7 +52,6 @@ struct Enroll: AsyncParsableCommand {
     try await common.guarded { output in
       let protection = try protection()
       let (url, code) = try address(output)
-      output.notice(output.say(.syntheticOnly))
       let aside = replace ? try setAside(output) : nil
       let secret = Passphrase(file: common.passphraseFile, output: output)
       let replica: Replica
