@@ -92,7 +92,8 @@ import Testing
     let none = try await place.kos("karin", item)
     #expect(none.exit == 2 && none.error.contains("kos status-meeting plan"), "\(none)")
     try await place.done("karin", "status-meeting", "plan", "--on", "om 2 dage")
-    try await place.done("karin", item)
+    let ended = try await place.kos("karin", item)
+    #expect(ended.exit == 0, "\(ended)")
     let shown = try await place.done("karin", "agenda", "show", "--json").objects
     #expect(shown.first { $0["label"] == .string("F01") }?["outcome"] == .string("action"), "\(shown)")
     let held = try await place.done("karin", "status-meeting", "hold", "--no-next", "--json").object

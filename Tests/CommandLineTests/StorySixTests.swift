@@ -93,7 +93,7 @@ import Testing
     let told = try await place.kos("karin", prepare + ["--amount", "900.000"])
     #expect(told.exit == 0 && told.error.contains("it is decided by"), "\(told)")
     #expect(told.error.contains("Bo") && told.error.contains("Lene"), "\(told)")
-    let bare = try await place.done("karin", prepare + ["--json"]).text("record")
+    let bare = try await place.kos("karin", prepare + ["--json"]).text("record")
     try await place.done("lene", "sync")
     let list = try await place.kos("lene", "decision", "list", "F01")
     #expect(list.exit == 0 && !list.output.contains("DKK 0") && list.output.contains("900,000"), "\(list)")

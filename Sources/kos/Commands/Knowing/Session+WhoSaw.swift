@@ -47,7 +47,7 @@ extension Session {
     let ids = Set(records.map(\.id))
     let files = Set(records.compactMap(\.caseID)).sorted().compactMap { stock.files[$0] }
     let pages = files.flatMap { $0.printings(of: ids) }.filter { page in
-      since.map { page.day.map { $0 } ?? .max >= $0 } ?? true
+      since.map { (page.day ?? .max) >= $0 } ?? true
     }
     guard !pages.isEmpty else { return }
     try open(pages.map(\.record))

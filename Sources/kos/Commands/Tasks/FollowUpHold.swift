@@ -33,16 +33,20 @@ struct FollowUpHold: ReplicaCommand {
     let notes = CaseWork.comment(on: meeting, attendance.minutes, day) { session.replica.newIdentifier() }
     let late = try session.lateness(of: .followUp, in: file, on: day)
     let reason = try lateReason ?? late.flatMap { try session.whyLate($0.window) }
-    let explained = try explain(late?.step, reason, in: file, on: day, session)
+    let explained = try explain(meeting, late?.step, reason, in: file, on: day, session)
     try await session.save([meeting] + notes + explained, step.write, in: file)
     if reason == nil, let late { session.tellLate(late.window, late.step, in: file, on: day) }
   }
 
-  /// Says why the meeting came late: with the step that it belongs to, as a meeting has no reason of its own.
+  /// Says why the meeting came late: with the step that it belongs to, as a meeting has no reason of its own;
+  /// where it is not late, or belongs to none, in a note on the meeting.
   private func explain(
-    _ code: String?, _ reason: String?, in file: CaseFile, on day: CalendarDay, _ session: Session
+    _ meeting: RecordDraft, _ code: String?, _ reason: String?, in file: CaseFile, on day: CalendarDay,
+    _ session: Session
   ) throws -> [RecordDraft] {
-    guard let code, let reason else { return [] }
+    guard let code, let reason else {
+      return CaseWork.comment(on: meeting, reason, day) { session.replica.newIdentifier() }
+    }
     let (_, step) = try session.step(code, of: file, session.replica.stock())
     return CaseWork.say(
       .complete, of: step, in: file, reason: session.reason(reason, in: file), on: day,
