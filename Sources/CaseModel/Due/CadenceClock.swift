@@ -21,8 +21,8 @@ public struct CadenceClock: Sendable, Hashable {
   /// The windows that were missed and that nothing explains, oldest first.
   public var missed: [CadenceWindow] { windows.filter { $0.standing == .missed } }
 
-  /// The missed window of which whatever is done on a day must say why it comes late: nothing was done between
-  /// them, so that it is what ends the delay. `nil` where nothing is to be explained.
+  /// The missed window of which whatever is done on a day must say why it comes late: nothing was done
+  /// between them, so that it is what ends the delay. `nil` where nothing is to be explained.
   public func unexplained(by day: CalendarDay) -> CadenceWindow? {
     guard let missed = windows.last(where: { $0.standing == .missed && $0.last < day }) else { return nil }
     let isEnded = windows.contains { $0.first > missed.last && $0.heldOn.map { $0 < day } == true }

@@ -2,10 +2,10 @@ import CRDT
 
 /// Who decides complaints about decisions by a law: data with days, since laws and bodies change.
 ///
-/// The register's legal bases come first, where they name a body (`Field.LegalBasis.complaintBody`); the table
-/// that comes with the program is what holds until a municipality writes one. The complaint itself goes to the
-/// municipality, which looks at the decision again first (retssikkerhedsloven §§ 60, 66 and 67; forvaltningsloven
-/// § 25).
+/// The register's legal bases come first, where they name a body (`Field.LegalBasis.complaintBody`); the
+/// table that comes with the program is what holds until a municipality writes one. The complaint itself goes
+/// to the municipality, which looks at the decision again first (retssikkerhedsloven §§ 60, 66 and 67;
+/// forvaltningsloven § 25).
 public struct ComplaintBody: Sendable, Hashable {
   /// What the law is called where it is cited, in small letters.
   public let laws: [String]
@@ -61,7 +61,8 @@ extension CaseStock {
   /// - Parameters:
   ///   - citation: the law with its section, as a decision cites it.
   ///   - day: the day on which the decision is issued.
-  ///   - instant: that day's beginning, in milliseconds since 1970, by which the register's entries are in force.
+  ///   - instant: that day's beginning, in milliseconds since 1970, by which the register's entries are in
+  ///     force.
   public func complaintBody(for citation: String, on day: CalendarDay, at instant: Int64) -> String? {
     let known = (register[.legalBasis] ?? []).filter { basis in
       let period = Period(

@@ -4,10 +4,10 @@ extension Phrase {
     "Fristen var {0}, og ingen har sagt hvorfor. Hvorfor kom det for sent (tom linje: uden grund)",
     "It was due by {0}, and nobody has said why. Why did it come late (empty line: no reason)")
   static let lateSayWhy = Phrase(
-    "Fristen var {0}, og den står som overskredet uden grund. Sig hvorfor: kos step complete {1} {2} --on {3} "
-      + "--reason HVORFOR",
-    "It was due by {0}, and that stands as missed without a reason. Say why: kos step complete {1} {2} --on {3} "
-      + "--reason WHY")
+    "Fristen var {0}, og den står som overskredet uden grund. Sig hvorfor: kos step complete {1} {2} "
+      + "--on {3} --reason HVORFOR",
+    "It was due by {0}, and that stands as missed without a reason. Say why: kos step complete {1} {2} "
+      + "--on {3} --reason WHY")
   static let lateWithoutReason = Phrase(
     "Fristen var {0}, og den står som overskredet uden grund.",
     "It was due by {0}, and that stands as missed without a reason.")

@@ -85,14 +85,14 @@ extension Phrase {
     "Klagen skal være hos os senest {0} {0:dag|dage} efter den dag, I fik dette brev.",
     "It must reach us within {0} {0:day|days} of the day on which you had this letter.")
   static let decisionComplaintHow = Phrase(
-    "I kan klage skriftligt eller mundtligt, og I behøver ikke skrive klagen selv: ring, så hjælper vi jer. Vi "
-      + "vurderer først sagen igen. Giver vi jer ikke ret, sender vi klagen til dem, der afgør klager.",
+    "I kan klage skriftligt eller mundtligt, og I behøver ikke skrive klagen selv: ring, så hjælper vi jer. "
+      + "Vi vurderer først sagen igen. Giver vi jer ikke ret, sender vi klagen til dem, der afgør klager.",
     "You can complain in writing or by word of mouth, and need not write the complaint yourselves: call, and "
       + "we help. We assess the case again first. If we do not agree, we pass it on to those who decide "
       + "complaints.")
   static let decisionComplaintHowTo = Phrase(
-    "I kan klage skriftligt eller mundtligt, og I behøver ikke skrive klagen selv: ring, så hjælper vi jer. Vi "
-      + "vurderer først sagen igen. Giver vi jer ikke ret, sender vi klagen videre til {0}.",
+    "I kan klage skriftligt eller mundtligt, og I behøver ikke skrive klagen selv: ring, så hjælper vi jer. "
+      + "Vi vurderer først sagen igen. Giver vi jer ikke ret, sender vi klagen videre til {0}.",
     "You can complain in writing or by word of mouth, and need not write the complaint yourselves: call, and "
       + "we help. We assess the case again first. If we do not agree, we pass it on to {0}.")
   static let decisionBy = Phrase("Afgjort {0} af {1}.", "Decided on {0} by {1}.")

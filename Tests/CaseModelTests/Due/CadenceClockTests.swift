@@ -68,8 +68,8 @@ import Workflows
     #expect(after.dueOn == .on("2020-04-09") && after.overdueDays == 0)
   }
 
-  /// A reason that was not given with the contact is given afterwards, by the step that it belongs to; and what
-  /// was said of one month is not written over by the next.
+  /// A reason that was not given with the contact is given afterwards, by the step that it belongs to; and
+  /// what was said of one month is not written over by the next.
   @Test func aReasonIsGivenAfterwards() throws {
     let workflow = ShippedWorkflow.kos.workflow
     let code = try #require(workflow.cadences.contactStep)
