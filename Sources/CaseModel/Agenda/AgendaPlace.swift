@@ -1,8 +1,8 @@
 /// At which status meeting something is said of a case on a day, and the item there that it belongs to.
 ///
 /// What a meeting left open is ended there. What a meeting that was held before said stands: what is said
-/// since belongs to the next one, which need not have come. So the outcomes may be written as the cases are gone
-/// through, and whoever then records that the meeting was held adds the rest.
+/// since belongs to the next one, which need not have come. So the outcomes may be written as the cases are
+/// gone through, and whoever then records that the meeting was held adds the rest.
 public struct AgendaPlace: Sendable, Hashable {
   /// The meeting.
   public let meeting: CaseRecord

@@ -40,7 +40,8 @@ extension CaseStock {
   }
 
   /// Who decides on a matter up to an amount by the limits in force, as far as a replica holds them (R70):
-  /// the persons who are named, and the roles whose holders decide unless a limit of their own says otherwise.
+  /// the persons who are named, and the roles whose holders decide unless a limit of their own says
+  /// otherwise.
   ///
   /// - Parameter amount: in the smallest unit of money.
   public func deciders(
