@@ -65,6 +65,8 @@ import Testing
       #expect(try await place.done(parent, "goal", "list", caseID).output.contains("en rolig nat"))
       try await place.done(parent, "sync")
     }
+    let page = place.file("plan.html")
+    try await place.done("karin", "letter", "plan", "F01", "--for", "Mor", "--out", page)
     // The server signs whenever it begins.
     await place.stopServer()
     try await place.serveAgain()
@@ -72,6 +74,15 @@ import Testing
     let (text, bundle) = try await export(place)
     #expect(bundle["resourceType"] == .string("Bundle") && bundle["type"] == .string("collection"))
     #expect(!resources(bundle, "AuditEvent").isEmpty && !resources(bundle, "Provenance").isEmpty)
+    // What was printed for her stands by itself, without the name of who printed it.
+    let printed = resources(bundle, "Communication")
+    #expect(printed.count == 1 && printed[0]["recipient"]?.array?.first?["display"] == .string("you"))
+    #expect(printed.first?["sender"]?["display"] == .string("family_coordinator"), "\(printed)")
+    let pages = try await place.done("karin", "who-saw", "F01", "--json").objects.filter {
+      $0["act"] == .string("printed")
+    }
+    #expect(pages.count == 1 && pages[0]["name"] == .string("Karin"), "\(pages)")
+    #expect(pages.first?["form"] == .string("plan"), "\(pages)")
     #expect(!text.contains(internalNote))
     for name in ["Karin", "Poul", "Lene", "Far", "kun til os"] { #expect(!text.contains(name), "\(name)") }
     let opened = resources(bundle, "AuditEvent").filter { $0["type"]?["code"] == .string("opened") }

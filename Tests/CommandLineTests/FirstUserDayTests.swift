@@ -77,6 +77,69 @@ import Testing
     #expect(after["protected_contacts_unread"] == .array([]), "\(after)")
   }
 
+  /// Before the first meeting was held items are ended as the cases are gone through; holding takes the rest.
+  @Test func itemsAreEndedBeforeTheMeetingIsHeld() async throws {
+    let place = try await Municipality.withLeader()
+    try await place.colleague("karin", "coordinator", "Karin")
+    for label in ["F01", "F02"] {
+      try await place.done(
+        "lene", "case", "new", "--label", label, "--child", "Anna:2018-05-01", "--source", "hospital")
+      try await place.done("lene", "case", "allocate", label, "--coordinator", "Karin")
+      try await place.done("lene", "case", "enrol", label, "--reason", "aftalt")
+    }
+    try await place.done("karin", "sync")
+    let item = ["agenda", "item", "F01", "--outcome", "action", "--text", "ring"]
+    let none = try await place.kos("karin", item)
+    #expect(none.exit == 2 && none.error.contains("kos status-meeting plan"), "\(none)")
+    try await place.done("karin", "status-meeting", "plan", "--on", "om 2 dage")
+    let ended = try await place.kos("karin", item)
+    #expect(ended.exit == 0, "\(ended)")
+    let shown = try await place.done("karin", "agenda", "show", "--json").objects
+    #expect(shown.first { $0["label"] == .string("F01") }?["outcome"] == .string("action"), "\(shown)")
+    let held = try await place.done("karin", "status-meeting", "hold", "--no-next", "--json").object
+    #expect(held["agenda"] == .integer(2) && held["without_outcome"] == .integer(1), "\(held)")
+    await place.close()
+  }
+
+  /// A case that was opened without saying who turned to the municipality says what is next.
+  @Test func aCaseWithoutASourceSaysWhatIsNext() async throws {
+    let place = try Municipality.current
+    for (language, told) in ["en": "kos case inquiry", "da": "kos case inquiry"] {
+      let opened = try await place.kos("lene", "case", "new", "--label", "F7-\(language)", language: language)
+      #expect(opened.exit == 0 && opened.error.contains(told), "\(opened)")
+    }
+    func state() async throws -> JSONValue? {
+      try await place.done("lene", "step", "show", "F7-en", "0", "--json").object["state"]
+    }
+    #expect(try await state() == .string("waiting"))
+    try await place.done(
+      "lene", "case", "inquiry", "F7-en", "--source", "hospital", "--text", "en henvisning")
+    #expect(try await state() == .string("done"))
+    let whole = try await place.kos("lene", "case", "new", "--label", "F7-kilde", "--source", "citizen")
+    #expect(whole.exit == 0 && !whole.error.contains("case inquiry"), "\(whole)")
+  }
+
+  /// What came late without a reason says how the reason is given afterwards, and that ends the matter.
+  @Test func aMissedMonthIsExplainedAfterwards() async throws {
+    let place = try await Municipality.withLeader()
+    try await place.colleague("karin", "coordinator", "Karin")
+    let day = "for-70-dage-siden"
+    try await place.done(
+      "lene", "case", "new", "--label", "F01", "--child", "Anna:2018-05-01", "--source", "hospital",
+      "--received", day)
+    try await place.done("lene", "case", "allocate", "F01", "--coordinator", "Karin", "--on", day)
+    try await place.done("lene", "case", "enrol", "F01", "--reason", "aftalt", "--on", day)
+    try await place.done("karin", "sync")
+    let log = ["contact", "log", "F01", "--kind", "telephone", "--text", "ring"]
+    let late = try await place.kos("karin", log, language: "da")
+    #expect(late.exit == 0 && late.error.contains("kos step complete"), "\(late)")
+    #expect(late.error.contains("--reason HVORFOR"), "\(late)")
+    try await place.done("karin", "step", "complete", "F01", "10", "--reason", "ferie")
+    let again = try await place.kos("karin", log)
+    #expect(again.exit == 0 && !again.error.contains("step complete"), "\(again)")
+    await place.close()
+  }
+
   /// What was ended before the meeting was called counts as ended when it is held, and one is one.
   @Test func anOutcomeBeforeTheMeetingCounts() async throws {
     let place = try Municipality.current

@@ -10,7 +10,7 @@ import Testing
     "knowing-log check", "knowing-log audit",
     "quarantine list", "quarantine accept",
     "quarantine refuse", "held list", "held confirm", "held withdraw", "refused list", "refused show",
-    "refused forget", "case new", "case list", "case show",
+    "refused forget", "case new", "case inquiry", "case list", "case show",
     "case log", "case allocate", "case close", "case offer", "case accept", "case decline", "case enrol",
     "case eligibility", "participant add", "participant end", "participant list", "person add",
     "person list", "contact log", "contact list", "assessment note", "assessment show", "goal add",

@@ -82,6 +82,48 @@ import Testing
     await place.close()
   }
 
+  /// A refusal is issued by who decides on the matter, whatever was applied for; and an amount that nobody
+  /// gave is none.
+  @Test func aRefusalCostsNothing() async throws {
+    let place = try await place()
+    let prepare = [
+      "decision", "prepare", "F01", "--matter", "respite", "--outcome", "refused", "--law", "lov om noget",
+      "--text", "ikke omfattet",
+    ]
+    let told = try await place.kos("karin", prepare + ["--amount", "900.000"])
+    #expect(told.exit == 0 && told.error.contains("it is decided by"), "\(told)")
+    #expect(told.error.contains("Bo") && told.error.contains("Lene"), "\(told)")
+    let bare = try await place.kos("karin", prepare + ["--json"]).text("record")
+    try await place.done("lene", "sync")
+    let list = try await place.kos("lene", "decision", "list", "F01")
+    #expect(list.exit == 0 && !list.output.contains("DKK 0") && list.output.contains("900,000"), "\(list)")
+    let shown = try await place.kos("lene", "decision", "show", "F01", bare, language: "da")
+    #expect(shown.exit == 0 && !shown.output.contains("kroner"), "\(shown)")
+    #expect(try await place.done("lene", "decision", "show", "F01", bare, "--json").object["amount"] == .null)
+
+    // Nobody is told of the law's complaint body here, so it is asked for, and the letter names it.
+    let issue = ["decision", "issue", "F01", "1", "--despite", "haster"]
+    let unknown = try await place.kos("lene", issue, language: "da")
+    #expect(unknown.exit == 2 && unknown.error.contains("--complaint-to"), "\(unknown)")
+    try await place.done(
+      "lene", "legal-basis", "add", "--code", "noget", "--law", "Lov om noget", "--invoker", "coordinator",
+      "--type", "plan", "--days-max", "10", "--complaint-body", "Nævnet for Noget")
+    let issued = try await place.kos("lene", issue + ["--json"])
+    #expect(issued.exit == 0, "\(issued)")
+    #expect(try issued.object["complaint_body"] == .string("Nævnet for Noget"))
+    let own = try await place.kos(
+      "lene", "decision", "issue", "F01", bare, "--despite", "haster", "--complaint-to", "Ankestyrelsen",
+      "--json")
+    #expect(try own.exit == 0 && own.object["complaint_body"] == .string("Ankestyrelsen"), "\(own)")
+
+    // Of what nobody decides on, it is said so, with the way to change that.
+    let nobody = try await place.kos(
+      "karin", "decision", "prepare", "F01", "--matter", "transport", "--outcome", "refused", "--law", "lov",
+      "--text", "x", language: "da")
+    #expect(nobody.exit == 0 && nobody.error.contains("kos authority-limit add"), "\(nobody)")
+    await place.close()
+  }
+
   /// Two leaders work on it without a network. The first counts, and the second is told so.
   @Test func twoLeadersDoNotDecideTheSame() async throws {
     let place = try await place()

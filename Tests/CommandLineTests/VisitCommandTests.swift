@@ -14,6 +14,14 @@ import Testing
       template.output.split(separator: "\n").filter { !$0.hasPrefix("Dato") }.joined(separator: "\n"))
     let empty = try await place.kos("karin", "visit", "F01", "--from-file", blank)
     #expect(empty.exit == 2 && empty.error.contains("Nothing was saved"), "\(empty)")
+    // Nor is the day alone anything: what is missing is said.
+    let dated = try place.write(template.output)
+    let bare = try await place.kos("karin", "visit", "F01", "--from-file", dated, language: "da")
+    #expect(bare.exit == 2 && bare.error.contains("der mangler") && bare.error.contains("Kontakt"), "\(bare)")
+    // A sheet to write on is nothing that the case knows of, and does not say so.
+    let sheet = try await place.kos(
+      "karin", "letter", "visit-sheet", "F01", "--blank", "--out", place.file("tom.html"))
+    #expect(sheet.exit == 0 && sheet.output.contains("nothing is noted in the case"), "\(sheet)")
 
     let form = """
       Dato: 2020-06-30

@@ -73,7 +73,8 @@ extension EndToEnd {
       try replica.write([
         [
           CaseWork.issue(
-            decision: prepared, by: replica.profile.person, on: Self.day, complaintUntil: until)
+            decision: prepared, by: replica.profile.person, on: Self.day, complaintUntil: until,
+            complaintBody: "Ankestyrelsen")
         ]
       ])
       return (decision, reasons)
@@ -160,7 +161,8 @@ extension EndToEnd {
       for words in [
         "Afgørelse om aflastning", "I får det, I har søgt om: aflastning. Beløbet er 1.234,50 kroner.",
         "Fordi I har brug for det.", "barnets lov § 90", "senest 4 uger efter den dag, I fik dette brev",
-        "Til: Mor", "af Karin",
+        "Til: Mor", "af Karin", "I kan klage til Ankestyrelsen, men klagen sendes til os.",
+        "Vi vurderer først sagen igen.", "sender vi klagen videre til Ankestyrelsen.",
       ] { #expect(hers.text.contains(words), "\(words)") }
       for words in Self.secrets { #expect(!hers.text.contains(words), "\(words)") }
       let shown = try #require(hers.told["shown"] as? [String])

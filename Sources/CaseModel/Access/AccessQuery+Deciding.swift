@@ -25,7 +25,7 @@ extension AccessQuery {
       guard operation.action == .decide(.identifier(person)), decision.reasons != nil else {
         return .malformed
       }
-      let route = state.authority(of: person, on: decision.matter, amount: decision.amount, at: instant)
+      let route = state.authority(of: person, on: decision.matter, amount: decision.cost, at: instant)
       return route == .visitation ? .beyondAuthority : nil
     case Field.Decision.matter.id, Field.Decision.amount.id:
       return decision.isIssued ? .givenOnce : isSaid(operation) ? nil : .malformed
@@ -34,7 +34,7 @@ extension AccessQuery {
   }
 
   /// What speaks against a change of a decision as a whole: that it issues the decision without repeating,
-  /// value for value, all that the decision says, or dates what it does not issue.
+  /// value for value, all that the decision says, or dates what it does not issue, or tells how to complain.
   ///
   /// What a change decides is taken only when its author had seen what stood in the field (compare-and-set).
   /// So whoever issues a decision has seen what she issues, and nobody raises the amount in the act that
@@ -42,8 +42,10 @@ extension AccessQuery {
   func objection(toDecidingBy operations: [Operation], in governance: CaseGovernance) -> AccessRule? {
     let fields = operations.map(\.field)
     guard fields.contains(Field.Decision.issuedBy.id) else {
-      let dates = [Field.Decision.issuedOn.id, Field.Decision.complaintUntil.id]
-      return dates.contains(where: fields.contains) ? .malformed : nil
+      let issuing = [
+        Field.Decision.issuedOn.id, Field.Decision.complaintUntil.id, Field.Decision.complaintBody.id,
+      ]
+      return issuing.contains(where: fields.contains) ? .malformed : nil
     }
     let said = governance.contents.decisions[record.id]?.said ?? [:]
     let saying = Set(Decision.saying.map(\.id))

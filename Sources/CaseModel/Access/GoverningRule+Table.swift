@@ -74,7 +74,7 @@ extension GoverningRule {
           fields: [
             Field.Decision.matter, Field.Decision.amount, Field.Decision.intervention, Field.Decision.outcome,
             Field.Decision.legalBasis, Field.Decision.reasons, Field.Decision.issuedBy,
-            Field.Decision.issuedOn, Field.Decision.complaintUntil,
+            Field.Decision.issuedOn, Field.Decision.complaintUntil, Field.Decision.complaintBody,
           ], acts: [.decide], by: [.leader, .staff]),
         Writing(
           fields: [

@@ -42,13 +42,18 @@ public struct CalendarEvent: Sendable, Hashable {
   public let time: Time?
 
   /// What stands in the calendar of a person from a day on, by day, then time: meetings that are called and
-  /// not called off, deadlines of her tasks, of what was asked for in the cases that she coordinates, and of
-  /// complaints. Closed cases have none.
+  /// not called off, deadlines of her tasks, of what was asked for in the cases that she coordinates, of
+  /// complaints, and of the next contact and follow-up of each of these cases. Closed cases have none.
   ///
+  /// - Parameters:
+  ///   - today: the day on which the clocks are read; else `day`.
+  ///   - workflows: the workflows that cases follow, which say how often what recurs is due.
   /// - Complexity: O(n log n) in the records.
   public static func all(
-    in stock: CaseStock, for person: Identifier, from day: CalendarDay
+    in stock: CaseStock, for person: Identifier, from day: CalendarDay, today: CalendarDay? = nil,
+    workflows: CaseWorkflows? = nil
   ) -> [CalendarEvent] {
+    let interruptions = Interruptions(stock)
     var events = stock.plannedStatusMeetings.compactMap { meeting in
       CalendarEvent(meeting, "status_meeting", on: meeting.day(Field.StatusMeeting.plannedOn))
     }
@@ -56,6 +61,9 @@ public struct CalendarEvent: Sendable, Hashable {
       let status = file.status(at: day)
       if status == .discharged || status == .declined { continue }
       events += meetings(file, of: person) + deadlines(file, of: person)
+      guard file.coordinator == person else { continue }
+      events += recurring(
+        file, interruptions, workflows?.cadences(of: file) ?? Cadences(), on: today ?? day)
     }
     return events.filter { $0.day >= day }.sorted { left, right in
       if left.day != right.day { return left.day < right.day }
@@ -82,6 +90,20 @@ public struct CalendarEvent: Sendable, Hashable {
         meeting.record, meeting.record.kind.definition?.name ?? "", on: meeting.plannedOn,
         at: meeting.time.flatMap { Time($0) })
     }
+  }
+
+  /// By when the family is to be contacted next, and its plan followed up (R32, R34). No record holds such a
+  /// day: the case's own stands for it, so that the day moves in the calendar and is not there twice.
+  private static func recurring(
+    _ file: CaseFile, _ interruptions: Interruptions, _ cadences: Cadences, on day: CalendarDay
+  ) -> [CalendarEvent] {
+    guard let head = file.head else { return [] }
+    let contact = ContactClock(file, interruptions: interruptions, cadences: cadences, on: day).clock
+    let followUp = FollowUpClock(file, interruptions: interruptions, cadences: cadences, on: day).clock
+    return [
+      CalendarEvent(head, DueReason.contactDue.rawValue, on: contact.dueOn),
+      CalendarEvent(head, DueReason.followUpDue.rawValue, on: followUp.dueOn),
+    ].compactMap { $0 }
   }
 
   private static func deadlines(_ file: CaseFile, of person: Identifier) -> [CalendarEvent] {

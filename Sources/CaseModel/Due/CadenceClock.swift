@@ -21,6 +21,14 @@ public struct CadenceClock: Sendable, Hashable {
   /// The windows that were missed and that nothing explains, oldest first.
   public var missed: [CadenceWindow] { windows.filter { $0.standing == .missed } }
 
+  /// The missed window of which whatever is done on a day must say why it comes late: nothing was done
+  /// between them, so that it is what ends the delay. `nil` where nothing is to be explained.
+  public func unexplained(by day: CalendarDay) -> CadenceWindow? {
+    guard let missed = windows.last(where: { $0.standing == .missed && $0.last < day }) else { return nil }
+    let isEnded = windows.contains { $0.first > missed.last && $0.heldOn.map { $0 < day } == true }
+    return isEnded ? nil : missed
+  }
+
   /// How many days ahead at least a day is looked for on which it is due next: ten years.
   private static let daysAhead = 3_660
 

@@ -26,9 +26,7 @@ public struct ContactClock: Sendable, Hashable {
     clock = CadenceClock(
       spans: spans, cadence: cadences.contact,
       occasions: Self.occasions(file)
-        + file.said(done: cadences.contactStep).map {
-          CadenceClock.Occasion(day: $0, saysWhy: false)
-        }, interruptions: interruptions, on: day)
+        + file.said(done: cadences.contactStep), interruptions: interruptions, on: day)
     earlyWarnings = file.contacts.filter { $0.text(Field.Contact.earlyWarning) != nil }
   }
 

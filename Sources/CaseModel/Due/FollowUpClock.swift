@@ -23,11 +23,12 @@ public struct FollowUpClock: Sendable, Hashable {
     _ file: CaseFile, spans: [DaySpan], interruptions: Interruptions, cadences: Cadences, on day: CalendarDay
   ) {
     let meetings = file.all(.followUpMeeting).compactMap { $0.day(Field.FollowUpMeeting.heldOn) }
-    let held = (meetings + file.said(done: cadences.followUpStep)).filter { $0 <= day }
+    let done =
+      meetings.map { CadenceClock.Occasion(day: $0, saysWhy: false) } + file.said(done: cadences.followUpStep)
+    let held = done.map(\.day).filter { $0 <= day }
     clock = CadenceClock(
       spans: Self.common(Self.beginnings(file, held, on: day), spans), cadence: cadences.followUp,
-      occasions: held.map { CadenceClock.Occasion(day: $0, saysWhy: false) }, interruptions: interruptions,
-      on: day)
+      occasions: done, interruptions: interruptions, on: day)
   }
 
   /// From the day after each day on which the months begin through the next such day: that of a plan's
@@ -62,10 +63,16 @@ public struct FollowUpClock: Sendable, Hashable {
 }
 
 extension CaseFile {
-  /// The days on which people said that a step was done that is taken again and again.
-  func said(done step: String?) -> [CalendarDay] {
-    guard let step else { return [] }
-    return all(.step).filter { $0.text(Field.Step.step) == step }
-      .compactMap { $0.day(Field.Step.completedOn) }
+  /// When people said that a step was done that is taken again and again. With a note on it they said why, as
+  /// they may of what was done late and recorded without a reason.
+  func said(done step: String?) -> [CadenceClock.Occasion] {
+    let steps = step.map { step in all(.step).filter { $0.text(Field.Step.step) == step } } ?? []
+    guard !steps.isEmpty else { return [] }
+    let commented = Set(all(.note).compactMap { $0.identifier(Field.Note.concerns) })
+    return steps.compactMap { record in
+      record.day(Field.Step.completedOn).map {
+        CadenceClock.Occasion(day: $0, saysWhy: commented.contains(record.id))
+      }
+    }
   }
 }

@@ -39,6 +39,32 @@ extension CaseStock {
     return Set(persons).sorted()
   }
 
+  /// Who decides on a matter up to an amount by the limits in force, as far as a replica holds them (R70):
+  /// the persons who are named, and the roles whose holders decide unless a limit of their own says
+  /// otherwise.
+  ///
+  /// - Parameter amount: in the smallest unit of money.
+  public func deciders(
+    on matter: String, amount: Int64, at instant: Int64
+  ) -> (persons: [Identifier], roles: [Role]) {
+    let limits = (register[.authorityLimit] ?? []).compactMap(AuthorityLimit.init).filter {
+      $0.matter == matter && $0.isStanding && $0.period.contains(instant)
+    }
+    var persons: [Identifier: Int64] = [:]
+    var roles: [Role: Int64] = [:]
+    // Of several the smallest holds.
+    for limit in limits {
+      if let person = limit.person {
+        persons[person] = min(persons[person] ?? .max, limit.amount)
+      } else if let role = limit.role {
+        roles[role] = min(roles[role] ?? .max, limit.amount)
+      }
+    }
+    return (
+      persons.filter { $0.value >= amount }.keys.sorted(), roles.filter { $0.value >= amount }.keys.sorted()
+    )
+  }
+
   /// Whether a person decides on a matter up to an amount, as far as a replica can tell (R70).
   ///
   /// - Parameter role: the person's role in the tenant.

@@ -92,9 +92,7 @@ extension DecisionReport.Row {
       case Code.refused: refused += 1
       default: other += 1
       }
-      if isGranted, let amount = decision.integer(Field.Decision.amount), amount > 0 {
-        amounts.append(Int(amount))
-      }
+      if isGranted, let amount = decision.decisionAmount { amounts.append(amount) }
     }
     self.amounts = RankedNumbers(amounts)
   }

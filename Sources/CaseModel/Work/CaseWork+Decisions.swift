@@ -34,15 +34,19 @@ extension CaseWork {
   /// Issues a decision: from then on it says what it says. All of that is written with it once more, so that
   /// the server refuses it when something of it was changed that its author has not seen.
   ///
-  /// - Parameter complaintUntil: the last day for a complaint, were it delivered on the same day: what is
-  ///   kept by it is how long the period is (`ComplaintPeriod`).
+  /// - Parameters:
+  ///   - complaintUntil: the last day for a complaint, were it delivered on the same day: what is kept by it
+  ///     is how long the period is (`ComplaintPeriod`).
+  ///   - complaintBody: who decides complaints (`ComplaintBody`).
   public static func issue(
-    decision: CaseRecord, by person: Identifier, on day: CalendarDay, complaintUntil: CalendarDay
+    decision: CaseRecord, by person: Identifier, on day: CalendarDay, complaintUntil: CalendarDay,
+    complaintBody: String? = nil
   ) -> RecordDraft {
     var draft = RecordDraft.change(decision)
     for field in Decision.saying { draft.write(field, decision.value(field)) }
     draft.write(Field.Decision.issuedOn, day)
     draft.write(Field.Decision.complaintUntil, complaintUntil)
+    draft.write(Field.Decision.complaintBody, complaintBody)
     draft.write(Field.Decision.issuedBy, person)
     return draft
   }

@@ -26,9 +26,12 @@ extension CaseWork {
   }
 
   /// Records a legal basis: who may invoke it, for which information types, and for how many days at most.
+  ///
+  /// - Parameter complaintBody: who decides complaints about decisions by this law.
   public static func legalBasis(
     id: Identifier, code: String, law: String? = nil, roles: [Role] = [], persons: [Identifier] = [],
-    types: [InformationType], daysMax: Int, from validFrom: Int64? = nil, until validUntil: Int64? = nil
+    types: [InformationType], daysMax: Int, from validFrom: Int64? = nil, until validUntil: Int64? = nil,
+    complaintBody: String? = nil
   ) -> RecordDraft {
     var draft = RecordDraft.new(.legalBasis, id: id, in: nil)
     draft.write(Field.LegalBasis.code, code)
@@ -39,6 +42,7 @@ extension CaseWork {
     draft.write(Field.LegalBasis.daysMax, daysMax)
     draft.write(Field.LegalBasis.validFrom, instant: validFrom)
     draft.write(Field.LegalBasis.validUntil, instant: validUntil)
+    draft.write(Field.LegalBasis.complaintBody, complaintBody)
     return draft
   }
 

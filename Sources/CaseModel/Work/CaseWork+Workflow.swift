@@ -39,7 +39,11 @@ extension CaseWork {
     _ act: StepAct, of step: StepProgress, in file: CaseFile, cause: Identifier? = nil,
     reason: String? = nil, on day: CalendarDay, identify: (_ purpose: String) -> Identifier
   ) -> [RecordDraft] {
-    let known = file.all(.step).filter { step.records.contains($0.id) }.max { $0.id < $1.id }
+    // What is taken again and again is done anew each time: what was done before stays.
+    let known = file.all(.step).filter { record in
+      let done = record.day(Field.Step.completedOn)
+      return step.records.contains(record.id) && (step.step.phase == .start || done == nil || done == day)
+    }.max { $0.id < $1.id }
     var draft: RecordDraft
     if let known {
       draft = .change(known)

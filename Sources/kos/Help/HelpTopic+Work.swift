@@ -5,7 +5,7 @@ extension HelpTopic {
     title: Phrase("En sags vej fra henvendelse til opfølgning.", "A case's way from inquiry to follow-up."),
     text: Phrase(
       """
-      0   henvendelse    kos case new
+      0   henvendelse    kos case new --source, kos case inquiry
       1   fordeling      kos case eligibility, allocate, offer, accept, enrol
       2   udredning      kos meeting call --kind assessment, kos assessment note
       3   oplysninger    kos request add, kos request receive
@@ -28,7 +28,7 @@ extension HelpTopic {
       Kommunens egen rækkefølge kan være en anden: kos workflow show.
       """,
       """
-      0   inquiry        kos case new
+      0   inquiry        kos case new --source, kos case inquiry
       1   allocation     kos case eligibility, allocate, offer, accept, enrol
       2   assessment     kos meeting call --kind assessment, kos assessment note
       3   information    kos request add, kos request receive

@@ -41,7 +41,10 @@ extension LetterPaper {
 
   /// How and until when to complain: a day once the decision was delivered, else counted from when it comes.
   private func complaint(about decision: CaseRecord) -> String {
-    guard let period = ComplaintPeriod(of: decision) else { return say(.decisionComplaintHow) }
+    let body = complaintBody(of: decision)
+    let how = body.map { say(.decisionComplaintHowTo, $0) } ?? say(.decisionComplaintHow)
+    guard let period = ComplaintPeriod(of: decision) else { return how }
+    let who = body.map { say(.decisionComplaintTo, $0) } ?? say(.decisionComplaintToUs)
     let weeks = period.dayCount / 7
     let isWhole = weeks > 0 && period.dayCount.isMultiple(of: 7)
     let limit =
@@ -52,7 +55,17 @@ extension LetterPaper {
       } else {
         say(.decisionComplaintDays, String(period.dayCount))
       }
-    return limit + " " + say(.decisionComplaintHow)
+    return [who, limit, how].joined(separator: " ")
+  }
+
+  /// Who decides complaints: whom the decision names; of one that was issued without it, whom its law named
+  /// then.
+  private func complaintBody(of decision: CaseRecord) -> String? {
+    if let body = decision.text(Field.Decision.complaintBody) { return body }
+    guard let law = decision.text(Field.Decision.legalBasis),
+      let issued = decision.day(Field.Decision.issuedOn)
+    else { return nil }
+    return stock.complaintBody(for: law, on: issued, at: Clock.start(of: issued))
   }
 
   private func outcome(of decision: CaseRecord, _ matter: String) -> String {
@@ -64,9 +77,8 @@ extension LetterPaper {
       default: (.outcomeOther, false)
       }
     let code = decision.text(Field.Decision.outcome).map { words.label($0) } ?? "–"
-    let amount = decision.integer(Field.Decision.amount) ?? 0
     let told = say(sentence, matter, code)
-    guard isGranted, amount > 0 else { return told }
-    return told + " " + say(.outcomeAmount, Money(amount: Int(clamping: amount)).text(in: words.language))
+    guard isGranted, let amount = decision.decisionAmount else { return told }
+    return told + " " + say(.outcomeAmount, Money(amount: amount).text(in: words.language))
   }
 }

@@ -69,6 +69,7 @@ extension CodeNames {
     "legal_area": Phrase("lovområde", "legal area"), "relation": Phrase("relation", "relation"),
     "cause": Phrase("årsag", "cause"), "what": Phrase("hvad", "what"),
     "issued_on": Phrase("truffet", "issued on"), "complaint_until": Phrase("klagefrist", "complaint until"),
+    "complaint_body": Phrase("klageinstans", "complaint body"),
     "delivered_on": Phrase("afleveret", "delivered on"), "delivery_form": Phrase("hvordan", "how"),
     "explained_on": Phrase("forklaret", "explained on"),
     "early_warning": Phrase("tidlig advarsel", "early warning"), "trigger": Phrase("anledning", "trigger"),

@@ -22,8 +22,10 @@ extension Phrase {
     "Dine noter om sag {0} på statusmødet {1} er gemt.",
     "Your notes on case {0} at the status meeting {1} are kept.")
   static let noStatusMeeting = Phrase(
-    "Der er intet statusmøde endnu. Brug: kos status-meeting plan eller hold",
-    "There is no status meeting yet. Use: kos status-meeting plan or hold")
+    "Der er intet statusmøde endnu, heller ikke et, der er indkaldt. Brug: kos status-meeting plan; så kan "
+      + "punkterne sluttes undervejs, og kos status-meeting hold tager resten.",
+    "There is no status meeting yet, nor one that is called. Use: kos status-meeting plan; then items can be "
+      + "ended as you go, and kos status-meeting hold takes the rest.")
   static let itemNeedsOutcome = Phrase(
     "Sig, hvad mødet endte med: --outcome action eller none; eller skriv dine noter med --text.",
     "Say how it ended: --outcome action or none; or write your notes with --text.")

@@ -1,10 +1,15 @@
 /// Decisions, and conflicts between records.
 extension Phrase {
   static let decisionIssued = Phrase(
-    "Afgørelsen er truffet. Klagefristen er {0} {0:uge|uger} fra den dag, familien får den. Aflever den: "
-      + "kos decision deliver",
+    "Afgørelsen er truffet. Klagefristen er {0} {0:uge|uger} fra den dag, familien får den; klager afgøres "
+      + "af {1}. Aflever den: kos decision deliver",
     "The decision is issued. Complaints may come until {0} {0:week|weeks} after the day on which the family "
-      + "has it. Deliver it: kos decision deliver")
+      + "has it; they are decided by {1}. Deliver it: kos decision deliver")
+  static let noComplaintBody = Phrase(
+    "Brevet skal sige, hvem der afgør klager (forvaltningsloven § 25), og det kendes ikke for {0}. Sig det: "
+      + "--complaint-to HVEM. Eller notér det for alle: kos legal-basis add --complaint-body",
+    "The letter must say who decides complaints (forvaltningsloven § 25), and for {0} that is not known. Say "
+      + "it: --complaint-to WHO. Or record it for all: kos legal-basis add --complaint-body")
   static let decisionDelivered = Phrase(
     "Afgørelsen er afleveret {0}. Klagefristen er {1}.",
     "The decision was delivered {0}. Complaints may come until {1}.")
@@ -32,13 +37,16 @@ extension Phrase {
     "the assessment lacks one of the legal areas (social services or school)")
   static let informationMissing = Phrase(
     "oplysninger er ikke kommet: {0}", "information has not come: {0}")
-  static let beyondYourAuthority = Phrase("Det er ikke dit at afgøre.", "It is not yours to decide.")
-  static let goesToVisitation = Phrase(
-    "Beløbet er over din grænse, eller du har ingen; det går til visitation.",
-    "It is beyond your limit, or you have none; it goes to visitation.")
+  static let beyondYourAuthority = Phrase("Det er ikke dit at afgøre. {0}", "It is not yours to decide. {0}")
+  static let decidedByNobody = Phrase(
+    "Her kendes ingen, der må afgøre {0} med det beløb. En leder foreslår en grænse, og en anden bekræfter "
+      + "den: kos authority-limit add --of ROLLE --matter {1} --amount BELØB",
+    "Nobody is known here who may decide {0} with that amount. A leader proposes a limit, and another one "
+      + "confirms it: kos authority-limit add --of ROLE --matter {1} --amount AMOUNT")
   static let goesToVisitationOf = Phrase(
-    "Beløbet er over din grænse, eller du har ingen; det afgøres af {0}.",
-    "It is beyond your limit, or you have none; it is decided by {0}.")
+    "Du har ingen grænse for {0}, der rækker; det afgøres af {1}.",
+    "You have no limit on {0} that is enough; it is decided by {1}.")
+  static let anybodyInRole = Phrase("en {0}", "a {0}")
   static let reasonsNotHere = Phrase(
     "Begrundelsen er ikke på denne maskine.", "The reasons are not on this machine.")
   static let reasonsToReadFirst = Phrase(

@@ -1,5 +1,16 @@
 /// What is to be done, and when.
 extension Phrase {
+  static let whyLate = Phrase(
+    "Fristen var {0}, og ingen har sagt hvorfor. Hvorfor kom det for sent (tom linje: uden grund)",
+    "It was due by {0}, and nobody has said why. Why did it come late (empty line: no reason)")
+  static let lateSayWhy = Phrase(
+    "Fristen var {0}, og den står som overskredet uden grund. Sig hvorfor: kos step complete {1} {2} "
+      + "--on {3} --reason HVORFOR",
+    "It was due by {0}, and that stands as missed without a reason. Say why: kos step complete {1} {2} "
+      + "--on {3} --reason WHY")
+  static let lateWithoutReason = Phrase(
+    "Fristen var {0}, og den står som overskredet uden grund.",
+    "It was due by {0}, and that stands as missed without a reason.")
   static let daysUnderstood = Phrase(
     "En dag skrives som 2026-07-14, 14/7-2026, 14.7.2026, i dag, i morgen, i går, fredag, om 3 dage, om 2 "
       + "uger, om en måned eller for 3 dage siden; bindestreg kan stå for mellemrum: om-3-dage. Dage mere "

@@ -12,6 +12,9 @@ extension Phrase {
   static let letterWritten = Phrase(
     "Skrevet: {0}, med {1} {1:post|poster}. Det er noteret i sagen.",
     "Written: {0}, with {1} {1:record|records}. It is noted in the case.")
+  static let letterBlankWritten = Phrase(
+    "Skrevet: {0}, tom til at skrive på. Der står intet om familien på den, og intet er noteret i sagen.",
+    "Written: {0}, empty to write on. Nothing of the family stands on it, and nothing is noted in the case.")
   static let letterClosed = Phrase(
     "Afgørelsen er lukket for den, brevet er til. Intet er skrevet.",
     "The decision is closed to whom the letter is for. Nothing was written.")
@@ -68,25 +71,30 @@ extension Phrase {
   static let decisionWhy = Phrase("Derfor", "Why")
   static let decisionLaw = Phrase("Den lov, vi har brugt", "The law that we applied")
   static let decisionComplain = Phrase("Hvis I er uenige", "If you disagree")
+  static let decisionComplaintTo = Phrase(
+    "I kan klage til {0}, men klagen sendes til os.",
+    "You can complain to {0}, but your complaint is sent to us.")
+  static let decisionComplaintToUs = Phrase(
+    "I kan klage. Klagen sendes til os.", "You can complain. Your complaint is sent to us.")
   static let decisionComplaintBy = Phrase(
-    "I kan klage. Klagen skal være hos os senest {0}.",
-    "You can complain. Your complaint must reach us by {0}.")
+    "Klagen skal være hos os senest {0}.", "It must reach us by {0}.")
   static let decisionComplaintWeeks = Phrase(
-    "I kan klage. Klagen skal være hos os senest {0} {0:uge|uger} efter den dag, I fik dette brev.",
-    "You can complain. Your complaint must reach us within {0} {0:week|weeks} of the day on which you had "
-      + "this "
-      + "letter.")
+    "Klagen skal være hos os senest {0} {0:uge|uger} efter den dag, I fik dette brev.",
+    "It must reach us within {0} {0:week|weeks} of the day on which you had this letter.")
   static let decisionComplaintDays = Phrase(
-    "I kan klage. Klagen skal være hos os senest {0} {0:dag|dage} efter den dag, I fik dette brev.",
-    "You can complain. Your complaint must reach us within {0} {0:day|days} of the day on which you had this "
-      + "letter.")
+    "Klagen skal være hos os senest {0} {0:dag|dage} efter den dag, I fik dette brev.",
+    "It must reach us within {0} {0:day|days} of the day on which you had this letter.")
   static let decisionComplaintHow = Phrase(
-    "I behøver ikke skrive klagen selv: ring, så hjælper vi jer. Vi ser først på sagen igen. Giver vi jer "
-      + "ikke "
-      + "ret, sender vi klagen til dem, der afgør klager.",
-    "You need not write the complaint yourselves: call, and we help. We look at the case again first. If we "
-      + "do "
-      + "not agree, we pass it on to those who decide complaints.")
+    "I kan klage skriftligt eller mundtligt, og I behøver ikke skrive klagen selv: ring, så hjælper vi jer. "
+      + "Vi vurderer først sagen igen. Giver vi jer ikke ret, sender vi klagen til dem, der afgør klager.",
+    "You can complain in writing or by word of mouth, and need not write the complaint yourselves: call, and "
+      + "we help. We assess the case again first. If we do not agree, we pass it on to those who decide "
+      + "complaints.")
+  static let decisionComplaintHowTo = Phrase(
+    "I kan klage skriftligt eller mundtligt, og I behøver ikke skrive klagen selv: ring, så hjælper vi jer. "
+      + "Vi vurderer først sagen igen. Giver vi jer ikke ret, sender vi klagen videre til {0}.",
+    "You can complain in writing or by word of mouth, and need not write the complaint yourselves: call, and "
+      + "we help. We assess the case again first. If we do not agree, we pass it on to {0}.")
   static let decisionBy = Phrase("Afgjort {0} af {1}.", "Decided on {0} by {1}.")
 
   static let minutesTitle = Phrase("{0}, {1}", "{0}, {1}")

@@ -31,7 +31,10 @@ extension Phrase {
     "Linje {0}: opgaven siger ikke, hvad der skal gøres. Intet er gemt.",
     "Line {0}: the task does not say what is to be done. Nothing was saved.")
   static let visitEmpty = Phrase(
-    "Formularen er tom. Intet er gemt.", "The form is empty. Nothing was saved.")
+    "Formularen er tom: der mangler, hvad der blev sagt eller gjort, under Kontakt, Tidlig advarsel, Mål, "
+      + "Opgave eller Notat. Intet er gemt.",
+    "The form is empty: what was said or done is missing, under Contact, Early warning, Goal, Task or Note. "
+      + "Nothing was saved.")
   static let visitTooLong = Phrase(
     "Formularen har flere end {0} linjer. Intet er gemt.",
     "The form has more than {0} lines. Nothing was saved.")

@@ -18,6 +18,12 @@ extension Phrase {
   static let actFollowed = Phrase("fik sendt, hvad der var nyt", "was sent what was new")
   static let actBundle = Phrase("fik en fil", "was written a bundle")
   static let actUntold = Phrase("fik kendskab til noget om", "came to know something of")
+  static let printedHead = Phrase(
+    "Skrevet ud på papir eller i en fil, som det er noteret i sagen:",
+    "Printed on paper or into a file, as it is noted in the case:")
+  static let printedLine = Phrase(
+    "  {0}  {1}  {2}, til {3}: {4} {4:post|poster}  {5}",
+    "  {0}  {1}  {2}, for {3}: {4} {4:record|records}  {5}")
   static let nobodyKnows = Phrase(
     "Der står intet i loggen om det i den tid.", "The log says nothing of it in that time.")
   static let knownAsOf = Phrase(

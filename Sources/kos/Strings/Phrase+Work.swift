@@ -59,6 +59,14 @@ extension Phrase {
   static let caseOpened = Phrase(
     "Sag {0} er oprettet; alle finder den også som {1}.",
     "Case {0} is opened; everybody finds it as {1}, too.")
+  static let whichSource = Phrase(
+    "Hvem henvendte sig: citizen, health_visitor, hospital, rehabilitation … (tom linje: senere)",
+    "Who turned to the municipality: citizen, health_visitor, hospital, rehabilitation … (empty line: later)")
+  static let caseWithoutSource = Phrase(
+    "Der står ikke, hvem der henvendte sig, så trinet henvendelse er åbent: "
+      + "kos case inquiry {0} --source HVEM",
+    "It does not say who turned to the municipality, so the step inquiry is open: "
+      + "kos case inquiry {0} --source WHO")
   static let recorded = Phrase("{0} er noteret i sag {1}.", "{0} is recorded in case {1}.")
   static let participationEnded = Phrase(
     "{0} deltager ikke længere i sag {1}.", "{0} no longer takes part in case {1}.")

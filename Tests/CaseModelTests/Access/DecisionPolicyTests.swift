@@ -9,7 +9,9 @@ import Testing
   private static let second = Identifier(20)
 
   /// The subject leads and decides on grants up to 10, by the word of another leader.
-  private func world(amount: Int = 5) throws -> World {
+  private func world(
+    amount: Int = 5, matter: String = "grant", outcome: String? = nil
+  ) throws -> World {
     var world = World()
     world.setRole(.leader, of: World.subject)
     world.setRole(.leader, of: Self.second)
@@ -18,7 +20,8 @@ import Testing
     world.write(limit, by: Self.second)
     world.write(
       CaseWork.confirm(try #require(world.ledger[limit.id]), by: World.opener), by: World.opener)
-    let decision = CaseWork.decision(id: Self.decision, in: World.caseID, matter: "grant", amount: amount)
+    let decision = CaseWork.decision(
+      id: Self.decision, in: World.caseID, matter: matter, amount: amount, outcome: outcome)
     for draft in CaseWork.reasons(id: Identifier(902), for: decision, "so", on: .on("2020-01-01")) {
       world.write(draft, by: World.member)
     }
@@ -94,6 +97,39 @@ import Testing
     world.write(try self.issue(world, by: World.subject), by: World.subject)
     let late = RecordDraft.new(.decisionReasons, id: Identifier(902), in: World.caseID)
     #expect(world.verdict(World.member, late).rule == .givenOnce)
+  }
+
+  /// To refuse costs nothing, whatever was applied for, and is still for whom decides on the matter.
+  @Test func aRefusalCostsNothingAndTakesAuthority() throws {
+    let refusal = try world(amount: 1_000_000, outcome: Code.refused)
+    #expect(refusal.verdict(World.subject, try issue(refusal, by: World.subject)).isAllowed)
+    #expect(refusal.verdict(World.opener, try issue(refusal, by: World.opener)).rule == .beyondAuthority)
+    let part = try world(amount: 1_000_000, outcome: Code.grantedInPart)
+    #expect(part.verdict(World.subject, try issue(part, by: World.subject)).rule == .beyondAuthority)
+    let other = try world(amount: 0, matter: "other", outcome: Code.refused)
+    #expect(other.verdict(World.subject, try issue(other, by: World.subject)).rule == .beyondAuthority)
+    // And what is refused is not made a grant in the act that issues it.
+    var turned = try issue(refusal, by: World.subject)
+    turned.operations.removeAll { $0.field == Field.Decision.outcome.id }
+    turned.write(Field.Decision.outcome, Code.granted)
+    #expect(refusal.verdict(World.subject, turned).rule == .malformed)
+  }
+
+  /// Who decides on complaints is told by whoever issues it, and by nobody before or after.
+  @Test func theComplaintBodyIsWrittenWithTheIssue() throws {
+    var world = try world()
+    var before = RecordDraft.change(try record(world))
+    before.write(Field.Decision.complaintBody, "X")
+    #expect(world.verdict(World.member, before).rule == .malformed)
+    let issue = CaseWork.issue(
+      decision: try record(world), by: World.subject, on: .on("2020-01-02"),
+      complaintUntil: .on("2020-01-30"), complaintBody: "Ankestyrelsen")
+    #expect(world.verdict(World.subject, issue).isAllowed)
+    world.write(issue, by: World.subject)
+    var after = RecordDraft.change(try record(world))
+    after.write(Field.Decision.complaintBody, "X")
+    #expect(!world.verdict(World.subject, after).isAllowed)
+    #expect(try record(world).text(Field.Decision.complaintBody) == "Ankestyrelsen")
   }
 
   @Test func whatIsBeyondTheLimitOrHasNoReasonsIsNotIssued() throws {

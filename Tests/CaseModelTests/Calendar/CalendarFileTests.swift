@@ -28,7 +28,7 @@ import Testing
     #expect(
       events(ledger).map { "\($0.day) \($0.code)\($0.time.map { " \($0.hour):\($0.minute)" } ?? "")" } == [
         "2020-02-03 task", "2020-02-05 status_meeting", "2020-02-05 assessment_meeting",
-        "2020-02-05 assessment_meeting 9:30",
+        "2020-02-05 assessment_meeting 9:30", "2020-02-09 contact_due", "2020-04-12 follow_up_due",
       ])
     #expect(
       events(ledger, for: Due.psychologist).map(\.code) == [
@@ -48,11 +48,33 @@ import Testing
     #expect(lines.contains("SUMMARY:task\\; æ\\, \\\\\\nny linje"))
     #expect(lines.contains("DTSTART;TZID=Europe/Copenhagen:20200205T093000"))
     #expect(lines.contains("DTSTART;VALUE=DATE:20200203"))
-    #expect(lines.count { $0 == "BEGIN:VEVENT" } == 4 && lines.count { $0 == "END:VEVENT" } == 4)
+    #expect(lines.count { $0 == "BEGIN:VEVENT" } == 6 && lines.count { $0 == "END:VEVENT" } == 6)
     #expect(lines.count { $0 == "BEGIN:VTIMEZONE" } == 1)
     let names = lines.filter { $0.hasPrefix("UID:") }
-    #expect(Set(names).count == 4 && names.contains("UID:\(Identifier(7_006))-task@kos"))
+    #expect(Set(names).count == 6 && names.contains("UID:\(Identifier(7_006))-task@kos"))
     #expect(CalendarFile.text(events(full()), name: "KOS") { "\($0.code); æ, \\\nny linje" } == text)
+  }
+
+  /// A contact moves the day by which the next is due; in the calendar it is the same event, moved.
+  @Test func theNextContactKeepsItsName() {
+    func contacts(_ ledger: Ledger) -> [CalendarEvent] {
+      events(ledger).filter { $0.code == "contact_due" }
+    }
+    var ledger = full()
+    let before = contacts(ledger)
+    ledger.write(
+      CaseWork.contact(
+        id: Identifier(7_090), in: Due.caseID, form: "telephone", by: nil, text: "x", on: .on("2020-02-01")))
+    let after = contacts(ledger)
+    #expect(before.map(\.day) == [.on("2020-02-09")] && after.map(\.day) == [.on("2020-03-09")])
+    func names(_ events: [CalendarEvent]) -> [Substring] {
+      CalendarFile.text(events, name: "KOS") { $0.code }.split(separator: "\r\n").filter {
+        $0.hasPrefix("UID:")
+      }
+    }
+    #expect(names(before) == names(after))
+    #expect(names(before) == ["UID:\(Due.caseID)-contact_due@kos"])
+    #expect(!events(ledger, for: Due.psychologist).contains { $0.code == "contact_due" })
   }
 
   /// Unfolded, a line is what it was, wherever it was cut.

@@ -1,6 +1,7 @@
 import CRDT
 import CaseModel
 import Testing
+import Workflows
 
 /// The clocks of the monthly contact and the three-month follow-up (R32, R34).
 @Suite struct CadenceClockTests {
@@ -65,6 +66,41 @@ import Testing
     let after = clock(ledger, on: "2020-03-20")
     #expect(after.windows.map(\.standing) == [.held, .held, .open])
     #expect(after.dueOn == .on("2020-04-09") && after.overdueDays == 0)
+  }
+
+  /// A reason that was not given with the contact is given afterwards, by the step that it belongs to; and
+  /// what was said of one month is not written over by the next.
+  @Test func aReasonIsGivenAfterwards() throws {
+    let workflow = ShippedWorkflow.kos.workflow
+    let code = try #require(workflow.cadences.contactStep)
+    var ledger = enrolled(on: "2020-01-10")
+    func clock() -> CadenceClock {
+      ContactClock(ledger.file(Self.caseID), cadences: workflow.cadences, on: .on("2020-04-20")).clock
+    }
+    func complete(on day: String, _ reason: String?, _ id: UInt64) throws {
+      let file = ledger.file(Self.caseID)
+      let progress = CaseProgress(file, workflow: workflow, on: .on(day))
+      let step = try #require(progress.step(code))
+      var next = id
+      ledger.write(
+        CaseWork.say(.complete, of: step, in: file, reason: reason, on: .on(day)) { _ in
+          next += 1
+          return Identifier(next)
+        })
+    }
+    ledger.write(contact(301, on: "2020-03-12"))
+    #expect(clock().windows.map(\.standing) == [.missed, .missed, .held, .open])
+    #expect(clock().unexplained(by: .on("2020-03-12"))?.last == .on("2020-03-09"))
+    #expect(clock().unexplained(by: .on("2020-04-20")) == nil, "what ended the delay lies between")
+    try complete(on: "2020-03-12", nil, 400)
+    #expect(clock().missed.count == 2)
+    try complete(on: "2020-03-12", "ferie", 500)
+    #expect(clock().windows.map(\.standing) == [.late, .late, .held, .open])
+    #expect(clock().unexplained(by: .on("2020-03-12")) == nil)
+    try complete(on: "2020-04-15", nil, 600)
+    #expect(clock().windows.map(\.standing) == [.late, .late, .held, .held])
+    let days = ledger.file(Self.caseID).all(.step).compactMap { $0.day(Field.Step.completedOn) }
+    #expect(days.sorted() == [.on("2020-03-12"), .on("2020-04-15")])
   }
 
   /// A contact after the month has passed ends the delay; whether it says why is seen.

@@ -33,6 +33,9 @@ extension CommandStep {
       "karin", ["step", "skip", "F01", "0", "--reason", "kom ad en anden vej"],
       recorded.union(["step", "round"]), "Step is recorded", "Trin er noteret"),
     .writing(
+      "karin", ["case", "inquiry", "F01", "--source", "hospital"], recorded, "Inquiry is recorded",
+      "Henvendelse er noteret"),
+    .writing(
       "karin", ["change", "add", "F01", "--trigger", "divorce"], recorded, "Major change is recorded",
       "Større ændring er noteret"),
     .reading(

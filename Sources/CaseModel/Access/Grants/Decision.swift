@@ -11,6 +11,9 @@ struct Decision: Sendable, Hashable {
   let reasons: Identifier?
   /// All that it says, by field: what whoever issues it must have seen.
   let said: [FieldID: Value]
+  /// How much whoever issues it must have the authority for: to refuse a grant costs nothing, whatever was
+  /// applied for, and is still a decision on the matter.
+  var cost: Int64 { said[Field.Decision.outcome.id] == .text(Code.refused) ? 0 : amount }
   /// Whether somebody issued it. From then on it says what it says.
   let isIssued: Bool
 

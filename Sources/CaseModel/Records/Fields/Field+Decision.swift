@@ -31,11 +31,14 @@ extension Field {
     public static let explainedOn = FieldDefinition(12, "explained_on", .day)
     /// Any element takes back what was issued.
     public static let withdrawn = FieldDefinition(13, "withdrawn", .code, .set)
+    /// Who decides complaints about it, told with it (forvaltningsloven § 25): of the law in force on the day
+    /// of issue (`ComplaintBody`), unless whoever issues it names another.
+    public static let complaintBody = FieldDefinition(14, "complaint_body", .label, .arbitrated)
 
     /// All of them, in order of number.
     public static let all: [FieldDefinition] = [
       matter, amount, intervention, outcome, legalBasis, reasons, issuedBy, issuedOn, complaintUntil,
-      deliveredOn, deliveryForm, explainedOn, withdrawn,
+      deliveredOn, deliveryForm, explainedOn, withdrawn, complaintBody,
     ]
   }
 }

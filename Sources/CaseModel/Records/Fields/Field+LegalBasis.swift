@@ -21,10 +21,12 @@ extension Field {
     public static let validUntil = FieldDefinition(8, "valid_until", .integer, .arbitrated)
     /// Any element ends it.
     public static let ended = FieldDefinition(9, "ended", .code, .set)
+    /// Who decides complaints about decisions by this law.
+    public static let complaintBody = FieldDefinition(10, "complaint_body", .label, .arbitrated)
 
     /// All of them, in order of number.
     public static let all: [FieldDefinition] = [
-      code, law, roles, persons, types, daysMax, validFrom, validUntil, ended,
+      code, law, roles, persons, types, daysMax, validFrom, validUntil, ended, complaintBody,
     ]
   }
 }

@@ -41,9 +41,10 @@ struct AgendaItem: ReplicaCommand {
     let file = try session.file(step.caseReference)
     let stock = try session.replica.stock()
     let day = session.day(step.on)
-    guard let meeting = stock.statusMeeting(on: day) else { throw Failure(.usage, .noStatusMeeting) }
-    let items = file.agendaItems(of: meeting.id)
-    let standing = items.first { $0.text(Field.AgendaItem.outcome) == nil } ?? items.last
+    guard let place = AgendaPlace(of: file, in: stock, on: day) else {
+      throw Failure(.usage, .noStatusMeeting)
+    }
+    let (meeting, standing) = (place.meeting, place.item)
     let meetingDay =
       meeting.day(Field.StatusMeeting.heldOn) ?? meeting.day(Field.StatusMeeting.plannedOn) ?? day
     let reference = session.called(file.id)

@@ -28,9 +28,11 @@ struct AgendaShow: ReplicaCommand {
       cadences: session.cadences(stock), workflows: session.workflows(stock))
     let shown = Set(agenda.entries.flatMap(\.records))
     let files = agenda.entries.compactMap { stock.files[$0.caseID] }
-    let meeting = stock.statusMeeting(on: today)
+    let items = Dictionary(
+      files.compactMap { file in AgendaPlace(of: file, in: stock, on: today)?.item.map { (file.id, $0) } },
+      uniquingKeysWith: { first, _ in first })
     try session.open(
-      files.compactMap(\.head) + files.flatMap { file in meeting.map { file.agendaItems(of: $0.id) } ?? [] }
+      files.compactMap(\.head) + files.compactMap { items[$0.id] }
         + files.flatMap { $0.records.values.joined() + $0.updates }.filter { shown.contains($0.id) })
     let next = stock.plannedStatusMeetings.compactMap { $0.day(Field.StatusMeeting.plannedOn) }
       .first { $0 >= today }
@@ -40,13 +42,13 @@ struct AgendaShow: ReplicaCommand {
     var rows: [[String]] = []
     for entry in agenda.entries {
       guard let file = stock.files[entry.caseID] else { continue }
-      let items = meeting.map { file.agendaItems(of: $0.id) } ?? []
-      let outcome = items.compactMap { $0.text(Field.AgendaItem.outcome) }.last
+      let item = items[file.id]
+      let outcome = item?.text(Field.AgendaItem.outcome)
       let reference = session.reference(file.id)
       output.object([
         ("case", JSON(reference)), ("case_id", JSON(file.id)), ("label", JSON(file.label)),
         ("reasons", .array(entry.reasons.map { .string($0.rawValue) })),
-        ("records", .array(entry.records.map { JSON($0) })), ("item", JSON(items.last?.id)),
+        ("records", .array(entry.records.map { JSON($0) })), ("item", JSON(item?.id)),
         ("outcome", JSON(outcome)), ("since", JSON(agenda.since)),
         ("next_meeting", JSON(next ?? agenda.proposedOn)), ("next_is_set", .boolean(next != nil)),
       ])

@@ -106,11 +106,12 @@ extension CaseFile {
   ) -> Bool {
     all(.agendaItem).contains { item in
       guard item.text(Field.AgendaItem.outcome) != nil else { return false }
-      if item.identifier(Field.AgendaItem.meeting) == meeting { return true }
-      guard let said = item.day(Field.AgendaItem.discussedOn),
-        let before = last?.day(Field.StatusMeeting.heldOn)
-      else { return false }
-      return before < said && said <= day
+      let isItsOwn = item.identifier(Field.AgendaItem.meeting) == meeting
+      guard let said = item.day(Field.AgendaItem.discussedOn) else { return isItsOwn }
+      // Before the first meeting all that was said is for it. What was said for this one before another came
+      // in between was for that.
+      let before = last?.day(Field.StatusMeeting.heldOn) ?? .min
+      return isItsOwn ? before <= said : before < said && said <= day
     }
   }
 }

@@ -6,7 +6,8 @@ struct CaseGroup: ParsableCommand {
     commandName: "case",
     abstract: Phrase("Sager, fra de åbnes, til de lukkes.", "Cases, from opening to closing.").said,
     subcommands: [
-      CaseNew.self, CaseList.self, CaseShow.self, CaseLog.self, CaseAllocate.self, CaseClose.self,
+      CaseNew.self, CaseInquiry.self, CaseList.self, CaseShow.self, CaseLog.self, CaseAllocate.self,
+      CaseClose.self,
       CaseOffer.self, CaseAccept.self, CaseDecline.self, CaseEnrol.self, CaseEligibility.self,
     ])
 }

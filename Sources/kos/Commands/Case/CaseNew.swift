@@ -45,6 +45,7 @@ struct CaseNew: ReplicaCommand {
       case: caseID, label: label, municipality: municipality, workflow: workflow?.id, on: day,
       creator: session.me, as: session.replica.profile.role, identify: session.identify)
     drafts += children
+    let source = try source ?? askedSource(session)
     if let source {
       drafts += CaseWork.inquiry(
         in: caseID, about: children.map(\.id), source: source, on: day, municipality: municipality,
@@ -59,6 +60,14 @@ struct CaseNew: ReplicaCommand {
     try session.say(
       delivery, session.output.say(.caseOpened, session.called(caseID), session.short(caseID)),
       [("case", .string(reference)), ("case_id", JSON(caseID)), ("label", JSON(label))])
+    if source == nil { session.output.notice(session.output.say(.caseWithoutSource, reference)) }
+  }
+
+  /// Who turned to the municipality, asked for at a terminal: without it the first step stays open.
+  private func askedSource(_ session: Session) throws -> String? {
+    guard !common.json else { return nil }
+    let answer = try Prompt.line(session.output.say(.whichSource))
+    return answer?.allSatisfy(\.isWhitespace) == false ? answer : nil
   }
 
   private static func parse(_ word: String, _ caseID: Identifier, _ session: Session) throws -> RecordDraft {

@@ -19,6 +19,12 @@ struct DecisionIssue: ReplicaCommand {
   var complaintWeeks = 4
   @Option(
     help: Phrase(
+      "Hvem der afgør klager; ellers den, loven nævner: kos legal-basis list.",
+      "Who decides complaints; else whom the law names: kos legal-basis list."
+    ).help(valueName: "body"))
+  var complaintTo: String?
+  @Option(
+    help: Phrase(
       "Hvorfor der afgøres, selv om grundlaget mangler noget; det står i et notat.",
       "Why it is decided although the basis lacks something; it stands in a note."
     ).help(valueName: "reason"))
@@ -41,18 +47,35 @@ struct DecisionIssue: ReplicaCommand {
     guard (1...52).contains(complaintWeeks), let until = try? day.adding(days: 7 * complaintWeeks) else {
       throw Failure(.usage, .badValue, String(complaintWeeks), "complaint-weeks")
     }
-    let amount = record.integer(Field.Decision.amount).flatMap { Int(exactly: $0) } ?? 0
-    let route = try session.tellRoute(on: record.text(Field.Decision.matter) ?? "", amount: amount)
-    guard route != .visitation else { throw Failure(.refused, .beyondYourAuthority) }
+    let matter = record.text(Field.Decision.matter) ?? ""
+    if let others = try session.whoElseDecides(on: matter, cost: record.decisionCost) {
+      throw Failure(.refused, .beyondYourAuthority, others)
+    }
+    let body = try complaintBody(of: record, on: day, session)
     try session.open([record])
-    let issue = CaseWork.issue(decision: record, by: session.me, on: day, complaintUntil: until)
+    let issue = CaseWork.issue(
+      decision: record, by: session.me, on: day, complaintUntil: until, complaintBody: body)
     let notes = CaseWork.comment(on: issue, basis.isThere ? nil : despite, day) {
       session.replica.newIdentifier()
     }
     let (_, members) = session.recorded(issue, in: file)
     try await session.save(
-      [issue] + notes, decision.step.write, session.output.say(.decisionIssued, String(complaintWeeks)),
+      [issue] + notes, decision.step.write, session.output.say(.decisionIssued, String(complaintWeeks), body),
       // It runs from the delivery on, so no day is known yet.
-      members + [("complaint_until", .null), ("complaint_days", .integer(Int64(7 * complaintWeeks)))])
+      members + [
+        ("complaint_until", .null), ("complaint_days", .integer(Int64(7 * complaintWeeks))),
+        ("complaint_body", .string(body)),
+      ])
+  }
+
+  /// Who decides complaints: nobody issues what the family cannot be told how to complain of.
+  private func complaintBody(
+    of record: CaseRecord, on day: CalendarDay, _ session: Session
+  ) throws -> String {
+    let law = record.text(Field.Decision.legalBasis) ?? ""
+    let named = complaintTo.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+    let known = try session.replica.stock().complaintBody(for: law, on: day, at: Clock.start(of: day))
+    guard let body = named ?? known else { throw Failure(.usage, .noComplaintBody, law) }
+    return body
   }
 }

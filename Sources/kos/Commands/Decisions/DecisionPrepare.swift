@@ -52,7 +52,7 @@ struct DecisionPrepare: ReplicaCommand {
       id: session.replica.newIdentifier(), for: decision, try text.required(session.output),
       on: session.day(step.on))
     let (line, members) = session.recorded(decision, in: file)
-    try session.tellRoute(on: matter, amount: amount?.amount ?? 0)
+    try session.tellRoute(on: matter, cost: outcome == .refused ? 0 : amount?.amount ?? 0)
     try await session.save(drafts, step.write, line, members)
   }
 }

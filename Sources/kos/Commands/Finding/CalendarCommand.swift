@@ -31,7 +31,9 @@ struct CalendarCommand: ReplicaCommand {
   func work(_ session: Session) async throws {
     let stock = try session.replica.stock()
     let output = session.output
-    let events = CalendarEvent.all(in: stock, for: session.me, from: session.day(from))
+    let events = CalendarEvent.all(
+      in: stock, for: session.me, from: session.day(from), today: session.day(nil),
+      workflows: session.workflows(stock))
     let heads = Set(events.compactMap(\.caseID)).sorted().compactMap { stock.files[$0]?.head }
     try session.open((ics && !titles ? [] : heads) + events.map(\.record))
     if ics {

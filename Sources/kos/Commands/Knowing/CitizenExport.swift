@@ -37,7 +37,8 @@ struct CitizenExport {
     let provenances = changes.filter { $0.isAccepted && !others.contains($0.author) }.compactMap { change in
       known[change.record].map { provenance(change, $0) }
     }
-    let resources = consents + events + provenances + report.checkpoints.map(checkpoint)
+    let pages = try file.printings(of: Set(known.keys)).compactMap { try page($0, known) }
+    let resources = consents + events + pages + provenances + report.checkpoints.map(checkpoint)
     let entries = resources.map { JSON.object([("resource", $0)]) }
     return (
       .object([
@@ -65,6 +66,25 @@ struct CitizenExport {
     if let rule = line.rule { members.append(("outcomeDesc", .string(rule))) }
     members.append(("extension", .array([proof(line)])))
     return .object(members)
+  }
+
+  /// What was printed of what the citizen may read: it stands in the case and in no log, so there is no proof
+  /// of it. `nil` for what other parents were handed or printed.
+  private func page(_ page: Printing, _ known: [Identifier: CaseRecord]) throws -> JSON? {
+    let shown = page.shown.compactMap { known[$0] }
+    let persons = [page.printer, page.recipient].compactMap { $0 }
+    let isAnothers = persons.contains { $0 != citizen && role(of: $0) == .parent }
+    guard !shown.isEmpty, !isAnothers else { return nil }
+    var recipient: JSON = .object([("display", .string(page.recipientLabel ?? "–"))])
+    if let person = page.recipient { recipient = try party(person, role(of: person)) }
+    return .object([
+      ("resourceType", "Communication"), ("identifier", .array([identifier(page.record.id)])),
+      ("status", "completed"), ("category", .array([concept("printed"), concept(page.form)])),
+      ("sent", page.day.map { .string($0.description) } ?? .null),
+      ("sender", try party(page.printer, page.printer.flatMap { role(of: $0) })),
+      ("recipient", .array([recipient])),
+      ("about", .array(shown.map { reference(to: $0) })),
+    ])
   }
 
   /// That the row stands in the log (RFC 9162 §2.1.3), for whoever has one of the checkpoints. Who it was
@@ -162,16 +182,21 @@ struct CitizenExport {
   }
 
   private func agent(_ person: Identifier?, _ role: Role?) throws -> JSON {
+    .object([
+      ("requestor", true), ("who", try party(person, role)),
+      ("role", .array([concept(role?.name ?? "staff")])),
+    ])
+  }
+
+  /// Somebody as the citizen is told of her: staff by name only where they are to be named.
+  private func party(_ person: Identifier?, _ role: Role?) throws -> JSON {
     var display = role?.name ?? "staff"
     if let person, person == citizen {
       display = "you"
     } else if let person, let name, role?.isStaff ?? true {
       display = try name(person)
     }
-    return .object([
-      ("requestor", true), ("who", .object([("display", .string(display))])),
-      ("role", .array([concept(role?.name ?? "staff")])),
-    ])
+    return .object([("display", .string(display))])
   }
 
   private func role(of person: Identifier) -> Role? {

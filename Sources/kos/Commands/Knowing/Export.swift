@@ -13,12 +13,14 @@ struct Export: ReplicaCommand {
     ).said,
     discussion: Phrase(
       """
-      En FHIR-samling af AuditEvent, Consent og Provenance. Med er kun det, personen selv må se; andre \
+      En FHIR-samling af AuditEvent, Communication (hvad der er skrevet ud), Consent og Provenance. Med er \
+      kun det, personen selv må se; andre \
       forældres opslag er ikke med. Medarbejdernes navne er kun med, hvis du beder om det: --names. At det \
       er skrevet, står i loggen.
       """,
       """
-      A FHIR bundle of AuditEvent, Consent and Provenance. Only what the person may see is in it; what other \
+      A FHIR bundle of AuditEvent, Communication (what was printed), Consent and Provenance. Only what the \
+      person may see is in it; what other \
       parents looked at is not. Staff are named only if you ask for it: --names. That it was written stands \
       in the log.
       """

@@ -40,6 +40,44 @@ extension Session {
       output.notice(output.say(.knowingWithheld, String(report.unavailable.count)))
     }
   }
+
+  /// Tells what was printed of the records, by whom and for whom, as far as this replica holds what was noted
+  /// of it: paper is in no log of the server's. Who reads without holding what governs is told no names.
+  func tellPrintings(of records: [CaseRecord], since: CalendarDay?, _ stock: CaseStock) throws {
+    let ids = Set(records.map(\.id))
+    let files = Set(records.compactMap(\.caseID)).sorted().compactMap { stock.files[$0] }
+    let pages = files.flatMap { $0.printings(of: ids) }.filter { page in
+      since.map { (page.day ?? .max) >= $0 } ?? true
+    }
+    guard !pages.isEmpty else { return }
+    try open(pages.map(\.record))
+    output.line(output.say(.printedHead))
+    for page in pages { tell(page, stock) }
+  }
+
+  private func tell(_ page: Printing, _ stock: CaseStock) {
+    func told(_ person: Identifier?) -> Identifier? {
+      person.flatMap { $0 == me || holdsWhatGoverns ? $0 : nil }
+    }
+    let (printer, recipient) = (told(page.printer), told(page.recipient))
+    func name(_ person: Identifier?) -> JSON { person.map { .string(self.name($0, stock)) } ?? .null }
+    output.object([
+      ("record", JSON(page.record.id)), ("kind", "disclosure"),
+      ("recorded_at", .integer(page.record.created)),
+      ("act", "printed"), ("person", JSON(printer)), ("name", name(printer)), ("rule", .null),
+      ("day", JSON(page.day)), ("form", .string(page.form)), ("recipient", JSON(recipient)),
+      ("recipient_label", JSON(page.recipientLabel)), ("records", .array(page.shown.map { JSON($0) })),
+    ])
+    let whom =
+      page.recipient == nil
+      ? page.recipientLabel.map { output.label($0) } ?? "–"
+      : recipient.map { self.name($0, stock) } ?? output.say(.somebody)
+    output.line(
+      output.say(
+        .printedLine, page.day?.description ?? "–",
+        printer.map { self.name($0, stock) } ?? output.say(.somebody),
+        output.label(page.form), whom, String(page.shown.count), short(page.record.id)))
+  }
 }
 
 extension KnowingLine.Act {

@@ -15,12 +15,14 @@ struct WhoSaw: ReplicaCommand {
       """
       Spørger serveren. Hver linje er vist at stå i loggen, som kommunen har underskrevet den; det seneste \
       minut er ikke med. Hvem der må se det: den, der koordinerer sagen, lederne og \
-      databeskyttelsesrådgiveren; en forælder uden de andres navne.
+      databeskyttelsesrådgiveren; en forælder uden de andres navne. Hvad der er skrevet ud på papir, står \
+      for sig, som det er noteret i sagen.
       """,
       """
       Asks the server. Each line is shown to stand in the log as the municipality signed it; the last minute \
       is not there yet. Who may see it: whoever coordinates the case, leaders and the data protection \
-      officer; a parent without the others' names.
+      officer; a parent without the others' names. What was printed on paper stands by itself, as it is \
+      noted in the case.
       """
     ).said)
 
@@ -46,5 +48,6 @@ struct WhoSaw: ReplicaCommand {
       session.tell(line, of: record, stock)
     }
     session.tellEnd(of: report)
+    try session.tellPrintings(of: records, since: since, stock)
   }
 }

@@ -25,7 +25,7 @@ struct LetterVisitSheet: ReplicaCommand {
       try target.write(Array(page.html.utf8))
       try target.finish()
       session.output.object([("file", .string(letter.out)), ("form", "visit_sheet"), ("shown", .array([]))])
-      return session.output.line(session.output.say(.letterWritten, letter.out.shown, "0"))
+      return session.output.line(session.output.say(.letterBlankWritten, letter.out.shown))
     }
     try session.checkPrinting(in: file)
     let page = paper.visitPage()

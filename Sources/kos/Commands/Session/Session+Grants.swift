@@ -67,6 +67,9 @@ extension Session {
     if record.kind == .decision, field == Field.Decision.complaintUntil {
       return JSON(ComplaintPeriod(of: record)?.until)
     }
+    if record.kind == .decision, field == Field.Decision.amount {
+      return record.decisionAmount.map { .integer(Int64($0)) } ?? .null
+    }
     if field.kind == .set {
       return .array(record.state.elements(field.id).map { json($0, of: field) })
     }
@@ -94,6 +97,8 @@ extension Session {
       if record.kind == .decision, field == Field.Decision.complaintUntil {
         return ComplaintPeriod(of: record).map { "\(output.label(field.name)): \(text($0))" }
       }
+      // An amount that nobody gave is none.
+      if record.kind == .decision, field == Field.Decision.amount, record.decisionAmount == nil { return nil }
       let values =
         field.kind == .set ? record.state.elements(field.id) : [record.value(field)].compactMap { $0 }
       if values.isEmpty { return nil }
@@ -118,9 +123,6 @@ extension Session {
     case .integer(let number):
       let meaning = NumberMeaning(field)
       if case .instant = meaning { return Clock.text(number) }
-      if case .money = meaning, let amount = Int(exactly: number) {
-        return Money(amount: amount).text(in: output.language)
-      }
       if let name = meaning.name(number) { return output.label(name) }
     case .identifier(let id): return title(of: id, stock, in: caseID)
     default: break

@@ -65,7 +65,12 @@ extension Session {
     case .boolean(let boolean): return output.say(boolean ? .yes : .no)
     case .integer(let number):
       if field?.valueType == .day, let day = try? CalendarDay(dayNumber: number) { return day.description }
-      return String(number)
+      guard let field, case .money = NumberMeaning(field), let amount = Int(exactly: number) else {
+        return String(number)
+      }
+      // A decision that is not about money holds 0, and not an amount that anybody gave.
+      if amount == 0, field == Field.Decision.amount { return "–" }
+      return Money(amount: amount).text(in: output.language)
     case .text(let text):
       if field == Field.Goal.asAgreed, let agreed = AgreedGoal(element: text) {
         let rank = output.say(.family, agreed.familyRank.map(String.init) ?? "–")

@@ -22,6 +22,12 @@ struct LegalBasisAdd: ReplicaCommand {
   var type: [String]
   @Option(help: Phrase("Hvor mange dage højst.", "For how many days at most.").help(valueName: "days"))
   var daysMax: Int
+  @Option(
+    help: Phrase(
+      "Hvem der afgør klager over afgørelser efter loven.",
+      "Who decides complaints about decisions by the law."
+    ).help(valueName: "body"))
+  var complaintBody: String?
   @OptionGroup var period: PeriodOptions
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions
@@ -34,7 +40,7 @@ struct LegalBasisAdd: ReplicaCommand {
         roles: invoker.compactMap { try? RoleName.role($0) },
         persons: try invoker.filter { (try? RoleName.role($0)) == nil }.map(session.person),
         types: try type.map(TypeName.type), daysMax: daysMax, from: period.start,
-        until: try period.end(session)),
+        until: try period.end(session), complaintBody: complaintBody),
       write)
   }
 }

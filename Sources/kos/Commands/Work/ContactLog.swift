@@ -19,6 +19,7 @@ struct ContactLog: ReplicaCommand {
       .help())
   var earlyWarning: String?
   @Option(
+    name: [.customLong("late-reason"), .customLong("reason")],
     help: Phrase(
       "Hvorfor kontakten kom, efter måneden var gået.", "Why the contact came after the month had passed."
     ).help())
@@ -31,11 +32,15 @@ struct ContactLog: ReplicaCommand {
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
     let form = CodeNames.code(kind, among: Field.Contact.form.codes)
+    let day = try session.notBefore(session.pastDay(step.on), in: file)
     var contact = CaseWork.contact(
       id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id), form: form,
       by: session.me, text: try text.required(session.output), earlyWarning: earlyWarning,
-      on: try session.notBefore(session.pastDay(step.on), in: file))
-    contact.write(Field.Contact.lateReason, lateReason)
+      on: day)
+    let late = try lateReason == nil ? session.lateness(of: .contact, in: file, on: day) : nil
+    let reason = try lateReason ?? late.flatMap { try session.whyLate($0.window) }
+    contact.write(Field.Contact.lateReason, reason)
     try await session.save([contact], step.write, in: file)
+    if reason == nil, let late { session.tellLate(late.window, late.step, in: file, on: day) }
   }
 }

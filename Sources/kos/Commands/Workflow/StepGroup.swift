@@ -53,13 +53,30 @@ extension Session {
     if case .skip = act, reason == nil, !step.step.isOptional {
       throw Failure(.usage, .skipNeedsReason, step.step.code)
     }
+    let late = try reason == nil ? lateness(of: act, step, in: file, stock, on: day(options.on)) : nil
+    let why = try reason ?? late.flatMap { try whyLate($0.window) }
     let cause = progress.rounds.last.flatMap { $0.number == step.round ? $0.cause : nil }
     let drafts = CaseWork.say(
-      act, of: step, in: file, cause: cause, reason: self.reason(reason, in: file), on: day(options.on),
+      act, of: step, in: file, cause: cause, reason: self.reason(why, in: file), on: day(options.on),
       identify: identify)
     let (line, members) = recorded(drafts[0], in: file)
     try await save(
       drafts, options.write, line,
       members + [("step", .string(step.step.code)), ("round", .integer(Int64(step.round)))])
+    if why == nil, let late { tellLate(late.window, late.step, in: file, on: day(options.on)) }
+  }
+
+  /// Whether a step that is taken again and again is said to be done after its time.
+  private func lateness(
+    of act: CaseWork.StepAct, _ step: StepProgress, in file: CaseFile, _ stock: CaseStock,
+    on day: CalendarDay
+  ) throws -> (window: CadenceWindow, step: String?)? {
+    guard case .complete = act else { return nil }
+    let cadences = workflow(of: file, stock).cadences
+    switch step.step.code {
+    case cadences.contactStep: return try lateness(of: .contact, in: file, on: day)
+    case cadences.followUpStep: return try lateness(of: .followUp, in: file, on: day)
+    default: return nil
+    }
   }
 }

@@ -210,6 +210,7 @@ extension RandomCasework {
       case 0: return decide(Field.Decision.reasons, .identifier(random.pick(contents)))
       case 1: return decide(Field.Decision.amount, .integer(Int64(random.below(12)) - 1))
       case 2: return add(Field.Decision.withdrawn, .text("error"))
+      case 3: return decide(Field.Decision.outcome, .text(random.pick([Code.granted, Code.refused])))
       default: return nil
       }
     case .erasure where random.chance(90):

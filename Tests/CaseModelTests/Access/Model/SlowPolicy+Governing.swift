@@ -138,7 +138,8 @@ extension SlowPolicy {
     }
     guard let operation = operations.first else { return .denied(.malformed) }
     if operations.contains(where: {
-      [Field.Decision.issuedOn.id, Field.Decision.complaintUntil.id].contains($0.field)
+      [Field.Decision.issuedOn.id, Field.Decision.complaintUntil.id, Field.Decision.complaintBody.id]
+        .contains($0.field)
     }) {
       return .denied(.malformed)
     }
@@ -163,6 +164,7 @@ extension SlowPolicy {
 
   private static let decided: Set = [
     "matter", "amount", "intervention", "outcome", "legal_basis", "reasons", "issued_on", "complaint_until",
+    "complaint_body",
   ]
 
   /// The smallest limit of hers, or else of her role, that a second leader confirmed.
@@ -181,7 +183,9 @@ extension SlowPolicy {
         && $0.integer(Field.AuthorityLimit.role) == Int64(role.rawValue)
     }
     let smallest = (own.isEmpty ? ofRole : own).compactMap { $0.integer(Field.AuthorityLimit.amount) }.min()
-    return smallest.map { record.integer(Field.Decision.amount) ?? 0 <= $0 } ?? false
+    let isRefusal = record.text(Field.Decision.outcome) == "refused"
+    let amount = isRefusal ? 0 : record.integer(Field.Decision.amount) ?? 0
+    return smallest.map { amount <= $0 } ?? false
   }
 
   private func isOwn(_ recipient: Identifier?, _ p: Identifier, _ caseID: Identifier?) -> Bool {
