@@ -20,29 +20,80 @@ public struct OwnAct: Sendable {
   public let parts: [Part]
 }
 
+/// When this replica's person wrote in one act, and to what.
+public struct OwnWriting: Sendable {
+  /// Describes an act.
+  public init(writtenAt: Int64, records: [CaseRecord]) {
+    self.writtenAt = writtenAt
+    self.records = records
+  }
+
+  /// When it was written, in milliseconds since 1970 by the clock of the device.
+  public let writtenAt: Int64
+  /// What it wrote to, as it stands, in order of id.
+  public let records: [CaseRecord]
+}
+
 extension Replica {
-  /// The last act of this replica's person of which something stands, with what stood there before. What the
-  /// server has received is asked of it.
+  /// The latest acts of this replica's person of which something stands, the latest first. What the server
+  /// has received is asked of it, where what is here does not tell them.
   ///
-  /// - Parameter leftOut: the acts that are passed over, by when they were written: what took an act back,
-  ///   and what was taken back, so that who asks once more comes one step further.
-  /// - Returns: `nil` when nothing is here that she wrote.
-  /// - Throws: `ReplicaError`: `offline` when the server has received the act and cannot be reached.
-  public nonisolated(nonsending) func lastAct(
-    leavingOut leftOut: Set<Int64> = [], passphrase: @escaping () throws -> String, timeout: Duration
-  ) async throws -> OwnAct? {
+  /// - Parameters:
+  ///   - leftOut: the acts that are passed over, by when they were written: what took an act back, and what
+  ///     was taken back, so that who asks once more comes one step further.
+  ///   - isPartial: whether those that this replica knows of are enough when the server cannot be reached.
+  /// - Throws: `ReplicaError`: `offline` when the server must be asked and cannot be reached.
+  public nonisolated(nonsending) func ownWritings(
+    leavingOut leftOut: Set<Int64>, upTo count: Int, isPartial: Bool = false,
+    passphrase: @escaping () throws -> String, timeout: Duration
+  ) async throws -> [OwnWriting] {
     var written: [(record: CaseRecord, at: Int64)] = []
     var overwritten: [CaseRecord] = []
+    var unsent: Set<Int64> = []
     for record in try records() {
       let instants = Self.instants(record, by: profile.account)
       written += instants.subtracting(leftOut).map { (record, $0) }
-      if !instants.isDisjoint(with: leftOut) { overwritten.append(record) }
+      let waiting = try isPending(record.id) ? unsentInstants(record) : []
+      unsent.formUnion(waiting)
+      guard !instants.isDisjoint(with: leftOut) else { continue }
+      overwritten.append(record)
+      written += waiting.subtracting(leftOut).subtracting(instants).map { (record, $0) }
     }
-    // What an act wrote that was taken back shows in the history alone what stood there before it.
-    written += try await hidden(in: overwritten, passphrase, timeout).filter { !leftOut.contains($0.at) }
-    guard let last = written.map(\.at).max() else { return nil }
-    let ids = Set(written.filter { $0.at == last }.map(\.record.id))
-    return try await act(of: ids, at: last, passphrase, timeout)
+    let here = Self.writings(written, upTo: count)
+    // What was not sent yet came after all that the server has of this device: nobody need be asked.
+    if here.count == count, here.allSatisfy({ unsent.contains($0.writtenAt) }) { return here }
+    do {
+      // What an act wrote that was taken back shows in the history alone what stood there before it.
+      let hidden = try await hidden(in: overwritten, passphrase, timeout)
+      return Self.writings(written + hidden.filter { !leftOut.contains($0.at) }, upTo: count)
+    } catch let error as ReplicaError {
+      if isPartial, case .offline = error.code { return here }
+      throw error
+    }
+  }
+
+  private static func writings(_ written: [(record: CaseRecord, at: Int64)], upTo count: Int) -> [OwnWriting]
+  {
+    Dictionary(grouping: written, by: \.at).sorted { $0.key > $1.key }.prefix(count).map { instant, parts in
+      let records = Dictionary(
+        parts.map { ($0.record.id, $0.record) }, uniquingKeysWith: { first, _ in first })
+      return OwnWriting(writtenAt: instant, records: records.values.sorted { $0.id < $1.id })
+    }
+  }
+
+  /// When what the server has no verdict on was written to a record.
+  private func unsentInstants(_ record: CaseRecord) throws -> Set<Int64> {
+    let items = try attempt { try store.history(of: record.id) }
+    return Set(items.filter { $0.status == .pending }.map(\.written.writtenAt))
+  }
+
+  /// What an act did, with what stood there before.
+  ///
+  /// - Throws: `ReplicaError`: `offline` when the server has received the act and cannot be reached.
+  public nonisolated(nonsending) func act(
+    _ writing: OwnWriting, passphrase: @escaping () throws -> String, timeout: Duration
+  ) async throws -> OwnAct {
+    try await act(of: Set(writing.records.map(\.id)), at: writing.writtenAt, passphrase, timeout)
   }
 
   /// The act that was written at an instant; `nil` when it is not found.

@@ -4,19 +4,40 @@ import Yams
 struct Keys {
   private let node: Node
   private var values: [String: Node] = [:]
+  private var names: [(name: String, key: Node, isRepeated: Bool)] = []
+
+  /// Reads a mapping, whatever its keys are.
+  ///
+  /// - Throws: `notMapping`, or `notScalar` for a key that is no word.
+  init(_ node: Node) throws(WorkflowError) {
+    guard case .mapping(let mapping) = node else { throw node.error(.notMapping) }
+    self.node = node
+    for (key, value) in mapping {
+      let name = try key.word()
+      let isRepeated = values.updateValue(value, forKey: name) != nil
+      names.append((name, key, isRepeated))
+    }
+  }
 
   /// Reads a mapping.
   ///
   /// - Throws: `unknownKey` for a key that is not listed, `missingKey` for one that must be there.
   init(_ node: Node, known: Set<String>, needed: [String] = []) throws(WorkflowError) {
-    guard case .mapping(let mapping) = node else { throw node.error(.notMapping) }
-    self.node = node
-    for (key, value) in mapping {
-      let name = try key.word()
-      guard known.contains(name) else { throw key.error(.unknownKey(name)) }
-      guard values.updateValue(value, forKey: name) == nil else { throw key.error(.doubledKey(name)) }
+    try self.init(node)
+    if let fault = faults(known: known, needed: needed).first { throw fault }
+  }
+
+  /// What is wrong with the keys: those that are not listed or stand twice, then those that must be there.
+  func faults(known: Set<String>, needed: [String]) -> [WorkflowError] {
+    var faults: [WorkflowError] = []
+    for (name, key, isRepeated) in names {
+      if !known.contains(name) {
+        faults.append(key.error(.unknownKey(name)))
+      } else if isRepeated {
+        faults.append(key.error(.doubledKey(name)))
+      }
     }
-    for name in needed where values[name] == nil { throw node.error(.missingKey(name)) }
+    return faults + needed.filter { values[$0] == nil }.map { node.error(.missingKey($0)) }
   }
 
   var isEmpty: Bool { values.isEmpty }

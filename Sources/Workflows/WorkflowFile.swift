@@ -32,10 +32,30 @@ public enum WorkflowFile {
   ///
   /// - Throws: what is wrong first, with its line and column.
   public static func parse(_ text: String) throws(WorkflowError) -> Workflow {
+    var reader = WorkflowReader()
+    if let workflow = reader.workflow(try root(of: text)) { return workflow }
+    throw reader.faults.first ?? WorkflowError(.notMapping)
+  }
+
+  /// All that is wrong with a definition, in the order of its lines; nothing when it can be read. What makes
+  /// it no YAML hides what follows.
+  public static func faults(in bytes: [UInt8]) -> [WorkflowError] {
+    do throws(WorkflowError) {
+      guard bytes.count <= byteCountMax else { throw WorkflowError(.tooLarge) }
+      guard let text = String(validating: bytes, as: UTF8.self) else { throw notText(bytes) }
+      var reader = WorkflowReader()
+      _ = reader.workflow(try root(of: text))
+      return reader.faults.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+    } catch {
+      return [error]
+    }
+  }
+
+  private static func root(of text: String) throws(WorkflowError) -> Node {
     guard text.utf8.count <= byteCountMax else { throw WorkflowError(.tooLarge) }
     try refuseAnchors(in: text)
     guard let root = try compose(text) else { throw WorkflowError(.missingKey("code"), line: 1, column: 1) }
-    return try WorkflowReader.workflow(root)
+    return root
   }
 
   private static func compose(_ text: String) throws(WorkflowError) -> Node? {

@@ -1,21 +1,152 @@
 import CaseModel
 import Yams
 
-/// Reads a composed definition from the top down, and keeps to what is known.
-enum WorkflowReader {
+/// Reads a composed definition from the top down, and keeps to what is known. What is wrong in one place does
+/// not hide what is wrong in another: all of it is noted, in the order in which it is read.
+struct WorkflowReader {
   static let stepsMax = 64
 
-  static func workflow(_ root: Node) throws(WorkflowError) -> Workflow {
-    let keys = try Keys(
-      root, known: ["code", "version", "name", "steps", "repetition"], needed: ["code", "version", "name"])
-    let stepNodes = try keys.needed("steps").list(upTo: stepsMax)
+  /// What is wrong, in the order in which it was read.
+  private(set) var faults: [WorkflowError] = []
+  /// The codes of the steps that were read so far, also of those in which something is wrong.
+  private var codes: [String] = []
+
+  /// Reads a definition; `nil` when something is wrong.
+  mutating func workflow(_ root: Node) -> Workflow? {
+    let known: Set = ["code", "version", "name", "steps", "repetition"]
+    guard let keys = self.keys(root, known: known, needed: ["code", "version", "name", "steps"]) else {
+      return nil
+    }
     var steps: [WorkflowStep] = []
-    for node in stepNodes { steps.append(try step(node, after: steps)) }
-    return Workflow(
-      code: try keys.needed("code").code(), version: try version(keys.needed("version")),
-      name: try text(keys.needed("name")), steps: steps,
-      repetition: try repetition(keys["repetition"], of: steps))
+    let nodes = required(keys["steps"]) { node throws(WorkflowError) in try node.list(upTo: Self.stepsMax) }
+    for node in nodes ?? [] {
+      if let step = self.step(node) { steps.append(step) }
+    }
+    let code = required(keys["code"]) { node throws(WorkflowError) in try node.code() }
+    let version = required(keys["version"], Self.version)
+    let name = required(keys["name"], Self.text)
+    var repetition: Workflow.Repetition?
+    if let node = keys["repetition"] { repetition = self.repetition(node) }
+    guard faults.isEmpty, let code, let version, let name else { return nil }
+    return Workflow(code: code, version: version, name: name, steps: steps, repetition: repetition)
   }
+
+  private mutating func repetition(_ node: Node) -> Workflow.Repetition? {
+    let known: Set = ["from", "to", "triggers", "purpose"]
+    guard let keys = self.keys(node, known: known, needed: ["from", "to"]) else { return nil }
+    let codes = self.codes
+    let place = { (node: Node) throws(WorkflowError) -> Int in
+      let code = try node.word()
+      guard let place = codes.firstIndex(of: code) else { throw node.error(.unknownStep(code)) }
+      return place
+    }
+    let first = required(keys["from"], place)
+    let last = required(keys["to"], place)
+    if let first, let last, first > last, let node = keys["to"] {
+      note(node.error(.unknownStep(codes[last])))
+    }
+    let triggers = all(keys["triggers"]) { node throws(WorkflowError) in try node.code() }
+    let purpose = optional(keys["purpose"], Self.text)
+    guard let first, let last, first <= last else { return nil }
+    return Workflow.Repetition(from: codes[first], to: codes[last], triggers: triggers, purpose: purpose)
+  }
+
+  private static let stepKeys: Set = [
+    "code", "number", "phase", "title", "purpose", "content", "participants", "responsible", "optional",
+    "when", "after", "begun_by", "shown_by", "gates", "cadence", "checklist",
+  ]
+
+  private mutating func step(_ node: Node) -> WorkflowStep? {
+    let needed = ["code", "number", "title", "responsible", "shown_by"]
+    guard let keys = self.keys(node, known: Self.stepKeys, needed: needed) else { return nil }
+    let earlier = codes
+    let code = required(keys["code"]) { node throws(WorkflowError) in
+      let code = try node.code()
+      guard !earlier.contains(code) else { throw node.error(.doubledCode(code)) }
+      return code
+    }
+    // A later step that names this one says nothing wrong, whatever is wrong with this one.
+    if case .scalar(let scalar)? = keys["code"] { codes.append(scalar.string) }
+    let number = required(keys["number"]) { node throws(WorkflowError) in try node.text(upTo: 8) }
+    let phase = optional(keys["phase"]) { node throws(WorkflowError) in
+      try node.one(of: WorkflowStep.Phase.self, else: { .unknownPhase($0) })
+    }
+    let title = required(keys["title"], Self.text)
+    let purpose = optional(keys["purpose"], Self.text)
+    let content = optional(keys["content"], Self.text)
+    let participants = optional(keys["participants"], Self.people)
+    let responsible = required(keys["responsible"], Self.people)
+    let isOptional = optional(keys["optional"]) { node throws(WorkflowError) in try node.boolean() }
+    let condition = optional(keys["when"]) { node throws(WorkflowError) in
+      try node.one(of: WorkflowCondition.self, else: { .unknownCondition($0) })
+    }
+    let after = optional(keys["after"]) { node throws(WorkflowError) in
+      let code = try node.word()
+      guard earlier.contains(code) else { throw node.error(.unknownStep(code)) }
+      return code
+    }
+    let begunBy = all(keys["begun_by"], Self.kind)
+    let shownBy = all(keys["shown_by"], Self.kind)
+    let gates = all(keys["gates"]) { node throws(WorkflowError) in
+      try node.one(of: WorkflowGate.self, else: { .unknownGate($0) })
+    }
+    let cadence = optional(keys["cadence"], Self.cadence)
+    let checklist = all(keys["checklist"], Self.text)
+    guard let code, let number, let title, let responsible else { return nil }
+    return WorkflowStep(
+      code: code, number: number, phase: phase ?? .start, title: title, purpose: purpose, content: content,
+      participants: participants ?? WorkflowStep.People(), responsible: responsible,
+      isOptional: isOptional ?? false, condition: condition, after: after, begunBy: begunBy,
+      shownBy: shownBy, gates: gates, cadence: cadence, checklist: checklist)
+  }
+
+  // MARK: Noting
+
+  private mutating func note(_ fault: WorkflowError) {
+    if !faults.contains(fault) { faults.append(fault) }
+  }
+
+  /// What is read; `nil` when something is wrong, which is noted.
+  private mutating func take<Value>(_ read: () throws(WorkflowError) -> Value) -> Value? {
+    do throws(WorkflowError) { return try read() } catch {
+      note(error)
+      return nil
+    }
+  }
+
+  /// What a key that must be there says; that it is missing was noted with the mapping.
+  private mutating func required<Value>(
+    _ node: Node?, _ read: (Node) throws(WorkflowError) -> Value
+  ) -> Value? {
+    optional(node, read)
+  }
+
+  private mutating func optional<Value>(
+    _ node: Node?, _ read: (Node) throws(WorkflowError) -> Value
+  ) -> Value? {
+    guard let node else { return nil }
+    return take { () throws(WorkflowError) in try read(node) }
+  }
+
+  /// A list, of which each element is read by itself.
+  private mutating func all<Value>(
+    _ node: Node?, _ read: (Node) throws(WorkflowError) -> Value
+  ) -> [Value] {
+    guard let nodes = optional(node, { node throws(WorkflowError) in try node.list() }) else { return [] }
+    var values: [Value] = []
+    for node in nodes {
+      if let value = optional(node, read) { values.append(value) }
+    }
+    return values
+  }
+
+  private mutating func keys(_ node: Node, known: Set<String>, needed: [String]) -> Keys? {
+    guard let keys = take({ () throws(WorkflowError) in try Keys(node) }) else { return nil }
+    for fault in keys.faults(known: known, needed: needed) { note(fault) }
+    return keys
+  }
+
+  // MARK: Single values
 
   private static func version(_ node: Node) throws(WorkflowError) -> Int {
     let text = try node.word()
@@ -25,76 +156,13 @@ enum WorkflowReader {
     return version
   }
 
-  private static func repetition(
-    _ node: Node?, of steps: [WorkflowStep]
-  ) throws(WorkflowError) -> Workflow.Repetition? {
-    guard let node else { return nil }
-    let keys = try Keys(node, known: ["from", "to", "triggers", "purpose"], needed: ["from", "to"])
-    func place(_ key: String) throws(WorkflowError) -> Int {
-      let node = try keys.needed(key)
-      let code = try node.word()
-      guard let place = steps.firstIndex(where: { $0.code == code }) else {
-        throw node.error(.unknownStep(code))
-      }
-      return place
+  private static func kind(_ node: Node) throws(WorkflowError) -> RecordKind {
+    let name = try node.word()
+    guard let kind = RecordKind.definitions.first(where: { $0.name == name })?.kind else {
+      throw node.error(.unknownKind(name))
     }
-    let (first, last) = (try place("from"), try place("to"))
-    guard first <= last else { throw try keys.needed("to").error(.unknownStep(steps[last].code)) }
-    var triggers: [String] = []
-    for node in try keys["triggers"]?.list() ?? [] { triggers.append(try node.code()) }
-    return Workflow.Repetition(
-      from: steps[first].code, to: steps[last].code, triggers: triggers,
-      purpose: try keys["purpose"].map(text))
-  }
-
-  private static func step(_ node: Node, after steps: [WorkflowStep]) throws(WorkflowError) -> WorkflowStep {
-    let keys = try Keys(
-      node,
-      known: [
-        "code", "number", "phase", "title", "purpose", "content", "participants", "responsible", "optional",
-        "when", "after", "begun_by", "shown_by", "gates", "cadence", "checklist",
-      ], needed: ["code", "number", "title", "responsible", "shown_by"])
-    let codeNode = try keys.needed("code")
-    let code = try codeNode.code()
-    guard !steps.contains(where: { $0.code == code }) else { throw codeNode.error(.doubledCode(code)) }
-    return WorkflowStep(
-      code: code, number: try keys.needed("number").text(upTo: 8),
-      phase: try phase(keys["phase"]),
-      title: try text(keys.needed("title")), purpose: try keys["purpose"].map(text),
-      content: try keys["content"].map(text),
-      participants: try keys["participants"].map(people) ?? WorkflowStep.People(),
-      responsible: try people(keys.needed("responsible")),
-      isOptional: try keys["optional"]?.boolean() ?? false,
-      condition: try keys["when"]?.one(of: WorkflowCondition.self, else: { .unknownCondition($0) }),
-      after: try earlier(keys["after"], steps), begunBy: try kinds(keys["begun_by"]),
-      shownBy: try kinds(keys["shown_by"]),
-      gates: try keys["gates"]?.all(of: WorkflowGate.self, else: { .unknownGate($0) }) ?? [],
-      cadence: try keys["cadence"].map(cadence), checklist: try texts(keys["checklist"]))
-  }
-
-  private static func phase(_ node: Node?) throws(WorkflowError) -> WorkflowStep.Phase {
-    try node?.one(of: WorkflowStep.Phase.self, else: { .unknownPhase($0) }) ?? .start
-  }
-
-  private static func earlier(_ node: Node?, _ steps: [WorkflowStep]) throws(WorkflowError) -> String? {
-    guard let node else { return nil }
-    let code = try node.word()
-    guard steps.contains(where: { $0.code == code }) else { throw node.error(.unknownStep(code)) }
-    return code
-  }
-
-  private static func kinds(_ node: Node?) throws(WorkflowError) -> [RecordKind] {
-    guard let node else { return [] }
-    var kinds: [RecordKind] = []
-    for node in try node.list() {
-      let name = try node.word()
-      guard let kind = RecordKind.definitions.first(where: { $0.name == name })?.kind else {
-        throw node.error(.unknownKind(name))
-      }
-      guard WorkflowStep.mayBeShown(by: kind) else { throw node.error(.kindShowsNothing(name)) }
-      kinds.append(kind)
-    }
-    return kinds
+    guard WorkflowStep.mayBeShown(by: kind) else { throw node.error(.kindShowsNothing(name)) }
+    return kind
   }
 
   private static func cadence(_ node: Node) throws(WorkflowError) -> Cadence {
@@ -109,13 +177,6 @@ enum WorkflowReader {
     return WorkflowStep.People(
       parts: try keys["parts"]?.all(of: WorkflowPart.self, else: { .unknownPart($0) }) ?? [],
       text: try keys["text"].map(text))
-  }
-
-  private static func texts(_ node: Node?) throws(WorkflowError) -> [LocalText] {
-    guard let node else { return [] }
-    var texts: [LocalText] = []
-    for node in try node.list() { texts.append(try text(node)) }
-    return texts
   }
 
   /// A text in Danish and perhaps in English.

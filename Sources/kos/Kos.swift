@@ -1,5 +1,6 @@
 import ArgumentParser
 import CLinux
+import CaseModel
 import Glibc
 import SyncClient
 
@@ -41,7 +42,9 @@ struct Kos: AsyncParsableCommand {
   /// where somebody is enrolled.
   private static var wordsOfUser: [String] {
     let words = Array(CommandLine.arguments.dropFirst())
-    guard words.first.map({ ["--json", "--lang", "--home"].contains($0) }) ?? true else { return words }
+    guard words.first.map({ ["--json", "--lang", "--home", "--no-color"].contains($0) }) ?? true else {
+      return words
+    }
     let named = words.firstIndex(of: "--home").map { words.dropFirst($0 + 1).first } ?? nil
     guard let home = try? Replica.home(named), Replica.exists(home: home) else { return words }
     return ["today"] + words
@@ -55,7 +58,10 @@ struct Kos: AsyncParsableCommand {
       Glibc.exit(Exit.usage.rawValue)
     }
     // The parser calls each group of commands "… Subcommands".
-    let message = fullMessage(for: error).replacing(" SUBCOMMANDS:", with: ":")
+    var message = fullMessage(for: error).replacing(" SUBCOMMANDS:", with: ":")
+    if CommandLine.arguments.contains("--generate-completion-script"), code == .success {
+      message = HelpCompletion.added(to: message)
+    }
     if !message.isEmpty { Descriptor.write(message + "\n", to: code == .success ? 1 : 2) }
     Glibc.exit(code.rawValue)
   }
@@ -73,17 +79,33 @@ struct Kos: AsyncParsableCommand {
     let output = Output(json: CommandLine.arguments.contains("--json"), language: .ofUser)
     let message = message(for: error)
     var why = ParserMessage.text(message, in: output.language).shown(upTo: Output.valueLengthMax)
-    let isDay = ["<day>", "<yyyy-mm-dd>"].contains(where: why.contains)
+    if let unknown = UnknownCommand(wordsOfUser) {
+      // A group of commands takes nothing but its commands: the parser says something else is wrong.
+      let told = unknown.text(output)
+      if output.json { return output.failure(Failure(.usage, .notUnderstoodBecause, told)) }
+      output.notice(output.say(.notUnderstood))
+      return output.notice(told)
+    }
+    let dayHint = dayHint(message, why, output)
     if output.json {
-      if isDay { why += " " + output.say(.daysUnderstood) }
+      if let dayHint { why += " " + dayHint }
       output.failure(Failure(.usage, .notUnderstoodBecause, why))
     } else {
       output.notice(output.say(.notUnderstood))
-      if isDay { output.notice(output.say(.daysUnderstood)) }
+      if let dayHint { output.notice(dayHint) }
       // It repeats what was typed, which may be a paste of anything.
       let page = ParserMessage.page(message, full: fullMessage(for: error), in: output.language)
       let lines = page.shownBlock.split(separator: "\n", omittingEmptySubsequences: false)
       Descriptor.write(lines.map { $0.cut(to: Output.valueLengthMax) + "\n" }.joined(), to: 2)
     }
+  }
+
+  /// How days are written, or which days the word may mean; `nil` where the message is about something else.
+  private static func dayHint(_ message: String, _ why: String, _ output: Output) -> String? {
+    guard why.contains("<day>") else { return nil }
+    guard let word = ParserMessage.invalidValue(in: message), let days = CalendarDay.meanings(of: word) else {
+      return output.say(.daysUnderstood)
+    }
+    return output.say(.dayAmbiguous, word, CalendarDay.told(days))
   }
 }

@@ -95,7 +95,12 @@ import Testing
     #expect(try await town.done("karin", "note", "list", "F01", "--json").objects.count == before)
 
     let hostile = "før\u{1B}[2J\u{202E}etsæn\u{7}"
-    try await town.done("karin", "note", "add", "F01", "--text", hostile)
+    let noted = try await town.kos("karin", "note", "add", "F01", "--text", hostile)
+    #expect(noted.exit == 0 && noted.error.contains("3 control characters in what you wrote"), "\(noted)")
+    let plain = try await town.kos("karin", "note", "add", "F01", "--text", "to\r\nlinjer\tog en")
+    #expect(plain.exit == 0 && !plain.error.contains("control"), "\(plain)")
+    #expect(plain.output.contains("Note is recorded in case F01: to ⏎ linjer"), "\(plain)")
+    #expect(plain.output.contains("fields)."), "\(plain)")
     for words in [["note", "list", "F01"], ["find", "før"], ["case", "log", "F01"]] {
       let shown = try await town.kos("karin", words).output
       #expect(shown.contains("før"), "\(words)")

@@ -201,4 +201,23 @@ import Testing
     #expect(commands.count == 15, "\(commands)")
     for command in commands { #expect(HelpTests.commands.contains(command), "\(command)") }
   }
+
+  /// Who looks for the first time is told of each case once, and not of every record in it.
+  @Test func theFirstLook() async throws {
+    let place = try await Municipality.atWork()
+    for text in ["et", "to", "tre"] {
+      try await place.done("lene", "case", "new", "--label", "N-" + text)
+      try await place.done("lene", "case", "allocate", "N-" + text, "--coordinator", "Karin")
+    }
+    try await place.done("karin", "sync")
+    let first = try await place.done("karin", "today", "--all", "--json").objects
+    let seen = first.filter { $0["why"] == .string("first_look") }
+    let labels = seen.compactMap { $0["label"]?.string }.filter { $0.hasPrefix("N-") }
+    #expect(Set(labels) == ["N-et", "N-to", "N-tre"] && labels.count == 3, "\(first)")
+    #expect(seen.allSatisfy { $0["section"] == .string("new") && $0["record"] == .null })
+    #expect(seen.allSatisfy { $0["text"]?.string?.contains("for the first time") == true }, "\(seen)")
+    let again = try await place.done("karin", "today", "--all", "--json").objects
+    #expect(!again.contains { $0["why"] == .string("first_look") }, "\(again)")
+    await place.close()
+  }
 }

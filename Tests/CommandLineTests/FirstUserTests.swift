@@ -128,14 +128,14 @@ import Testing
     #expect(opened.output.contains("Case F97 is opened; everybody finds it as \(short)"), "\(opened)")
     #expect(try await place.done("lene", "case", "list").output.contains("\(short)  F97"))
     let told = try await place.done("lene", "case", "offer", short)
-    #expect(told.output.contains("Offer is recorded in case F97."), "\(told)")
+    #expect(told.output.contains("Offer is recorded in case F97:"), "\(told)")
     // Two who did not know of each other's: told apart by their ids, which an error names alone.
     try await place.done("karin", "case", "new", "--label", "F97")
     try await place.done("lene", "sync")
     let either = try await place.kos("lene", "case", "offer", "F97")
     #expect(either.exit == 2 && either.error.contains(short), "\(either)")
     let offered = try await place.done("lene", "case", "offer", short)
-    #expect(offered.output.contains("Offer is recorded in case \(short)."), "\(offered)")
+    #expect(offered.output.contains("Offer is recorded in case \(short):"), "\(offered)")
   }
 
   /// Nobody has to type a name as it was written, and a new one is a name that finds its case.

@@ -62,6 +62,26 @@ import Testing
     await place.close()
   }
 
+  /// What is nearly a command or a topic is named, whatever options follow, and help tells of itself.
+  @Test func whatWasMeantIsNamed() async throws {
+    let place = try Municipality.empty()
+    for (words, told) in [
+      (["help", "daeg"], "Mente du: kos help dage?"), (["help", "cas"], "Mente du: kos help case?"),
+      (["help", "case", "lst"], "Mente du: kos case list?"), (["cas", "list"], "Mente du: kos case?"),
+      (["case", "shwo", "F01"], "Mente du: kos case show?"),
+      (["kaffe"], "kaffe er ingen kommando. Se: kos --help"),
+    ] {
+      let answer = try await place.kos("nobody", words, language: "da")
+      #expect(answer.exit == 2 && answer.error.contains(told), "\(answer)")
+      #expect(!answer.error.contains("--lang") && !answer.error.contains("Error:"), "\(answer)")
+    }
+    let object = try await place.kos("nobody", "noet", "list", "--json")
+    #expect(try object.exit == 2 && object.failure["message"]?.string?.contains("kos note?") == true)
+    let help = try await place.kos("nobody", "help", "help", language: "da")
+    #expect(help.exit == 0 && help.output.contains("kos help EMNE") && help.output.contains("dage"))
+    await place.close()
+  }
+
   /// The commands that follow a `kos`: `case show`, or `conflicts`.
   private static func commands(in page: String) -> [String] {
     page.components(separatedBy: "kos ").dropFirst().compactMap { rest in

@@ -100,4 +100,59 @@ import Testing
     let none = try await place.kos("poul", "undo")
     #expect(none.exit == 0 && none.output.contains("nothing of yours"), "\(none)")
   }
+
+  /// What cannot be taken back is named, passed over where that is said, and each act has a number.
+  @Test func whatCameBeforeIsReached() async throws {
+    let place = try Municipality.current
+    try await place.done("lene", "case", "new", "--label", "F51")
+    try await place.done("lene", "case", "allocate", "F51", "--coordinator", "Karin")
+    try await place.done("karin", "sync")
+    try await place.done("karin", "note", "add", "F51", "--text", "først")
+    try await place.done("karin", "participant", "add", "F51", "--person", "Poul", "--role", "core-team")
+    let stuck = try await place.kos("karin", "undo", language: "da")
+    #expect(stuck.exit == 2 && stuck.error.contains("deltager F51: Poul"), "\(stuck)")
+    #expect(stuck.error.contains("kos undo --skip") && stuck.error.contains("kos undo --list"), "\(stuck)")
+    let list = try await place.kos("karin", "undo", "--list", language: "da")
+    #expect(list.output.contains("tages ikke tilbage: det afsluttes"), "\(list)")
+    let acts = try await place.done("karin", "undo", "--list", "--json").objects
+    #expect(acts.first?["obstacle"] == .string("governed") && acts.first?["number"] == .integer(1))
+    #expect(acts.dropFirst().first?["obstacle"] == .null)
+    func notes() async throws -> Int {
+      try await place.done("karin", "note", "list", "F51", "--json").objects
+        .count { $0["text"] == .string("først") }
+    }
+    let passed = try await place.kos("karin", "undo", "--skip")
+    #expect(passed.exit == 0 && passed.error.contains("Passed over: participant F51"), "\(passed)")
+    #expect(try await notes() == 0)
+    try await place.done("karin", "undo", "--redo")
+    #expect(try await notes() == 1)
+    try await place.done("karin", "task", "add", "F51", "ring", "--owner", "me")
+    let ways = try await place.kos("karin", "undo", "--skip", "--list")
+    #expect(ways.exit == 2 && ways.error.contains("only one of"), "\(ways)")
+    // The number means what it meant when the list was shown.
+    let moved = try await place.kos("karin", "undo", "2")
+    #expect(moved.exit == 2 && moved.error.contains("is now"), "\(moved)")
+    let now = try await place.done("karin", "undo", "--list", "--json").objects
+    let number = try #require(
+      now.first { $0["kinds"]?.array == [.string("note")] && $0["obstacle"] == .null }?["number"]?.integer)
+    try await place.done("karin", "undo", String(number))
+    #expect(try await notes() == 0)
+  }
+
+  /// What was not sent yet is taken back without a network, also after something that was sent was.
+  @Test func offlineAfterAnUndoThatWasSent() async throws {
+    let place = try await Municipality.atWork()
+    try await place.done("karin", "note", "add", "F01", "--text", "sendt og fortrudt")
+    try await place.done("karin", "undo")
+    await place.stopServer()
+    try await place.done("karin", "note", "add", "F01", "--text", "usendt og fortrudt", "--offline")
+    let undone = try await place.kos("karin", "undo", "--offline")
+    #expect(undone.exit == 0, "\(undone)")
+    let notes = try await place.done("karin", "note", "list", "F01", "--json").objects
+    #expect(!notes.contains { $0["text"] == .string("usendt og fortrudt") }, "\(notes)")
+    // The list tells what is known here.
+    let list = try await place.kos("karin", "undo", "--list")
+    #expect(list.exit == 0, "\(list)")
+    await place.close()
+  }
 }

@@ -28,6 +28,15 @@ import Testing
       let answer = try await place.kos("nobody", "workflow", "check", file, language: language)
       #expect(answer.exit == 2 && answer.error.contains(told) && answer.output.isEmpty, "\(answer)")
     }
+    // Two mistakes are told at once, each on its line, and what the YAML parser says in Danish to Danes.
+    let twice = try place.write(broken.replacingOccurrences(of: "version: 1", with: "version: ny"))
+    let both = try await place.kos("nobody", "workflow", "check", twice, language: "da")
+    #expect(both.exit == 2 && both.error.contains("ikke et helt tal fra 1: ny"), "\(both)")
+    #expect(both.error.contains("2 fejl, nævnt ovenfor") && both.error.contains("tegn 14: skriv"), "\(both)")
+    let colon = try place.write("code: own: again\n")
+    let yaml = try await place.kos("nobody", "workflow", "check", colon, language: "da")
+    #expect(yaml.exit == 2 && yaml.error.contains("et kolon kan ikke stå her"), "\(yaml)")
+    #expect(!yaml.error.contains("mapping values"), "\(yaml)")
     let adopted = try await place.kos("lene", "workflow", "adopt", file, "--json")
     #expect(try adopted.exit == 2 && adopted.failure["error"] == .string("usage"))
     let missing = try await place.kos("nobody", "workflow", "check", "there-is-no-such-file")

@@ -48,6 +48,26 @@ import Workflows
     #expect(workflow.step("3") == nil)
   }
 
+  /// What is wrong in several places is told all at once, in the order of the lines.
+  @Test func everyFaultIsTold() {
+    var lines = Self.lines
+    lines[1] = "version: none"
+    lines[5] = "  - code: Meet"
+    lines[6] = "    nummer: \"1\""
+    lines[9] = "    shown_by: [assesment_meeting, plan, nothing]"
+    lines[15] = "    after: gone"
+    lines[16] = "    cadence: often"
+    let faults = WorkflowFile.faults(in: Array(lines.joined(separator: "\n").utf8))
+    #expect(
+      faults.map { "\($0.line) \($0.code) \($0.value ?? "")" } == [
+        "2 bad_version none", "4 unknown_step meet", "6 missing_key number", "6 bad_code Meet",
+        "7 unknown_key nummer", "10 unknown_kind assesment_meeting", "10 unknown_kind nothing",
+        "16 unknown_step gone", "17 bad_cadence often",
+      ], "\(faults)")
+    #expect(WorkflowFile.faults(in: Array(Self.lines.joined(separator: "\n").utf8)).isEmpty)
+    #expect(WorkflowFile.faults(in: [0xff]).map(\.code) == ["not_utf8"])
+  }
+
   /// One line exchanged at a time: what is wrong, and on which line and column it is said to be.
   @Test(arguments: [
     (1, "code: Own", "bad_code", 1, 7), (1, "kode: own", "unknown_key", 1, 1),

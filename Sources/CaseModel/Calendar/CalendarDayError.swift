@@ -6,4 +6,6 @@ public enum CalendarDayError: Error, Hashable, Sendable {
   case noSuchDay
   /// The day lies outside the years 1900–2199.
   case outOfRange
+  /// The words may mean any of these days.
+  case ambiguous([CalendarDay])
 }

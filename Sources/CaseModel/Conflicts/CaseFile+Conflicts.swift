@@ -29,14 +29,14 @@ extension CaseFile {
   public var allSemanticConflicts: [SemanticConflict] {
     let found =
       severalCoordinators + closedWithRisk + doubleBookings + visitsLoggedTwice
-      + goalsChangedAfterAgreement + planVersionsTwice + decidedTwice
+      + goalsChangedAfterAgreement + planVersionsTwice + decidedTwice + assessmentsBegunTwice
     return found.sorted { left, right in
       left.rule == right.rule
         ? left.records.lexicographicallyPrecedes(right.records) : left.rule.rawValue < right.rule.rawValue
     }
   }
 
-  private typealias Evidence = SemanticConflict.Evidence
+  typealias Evidence = SemanticConflict.Evidence
 
   private var severalCoordinators: [SemanticConflict] {
     let parts = participants.filter { $0.part.role == .familyCoordinator }
@@ -151,7 +151,7 @@ extension CaseFile {
   }
 
   /// The groups of two and more that have the same key, in order of their first.
-  private func repeated<Element, Key: Hashable>(
+  func repeated<Element, Key: Hashable>(
     _ elements: [Element], by key: (Element) -> Key?
   ) -> [[Element]] {
     let keyed = elements.enumerated().compactMap { place, element in
@@ -161,7 +161,7 @@ extension CaseFile {
       .sorted { ($0.first?.place ?? 0) < ($1.first?.place ?? 0) }.map { $0.map(\.element) }
   }
 
-  private func conflict(
+  func conflict(
     _ rule: SemanticConflict.Rule, _ values: [(CaseRecord, FieldDefinition)]
   ) -> [SemanticConflict] {
     let evidence = values.compactMap { shown($0.1, of: $0.0) }

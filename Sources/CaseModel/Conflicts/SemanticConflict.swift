@@ -21,6 +21,9 @@ public struct SemanticConflict: Sendable, Hashable {
     case planVersionTwice = "plan_version_twice"
     /// Two decisions on one intervention were issued, and none was taken back (R23).
     case decidedTwice = "decided_twice"
+    /// Several people began an assessment of the same children in the same round, unaware of one another
+    /// (R6, R36).
+    case assessmentBegunTwice = "assessment_begun_twice"
   }
 
   /// One value that is part of it: what it says, who wrote it, when and with what device.

@@ -35,7 +35,8 @@ extension CaseloadError: CustomStringConvertible {
     case .notAnObject: "line \(line): not a JSON object"
     case .missing(let key): "line \(line): `\(key)` is missing"
     case .wrongType(let key, let expected): "line \(line): `\(key)` is not \(expected)"
-    case .badDay(let key, .malformed): "line \(line): `\(key)` is not of the form yyyy-mm-dd"
+    case .badDay(let key, .malformed), .badDay(let key, .ambiguous):
+      "line \(line): `\(key)` is not of the form yyyy-mm-dd"
     case .badDay(let key, .noSuchDay): "line \(line): `\(key)` is no day of the calendar"
     case .badDay(let key, .outOfRange): "line \(line): `\(key)` lies outside the years 1900–2199"
     case .lineTooLong: "line \(line): longer than \(CaseloadImport.lineBytesMax) bytes"

@@ -14,13 +14,20 @@ public enum TextTable {
   /// - Parameters:
   ///   - hasHeader: whether the first row is headings.
   ///   - width: how many characters a line has; `nil` where there is no bound.
-  public static func lines(_ rows: [[String]], hasHeader: Bool = false, width: Int? = nil) -> [String] {
+  ///   - decorated: what sets a cell off, such as a terminal's style, given its text, row and column. It
+  ///     takes no room: widths are those of the text.
+  public static func lines(
+    _ rows: [[String]], hasHeader: Bool = false, width: Int? = nil,
+    decorated: (_ text: String, _ row: Int, _ column: Int) -> String = { text, _, _ in text }
+  ) -> [String] {
     let natural = widths(rows)
     let total = natural.reduce(0, +) + gap.count * max(0, natural.count - 1)
-    guard let width, total > width else { return rows.map { line($0, natural) } }
+    guard let width, total > width else {
+      return rows.enumerated().map { place, row in line(row, natural) { decorated($0, place, $1) } }
+    }
     let narrow = narrowed(natural, to: width, rows, hasHeader: hasHeader)
     return rows.enumerated().flatMap { place, row in
-      fitted(row, narrow, isHeader: hasHeader && place == 0)
+      fitted(row, narrow, isHeader: hasHeader && place == 0) { decorated($0, place, $1) }
     }
   }
 
@@ -35,9 +42,13 @@ public enum TextTable {
     return widths
   }
 
-  private static func line(_ row: [String], _ widths: [Int]) -> String {
+  private static func line(
+    _ row: [String], _ widths: [Int], _ decorated: (_ text: String, _ column: Int) -> String
+  ) -> String {
+    let last = row.lastIndex { !$0.isEmpty } ?? -1
     let cells = zip(row, widths).enumerated().map { column, cell in
-      column == row.count - 1 ? cell.0 : padded(cell.0, to: cell.1)
+      let room = column >= last ? "" : String(repeating: " ", count: max(0, cell.1 - cell.0.count))
+      return (cell.0.isEmpty ? "" : decorated(cell.0, column)) + room
     }
     var text = cells.joined(separator: gap)
     while text.last == " " { text.removeLast() }
@@ -72,23 +83,22 @@ public enum TextTable {
   }
 
   /// A row as the lines that it takes.
-  private static func fitted(_ row: [String], _ widths: [Int], isHeader: Bool) -> [String] {
+  private static func fitted(
+    _ row: [String], _ widths: [Int], isHeader: Bool,
+    _ decorated: (_ text: String, _ column: Int) -> String
+  ) -> [String] {
     let cells = zip(row, widths).enumerated().map { column, cell -> [String] in
       let isWrapped = isHeader || column == row.count - 1 && cell.1 > wordMax
       guard isWrapped else { return [cut(cell.0, to: cell.1)] }
       return TextLines.filled(cell.0[...], width: cell.1).map { cut($0, to: cell.1) }
     }
     return (0..<max(1, cells.map(\.count).max() ?? 1)).map { number in
-      line(cells.map { $0.indices.contains(number) ? $0[number] : "" }, widths)
+      line(cells.map { $0.indices.contains(number) ? $0[number] : "" }, widths, decorated)
     }
   }
 
   private static func cut(_ cell: String, to width: Int) -> String {
     guard cell.count > width, cell.contains(where: \.isLetter) else { return cell }
     return cell.prefix(max(0, width - 1)) + "…"
-  }
-
-  private static func padded(_ cell: String, to width: Int) -> String {
-    cell + String(repeating: " ", count: max(0, width - cell.count))
   }
 }

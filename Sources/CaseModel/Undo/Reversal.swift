@@ -32,6 +32,14 @@ public struct Reversal: Sendable {
     case nothingLeft = "nothing_left"
   }
 
+  /// Why nothing that was done to a record is taken back, whatever it was; `nil` where it depends on that.
+  public static func obstacle(of record: CaseRecord) -> Obstacle? {
+    if record.kind.isGoverned || !record.kind.isKnown { return .governed }
+    // What left the system, on paper or to somebody outside, has left it.
+    if record.kind.home == .alias || record.kind == .disclosure || record.kind == .settlement { return .sent }
+    return nil
+  }
+
   /// Drafts the change that takes another back.
   ///
   /// A register gets its former value, a set what was taken out and loses what was added, a text becomes what
@@ -46,11 +54,7 @@ public struct Reversal: Sendable {
   public static func draft(
     over record: CaseRecord, _ edits: [Edit], isCreation: Bool
   ) throws(Obstacle) -> RecordDraft {
-    guard !record.kind.isGoverned, record.kind.isKnown else { throw .governed }
-    // What left the system, on paper or to somebody outside, has left it.
-    guard record.kind.home != .alias, record.kind != .disclosure, record.kind != .settlement else {
-      throw .sent
-    }
+    if let obstacle = obstacle(of: record) { throw obstacle }
     var draft = RecordDraft.change(record)
     if isCreation, record.kind == .task {
       let written = edits.first { $0.field == Field.Task.status.id }?.after ?? []

@@ -48,13 +48,20 @@ extension HelpTopic {
       """
       En dag kan skrives, som man siger den:
 
-          2026-07-14   14/7-2026   14.7.2026
-          i dag   i morgen   i går   fredag
+          2026-07-14   14/7-2026   14.7.26   14/7
+          i dag   i morgen   i går   fredag   i mandags   mandag i næste uge
           om 3 dage   om 2 uger   om en måned   for 3 dage siden
 
       Består den af flere ord, sættes de i anførselstegn, eller der skrives
-      bindestreg for mellemrum: --due om-14-dage. Et ugedagsnavn er den næste af
-      dem. Dage mere end 150 år tilbage eller 20 år frem tages ikke.
+      bindestreg for mellemrum: --due om-14-dage. Dagen står altid før måneden.
+      Dage mere end 150 år tilbage eller 20 år frem tages ikke.
+
+      Hvor noget er sket (--on, --held, --received, --since), er en dag uden år og
+      et ugedagsnavn den seneste af dem; hvor noget skal ske (--due, --next, --until
+      og dagen for et møde), er det den næste; ellers den nærmeste dag og den næste
+      af ugedagene. Hvad der kan være flere dage, tages ikke: "næste uge", "næste
+      fredag", så længe ugens egen fredag ikke er gået, og 24-12-26. Svaret på en
+      kommando nævner den dag, der blev gemt.
 
       --on er den dag, noget skete; uden --on er det i dag. Hvornår det blev skrevet
       og modtaget, noterer kos selv. Alle dage er danske kalenderdage.
@@ -62,13 +69,20 @@ extension HelpTopic {
       """
       A day can be written as people say it:
 
-          2026-07-14   14/7-2026   14.7.2026
-          today   tomorrow   yesterday   friday
+          2026-07-14   14/7-2026   14.7.26   14/7
+          today   tomorrow   yesterday   friday   last monday   monday next week
           in 3 days   in 2 weeks   in a month   3 days ago
 
       One of several words stands in quotation marks, or with hyphens in place of
-      the spaces: --due in-14-days. The name of a weekday is the next one of them.
-      Days more than 150 years back or 20 years ahead are not taken.
+      the spaces: --due in-14-days. The day stands before the month, always. Days more
+      than 150 years back or 20 years ahead are not taken.
+
+      Where something has happened (--on, --held, --received, --since), a day without
+      its year and a weekday are the last one of them; where something is to happen
+      (--due, --next, --until and the day of a meeting) the next one; elsewhere the
+      nearest such day, and the next of the weekdays. What may be several days is not
+      taken: "next week", "next friday" while this week's friday is to come, and
+      24-12-26. What a command answers names the day that was saved.
 
       --on is the day on which something happened; without it that is today. When it
       was written and received kos notes by itself. All days are Danish calendar

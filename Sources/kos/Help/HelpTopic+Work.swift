@@ -125,6 +125,7 @@ extension HelpTopic {
 
           kos undo                det seneste, du skrev, tages tilbage
           kos undo --redo         og gælder igen
+          kos undo --list         det, du skrev sidst, med numre: kos undo NUMMER
       """,
       """
       Where two write one field without knowing of each other, both values stay,
@@ -145,5 +146,6 @@ extension HelpTopic {
 
           kos undo                what you wrote last is taken back
           kos undo --redo         and stands again
+          kos undo --list         what you wrote last, numbered: kos undo NUMBER
       """))
 }

@@ -18,18 +18,35 @@ struct TopicHelp {
   /// - Throws: `Failure` when it is neither a topic nor a command.
   func show() throws -> Bool {
     guard let word = asked.first else { return false }
+    if asked == ["help"] {
+      explainHelp()
+      return true
+    }
     if let topic = HelpTopic.named(word), asked.count == 1 {
       show(topic)
       return true
     }
-    let commands = Kos.configuration.subcommands.map { $0._commandName }
-    guard commands.contains(word) else { throw Failure(.usage, .noSuchHelp, word) }
-    return false
+    guard let unknown = UnknownCommand(asked) else { return false }
+    guard asked.first == unknown.word else { throw Failure(.usage, .noSuchHelpOf, unknown.text(output)) }
+    let topics = HelpTopic.all.map { $0.name.text(in: output.language, []) }
+    let near =
+      unknown.meant.map { "kos help " + $0.dropFirst("kos ".count) }
+      + NearestWord.all(to: word, among: topics).map { "kos help " + $0 }
+    guard !near.isEmpty else { throw Failure(.usage, .noSuchHelp, word) }
+    throw Failure(.usage, .noSuchHelpBut, word, near.joined(separator: ", "))
+  }
+
+  /// Says what can be asked for.
+  private func explainHelp() {
+    let text = output.say(.helpOfHelp, HelpTopic.names(in: output.language))
+    output.line(text)
+    output.object([("topic", "help"), ("text", .string(text))])
   }
 
   private func show(_ topic: HelpTopic) {
     let (title, text) = (output.say(topic.title), output.say(topic.text))
-    output.line(title + "\n")
+    output.line(title, .heading)
+    output.line()
     output.line(text)
     output.object([
       ("topic", .string(topic.name.text(in: .english, []))), ("title", .string(title)),

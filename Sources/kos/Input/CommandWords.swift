@@ -11,7 +11,7 @@ enum CommandWords {
   }
 
   /// The options that every command takes (`CommonOptions`).
-  static let common = ["--home", "--json", "--lang", "--passphrase-file"]
+  static let common = ["--home", "--json", "--lang", "--no-color", "--passphrase-file"]
 
   /// The words without the options that every command takes, and without what they are given.
   static func withoutCommon(_ words: [String]) -> [String] {
@@ -24,7 +24,7 @@ enum CommandWords {
         rest.append(word)
         continue
       }
-      if word != "--json", !word.contains("=") { left = left.dropFirst() }
+      if !["--json", "--no-color"].contains(word), !word.contains("=") { left = left.dropFirst() }
     }
     return rest
   }

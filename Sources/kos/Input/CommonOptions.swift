@@ -22,6 +22,12 @@ struct CommonOptions: ParsableArguments {
   )
   var passphraseFile: String?
 
+  @Flag(
+    name: .customLong("no-color"),
+    help: Phrase("Uden farver og fed skrift, som med NO_COLOR.", "No colours and no bold, as with NO_COLOR.")
+      .help())
+  var isPlain = false
+
   /// Where the command says what it found.
   var output: Output { Output(json: json, language: lang ?? .ofEnvironment) }
 

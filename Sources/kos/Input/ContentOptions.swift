@@ -14,7 +14,7 @@ struct ContentOptions: ParsableArguments {
     help: Phrase(
       "Oplysningens art: health (sundhed), school (skole), social, plan …; ellers som posten har.",
       "What sort of information it is: health, school, social, plan …; else as such records have."
-    ).help())
+    ).help(), completion: .informationType)
   var type: String?
 
   /// Whom it is about.

@@ -15,7 +15,7 @@ struct DisclosureOptions: ParsableArguments {
       "Oplysninger: health (sundhed), school (skole), social, economy, plan, coordination, employment, "
         + "day-care.",
       "Information: health, school, social, economy, plan, coordination, employment, day-care."
-    ).help())
+    ).help(), completion: .informationType)
   var type: [String]
   @Option(
     name: .customLong("for"),
@@ -27,7 +27,7 @@ struct DisclosureOptions: ParsableArguments {
     help: Phrase(
       "Kun det, serveren modtog fra denne dag; ellers alt.",
       "Only what the server received from this day on, else all."
-    ).help(valueName: "day"))
+    ).help(valueName: "day"), transform: CalendarDay.past)
   var receivedSince: CalendarDay?
   @OptionGroup var period: PeriodOptions
 

@@ -3,7 +3,7 @@ import CaseModel
 
 /// Which goal of a case a command is about.
 struct GoalOptions: ParsableArguments {
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase(

@@ -18,6 +18,14 @@ enum ParserMessage {
     return "Fejl: " + text(message, in: language) + lines.map(line).joined(separator: "\n")
   }
 
+  /// The value that a message says is invalid; `nil` when it says something else.
+  static func invalidValue(in message: String) -> String? {
+    guard let rest = message[...].after("The value '"), let end = rest.firstRange(of: "' is invalid") else {
+      return nil
+    }
+    return String(rest[..<end.lowerBound])
+  }
+
   private static func line(_ line: Substring) -> String {
     for (english, danish) in [("Help:  ", "Hjælp: "), ("Usage: ", "Brug: ")] {
       if let rest = line.after(english) { return danish + rest }

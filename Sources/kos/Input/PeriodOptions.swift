@@ -5,7 +5,9 @@ import CaseModel
 struct PeriodOptions: ParsableArguments {
   @Option(help: Phrase("Den første dag, ellers i dag.", "The first day, else today.").help(valueName: "day"))
   var from: CalendarDay?
-  @Option(help: Phrase("Den sidste dag, til og med.", "The last day, included.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Den sidste dag, til og med.", "The last day, included.").help(valueName: "day"),
+    transform: CalendarDay.coming)
   var until: CalendarDay?
   @Option(
     help: Phrase("Hvor mange måneder det gælder.", "For how many months it holds.").help(valueName: "n"))

@@ -20,12 +20,14 @@ struct Output {
   func label(_ code: String) -> String { CodeNames.label(code, in: language) }
 
   /// One line for people; programs do not get it. A terminal gets it broken between words.
-  func line(_ text: String = "") {
+  func line(_ text: String = "", _ style: Style? = nil) {
     guard !json else { return }
     guard let width = Self.terminalWidth else { return Descriptor.write(text + "\n", to: 1) }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       .flatMap { TextLines.wrapped(String($0), width: width) }
-    Descriptor.write(lines.joined(separator: "\n") + "\n", to: 1)
+    let isStyled = Style.isWanted(json: json)
+    let shown = lines.map { line in isStyled ? style?.applied(to: line) ?? line : line }
+    Descriptor.write(shown.joined(separator: "\n") + "\n", to: 1)
   }
 
   /// One object for programs; people do not get it.
@@ -74,11 +76,21 @@ struct Output {
   }
 
   /// Rows in columns, the last as long as it is; at a terminal fitted to it.
-  func table(_ rows: [[String]], hasHeader: Bool = false) {
+  ///
+  /// - Parameter style: how a cell is set off, by its row and column; its own text decides where it says
+  ///   nothing.
+  func table(
+    _ rows: [[String]], hasHeader: Bool = false,
+    style: (_ row: Int, _ column: Int) -> Style? = { _, _ in nil }
+  ) {
     if rows.isEmpty { return line(say(.nothingHere)) }
     guard !json else { return }
-    for text in TextTable.lines(rows, hasHeader: hasHeader, width: Self.terminalWidth) {
-      Descriptor.write(text + "\n", to: 1)
+    let isStyled = Style.isWanted(json: json)
+    let lines = TextTable.lines(rows, hasHeader: hasHeader, width: Self.terminalWidth) { text, row, column in
+      guard isStyled else { return text }
+      let named = hasHeader && row == 0 ? .heading : style(row, column)
+      return (named ?? Style.ofCell(text))?.applied(to: text) ?? text
     }
+    for text in lines { Descriptor.write(text + "\n", to: 1) }
   }
 }

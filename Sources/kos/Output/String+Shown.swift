@@ -13,6 +13,11 @@ extension String {
     return String(text)
   }
 
+  /// How many characters of the text are never shown; the end of a line is none, also where it has two.
+  var neverShownCount: Int {
+    unicodeScalars.count { $0.steers && !["\n", "\r", "\t"].contains($0) }
+  }
+
   /// The text on one line, cut after `length` characters.
   func shown(upTo length: Int) -> String { shown[...].cut(to: length) }
 

@@ -50,6 +50,22 @@ extension CodeNames {
     "workflow_bad_count": Phrase("listen er tom eller for lang", "the list is empty or too long"),
   ]
 
+  /// What the YAML parser finds wrong, in Danish, by a part of its own words.
+  static let yamlProblems: [String: String] = [
+    "mapping values are not allowed": "et kolon kan ikke stå her; sæt teksten i anførselstegn",
+    "did not find expected key": "her skulle stå en nøgle; se efter indrykningen",
+    "did not find expected '-' indicator": "her skulle stå en -; se efter indrykningen",
+    "did not find expected ',' or ']'": "her skulle stå , eller ]",
+    "did not find expected ',' or '}'": "her skulle stå , eller }",
+    "could not find expected ':'": "her mangler et kolon efter nøglen",
+    "cannot start any token": "tegnet kan ikke stå her; ryk ind med mellemrum, ikke tabulator",
+    "found unexpected end of stream": "et anførselstegn eller en parentes bliver ikke lukket",
+    "did not find expected <document start>": "her begynder noget, der ikke hører til det før",
+    "block sequence entries are not allowed": "en liste kan ikke begynde her",
+    "control characters are not allowed": "styretegn kan ikke stå her",
+    "found unknown escape character": "ukendt tegn efter \\",
+  ]
+
   private static let dimensions: [String: Phrase] = [
     "development": Phrase("udvikling og adfærd", "development and behaviour"),
     "learning": Phrase("dagtilbud, skole og læring", "day care, school and learning"),

@@ -12,14 +12,17 @@ extension Phrase {
     "Fristen var {0}, og den står som overskredet uden grund.",
     "It was due by {0}, and that stands as missed without a reason.")
   static let daysUnderstood = Phrase(
-    "En dag skrives som 2026-07-14, 14/7-2026, 14.7.2026, i dag, i morgen, i går, fredag, om 3 dage, om 2 "
-      + "uger, om en måned eller for 3 dage siden; bindestreg kan stå for mellemrum: om-3-dage. Dage mere "
-      + "end 150 år "
-      + "tilbage eller 20 år frem tages ikke.",
-    "A day is written as 2026-07-14, 14/7-2026, 14.7.2026, today, tomorrow, yesterday, friday, in 3 days, in "
-      + "2 weeks, in a month or 3 days ago; a hyphen may stand for a space: in-3-days. Days more than 150 "
-      + "years "
-      + "back or 20 years ahead are not taken.")
+    "En dag skrives som 2026-07-14, 14/7-2026, 14.7.26, 14/7, i dag, i morgen, i går, fredag, i mandags, "
+      + "mandag i næste uge, om 3 dage, om 2 uger, om en måned eller for 3 dage siden; bindestreg kan stå "
+      + "for mellemrum: om-3-dage. Dage mere end 150 år tilbage eller 20 år frem tages ikke. Se: kos help "
+      + "dage",
+    "A day is written as 2026-07-14, 14/7-2026, 14.7.26, 14/7, today, tomorrow, yesterday, friday, last "
+      + "monday, monday next week, in 3 days, in 2 weeks, in a month or 3 days ago; a hyphen may stand for "
+      + "a space: in-3-days. Days more than 150 years back or 20 years ahead are not taken. See: kos help "
+      + "days")
+  static let dayAmbiguous = Phrase(
+    "{0} kan være flere dage: {1}. Skriv den dag, der er ment, f.eks. mandag-i-næste-uge eller om-1-uge.",
+    "{0} may be several days: {1}. Write the day that is meant, such as monday-next-week or in-1-week.")
   static let sectionRefused = Phrase(
     "Afvist af serveren; det, du skrev, er kun her:", "Refused by the server; what you wrote is here only:")
   static let dayToday = Phrase("i dag", "today")
@@ -34,6 +37,12 @@ extension Phrase {
   static let sectionDue = Phrase("Nu og de næste 7 dage", "Now and in the next 7 days")
   static let sectionLater = Phrase("Senere", "Later")
   static let sectionWaiting = Phrase("Venter på dig", "Waits for you")
+  static let firstLook = Phrase(
+    "du ser sagen for første gang, {0} {0:post|poster}",
+    "you see this case for the first time, {0} {0:record|records}")
+  static let moreFirstSeen = Phrase(
+    "Og {0} {0:sag|sager} til, som du ser for første gang: kos case list",
+    "And {0} more {0:case|cases} that you see for the first time: kos case list")
   static let sectionNew = Phrase("Nyt siden sidst", "New since you last looked")
   static let sectionConflict = Phrase("Uenige værdier", "Values that disagree")
   static let stepWaitsSince = Phrase(

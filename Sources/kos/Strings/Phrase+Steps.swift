@@ -3,6 +3,7 @@ extension Phrase {
   static let atLine = Phrase("linje {0}, tegn {1}: {2}", "line {0}, column {1}: {2}")
   static let badWorkflow = Phrase(
     "{0} er ikke et sagsflow. Intet er ændret. {1}", "{0} is no workflow. Nothing was changed. {1}")
+  static let workflowFaults = Phrase("{0} fejl, nævnt ovenfor.", "{0} mistakes, told above.")
   static let workflowFine = Phrase("{0} er i orden: {1} trin.", "{0} is fine: {1} steps.")
   static let workflowTooLarge = Phrase(
     "{0} er for stor til at blive vedtaget: højst {1} bytes. Intet er ændret. Forkort teksterne.",

@@ -14,19 +14,38 @@ extension Phrase {
     "Der er intet af dit at tage tilbage her.", "There is nothing of yours to take back here.")
   static let undoGoverned = Phrase(
     "Det seneste ({0}) giver eller tager ret, eller er truffet: det afsluttes med sin egen kommando, fx kos "
-      + "consent withdraw, participant end. Intet er ændret.",
+      + "consent withdraw, participant end. Intet er ændret. Det før det: kos undo --skip; alle: kos undo "
+      + "--list",
     "The last act ({0}) gives or takes rights, or was issued: it is ended by a command of its own, such as "
-      + "kos consent withdraw, participant end. Nothing was changed.")
+      + "kos consent withdraw, participant end. Nothing was changed. What came before it: kos undo --skip; "
+      + "all: kos undo --list")
   static let undoSent = Phrase(
-    "Det seneste ({0}) er sendt til andre og ændres ikke. Intet er ændret.",
-    "The last act ({0}) was sent to others and is not changed. Nothing was changed.")
+    "Det seneste ({0}) er sendt til andre og ændres ikke. Intet er ændret. Det før det: kos undo --skip; "
+      + "alle: kos undo --list",
+    "The last act ({0}) was sent to others and is not changed. Nothing was changed. What came before it: "
+      + "kos undo --skip; all: kos undo --list")
   static let undoWrittenOn = Phrase(
-    "Andre har skrevet videre i det ({0}). Ret det selv. Intet er ændret.",
-    "Others have written on in it ({0}). Edit it yourself. Nothing was changed.")
+    "Andre har skrevet videre i det ({0}). Ret det selv, eller gå forbi det: kos undo --skip. Intet er "
+      + "ændret.",
+    "Others have written on in it ({0}). Edit it yourself, or pass over it: kos undo --skip. Nothing was "
+      + "changed.")
   static let undoUnsent = Phrase(
     "Mere usendt arbejde ligger oven på ({0}): brug kos sync, og prøv igen. Intet er ændret.",
     "More unsent work lies upon it ({0}): use kos sync and try again. Nothing was changed.")
   static let undoNothingLeft = Phrase(
-    "Af det seneste ({0}) står intet mere at tage tilbage. Intet er ændret.",
-    "Of the last act ({0}) nothing is left to take back. Nothing was changed.")
+    "Af det seneste ({0}) står intet mere at tage tilbage. Gå forbi det: kos undo --skip. Intet er ændret.",
+    "Of the last act ({0}) nothing is left to take back. Pass over it: kos undo --skip. Nothing was "
+      + "changed.")
+  static let undoPassed = Phrase("Gået forbi: {0}.", "Passed over: {0}.")
+  static let undoOneWay = Phrase(
+    "Brug kun ét af --redo, --skip, --list og et nummer.",
+    "Use only one of --redo, --skip, --list and a number.")
+  static let undoNeverGoverned = Phrase(
+    "tages ikke tilbage: det afsluttes med sin egen kommando",
+    "is not taken back: it is ended by a command of its own")
+  static let undoNeverSent = Phrase(
+    "tages ikke tilbage: det er sendt til andre", "is not taken back: it was sent to others")
+  static let undoListHint = Phrase(
+    "Ét af dem tages tilbage med kos undo NUMMER.", "One of them is taken back by kos undo NUMBER.")
+  static let andMore = Phrase("og {0} {0:post|poster} til", "and {0} more {0:record|records}")
 }

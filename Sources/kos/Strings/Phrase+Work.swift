@@ -68,6 +68,12 @@ extension Phrase {
     "It does not say who turned to the municipality, so the step inquiry is open: "
       + "kos case inquiry {0} --source WHO")
   static let recorded = Phrase("{0} er noteret i sag {1}.", "{0} is recorded in case {1}.")
+  static let recordedSo = Phrase(
+    "{0} er noteret i sag {1}: {2} ({3} {3:felt|felter}).",
+    "{0} is recorded in case {1}: {2} ({3} {3:field|fields}).")
+  static let neverShown = Phrase(
+    "{0} styretegn i det, du skrev, bliver aldrig vist. Linjer og tabulatorer bliver.",
+    "{0} control {0:character|characters} in what you wrote {0:is|are} never shown. Lines and tabs are.")
   static let participationEnded = Phrase(
     "{0} deltager ikke længere i sag {1}.", "{0} no longer takes part in case {1}.")
   static let allocated = Phrase("Sag {0} er tildelt {1}.", "Case {0} is allocated to {1}.")

@@ -69,6 +69,42 @@ import Testing
     #expect(rules(ledger) == [.visitLoggedTwice])
   }
 
+  /// Two who were offline; one person's own, a later round's, another child's and an empty one are none.
+  @Test func anAssessmentBegunTwice() throws {
+    var ledger = Ledger()
+    let day = CalendarDay.on("2020-03-01")
+    func begin(_ id: UInt64, by author: UInt64, _ text: String, of child: UInt64? = nil, on day: CalendarDay)
+    {
+      ledger.write(
+        [
+          CaseWork.assessment(
+            id: Identifier(id), in: Self.caseID, notes: [.parenting: ICSNotes(notes: text)],
+            child: child.map { Identifier($0) }, on: day)
+        ], by: Identifier(author))
+    }
+    begin(1, by: 11, "warm", on: day)
+    begin(2, by: 11, "calm", on: day)
+    #expect(rules(ledger) == [])
+    begin(3, by: 12, "", on: day)
+    begin(4, by: 12, "warm", of: 700, on: day)
+    #expect(rules(ledger) == [])
+    begin(5, by: 12, "tired", on: .on("2020-03-04"))
+    let found = ledger.file(Self.caseID).semanticConflicts
+    #expect(found.map(\.rule) == [.assessmentBegunTwice])
+    #expect(found.map(\.records) == [[1, 2, 5].map { Identifier($0) }])
+    ledger.write([
+      CaseWork.settle(
+        try #require(found.first), id: Identifier(50), isAccepted: false, reason: "one is copied", on: day)
+    ])
+    #expect(rules(ledger) == [])
+    var change = RecordDraft.new(.majorChange, id: Identifier(60), in: Self.caseID)
+    change.write(Field.MajorChange.happenedOn, .on("2020-05-01"))
+    change.write(Field.MajorChange.isConfirmed, true)
+    ledger.write([change])
+    begin(6, by: 13, "a new home", on: .on("2020-05-02"))
+    #expect(rules(ledger) == [])
+  }
+
   /// The wording and order that the family agreed; a goal that was reached is no conflict.
   @Test func aGoalChangedAfterTheFamilyAgreed() throws {
     var ledger = Ledger()

@@ -62,4 +62,14 @@ import Testing
       #expect(words == text.split(separator: " "), "\(width)")
     }
   }
+
+  /// What sets a cell off takes no room: without it the table is the same, fitted or not.
+  @Test(arguments: [nil, 30, 60]) func styleTakesNoRoom(width: Int?) {
+    let plain = TextTable.lines(Self.report, hasHeader: true, width: width)
+    let styled = TextTable.lines(Self.report, hasHeader: true, width: width) { text, row, _ in
+      row == 0 ? "<\(text)>" : text
+    }
+    #expect(styled != plain)
+    #expect(styled.map { $0.filter { !"<>".contains($0) } } == plain)
+  }
 }

@@ -129,16 +129,20 @@ final class Municipality: Sendable {
     return Set(answer.output.split(separator: "\n").map(String.init))
   }
 
-  /// Starts `kos` as somebody at a terminal; what it prints beside the prompts goes into a file.
+  /// Starts `kos` as somebody at a terminal; what it prints beside the prompts goes into a file, or to the
+  /// terminal, too, where it is said what that is.
   func start(
-    _ who: String, _ words: [String], at terminal: Terminal? = nil, editor: String? = nil
+    _ who: String, _ words: [String], at terminal: Terminal? = nil, editor: String? = nil,
+    showing kind: [String: String]? = nil
   ) throws -> Running {
     let notes = file("run")
     var variables = environment(home(who), "en")
     variables["EDITOR"] = editor
+    variables.merge(kind ?? [:]) { _, new in new }
+    let output = kind == nil ? notes : terminal?.path ?? notes
     let launch = ChildProcess.Launch(
       program: Self.programs + "/kos", arguments: words, environment: variables,
-      directory: folder, input: terminal?.path ?? "/dev/null", output: notes,
+      directory: folder, input: terminal?.path ?? "/dev/null", output: output,
       error: terminal?.path ?? notes + ".err")
     return Running(process: try ChildProcess(launch), output: notes, error: notes + ".err")
   }

@@ -11,7 +11,7 @@ struct Invite: ReplicaCommand {
       "Make a one-time link for a colleague, or on a case for somebody from outside or a parent."
     ).said)
 
-  @Argument(help: Phrase.roles.help())
+  @Argument(help: Phrase.roles.help(), completion: .role)
   var role: String
   @Option(
     name: .customLong("case"),

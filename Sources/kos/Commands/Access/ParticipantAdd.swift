@@ -10,7 +10,7 @@ struct ParticipantAdd: ReplicaCommand {
   @OptionGroup var step: StepOptions
   @Option(help: Phrase("Personen ved navn eller id.", "The person, by name or id.").help())
   var person: String
-  @Option(help: Phrase.roles.help())
+  @Option(help: Phrase.roles.help(), completion: .role)
   var role: String
   @Option(
     help: Phrase(

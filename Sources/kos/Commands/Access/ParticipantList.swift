@@ -7,7 +7,7 @@ struct ParticipantList: ReplicaCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: Phrase("Vis, hvem der deltager.", "List who takes part.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -31,7 +31,7 @@ struct AgendaItem: ReplicaCommand {
   var owner: String?
   @Option(
     help: Phrase("Hvornår opgaven skal være gjort.", "By when the task is to be done.").help(
-      valueName: "day"))
+      valueName: "day"), transform: CalendarDay.coming)
   var due: CalendarDay?
   @OptionGroup var common: CommonOptions
 

@@ -14,7 +14,7 @@ struct AgendaShow: ReplicaCommand {
     help: Phrase(
       "Hvad der er sket fra denne dag, ellers siden sidste statusmøde.",
       "What has happened from this day on, else since the last status meeting."
-    ).help(valueName: "day"))
+    ).help(valueName: "day"), transform: CalendarDay.past)
   var from: CalendarDay?
   @OptionGroup var common: CommonOptions
 

@@ -10,7 +10,9 @@ struct StatusMeetingAdd: ReplicaCommand {
       "Record that the core team held a status meeting, without an agenda."
     ).said)
 
-  @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"),
+    transform: CalendarDay.past)
   var on: CalendarDay?
   @Option(
     help: Phrase("En, der var til stede, ved navn eller rolle.", "Somebody who was there, by name or part.")

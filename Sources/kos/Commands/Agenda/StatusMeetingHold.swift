@@ -11,7 +11,9 @@ struct StatusMeetingHold: ReplicaCommand {
       "Record that the status meeting was held, with its agenda and the day of the next one."
     ).said)
 
-  @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"),
+    transform: CalendarDay.past)
   var on: CalendarDay?
   @Option(
     help: Phrase("En, der var til stede, ved navn eller rolle.", "Somebody who was there, by name or part.")
@@ -20,7 +22,7 @@ struct StatusMeetingHold: ReplicaCommand {
   @Option(
     help: Phrase(
       "Dagen for det næste, ellers 14 dage efter.", "The day of the next one, else 14 days later."
-    ).help(valueName: "day"))
+    ).help(valueName: "day"), transform: CalendarDay.coming)
   var next: CalendarDay?
   @Flag(help: Phrase("Fastsæt ikke det næste.", "Do not set the day of the next one.").help())
   var noNext = false

@@ -11,7 +11,7 @@ struct StatusMeetingPlan: ReplicaCommand {
 
   @Option(
     help: Phrase("Dagen, ellers 14 dage efter det sidste.", "The day, else 14 days after the last.").help(
-      valueName: "day"))
+      valueName: "day"), transform: CalendarDay.coming)
   var on: CalendarDay?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

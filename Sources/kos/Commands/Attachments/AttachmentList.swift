@@ -9,7 +9,7 @@ struct AttachmentList: ReplicaCommand {
     commandName: "list",
     abstract: Phrase("Vis sagens filer, og hvor de er.", "List the case's files, and where they are.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -9,7 +9,7 @@ struct CaseAllocate: ReplicaCommand {
       "Tildel en sag til en koordinator og et kerneteam.", "Allocate a case to a coordinator and a core team."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Option(
     help: Phrase("Familiens koordinator ved navn eller id.", "The family's coordinator, by name or id.").help(
@@ -21,7 +21,9 @@ struct CaseAllocate: ReplicaCommand {
   var team: [String] = []
   @Option(help: Phrase("Hvad tildelingen er til.", "What the allocation is for.").help())
   var purpose: String?
-  @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"),
+    transform: CalendarDay.past)
   var on: CalendarDay?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

@@ -10,7 +10,7 @@ struct CaseLog: ReplicaCommand {
       "Fortæl, hvad der skete i en sag, dag for dag.", "Tell what happened in a case, day by day."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Flag(
     help: Phrase(

@@ -21,7 +21,7 @@ struct CaseNew: ReplicaCommand {
   var source: String?
   @Option(
     help: Phrase("Dagen for henvendelsen, ellers i dag.", "The day of the inquiry, else today.").help(
-      valueName: "day"))
+      valueName: "day"), transform: CalendarDay.past)
   var received: CalendarDay?
   @Option(help: Phrase("Kommunen, som familien bor i.", "The municipality that the family lives in.").help())
   var municipality: String?
@@ -75,7 +75,7 @@ struct CaseNew: ReplicaCommand {
     var born: CalendarDay?
     if let colon = word.lastIndex(of: ":") {
       let day = word[word.index(after: colon)...]
-      guard let parsed = CalendarDay(argument: String(day)) else { throw Failure(day: String(day)) }
+      guard let parsed = try? CalendarDay.past(String(day)) else { throw Failure(day: String(day)) }
       guard parsed <= session.day(nil) else { throw Failure(.usage, .bornLater, parsed.description) }
       (name, born) = (String(word[..<colon]), parsed)
     }

@@ -7,7 +7,7 @@ struct CaseShow: ReplicaCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: Phrase("Vis, hvor en sag står.", "Show where a case stands.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -11,7 +11,7 @@ struct ConsentGive: ReplicaCommand {
       "Record a consent. It holds once everybody has signed who must."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Option(
     help: Phrase(

@@ -7,7 +7,7 @@ struct ConsentList: ReplicaCommand {
     commandName: "list",
     abstract: Phrase("Vis samtykkerne, og hvordan de står.", "List the consents and how they stand.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -4,7 +4,7 @@ import CaseModel
 
 /// Which consent is signed or withdrawn, and by whom.
 struct ConsentOptions: ParsableArguments {
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase(

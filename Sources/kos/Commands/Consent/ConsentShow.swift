@@ -11,7 +11,7 @@ struct ConsentShow: ReplicaCommand {
       "Show a consent: what it says, who has signed, and who has yet to."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase(

@@ -10,7 +10,7 @@ struct GroundEnd: ReplicaCommand {
       "End a ground that was invoked. It always takes effect."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase("Nummer i ground list eller id.", "Its number in ground list, or its id.").help())

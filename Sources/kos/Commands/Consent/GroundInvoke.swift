@@ -11,7 +11,7 @@ struct GroundInvoke: ReplicaCommand {
       "Invoke a legal basis of the register for a recipient."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Option(
     help: Phrase(

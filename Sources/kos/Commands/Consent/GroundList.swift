@@ -9,7 +9,7 @@ struct GroundList: ReplicaCommand {
       "Vis de påberåbte hjemler, og hvordan de står.", "List what was invoked and how it stands."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -9,7 +9,7 @@ struct ReleaseEnd: ReplicaCommand {
       "Afslut en frigivelse. Det virker altid.", "End a release. It always takes effect."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase("Nummer i release list eller id.", "Its number in release list, or its id.").help())

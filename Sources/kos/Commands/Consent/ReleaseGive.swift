@@ -11,7 +11,7 @@ struct ReleaseGive: ReplicaCommand {
       "Release records, or whole information types, to one parent."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Option(
     help: Phrase("Forælderen ved navn eller id.", "The parent, by name or id.").help(valueName: "person"))
@@ -21,7 +21,7 @@ struct ReleaseGive: ReplicaCommand {
   @Option(
     help: Phrase(
       "Alle oplysninger af en type: health (sundhed), plan …", "All information of a type: health, plan …"
-    ).help())
+    ).help(), completion: .informationType)
   var type: [String] = []
   @Option(
     help: Phrase(
@@ -33,7 +33,7 @@ struct ReleaseGive: ReplicaCommand {
     help: Phrase(
       "Af typerne kun det, serveren modtog fra denne dag; ellers alt.",
       "Of the types only what the server received from this day on, else all."
-    ).help(valueName: "day"))
+    ).help(valueName: "day"), transform: CalendarDay.past)
   var receivedSince: CalendarDay?
   @OptionGroup var period: PeriodOptions
   @OptionGroup var grant: GrantOptions

@@ -9,7 +9,7 @@ struct ReleaseList: ReplicaCommand {
       "Vis frigivelserne, og hvordan de står.", "List the releases and how they stand."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -12,7 +12,7 @@ struct Share: ReplicaCommand {
       "Share part of a case with one person: participation and consent in one, or a release to a parent."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Option(
     name: .customLong("with"),

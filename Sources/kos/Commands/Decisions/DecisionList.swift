@@ -6,7 +6,7 @@ struct DecisionList: ReplicaCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: Phrase("Vis en sags afgørelser.", "List a case's decisions.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

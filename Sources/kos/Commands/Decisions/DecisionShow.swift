@@ -7,7 +7,7 @@ struct DecisionShow: ReplicaCommand {
     commandName: "show",
     abstract: Phrase("Vis en afgørelse med begrundelsen.", "Show a decision with its reasons.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase("Dens nummer i decision list, eller dens id.", "Its number in decision list, or its id.")

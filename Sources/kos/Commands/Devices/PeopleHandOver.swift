@@ -14,7 +14,8 @@ struct PeopleHandOver: ReplicaCommand {
   var person: String
   @Option(help: Phrase("Den, der får dem: et navn eller id.", "Who gets them: a name or an id.").help())
   var to: String
-  @Option(help: Phrase("Dagen (i dag).", "The day (today).").help(valueName: "yyyy-mm-dd"))
+  @Option(
+    help: Phrase("Dagen (i dag).", "The day (today).").help(valueName: "day"), transform: CalendarDay.past)
   var on: CalendarDay?
   @Flag(help: Phrase("Vis kun, hvad der ville ske.", "Only show what would happen.").help())
   var dryRun = false

@@ -51,4 +51,16 @@ extension Session {
     }
     return news.map(\.record)
   }
+
+  /// The cases that others wrote in before the user ever looked, in order of label, each with how much there
+  /// is: who begins here is told which cases she sees, and not each record of years.
+  func firstSeen(_ records: [CaseRecord], _ stock: CaseStock) -> [(caseID: Identifier, count: Int)] {
+    let account = replica.profile.account
+    var counts: [Identifier: Int] = [:]
+    for record in records where record.kind != .protectedContact {
+      guard record.lastReceived(besides: account) != nil, let home = home(of: record, stock) else { continue }
+      counts[home, default: 0] += 1
+    }
+    return stock.cases.compactMap { file in counts[file.id].map { (file.id, $0) } }
+  }
 }

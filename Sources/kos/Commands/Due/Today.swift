@@ -40,6 +40,7 @@ struct Today: ReplicaCommand {
     let stock = try session.replica.stock()
     let known = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let last = LastLook.read(home: session.replica.home)
+    let firstSeen = last == nil ? session.firstSeen(records, stock) : []
     let items = session.due(stock)
     let today = session.day(nil)
     var lines = items.map { item in
@@ -58,12 +59,21 @@ struct Today: ReplicaCommand {
         caseID: session.home(of: record, stock), record: record, dueOn: nil, overdueDays: 0,
         command: "kos explain " + session.short(record.id))
     }
+    lines += (all ? firstSeen : Array(firstSeen.prefix(Self.newMax))).map { caseID, count in
+      Line(
+        section: .new, kind: "case", reason: "first_look", caseID: caseID, record: nil,
+        text: session.output.say(.firstLook, String(count)), dueOn: nil, overdueDays: 0,
+        command: "kos case show " + (session.reference(caseID) ?? session.short(caseID)))
+    }
     let later = lines.count { $0.section == .later }
     if !all { lines.removeAll { $0.section == .later } }
     try show(lines, session, stock, today)
     if later > 0, !all { session.output.line(session.output.say(.moreLater, String(later))) }
     if news.count > Self.newMax, !all {
       session.output.line(session.output.say(.moreNew, String(news.count - Self.newMax)))
+    }
+    if firstSeen.count > Self.newMax, !all {
+      session.output.line(session.output.say(.moreFirstSeen, String(firstSeen.count - Self.newMax)))
     }
     if let latest = records.compactMap({ $0.lastReceived() }).max() {
       LastLook(receivedAt: latest).write(home: session.replica.home)
@@ -121,9 +131,11 @@ struct Today: ReplicaCommand {
     for section in TodaySection.allCases {
       let own = lines.filter { $0.section == section }
       guard !own.isEmpty else { continue }
-      output.line(output.say(section.phrase))
+      output.line(output.say(section.phrase), section.style)
       for line in own { output.object(try members(line, session, stock)) }
-      output.table(own.map { row($0, session, stock, today) })
+      output.table(own.map { row($0, session, stock, today) }) { place, column in
+        column == 2 && own[place].overdueDays > 0 ? .risk : nil
+      }
     }
   }
 

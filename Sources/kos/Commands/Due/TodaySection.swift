@@ -19,6 +19,14 @@ enum TodaySection: String, CaseIterable {
     }
   }
 
+  /// How its heading is set off.
+  var style: Style {
+    switch self {
+    case .refused, .overdue, .conflict: .risk
+    case .due, .waiting, .new, .later: .heading
+    }
+  }
+
   /// What people call it.
   var phrase: Phrase {
     switch self {

@@ -76,7 +76,7 @@ struct Conflicts: ReplicaCommand {
     var values: [JSON] = []
     let reference = session.called(record.caseID)
     let name = "\(session.short(record.id)):\(conflict.fieldName)"
-    session.output.line("\(number)  \(reference)  \(session.kind(record.kind))  \(name)")
+    session.output.line("\(number)  \(reference)  \(session.kind(record.kind))  \(name)", .heading)
     for (place, operation) in conflict.operations.enumerated() {
       let author = try session.author(of: operation)
       let at = operation.context.origin?.writtenAt ?? operation.context.writtenAt
@@ -106,7 +106,7 @@ struct Conflicts: ReplicaCommand {
     let output = session.output
     var evidence: [JSON] = []
     let reference = session.called(conflict.caseID)
-    output.line("\(name)  \(reference)  \(output.label(conflict.rule.rawValue))")
+    output.line("\(name)  \(reference)  \(output.label(conflict.rule.rawValue))", .risk)
     for found in conflict.evidence {
       let author = try session.author(of: found.operation)
       let at = found.operation.context.origin?.writtenAt ?? found.operation.context.writtenAt

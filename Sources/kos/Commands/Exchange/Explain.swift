@@ -31,7 +31,7 @@ struct Explain: ReplicaCommand {
     help: Phrase(
       "Med --for: personens rolle i kommunen; ellers den, hun deltager som.",
       "With --for: the person's role in the tenant, else the one in which she takes part."
-    ).help(valueName: "role"))
+    ).help(valueName: "role"), completion: .role)
   var role: String?
   @OptionGroup var common: CommonOptions
 

@@ -26,7 +26,7 @@ struct Export: ReplicaCommand {
       """
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Option(
     name: .customLong("for"),

@@ -26,7 +26,9 @@ struct KnowingLogAudit: ReplicaCommand {
       """
     ).said)
 
-  @Option(help: Phrase("Vis fra og med denne dag.", "Show from this day on.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Vis fra og med denne dag.", "Show from this day on.").help(valueName: "day"),
+    transform: CalendarDay.past)
   var since: CalendarDay?
   @Option(help: Phrase("Vis kun denne person.", "Show this person alone.").help(valueName: "name"))
   var person: String?

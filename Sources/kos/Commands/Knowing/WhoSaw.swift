@@ -30,7 +30,9 @@ struct WhoSaw: ReplicaCommand {
     help: Phrase("Sagen, eller begyndelsen af en records id.", "The case, or the beginning of a record's id.")
       .help(valueName: "ref"))
   var reference: String
-  @Option(help: Phrase("Fra og med denne dag.", "From this day on.").help(valueName: "date"))
+  @Option(
+    help: Phrase("Fra og med denne dag.", "From this day on.").help(valueName: "day"),
+    transform: CalendarDay.past)
   var since: CalendarDay?
   @OptionGroup var common: CommonOptions
 

@@ -6,7 +6,7 @@ struct LetterDecision: ReplicaCommand {
   static let configuration = CommandConfiguration(
     commandName: "decision", abstract: Phrase("En afgørelse til familien.", "A decision to the family.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase(

@@ -8,7 +8,7 @@ struct LetterPlan: ReplicaCommand {
     abstract: Phrase("Familiens plan, uden interne notater.", "The family's plan, without internal notes.")
       .said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var recipient: LetterRecipientOptions
   @OptionGroup var letter: LetterOptions

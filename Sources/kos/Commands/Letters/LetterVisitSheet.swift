@@ -7,7 +7,7 @@ struct LetterVisitSheet: ReplicaCommand {
     commandName: "visit-sheet",
     abstract: Phrase("Én side til et hjemmebesøg.", "One page for a home visit.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Flag(help: Phrase("Tom, til at skrive på.", "Empty, to write on.").help())
   var blank = false

@@ -11,7 +11,7 @@ struct MeetingCall: ReplicaCommand {
       "Call a meeting: whom follows from who takes part in the case."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Option(
     help: Phrase(
@@ -26,7 +26,9 @@ struct MeetingCall: ReplicaCommand {
     )
     .help())
   var withParents = false
-  @Option(help: Phrase("Mødets dag.", "The day of the meeting.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Mødets dag.", "The day of the meeting.").help(valueName: "day"),
+    transform: CalendarDay.coming)
   var on: CalendarDay
   @Option(help: Phrase("Klokkeslættet, f.eks. 13:30.", "The time of day, such as 13:30.").help())
   var time: String?

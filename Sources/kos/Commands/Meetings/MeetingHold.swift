@@ -27,7 +27,8 @@ struct MeetingHold: ReplicaCommand {
     ).help())
   var withParents: Bool?
   @Option(
-    help: Phrase("Dagen, ellers den indkaldte.", "The day, else that of the call.").help(valueName: "day"))
+    help: Phrase("Dagen, ellers den indkaldte.", "The day, else that of the call.").help(valueName: "day"),
+    transform: CalendarDay.past)
   var on: CalendarDay?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

@@ -8,7 +8,7 @@ struct MeetingList: ReplicaCommand {
     commandName: "list",
     abstract: Phrase("Vis en sags møder, og hvem der kommer.", "List a case's meetings, and who comes.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -3,7 +3,7 @@ import CaseModel
 
 /// Which meeting a command is about.
 struct MeetingOptions: ParsableArguments {
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase("Mødets nummer i meeting list, eller dets id.", "Its number in meeting list, or its id.")

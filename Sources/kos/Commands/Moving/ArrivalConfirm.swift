@@ -11,7 +11,7 @@ struct ArrivalConfirm: ReplicaCommand {
       "Confirm who takes part, and what gives access, in a case from another municipality."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Option(
     help: Phrase(

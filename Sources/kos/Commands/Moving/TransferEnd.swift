@@ -10,7 +10,7 @@ struct TransferEnd: ReplicaCommand {
       "Give a move up; if it was confirmed, the case is read here again. Not once the receiver has it."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

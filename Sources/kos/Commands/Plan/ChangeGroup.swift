@@ -15,7 +15,7 @@ struct ChangeGroup: ParsableCommand {
 
 /// What the commands take that decide on a major change.
 struct ChangeDecisionOptions: ParsableArguments {
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase(
@@ -25,7 +25,9 @@ struct ChangeDecisionOptions: ParsableArguments {
   var change: String
   @Option(help: Phrase("Hvorfor.", "Why.").help(valueName: "text"))
   var reason: String
-  @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"),
+    transform: CalendarDay.past)
   var on: CalendarDay?
   @OptionGroup var write: WriteOptions
 }

@@ -10,7 +10,7 @@ struct ChangeList: ReplicaCommand {
       "List major changes, and what the records suggest as one."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -7,7 +7,7 @@ struct FundingList: ReplicaCommand {
     commandName: "list",
     abstract: Phrase("Vis, hvem der betaler hvad.", "List who pays for what.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -10,7 +10,9 @@ struct GoalEnd: ReplicaCommand {
   @OptionGroup var which: GoalOptions
   @Flag(help: Phrase("Målet blev opgivet, ikke nået.", "The goal was given up, not reached.").help())
   var dropped = false
-  @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"),
+    transform: CalendarDay.past)
   var on: CalendarDay?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

@@ -23,7 +23,9 @@ struct GoalReplace: ReplicaCommand {
   var expected: Int?
   @Option(help: Phrase("Hvem der arbejder med det.", "Who works on it.").help())
   var actor: [String] = []
-  @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"),
+    transform: CalendarDay.past)
   var on: CalendarDay?
   @OptionGroup var write: WriteOptions
   @OptionGroup var text: TextOptions

@@ -7,7 +7,7 @@ struct InterventionList: ReplicaCommand {
     commandName: "list",
     abstract: Phrase("Vis indsatserne.", "List the interventions.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

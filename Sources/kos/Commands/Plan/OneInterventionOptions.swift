@@ -3,7 +3,7 @@ import CaseModel
 
 /// What the commands take that start or end an intervention.
 struct OneInterventionOptions: ParsableArguments {
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase(
@@ -11,7 +11,9 @@ struct OneInterventionOptions: ParsableArguments {
       "The intervention: its number in intervention list, or its id."
     ).help())
   var intervention: String
-  @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"),
+    transform: CalendarDay.past)
   var on: CalendarDay?
   @OptionGroup var write: WriteOptions
 

@@ -11,7 +11,7 @@ struct PlanShow: ReplicaCommand {
       "Show the plan: the family's goals, and who does what."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Option(help: Phrase("Versionen, ellers den nyeste.", "The version, else the newest.").help())
   var version: Int?

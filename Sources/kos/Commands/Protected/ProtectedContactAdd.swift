@@ -11,7 +11,7 @@ struct ProtectedContactAdd: ReplicaCommand {
       "Record a protected contact. Only you and whom you name read it."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Option(
     help: Phrase(

@@ -10,7 +10,7 @@ struct ProtectedContactList: ReplicaCommand {
       "List the protected contacts that you may read; CPR numbers without the last digits."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -3,7 +3,7 @@ import CaseModel
 
 /// Which protected contact a command is about.
 struct ProtectedContactOptions: ParsableArguments {
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase(

@@ -3,7 +3,9 @@ import CaseModel
 
 /// What reports of a period take besides.
 struct ReportPeriodOptions: ParsableArguments {
-  @Option(help: Phrase("Periodens første dag.", "The first day of the period.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Periodens første dag.", "The first day of the period.").help(valueName: "day"),
+    transform: CalendarDay.past)
   var from: CalendarDay?
   @OptionGroup var form: ReportOptions
 

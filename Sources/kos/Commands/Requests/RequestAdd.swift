@@ -13,7 +13,9 @@ struct RequestAdd: ReplicaCommand {
       "What: ppv, section_50 (statutory child assessment), external_assessment or other."
     ).help())
   var what: String
-  @Option(help: Phrase("Hvornår det skal være der.", "When it should be there.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Hvornår det skal være der.", "When it should be there.").help(valueName: "day"),
+    transform: CalendarDay.coming)
   var due: CalendarDay
   @Option(
     name: .customLong("from"),

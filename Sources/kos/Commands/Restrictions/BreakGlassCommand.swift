@@ -13,7 +13,7 @@ struct BreakGlassCommand: ReplicaCommand {
         + "a case, show who has used it."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String?
   @Option(help: Phrase("Hvorfor.", "Why.").help())
   var reason: String?

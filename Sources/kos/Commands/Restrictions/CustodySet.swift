@@ -11,7 +11,7 @@ struct CustodySet: ReplicaCommand {
       "Record who holds custody of somebody: those who are named, and nobody else."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Option(
     name: .customLong("of"),

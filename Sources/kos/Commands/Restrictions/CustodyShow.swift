@@ -9,7 +9,7 @@ struct CustodyShow: ReplicaCommand {
       "Vis, hvem der har forældremyndighed over hvem.", "Show who holds custody of whom."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -11,7 +11,7 @@ struct ErasureAdd: ReplicaCommand {
       "Propose to erase records; nothing is erased before a second leader confirms it."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Option(
     help: Phrase("En post ved id; gentag for flere.", "A record, by id; repeat it for more.")

@@ -11,7 +11,7 @@ struct ErasureConfirm: ReplicaCommand {
       "Confirm an erasure as the second leader. It cannot be taken back."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(help: Phrase("Nummer i erasure list eller id.", "Its number in erasure list, or its id.").help())
   var erasure: String

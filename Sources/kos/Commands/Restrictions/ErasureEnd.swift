@@ -10,7 +10,7 @@ struct ErasureEnd: ReplicaCommand {
       "Give a proposal to erase up, as long as nobody has confirmed it."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(help: Phrase("Nummer i erasure list eller id.", "Its number in erasure list, or its id.").help())
   var erasure: String

@@ -10,7 +10,7 @@ struct Reclassify: ReplicaCommand {
       "Classify a record anew: whom it is about, of which types, and who alone may read it."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase("Postens id eller begyndelsen af det.", "The record's id, or the beginning of it.").help())
@@ -24,7 +24,7 @@ struct Reclassify: ReplicaCommand {
     help: Phrase(
       "Hvilke typer den er af: health (sundhed), plan …; alle skal dækkes.",
       "Of which types it is: health, plan …; all must be covered."
-    ).help())
+    ).help(), completion: .informationType)
   var type: [String] = []
   @Option(
     help: Phrase(

@@ -12,7 +12,7 @@ struct Restrict: ReplicaCommand {
         + "devices."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase("Postens id eller begyndelsen af det.", "The record's id, or the beginning of it.").help())

@@ -11,7 +11,7 @@ struct WithholdingAdd: ReplicaCommand {
       "Withhold records, all about somebody, or the whole case from one person."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Option(
     name: .customLong("from"),

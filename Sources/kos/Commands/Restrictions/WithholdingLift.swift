@@ -10,7 +10,7 @@ struct WithholdingLift: ReplicaCommand {
       "Lift a withholding; what somebody adds meanwhile stays."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase("Nummer i withholding list eller id.", "Its number in withholding list, or its id.").help())

@@ -9,7 +9,7 @@ struct WithholdingList: ReplicaCommand {
       "Vis, hvad der holdes tilbage fra hvem.", "List what is withheld from whom."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

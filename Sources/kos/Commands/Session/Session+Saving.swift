@@ -31,6 +31,8 @@ extension Session {
     for draft in entries.joined() {
       do { try draft.check() } catch { throw failure(error) }
     }
+    let hidden = entries.joined().flatMap(\.operations).reduce(0) { $0 + $1.action.neverShownCount }
+    if hidden > 0 { output.notice(output.say(.neverShown, String(hidden))) }
     let before = try replica.status()
     if !entries.isEmpty { try replica.write(entries) }
     return WrittenAct(records: Set(entries.joined().map(\.id)), standing: before)
@@ -109,5 +111,16 @@ extension Session {
   func tell(_ unsent: Unsent) {
     guard unsent.entries > 1, let since = unsent.since else { return }
     output.line(output.say(.unsent, String(unsent.entries), Clock.text(since)))
+  }
+}
+
+extension Operation.Action {
+  /// How many characters of the text that the action writes steer a terminal, and so are never shown.
+  fileprivate var neverShownCount: Int {
+    switch self {
+    case .assign(.text(let text)), .decide(.text(let text)), .add(.text(let text)): text.neverShownCount
+    case .edit(let edit): edit.text.neverShownCount
+    case .assign, .add, .decide, .remove, .rank, .unknown: 0
+    }
   }
 }

@@ -173,7 +173,15 @@ extension Output {
   /// What is wrong with a definition, and on which line.
   func text(of error: WorkflowError) -> String {
     let what = label("workflow_" + error.code)
-    let text = error.value.map { "\(what): \($0.shown(upTo: 60))" } ?? what
+    let value = if case .notYAML(let problem) = error.problem { yaml(problem) } else { error.value }
+    let text = value.map { "\(what): \($0.shown(upTo: 60))" } ?? what
     return error.line > 0 ? say(.atLine, String(error.line), String(error.column), text) : text
+  }
+
+  /// What the YAML parser says, which speaks English: in the reader's language where that is known, else
+  /// nothing but the place.
+  private func yaml(_ problem: String) -> String? {
+    if language == .english { return problem }
+    return CodeNames.yamlProblems.first { problem.contains($0.key) }?.value
   }
 }

@@ -12,7 +12,8 @@ struct InterruptionAdd: ReplicaCommand {
   @Option(help: Phrase("Den første dag, ellers i dag.", "The first day, else today.").help(valueName: "day"))
   var from: CalendarDay?
   @Option(
-    help: Phrase("Den sidste dag, når den kendes.", "The last day, once it is known.").help(valueName: "day"))
+    help: Phrase("Den sidste dag, når den kendes.", "The last day, once it is known.").help(valueName: "day"),
+    transform: CalendarDay.coming)
   var until: CalendarDay?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

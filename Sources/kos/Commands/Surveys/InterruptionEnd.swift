@@ -11,7 +11,9 @@ struct InterruptionEnd: ReplicaCommand {
     help: Phrase("Nummer i interruption list eller id.", "Its number in interruption list, or its id.").help()
   )
   var interruption: String
-  @Option(help: Phrase("Den sidste dag, ellers i dag.", "The last day, else today.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Den sidste dag, ellers i dag.", "The last day, else today.").help(valueName: "day"),
+    transform: CalendarDay.past)
   var on: CalendarDay?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

@@ -6,7 +6,7 @@ struct SurveyList: ReplicaCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: Phrase("Vis svarene.", "List the answers.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

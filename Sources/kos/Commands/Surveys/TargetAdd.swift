@@ -12,7 +12,9 @@ struct TargetAdd: ReplicaCommand {
   var figure: String
   @Option(help: Phrase("Hvor mange.", "How many.").help(valueName: "n"))
   var value: Int
-  @Option(help: Phrase("Hvornår det skal være nået.", "When it is to be reached.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Hvornår det skal være nået.", "When it is to be reached.").help(valueName: "day"),
+    transform: CalendarDay.coming)
   var by: CalendarDay
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

@@ -9,9 +9,12 @@ struct TrainingAdd: ReplicaCommand {
   @Option(help: Phrase("Hvad den handler om.", "What it is about.").help())
   var title: String
   @Option(
-    help: Phrase("Dagen, den er planlagt til.", "The day for which it is planned.").help(valueName: "day"))
+    help: Phrase("Dagen, den er planlagt til.", "The day for which it is planned.").help(valueName: "day"),
+    transform: CalendarDay.coming)
   var planned: CalendarDay?
-  @Option(help: Phrase("Dagen, den blev holdt.", "The day on which it was held.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Dagen, den blev holdt.", "The day on which it was held.").help(valueName: "day"),
+    transform: CalendarDay.past)
   var held: CalendarDay?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

@@ -10,7 +10,9 @@ struct TrainingHeld: ReplicaCommand {
   @Argument(
     help: Phrase("Nummer i training list eller id.", "Its number in training list, or its id.").help())
   var training: String
-  @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"),
+    transform: CalendarDay.past)
   var on: CalendarDay?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

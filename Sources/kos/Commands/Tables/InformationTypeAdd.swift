@@ -10,13 +10,15 @@ struct InformationTypeAdd: ReplicaCommand {
       "Record which roles reach an information type without consent."
     ).said)
 
-  @Option(help: Phrase("Typen: health (sundhed), economy …", "The type: health, economy …").help())
+  @Option(
+    help: Phrase("Typen: health (sundhed), economy …", "The type: health, economy …").help(),
+    completion: .informationType)
   var type: String
   @Option(
     help: Phrase(
       "En rolle, der når den; ellers som uden regel.", "A role that reaches it; else as without an entry."
     )
-    .help())
+    .help(), completion: .role)
   var role: [String] = []
   @Option(help: Phrase("Hvad typen hedder her.", "What the type is called here.").help())
   var name: String?

@@ -18,7 +18,7 @@ struct LegalBasisAdd: ReplicaCommand {
   @Option(
     help: Phrase(
       "Til hvilke oplysninger: health (sundhed), school (skole) …", "For which information: health, school …"
-    ).help())
+    ).help(), completion: .informationType)
   var type: [String]
   @Option(help: Phrase("Hvor mange dage højst.", "For how many days at most.").help(valueName: "days"))
   var daysMax: Int

@@ -7,7 +7,7 @@ struct TaskAdd: ReplicaCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: Phrase("Sæt en opgave.", "Set a task.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(help: Phrase("Hvad der skal gøres.", "What is to be done.").help())
   var title: String
@@ -23,7 +23,9 @@ struct TaskAdd: ReplicaCommand {
       "Who does it, when that is nobody of the register."
     ).help())
   var ownerName: String?
-  @Option(help: Phrase("Hvornår den skal være gjort.", "By when it is to be done.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Hvornår den skal være gjort.", "By when it is to be done.").help(valueName: "day"),
+    transform: CalendarDay.coming)
   var due: CalendarDay?
   @Option(
     help: Phrase(
@@ -33,7 +35,7 @@ struct TaskAdd: ReplicaCommand {
   var goal: String?
   @Option(
     help: Phrase("Dagen, den blev sat, ellers i dag.", "The day on which it was set, else today.").help(
-      valueName: "day"))
+      valueName: "day"), transform: CalendarDay.past)
   var on: CalendarDay?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

@@ -18,6 +18,22 @@ struct Undo: ReplicaCommand {
       "Lad det, der sidst blev taget tilbage, gælde igen.", "Have what was taken back last stand again."
     ).help())
   var redo = false
+  @Flag(
+    help: Phrase(
+      "Gå forbi det, der ikke kan tages tilbage, til det før det.",
+      "Pass over what cannot be taken back, to what came before it."
+    ).help())
+  var skip = false
+  @Flag(
+    help: Phrase(
+      "Vis det seneste, du skrev, med numre, og hvad der kan tages tilbage.",
+      "Show what you wrote last, with numbers, and what can be taken back."
+    ).help())
+  var list = false
+  @Argument(
+    help: Phrase("Nummeret i undo --list, ellers det seneste.", "The number in undo --list, else the last.")
+      .help(valueName: "number"))
+  var number: Int?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions
 
@@ -26,13 +42,14 @@ struct Undo: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let output = session.output
+    guard [redo, skip, list, number != nil].count(where: { $0 }) <= 1 else {
+      throw Failure(.usage, .undoOneWay)
+    }
     var log = UndoLog(home: session.replica.home)
-    guard let act = try await act(log, session) else {
+    if list { return try await session.show(ownActs(log, session)) }
+    guard let (act, drafts) = try await chosen(log, session) else {
       return output.line(output.say(redo ? .nothingToRedo : .nothingToUndo))
     }
-    try session.open(act.parts.map(\.record))
-    var drafts: [RecordDraft] = []
-    for part in act.parts { drafts.append(try draft(part, session)) }
     let kinds = drafts.map { session.kind($0.kind) }.joined(separator: ", ")
     if dryRun { output.line(output.say(redo ? .wouldRedo : .wouldUndo, Clock.text(act.writtenAt))) }
     let stock = try session.replica.stock()
@@ -55,31 +72,56 @@ struct Undo: ReplicaCommand {
     log.write(home: session.replica.home)
   }
 
-  /// What is taken back: the last act that neither took one back nor was; to redo, the last that did.
-  private func act(_ log: UndoLog, _ session: Session) async throws -> OwnAct? {
+  /// What is taken back, with the change that does it: the act of the number, or the last one that neither
+  /// took one back nor was; to redo, the last that did.
+  private func chosen(
+    _ log: UndoLog, _ session: Session
+  ) async throws -> (act: OwnAct, drafts: [RecordDraft])? {
     let (replica, passphrase) = (session.replica, session.passphrase)
-    guard redo else {
-      return try await replica.lastAct(
-        leavingOut: log.leftOut, passphrase: passphrase, timeout: Self.patience)
+    if redo {
+      guard let line = log.redoable,
+        let act = try await replica.ownAct(
+          at: line.undo, among: log.known, passphrase: passphrase, timeout: Self.patience)
+      else { return nil }
+      return (act, try drafts(act, session))
     }
-    guard let line = log.redoable else { return nil }
-    return try await replica.ownAct(
-      at: line.undo, among: log.known, passphrase: passphrase, timeout: Self.patience)
+    let count = number == nil && !skip ? 1 : OwnActs.countMax
+    var writings = try await replica.ownWritings(
+      leavingOut: log.leftOut, upTo: count, isPartial: number != nil, passphrase: passphrase,
+      timeout: Self.patience)
+    if let number { writings = [try session.writing(number, in: writings)] }
+    for writing in writings {
+      do {
+        // What can never be taken back need not be asked for.
+        for record in writing.records {
+          if let obstacle = Reversal.obstacle(of: record) { throw try session.failure(obstacle, writing) }
+        }
+        let act = try await replica.act(writing, passphrase: passphrase, timeout: Self.patience)
+        return (act, try drafts(act, session))
+      } catch let failure as Failure where skip && failure.exit == .usage {
+        session.output.notice(session.output.say(.undoPassed, try session.described(writing)))
+      }
+    }
+    return nil
   }
 
-  private func draft(_ part: OwnAct.Part, _ session: Session) throws -> RecordDraft {
-    guard let edits = part.edits else {
-      throw Failure(.usage, .undoUnsent, session.kind(part.record.kind))
-    }
-    do throws(Reversal.Obstacle) {
-      return try Reversal.draft(over: part.record, edits, isCreation: part.isCreation)
-    } catch {
-      let kind = session.kind(part.record.kind)
-      switch error {
-      case .governed: throw Failure(.usage, .undoGoverned, kind)
-      case .sent: throw Failure(.usage, .undoSent, kind)
-      case .writtenOn: throw Failure(.usage, .undoWrittenOn, kind)
-      case .nothingLeft: throw Failure(.usage, .undoNothingLeft, kind)
+  private func ownActs(_ log: UndoLog, _ session: Session) async throws -> [OwnWriting] {
+    try await session.replica.ownWritings(
+      leavingOut: log.leftOut, upTo: OwnActs.countMax, isPartial: true, passphrase: session.passphrase,
+      timeout: Self.patience)
+  }
+
+  private func drafts(_ act: OwnAct, _ session: Session) throws -> [RecordDraft] {
+    try session.open(act.parts.map(\.record))
+    let writing = OwnWriting(writtenAt: act.writtenAt, records: act.parts.map(\.record))
+    return try act.parts.map { part in
+      guard let edits = part.edits else {
+        throw Failure(.usage, .undoUnsent, try session.described(writing))
+      }
+      do throws(Reversal.Obstacle) {
+        return try Reversal.draft(over: part.record, edits, isCreation: part.isCreation)
+      } catch {
+        throw try session.failure(error, writing)
       }
     }
   }

@@ -26,7 +26,7 @@ struct UpdateSend: ReplicaCommand {
   var urgency = "routine"
   @Option(
     help: Phrase("Dagen, det blev set, ellers i dag.", "The day on which it was seen, else today.").help(
-      valueName: "day"))
+      valueName: "day"), transform: CalendarDay.past)
   var on: CalendarDay?
   @OptionGroup var text: TextOptions
   @OptionGroup var write: WriteOptions

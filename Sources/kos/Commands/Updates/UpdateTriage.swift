@@ -24,7 +24,9 @@ struct UpdateTriage: ReplicaCommand {
   var text: String?
   @Option(help: Phrase("Hvorfor.", "Why.").help())
   var reason: String?
-  @Option(help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"))
+  @Option(
+    help: Phrase("Dagen, ellers i dag.", "The day, else today.").help(valueName: "day"),
+    transform: CalendarDay.past)
   var on: CalendarDay?
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions

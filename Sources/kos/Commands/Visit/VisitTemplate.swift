@@ -10,7 +10,7 @@ struct VisitTemplate: ReplicaCommand {
       "En formular med familiens mål, til at udfylde.", "A form with the family's goals, to fill in."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -7,7 +7,7 @@ struct AssessmentShow: ReplicaCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: Phrase("Vis udredningen.", "Show the assessment.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -7,7 +7,7 @@ struct GoalList: ReplicaCommand {
     commandName: "list",
     abstract: Phrase("Vis målene i familiens rækkefølge.", "List the goals in the family's order.").said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -9,7 +9,7 @@ struct StepList: ReplicaCommand {
       "Vis, hvordan sagens trin står, og hvad der venter.", "List how the case's steps stand, and what waits."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @OptionGroup var common: CommonOptions
 

@@ -9,7 +9,7 @@ struct StepShow: ReplicaCommand {
       "Vis, hvad et trin går ud på, og hvad der mangler.", "Show what a step is about, and what is missing."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase(

@@ -29,13 +29,18 @@ struct WorkflowCheck: AsyncParsableCommand {
 
   /// Reads a file that holds a definition.
   ///
-  /// - Throws: `Failure` with the line and column of what is wrong first.
+  /// - Throws: `Failure` with the line and column of what is wrong; where that is more than one thing, each
+  ///   is told on a line of its own before.
   static func read(_ file: String, _ output: Output) throws -> (workflow: Workflow, definition: String) {
     let bytes = try Descriptor.readFile(file)
     do throws(WorkflowError) {
       return (try WorkflowFile.parse(bytes), String(decoding: bytes, as: UTF8.self))
     } catch {
-      throw Failure(.usage, .badWorkflow, file, output.text(of: error))
+      let faults = WorkflowFile.faults(in: bytes)
+      guard faults.count > 1 else { throw Failure(.usage, .badWorkflow, file, output.text(of: error)) }
+      for fault in faults { output.notice(output.text(of: fault)) }
+      throw Failure(
+        .usage, .badWorkflow, file, output.say(.workflowFaults, String(faults.count)))
     }
   }
 }

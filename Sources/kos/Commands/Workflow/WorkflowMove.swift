@@ -11,7 +11,7 @@ struct WorkflowMove: ReplicaCommand {
       "Have a case follow another version; what was done in it stays."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"))
+  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
   @Argument(
     help: Phrase(
