@@ -46,6 +46,9 @@ struct TransferAdd: ReplicaCommand {
     var seen: Set<Identifier> = []
     files = files.filter { seen.insert($0.id).inserted && !session.isMoving($0) }
     guard !files.isEmpty else { throw Failure(.usage, .moveWhat) }
+    if let back = files.first(where: { session.was($0, at: other) }) {
+      throw Failure(.usage, .moveBack, back.label ?? session.reference(back.id) ?? "", other.name)
+    }
     session.output.line(session.output.say(.comparesCard, other.name.shown, other.fingerprint))
     for file in files {
       session.output.line("  \(session.reference(file.id) ?? "")  \((file.label ?? "").shown)")
