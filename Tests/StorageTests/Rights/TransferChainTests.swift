@@ -100,6 +100,8 @@ import WireProtocol
   @Test("What was erased on the way stays so")
   func erased() throws {
     let (second, third) = (chain.second, chain.third)
+    // Of two changes, only one says where the note lies.
+    try chain.write("before", by: chain.first.worker, in: chain.first)
     _ = try chain.handOver()
     let early = try chain.send(chain.first, to: second)
     let erasure = CaseWork.erase(
@@ -116,6 +118,14 @@ import WireProtocol
     #expect(try third.store().record(chain.note) == nil)
     #expect(try third.store().load().governing.isErased(chain.note, in: chain.caseID))
     #expect(try chain.isSound(second) && chain.isSound(third))
+    // Nor does it come back by another way: the first takes the move back, and hands over to the third itself.
+    let transfer = try #require(try chain.first.movedBy(chain.caseID))
+    let end = try #require(CaseWork.end(governing: transfer))
+    try #require(try chain.first.push([end], by: chain.first.leader).refusal == nil)
+    try chain.move(chain.caseID, from: chain.first, to: third)
+    try chain.receive(chain.send(chain.first, to: third).path, at: third, from: chain.first)
+    #expect(try third.store().isErased(chain.note))
+    #expect(try third.store().record(chain.caseID) != nil && chain.isSound(third))
   }
 
   @Test("What is not proven is not handed on; the file from before, taken in again, proves it")
@@ -148,26 +158,30 @@ import WireProtocol
   func register() throws {
     let (first, second, third) = (chain.first, chain.second, chain.third)
     let person = first.worker.person
-    try #require(
-      try first.push([CaseWork.person(id: person, name: "Poul")], by: first.leader).refusal == nil)
-    _ = try chain.handOver()
-    // She takes part in a case that was opened in the second tenant, which goes to either of the others.
-    let part = CaseWork.participant(
-      id: second.identifier(), in: second.caseID, person: person, role: .coreTeam)
-    try #require(try second.push([part], by: second.leader).refusal == nil)
+    try namePerson(in: chain)
     try chain.move(second.caseID, from: second, to: third)
     try chain.receive(chain.send(second, to: third).path, at: third, from: second)
-    let arrived = try #require(try third.store().record(person))
-    #expect(arrived.state == (try first.store().record(person)?.state))
-    #expect(arrived.facts?.tenant == first.tenant.id)
+    let (known, arrived) = (try first.store().record(person), try third.store().record(person))
+    #expect(arrived != nil && arrived?.state == known?.state && arrived?.facts?.tenant == first.tenant.id)
     #expect(try third.store().record(chain.caseID) == nil && chain.isSound(third))
 
     let other = try TransferChain()
-    _ = try other.handOver()
+    try namePerson(in: other)
     try other.move(other.second.caseID, from: other.second, to: other.first)
     let back = try other.send(other.second, to: other.first)
     #expect(try other.receive(back.path, at: other.first, from: other.second).newChanges > 0)
     #expect(try other.isSound(other.first))
+  }
+
+  /// Somebody whom the first tenant's register knows takes part in a case that was opened in the second.
+  private func namePerson(in chain: TransferChain) throws {
+    let (person, second) = (chain.first.worker.person, chain.second)
+    let name = CaseWork.person(id: person, name: "Poul")
+    try #require(try chain.first.push([name], by: chain.first.leader).refusal == nil)
+    _ = try chain.handOver()
+    let part = CaseWork.participant(
+      id: second.identifier(), in: second.caseID, person: person, role: .coreTeam)
+    try #require(try second.push([part], by: second.leader).refusal == nil)
   }
 
   @Test("What the first tenant writes later comes by the second to the third")
