@@ -12,8 +12,8 @@ extension Phrase {
     "Der er ingen sag at flytte, eller den flytter allerede. Intet er gemt.",
     "There is no case to move, or it moves already. Nothing was saved.")
   static let moveBack = Phrase(
-    "{0} har været hos {1} før. En sag kan ikke flyttes tilbage med sin historie til en kommune, som har haft "
-      + "den. Intet er gemt.",
+    "{0} har været hos {1} før. En sag kan ikke flyttes tilbage med sin historie til en kommune, som har "
+      + "haft den. Intet er gemt.",
     "{0} was at {1} before. A case cannot be moved back with its history to a municipality that has had it. "
       + "Nothing was saved.")
   static let comparesCard = Phrase(

@@ -12,10 +12,14 @@ struct TransferAdd: ReplicaCommand {
       "Propose to move cases to another municipality; nothing happens before a second leader confirms it."
     ).said,
     discussion: Phrase(
-      "En sag, som kom fra en anden kommune, kan flytte videre til en tredje. Til en kommune, som har haft den, kan "
-        + "den ikke flytte tilbage.",
-      "A case that came from another municipality can move on to a third. It cannot move back to one that has had "
-        + "it."
+      """
+      En sag, som kom fra en anden kommune, kan flytte videre til en tredje. Til en kommune, som har haft \
+      den, kan den ikke flytte tilbage.
+      """,
+      """
+      A case that came from another municipality can move on to a third. It cannot move back to one that has \
+      had it.
+      """
     ).said)
 
   @Argument(help: Phrase("Sagerne.", "The cases.").help(valueName: "ref"))
