@@ -20,6 +20,8 @@ struct TransferContents {
   private(set) var handovers: [Handover] = []
 
   private let recipient: Identifier
+  /// All that earlier tenants signed.
+  private let trail: HandoverTrail
   /// Of those who wrote elsewhere: where that is.
   private var foreign: [ActorID: Identifier] = [:]
   /// The other tenants whose people wrote in each case; under `nil` in the register.
@@ -32,6 +34,7 @@ struct TransferContents {
     of cases: [Identifier], to recipient: Identifier, in store: ServerStore, _ state: GoverningState
   ) throws {
     self.recipient = recipient
+    trail = HandoverTrail(try store.handovers(), to: store.tenant.id)
     var named: Set<Identifier> = []
     var seen: Set<Identifier> = []
     for caseID in cases {
@@ -54,7 +57,7 @@ struct TransferContents {
         named.formUnion(try add(id, kind, of: nil, from: store))
       }
     }
-    handovers = try proofs(of: cases, from: store)
+    handovers = try proofs(of: cases)
   }
 
   /// - Parameter caseID: the case; `nil` for a record of the register.
@@ -71,6 +74,8 @@ struct TransferContents {
       guard let caseID else { return [] }
       throw TransferError(.cameBack, record: caseID)
     }
+    // Of the register nobody needs what is not proven, and who has it took it in before that was asked for.
+    if caseID == nil, !isProven(wrote, homes, in: nil) { return [] }
     tenants[caseID, default: []].formUnion(wrote.subtracting([store.tenant.id]))
     for (actor, home) in homes { note(actor, from: home, in: store) }
     if RecordKind(rawValue: facts.kind).governsAccess {
@@ -93,6 +98,14 @@ struct TransferContents {
     return named
   }
 
+  /// Whether earlier tenants signed that they had a case, and that who wrote there is theirs.
+  private func isProven(
+    _ wrote: Set<Identifier>, _ homes: [ActorID: Identifier], in caseID: Identifier?
+  ) -> Bool {
+    wrote.isSubset(of: trail.tenants(before: caseID))
+      && homes.allSatisfy { $0.value == trail.holder || trail.home(of: $0.key) == $0.value }
+  }
+
   private mutating func note(_ actor: ActorID, from home: Identifier, in store: ServerStore) {
     if home == store.tenant.id { actors.insert(actor) } else { foreign[actor] = home }
   }
@@ -100,17 +113,12 @@ struct TransferContents {
   /// What has to go along: what each tenant signed that had the cases before.
   ///
   /// - Throws: `TransferError` `unproven` where something of it is not here.
-  private func proofs(of cases: [Identifier], from store: ServerStore) throws -> [Handover] {
+  private func proofs(of cases: [Identifier]) throws -> [Handover] {
     guard !foreign.isEmpty else { return [] }
-    let all = HandoverTrail(try store.handovers(), to: store.tenant.id)
-    let register = tenants[nil] ?? []
-    let chosen = all.handovers(of: cases, register: register)
-    let trail = HandoverTrail(chosen, to: store.tenant.id)
-    for (caseID, wrote) in tenants where !wrote.isSubset(of: trail.tenants(before: caseID)) {
+    for (caseID, wrote) in tenants where !isProven(wrote, foreign, in: caseID) {
       throw TransferError(.unproven, record: caseID)
     }
-    for (actor, home) in foreign where trail.home(of: actor) != home { throw TransferError(.unproven) }
-    return chosen
+    return trail.handovers(of: cases, register: tenants[nil] ?? [])
   }
 }
 

@@ -171,6 +171,14 @@ import WireProtocol
     let back = try other.send(other.second, to: other.first)
     #expect(try other.receive(back.path, at: other.first, from: other.second).newChanges > 0)
     #expect(try other.isSound(other.first))
+
+    // Who took her in before proofs were kept hands over its own case without her.
+    let bare = try TransferChain()
+    try namePerson(in: bare)
+    try bare.second.store().database.inDatabase { try $0.execute(sql: "DROP TABLE handover") }
+    try bare.move(bare.second.caseID, from: bare.second, to: bare.third)
+    try bare.receive(bare.send(bare.second, to: bare.third).path, at: bare.third, from: bare.second)
+    #expect(try bare.third.store().record(bare.first.worker.person) == nil && bare.isSound(bare.third))
   }
 
   /// Somebody whom the first tenant's register knows takes part in a case that was opened in the second.
