@@ -6,23 +6,46 @@ public enum TenantTransfers {
   /// What was handed over, or taken over: counts and ids of the system, nothing of content.
   public struct Report: Sendable {
     private let summary: TransferSummary
+    private let isDryRun: Bool
 
-    fileprivate init(_ summary: TransferSummary) { self.summary = summary }
+    fileprivate init(_ summary: TransferSummary, isDryRun: Bool = false) {
+      (self.summary, self.isDryRun) = (summary, isDryRun)
+    }
 
     /// What people are told who hand over.
     public func sent(as file: String) -> String {
       """
-      \(file): \(counts), sealed to \(summary.other); \(summary.fileBytes) bytes. Carry it there: kosd \
-      transfer receive. Keep it until they have a backup; it can be made again.
+      \(file): \(counts), sealed to \(Self.plain(summary.other)); \(summary.fileBytes) bytes. Carry it there: \
+      kosd transfer receive. Keep it until they have a backup; it can be made again.\(through)
       """
     }
 
     /// What people are told who take over.
     public var received: String {
-      """
-      From \(summary.other): \(counts), of which \(summary.newChanges) changes were not here. A leader \
-      confirms who takes part in these cases, with kos arrival confirm CASE.
-      """
+      let words = "From \(Self.plain(summary.other)): \(counts), of which \(summary.newChanges) changes "
+      return words
+        + (isDryRun
+          ? "are not here. The file is whole, and nothing was taken in."
+          : "were not here. A leader confirms who takes part in these cases, with kos arrival confirm CASE.")
+        + through
+    }
+
+    /// By whom cases came to whoever hands them over.
+    private var through: String {
+      summary.through.map {
+        """
+        \nSome had come from \(Self.plain($0.name)). Compare its card with its people by another way: \
+        \($0.fingerprint)
+        """
+      }.joined()
+    }
+
+    /// What others call themselves, without what a terminal would obey.
+    private static func plain(_ name: String) -> String {
+      let scalars = name.unicodeScalars.filter {
+        $0.properties.generalCategory != .control && $0.properties.generalCategory != .format
+      }
+      return String(String.UnicodeScalarView(scalars))
     }
 
     private var counts: String {
@@ -35,10 +58,11 @@ public enum TenantTransfers {
     /// What programs are told.
     public var json: String {
       let cases = summary.cases.map { "\"\($0)\"" }.joined(separator: ",")
+      let through = summary.through.map { "\"\($0.fingerprint)\"" }.joined(separator: ",")
       return #"{"cases":[\#(cases)],"records":\#(summary.records),"changes":\#(summary.changes),"#
         + #""unfinished":\#(summary.unfinished),"left":\#(summary.left),"#
         + #""new_changes":\#(summary.newChanges),"attachments":\#(summary.attachments),"#
-        + #""file_bytes":\#(summary.fileBytes)}"#
+        + #""file_bytes":\#(summary.fileBytes),"through":[\#(through)],"saved":\#(!isDryRun)}"#
     }
   }
 
@@ -76,15 +100,19 @@ public enum TenantTransfers {
 
   /// Takes over the cases in a file. Nobody serves the tenant meanwhile.
   ///
-  /// - Parameter progress: told how many changes are taken in, and of how many.
+  /// - Parameters:
+  ///   - isDryRun: whether the file is only looked through: nothing changes then.
+  ///   - progress: told how many changes are taken in, and of how many.
   /// - Throws: `StartFailure`.
   public static func receive(
     _ file: String, into directory: String, keys: String?, ledger: String?, from card: String,
-    progress: (_ done: Int, _ of: Int) -> Void
+    isDryRun: Bool = false, progress: (_ done: Int, _ of: Int) -> Void
   ) throws -> Report {
     let card = try read(card)
     return try with(directory, keys, ledger) {
-      Report(try $0.receive(file, from: card, at: SystemSource.now, progress: progress))
+      Report(
+        try $0.receive(file, from: card, at: SystemSource.now, isDryRun: isDryRun, progress: progress),
+        isDryRun: isDryRun)
     }
   }
 
@@ -126,9 +154,17 @@ extension StartFailure {
         confirms it with kos transfer confirm, and both sync; then try again. Nothing was written.
         """
       case .ownCard: "That is this tenant's own card. Nothing was changed."
-      case .cameFromElsewhere:
+      case .unproven:
         """
-        A case came from another tenant (\(error)). Such a case cannot be handed on yet. Nothing was written.
+        A case came from another tenant, and what that one signed when it handed the case over is not all there \
+        (\(error)). Whoever hands it on takes the file from there in again, with kosd transfer receive, and \
+        then writes this one again. Nothing was changed.
+        """
+      case .cameBack:
+        """
+        A case was at that tenant before, which still has it sealed (\(error)). It cannot come back there with \
+        its history. Nothing was changed. A leader takes the move back with kos transfer end; a new case there \
+        goes on with what people take along.
         """
       case .badSignature:
         """

@@ -63,6 +63,8 @@ struct TransferReceive: AsyncParsableCommand {
   @OptionGroup var place: TenantPlace
   @Option(help: "The card of the tenant that wrote it.")
   var from: String
+  @Flag(help: "Only look whether the file is whole, and what would come of it.")
+  var dryRun = false
   @Flag(help: "Print one JSON object.")
   var json = false
 
@@ -70,7 +72,8 @@ struct TransferReceive: AsyncParsableCommand {
     try await complaining {
       var told = 0
       let report = try TenantTransfers.receive(
-        file, into: place.data, keys: place.keys, ledger: place.ledger, from: from
+        file, into: place.data, keys: place.keys, ledger: place.ledger, from: from,
+        isDryRun: dryRun
       ) { done, size in
         let percent = size > 0 ? done * 100 / size : 100
         guard !json, percent >= told + 10 else { return }

@@ -36,6 +36,10 @@ struct CaseContents: Sendable, Hashable {
     if record.kind == .transfer || record.kind == .arrival { return suspended[record.id] = record }
     // Who opened it there has no right to take part first here.
     if record.kind == .case { return head = record.reference.withoutCreator }
+    // Who proposed it there is unknown here, and what is gone there stays so.
+    if record.kind == .erasure {
+      return erasures[record.id] = Erasure(record, isFromElsewhere: true)
+    }
     if record.kind.givesRights, !isConfirmed(record.id) {
       suspended[record.id] = record
     } else {

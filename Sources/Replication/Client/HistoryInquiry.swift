@@ -6,6 +6,9 @@ struct HistoryInquiry: Sendable {
   private var records: ArraySlice<Identifier>
   private var received: [DeliveredChange] = []
   private var devices: [ActorID: RecordHistory.Device] = [:]
+  private var tenants: Set<Identifier> = []
+  /// A record comes through so many tenants at most: for each the chains are gone through once.
+  private static let tenantsMax = 64
   private var number: UInt64
 
   /// - Parameter number: the first request's; each gets one of its own.
@@ -37,6 +40,12 @@ struct HistoryInquiry: Sendable {
     guard changes.allSatisfy({ $0.header.record == record }), page.complete || !changes.isEmpty else {
       throw ProtocolError.malformed
     }
+    for bytes in page.tenants {
+      guard let tenant = Identifier(bytes: bytes), tenants.count < Self.tenantsMax else {
+        throw ProtocolError.malformed
+      }
+      tenants.insert(tenant)
+    }
     for device in page.devices {
       guard let account = Identifier(bytes: device.account) else { throw ProtocolError.malformed }
       devices[ActorID(rawValue: device.actor)] = RecordHistory.Device(account: account, name: device.name)
@@ -45,7 +54,7 @@ struct HistoryInquiry: Sendable {
     number += 1
     guard page.complete else { return nil }
     defer { next() }
-    return RecordHistory(record: record, changes: received, devices: devices)
+    return RecordHistory(record: record, changes: received, devices: devices, tenants: tenants)
   }
 
   /// The record that was asked for is not there.
@@ -61,5 +70,6 @@ struct HistoryInquiry: Sendable {
     records = records.dropFirst()
     received = []
     devices = [:]
+    tenants = []
   }
 }

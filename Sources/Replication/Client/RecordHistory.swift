@@ -50,22 +50,30 @@ public struct RecordHistory: Sendable, Hashable {
   public let changes: [DeliveredChange]
   /// The devices of the actors.
   public let devices: [ActorID: Device]
+  /// The tenants from which the record came here, one after the other: with these the chains start of
+  /// whoever wrote there.
+  public let tenants: Set<Identifier>
 
   /// Collects a history.
-  public init(record: Identifier, changes: [DeliveredChange], devices: [ActorID: Device]) {
+  public init(
+    record: Identifier, changes: [DeliveredChange], devices: [ActorID: Device],
+    tenants: Set<Identifier> = []
+  ) {
     self.record = record
     self.changes = changes
     self.devices = devices
+    self.tenants = tenants
   }
 
   /// Whether the changes are, without a gap, those that a state of the record came from: each actor's chain
   /// goes through the head that the state has of it.
   ///
-  /// The chains of whoever wrote before the record came here start with the tenant that it came from.
+  /// The chains of whoever wrote before the record came here start with the tenant where that was. Which these
+  /// are the server says: that it says so makes no other changes fit the heads.
   ///
   /// - Parameter snapshot: the state as it was delivered before; the history may go on after it.
   public func explains(_ snapshot: RecordSnapshot, tenant: Identifier) -> Bool {
-    let homes = Set([tenant, snapshot.facts?.tenant].compactMap(\.self))
+    let homes = tenants.union([tenant, snapshot.facts?.tenant].compactMap(\.self))
     let chained = homes.map(digests)
     guard chained.allSatisfy({ $0 != nil }) else { return false }
     return snapshot.heads.values.allSatisfy { head in chained.contains { $0?[head.id] == head.digest } }

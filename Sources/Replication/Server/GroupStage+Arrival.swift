@@ -4,8 +4,8 @@ import WireProtocol
 
 /// Cases that come from another tenant (R51; `Protocol/transfer.md`).
 extension GroupStage {
-  /// Where a transfer's changes come from.
-  public struct Origin: Sendable {
+  /// Where changes of a transfer come from: the tenant that hands over, or one from which it has them.
+  public struct Origin: Sendable, Hashable {
     /// The tenant.
     let tenant: Identifier
     /// The actors whose chains start there.
@@ -24,19 +24,22 @@ extension GroupStage {
   ///
   /// Policy is not asked: what gives rights waits until somebody here confirms it (`GoverningState`).
   ///
-  /// - Parameter isFirst: whether the ledger is told of the actors with this group.
+  /// - Parameters:
+  ///   - origins: the tenant that hands over, and those from which it has the cases.
+  ///   - isFirst: whether the ledger is told of the actors with this group.
   /// - Returns: how many changes were not here before, and how many were left out, since their case is
   ///   governed here by now.
   /// - Throws: `ProtocolError`: `FORKED` when something else stands in a change's place here, `CAUSALITY`
   ///   when what it chains to is missing, `MALFORMED` when it does not decode. Drop the stage then.
-  public mutating func arrive(_ changes: [OfferedChange], from origin: Origin, isFirst: Bool) throws
+  public mutating func arrive(_ changes: [OfferedChange], from origins: [Origin], isFirst: Bool) throws
     -> (new: Int, left: Int)
   {
-    if isFirst { try note(origin) }
+    if isFirst { for origin in origins { try note(origin) } }
     let before = group.position
     var left = 0
     for change in changes {
-      guard origin.actors.contains(change.change.header.id.actor) else { throw ProtocolError.malformed }
+      let actor = change.change.header.id.actor
+      guard origins.contains(where: { $0.actors.contains(actor) }) else { throw ProtocolError.malformed }
       if try isGovernedHere(change) {
         left += 1
         continue

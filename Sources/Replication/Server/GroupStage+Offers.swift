@@ -143,7 +143,8 @@ extension GroupStage {
 
   /// Whether a change is of a record that was erased, here or by a record that governs which came back first.
   private func isErased(_ header: ChangeHeader) throws -> Bool {
-    if source.isErased(header.record) { return true }
+    // Of a record that nobody has only the first change tells where it would lie.
+    if source.isErased(header.record) || group.keysDestroyed.contains(header.record) { return true }
     let known = try reference(header.record)
     guard let home = known?.caseID ?? header.creates?.caseID,
       let kind = known?.kind ?? header.creates.map({ RecordKind(rawValue: $0.kind) }), !kind.governsAccess

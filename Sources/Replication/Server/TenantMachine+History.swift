@@ -54,6 +54,7 @@ extension TenantMachine {
         }
       }
       $0.complete = count == changes.count
+      $0.tenants = Set(actors.compactMap { directory.homes[$0] }).sorted().map { .init($0.bytes) }
     }
   }
 }

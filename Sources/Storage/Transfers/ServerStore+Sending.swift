@@ -17,14 +17,14 @@ extension ServerStore {
   ///   - card: the other tenant's.
   ///   - file: the file to make; there must be none of that name.
   ///   - now: milliseconds since 1970.
-  /// - Throws: `TransferError`: `nothingToSend`, `ownCard`, `cameFromElsewhere`; `BundleError`;
-  ///   `StorageError`.
+  /// - Throws: `TransferError`: `nothingToSend`, `ownCard`, `unproven`, `cameBack`;
+  ///   `BundleError`; `StorageError`.
   public func send(to card: TenantCard, file: String, at now: Int64) throws -> TransferSummary {
     guard card.tenant != tenant.id else { throw TransferError(.ownCard) }
     let state = try load().governing
     let cases = state.casesMoved(to: card.fingerprint, of: card.tenant)
     guard !cases.isEmpty else { throw TransferError(.nothingToSend) }
-    let contents = try TransferContents(of: cases, in: self, state)
+    let contents = try TransferContents(of: cases, to: card.tenant, in: self, state)
     let writer = try BundleWriter(path: file, sealedTo: card.agreementKey) {
       BundleHeader(kind: .transfer, tenant: card.tenant, actor: ActorID(rawValue: 0), encapsulatedKey: $0)
     }
@@ -33,7 +33,9 @@ extension ServerStore {
       cases: cases, actors: contents.actors.sorted { $0.rawValue < $1.rawValue })
     try writer.append(
       statement.opening(signedWith: tenant.signingKey, over: writer.header).serializedBytes())
+    for handover in contents.handovers { try writer.append(Self.message(of: handover)) }
     var summary = TransferSummary(other: card.name, cases: cases, unfinished: contents.unfinished)
+    summary.note(contents.handovers)
     for record in contents.records {
       summary.records += 1
       summary.changes += try write(record, to: writer)
@@ -44,6 +46,13 @@ extension ServerStore {
     try writer.append(summary.end.serializedBytes())
     summary.fileBytes = try writer.finish()
     return summary
+  }
+
+  /// - Throws: `TransferError` `unproven` for one that fills a message by itself.
+  private static func message(of handover: Handover) throws -> [UInt8] {
+    let bytes: [UInt8] = try handover.message.serializedBytes()
+    guard bytes.count <= Limits.messageBytes else { throw TransferError(.unproven) }
+    return bytes
   }
 
   /// - Returns: how many changes it has.

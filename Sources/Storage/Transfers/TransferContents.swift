@@ -14,18 +14,33 @@ struct TransferContents {
   private(set) var attachments: [Identifier] = []
   /// How many attachments lack bytes: these cannot come any more.
   private(set) var unfinished = 0
-  /// Whose changes these are.
+  /// Whose changes these are, of this tenant's people.
   private(set) var actors: Set<ActorID> = []
+  /// What those signed who had the cases before.
+  private(set) var handovers: [Handover] = []
+
+  private let recipient: Identifier
+  /// All that earlier tenants signed.
+  private let trail: HandoverTrail
+  /// Of those who wrote elsewhere: where that is.
+  private var foreign: [ActorID: Identifier] = [:]
+  /// The other tenants whose people wrote in each case; under `nil` in the register.
+  private var tenants: [Identifier?: Set<Identifier>] = [:]
 
   var records: [Identifier] { governing + others }
 
-  init(of cases: [Identifier], in store: ServerStore, _ state: GoverningState) throws {
+  /// - Throws: `TransferError`: `unproven`, `cameBack`.
+  init(
+    of cases: [Identifier], to recipient: Identifier, in store: ServerStore, _ state: GoverningState
+  ) throws {
+    self.recipient = recipient
+    trail = HandoverTrail(try store.handovers(), to: store.tenant.id)
     var named: Set<Identifier> = []
     var seen: Set<Identifier> = []
     for caseID in cases {
       for home in [caseID] + state.aliases(of: caseID).sorted() {
         for (record, kind) in try store.records(at: home) where !store.isErased(record) {
-          named.formUnion(try add(record, RecordKind(rawValue: kind), from: store))
+          named.formUnion(try add(record, RecordKind(rawValue: kind), of: caseID, from: store))
         }
       }
     }
@@ -39,39 +54,71 @@ struct TransferContents {
         }
         let kind = RecordKind(rawValue: facts.kind)
         guard kind == .person || kind == .organisation else { continue }
-        named.formUnion(try add(id, kind, from: store))
+        named.formUnion(try add(id, kind, of: nil, from: store))
       }
     }
+    handovers = try proofs(of: cases)
   }
 
+  /// - Parameter caseID: the case; `nil` for a record of the register.
   /// - Returns: whom it names.
   private mutating func add(
-    _ record: Identifier, _ kind: RecordKind, from store: ServerStore
+    _ record: Identifier, _ kind: RecordKind, of caseID: Identifier?, from store: ServerStore
   ) throws -> Set<Identifier> {
     guard let snapshot = try store.record(record), let facts = snapshot.facts else { return [] }
-    guard facts.tenant == store.tenant.id else {
-      // Whom the register has from elsewhere it keeps; a case from there cannot be handed on.
-      if facts.caseID == nil { return [] }
-      throw TransferError(.cameFromElsewhere, record: record)
+    let homes = Dictionary(
+      uniqueKeysWithValues: snapshot.heads.keys.map { ($0, store.home(of: $0)) })
+    let wrote = Set(homes.values).union([facts.tenant])
+    if wrote.contains(recipient) {
+      // Whom the other register has it keeps; a case cannot come back to where it was.
+      guard let caseID else { return [] }
+      throw TransferError(.cameBack, record: caseID)
     }
+    // Of the register nobody needs what is not proven, and who has it took it in before that was asked for.
+    if caseID == nil, !isProven(wrote, homes, in: nil) { return [] }
+    tenants[caseID, default: []].formUnion(wrote.subtracting([store.tenant.id]))
+    for (actor, home) in homes { note(actor, from: home, in: store) }
     if RecordKind(rawValue: facts.kind).governsAccess {
       governing.append(record)
     } else {
       others.append(record)
     }
     if kind == .attachment {
-      if try store.attachment(record)?.isComplete == true {
+      if let attachment = try store.attachment(record), attachment.isComplete {
         attachments.append(record)
+        note(attachment.actor, from: store.home(of: attachment.actor), in: store)
       } else {
         unfinished += 1
       }
     }
-    actors.formUnion(snapshot.heads.keys)
     var named = Set(try store.authors(of: record))
     for operation in snapshot.state.fields.values.joined() {
       if case .identifier(let id) = operation.value { named.insert(id) }
     }
     return named
+  }
+
+  /// Whether earlier tenants signed that they had a case, and that who wrote there is theirs.
+  private func isProven(
+    _ wrote: Set<Identifier>, _ homes: [ActorID: Identifier], in caseID: Identifier?
+  ) -> Bool {
+    wrote.isSubset(of: trail.tenants(before: caseID))
+      && homes.allSatisfy { $0.value == trail.holder || trail.home(of: $0.key) == $0.value }
+  }
+
+  private mutating func note(_ actor: ActorID, from home: Identifier, in store: ServerStore) {
+    if home == store.tenant.id { actors.insert(actor) } else { foreign[actor] = home }
+  }
+
+  /// What has to go along: what each tenant signed that had the cases before.
+  ///
+  /// - Throws: `TransferError` `unproven` where something of it is not here.
+  private func proofs(of cases: [Identifier]) throws -> [Handover] {
+    guard !foreign.isEmpty else { return [] }
+    for (caseID, wrote) in tenants where !isProven(wrote, foreign, in: caseID) {
+      throw TransferError(.unproven, record: caseID)
+    }
+    return trail.handovers(of: cases, register: tenants[nil] ?? [])
   }
 }
 

@@ -8,8 +8,10 @@ public struct TransferError: Error, Hashable, Sendable, CustomStringConvertible 
     case nothingToSend
     /// The card is this tenant's own.
     case ownCard
-    /// The case came from another tenant: it cannot be handed on yet.
-    case cameFromElsewhere
+    /// The case came from another tenant, and what that one signed of it is not here, or not in the file.
+    case unproven
+    /// The case was at the tenant before that it is to go to: it cannot come back.
+    case cameBack
     /// The tenant whose card was named did not sign the file.
     case badSignature
     /// The file does not say what a transfer must.

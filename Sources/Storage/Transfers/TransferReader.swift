@@ -6,17 +6,25 @@ import WireProtocol
 struct TransferReader {
   /// One message of the file behind the first.
   enum Part {
+    case handover(Handover)
     case changes([OfferedChange])
     case attachment(StoredAttachment)
     case chunk(AttachmentChunk)
   }
 
-  let statement: TransferStatement
+  /// What the other tenant signed.
+  let handover: Handover
   /// The size of the file, in bytes.
   let fileBytes: Int
   private let reader: BundleReader
   private var counted = TransferSummary()
+  private var handovers: [Handover] = []
   private var records: Set<Identifier> = []
+
+  /// So many hand-overs may come along: each is in memory.
+  private static let handoversMax = 1_024
+
+  var statement: TransferStatement { handover.statement }
 
   /// - Throws: `BundleError`; `TransferError`: `badSignature`, `malformed`.
   init(_ file: String, for tenant: Tenant, from sender: TenantCard) throws {
@@ -26,10 +34,10 @@ struct TransferReader {
     try reader.open(.transfer, secret: tenant.signingKey.tenantAgreementSecret)
     fileBytes = reader.fileBytes
     guard let first = try reader.nextMessage(),
-      let message = try? TransferTransferMessage(serializedBytes: first)
+      case .opening(let opening)? = try? TransferTransferMessage(serializedBytes: first).body
     else { throw TransferError(.malformed) }
     do {
-      statement = try TransferStatement(message, from: sender, over: reader.encodedHeader)
+      handover = try Handover(opening, from: sender, over: reader.encodedHeader)
     } catch {
       let code = (error as? ProtocolError)?.code
       throw TransferError(code == .badSignature ? .badSignature : .malformed)
@@ -41,6 +49,7 @@ struct TransferReader {
     guard let bytes = try reader.nextMessage() else { throw TransferError(.malformed) }
     do {
       switch try TransferTransferMessage(serializedBytes: bytes).body {
+      case .handover(let message): return .handover(try take(message))
       case .changes(let message):
         let changes = try message.changes.map { try OfferedChange($0) }
         counted.changes += changes.count
@@ -73,6 +82,16 @@ struct TransferReader {
     }
   }
 
+  /// Hand-overs come before all that they prove.
+  private mutating func take(_ message: TransferHandover) throws -> Handover {
+    guard counted.changes == 0, counted.attachments == 0, handovers.count < Self.handoversMax else {
+      throw TransferError(.malformed)
+    }
+    guard let handover = try? Handover(message) else { throw TransferError(.unproven) }
+    handovers.append(handover)
+    return handover
+  }
+
   /// What was read.
   var summary: TransferSummary {
     var summary = counted
@@ -80,6 +99,7 @@ struct TransferReader {
     summary.cases = statement.cases
     summary.records = records.count
     summary.fileBytes = fileBytes
+    summary.note(handovers)
     return summary
   }
 }

@@ -1,9 +1,12 @@
 public import CRDT
+public import WireProtocol
 
 /// How much was handed over, or taken over.
 public struct TransferSummary: Hashable, Sendable {
   /// The tenant on the other side.
   public var other = ""
+  /// The tenants that had cases before the one that hands them over, by what they signed, in order.
+  public var through: [TenantCard] = []
   /// The cases, in order.
   public var cases: [Identifier] = []
   /// How many records, those of the register that the cases name among them.

@@ -12,7 +12,7 @@ public struct TransferStatement: Hashable, Sendable {
   public let writtenAt: Int64
   /// Which cases.
   public let cases: [Identifier]
-  /// Whose changes these are: their chains start with the tenant.
+  /// Its own actors, of whose changes these are: their chains start with the tenant.
   public let actors: [ActorID]
 
   /// Describes what is handed over.
@@ -54,8 +54,18 @@ public struct TransferStatement: Hashable, Sendable {
   ///   - header: the file's header, as it stands there.
   /// - Throws: `ProtocolError`: `MALFORMED`; `BAD_SIGNATURE` when it is another's.
   public init(_ message: TransferTransferMessage, from sender: TenantCard, over header: [UInt8]) throws {
-    guard case .opening(let opening)? = message.body,
-      let statement = try? TransferTransferStatement(serializedBytes: opening.statement),
+    guard case .opening(let opening)? = message.body else { throw ProtocolError.malformed }
+    try self.init(opening, from: sender, over: header)
+  }
+
+  /// Reads and checks what the first message says.
+  ///
+  /// - Parameters:
+  ///   - sender: whose it must be.
+  ///   - header: the file's header, as it stands there.
+  /// - Throws: `ProtocolError`: `MALFORMED`; `BAD_SIGNATURE` when it is another's.
+  init(_ opening: TransferOpening, from sender: TenantCard, over header: [UInt8]) throws {
+    guard let statement = try? TransferTransferStatement(serializedBytes: opening.statement),
       let tenant = Identifier(bytes: statement.tenant)
     else { throw ProtocolError.malformed }
     let signed = Self.signed(Array(opening.statement), header)

@@ -2400,6 +2400,9 @@ public nonisolated struct WireHistory: Sendable {
   /// there are no more
   public var complete: Bool = false
 
+  /// with which chains of `changes` start that do not start with this one
+  public var tenants: [Data] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -7265,7 +7268,7 @@ nonisolated extension WireHistoryRequest: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension WireHistory: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".History"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}changes\0\u{1}devices\0\u{1}complete\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}request\0\u{1}changes\0\u{1}devices\0\u{1}complete\0\u{1}tenants\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -7277,6 +7280,7 @@ nonisolated extension WireHistory: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 2: try { try decoder.decodeSingularBytesField(value: &self.changes) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.devices) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.complete) }()
+      case 5: try { try decoder.decodeRepeatedBytesField(value: &self.tenants) }()
       default: break
       }
     }
@@ -7295,6 +7299,9 @@ nonisolated extension WireHistory: SwiftProtobuf.Message, SwiftProtobuf._Message
     if self.complete != false {
       try visitor.visitSingularBoolField(value: self.complete, fieldNumber: 4)
     }
+    if !self.tenants.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.tenants, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -7303,6 +7310,7 @@ nonisolated extension WireHistory: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.changes != rhs.changes {return false}
     if lhs.devices != rhs.devices {return false}
     if lhs.complete != rhs.complete {return false}
+    if lhs.tenants != rhs.tenants {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

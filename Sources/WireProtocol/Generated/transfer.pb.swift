@@ -9,7 +9,8 @@
 //   https://github.com/apple/swift-protobuf/
 
 /// What a tenant hands over to another: Protocol/transfer.md. The messages of a bundle's file of kind BUNDLE_TRANSFER, in
-/// this order: one opening, changes that govern, other changes, attachments with their pieces, one end.
+/// this order: one opening, hand-overs from before, changes that govern, other changes, attachments with their pieces, one
+/// end.
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -75,6 +76,14 @@ public nonisolated struct TransferTransferMessage: Sendable {
     set {body = .end(newValue)}
   }
 
+  public var handover: TransferHandover {
+    get {
+      if case .handover(let v)? = body {return v}
+      return TransferHandover()
+    }
+    set {body = .handover(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -83,6 +92,7 @@ public nonisolated struct TransferTransferMessage: Sendable {
     case attachment(TransferAttachment)
     case chunk(WireChunk)
     case end(TransferEnd)
+    case handover(TransferHandover)
 
   }
 
@@ -125,12 +135,41 @@ public nonisolated struct TransferTransferStatement: Sendable {
 
   public var cases: [Data] = []
 
-  /// whose changes these are: their chains start with the tenant
+  /// its own, of whose changes these are: their chains start with the tenant
   public var actors: [UInt64] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+}
+
+/// That another tenant handed cases over before, as it signed it: so they came to whoever hands them over now.
+public nonisolated struct TransferHandover: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the header of that file
+  public var header: Data = Data()
+
+  /// the opening of that file
+  public var opening: TransferOpening {
+    get {_opening ?? TransferOpening()}
+    set {_opening = newValue}
+  }
+  /// Returns true if `opening` has been explicitly set.
+  public var hasOpening: Bool {self._opening != nil}
+  /// Clears the value of `opening`. Subsequent reads from it will return its default value.
+  public mutating func clearOpening() {self._opening = nil}
+
+  /// the card of the tenant that signed it
+  public var card: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _opening: TransferOpening? = nil
 }
 
 /// Changes of the log as they were accepted or refused, each record's in the log's order.
@@ -189,7 +228,7 @@ fileprivate nonisolated let _protobuf_package = "kos.transfer.v1"
 
 nonisolated extension TransferTransferMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TransferMessage"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}opening\0\u{1}changes\0\u{1}attachment\0\u{1}chunk\0\u{1}end\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}opening\0\u{1}changes\0\u{1}attachment\0\u{1}chunk\0\u{1}end\0\u{1}handover\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -262,6 +301,19 @@ nonisolated extension TransferTransferMessage: SwiftProtobuf.Message, SwiftProto
           self.body = .end(v)
         }
       }()
+      case 6: try {
+        var v: TransferHandover?
+        var hadOneofValue = false
+        if let current = self.body {
+          hadOneofValue = true
+          if case .handover(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.body = .handover(v)
+        }
+      }()
       default: break
       }
     }
@@ -292,6 +344,10 @@ nonisolated extension TransferTransferMessage: SwiftProtobuf.Message, SwiftProto
     case .end?: try {
       guard case .end(let v)? = self.body else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case .handover?: try {
+      guard case .handover(let v)? = self.body else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
     }()
     case nil: break
     }
@@ -390,6 +446,50 @@ nonisolated extension TransferTransferStatement: SwiftProtobuf.Message, SwiftPro
     if lhs.writtenAt != rhs.writtenAt {return false}
     if lhs.cases != rhs.cases {return false}
     if lhs.actors != rhs.actors {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension TransferHandover: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Handover"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}header\0\u{1}opening\0\u{1}card\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.header) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._opening) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.card) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.header.isEmpty {
+      try visitor.visitSingularBytesField(value: self.header, fieldNumber: 1)
+    }
+    try { if let v = self._opening {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.card.isEmpty {
+      try visitor.visitSingularStringField(value: self.card, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: TransferHandover, rhs: TransferHandover) -> Bool {
+    if lhs.header != rhs.header {return false}
+    if lhs._opening != rhs._opening {return false}
+    if lhs.card != rhs.card {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -11,6 +11,11 @@ extension Phrase {
   static let moveWhat = Phrase(
     "Der er ingen sag at flytte, eller den flytter allerede. Intet er gemt.",
     "There is no case to move, or it moves already. Nothing was saved.")
+  static let moveBack = Phrase(
+    "{0} har været hos {1} før. En sag kan ikke flyttes tilbage med sin historie til en kommune, som har "
+      + "haft den. Intet er gemt.",
+    "{0} was at {1} before. A case cannot be moved back with its history to a municipality that has had it. "
+      + "Nothing was saved.")
   static let comparesCard = Phrase(
     "Til {0}. Sammenlign med dem ad en anden vej: {1}", "To {0}. Compare with them by another way: {1}")
   static let wouldMove = Phrase(

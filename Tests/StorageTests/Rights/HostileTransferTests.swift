@@ -59,7 +59,7 @@ import WireProtocol
 
   private func whole() throws -> [Identifier] {
     let state = try old.store().load().governing
-    return try TransferContents(of: [old.caseID], in: old.store(), state).records
+    return try TransferContents(of: [old.caseID], to: new.tenant.id, in: old.store(), state).records
   }
 
   @Test("Only persons and organisations come into the register")

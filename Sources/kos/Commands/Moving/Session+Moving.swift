@@ -1,11 +1,17 @@
 import CRDT
 import CaseModel
+import SyncClient
 
 /// Moving cases.
 extension Session {
   /// Whether a case is proposed to move, or has moved.
   func isMoving(_ file: CaseFile) -> Bool {
     file.all(.transfer).contains { $0.state.elements(Field.Transfer.ended.id).isEmpty }
+  }
+
+  /// Whether a case was at another tenant before: people there made some of its records.
+  func was(_ file: CaseFile, at other: OtherTenant) -> Bool {
+    file.records.values.joined().contains { $0.origin == other.id }
   }
 
   /// Saves governing records of several cases, each an act of its own, and says so once.

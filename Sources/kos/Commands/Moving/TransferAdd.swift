@@ -10,6 +10,16 @@ struct TransferAdd: ReplicaCommand {
     abstract: Phrase(
       "Foreslå at flytte sager til en anden kommune; intet sker, før en leder mere bekræfter det.",
       "Propose to move cases to another municipality; nothing happens before a second leader confirms it."
+    ).said,
+    discussion: Phrase(
+      """
+      En sag, som kom fra en anden kommune, kan flytte videre til en tredje. Til en kommune, som har haft \
+      den, kan den ikke flytte tilbage.
+      """,
+      """
+      A case that came from another municipality can move on to a third. It cannot move back to one that has \
+      had it.
+      """
     ).said)
 
   @Argument(help: Phrase("Sagerne.", "The cases.").help(valueName: "ref"))
@@ -46,6 +56,9 @@ struct TransferAdd: ReplicaCommand {
     var seen: Set<Identifier> = []
     files = files.filter { seen.insert($0.id).inserted && !session.isMoving($0) }
     guard !files.isEmpty else { throw Failure(.usage, .moveWhat) }
+    if let back = files.first(where: { session.was($0, at: other) }) {
+      throw Failure(.usage, .moveBack, back.label ?? session.reference(back.id) ?? "", other.name)
+    }
     session.output.line(session.output.say(.comparesCard, other.name.shown, other.fingerprint))
     for file in files {
       session.output.line("  \(session.reference(file.id) ?? "")  \((file.label ?? "").shown)")
