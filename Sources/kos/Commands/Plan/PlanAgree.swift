@@ -36,11 +36,10 @@ struct PlanAgree: ReplicaCommand {
       throw Failure(.usage, .goalHasEnded, session.short(ended.id))
     }
     let family = try by.map { try session.subject($0, in: file) }
-    let drafts = try CaseWork.agreePlan(
+    let drafts = CaseWork.agreePlan(
       in: file, goals: goals, by: family, text: text,
       workflow: file.head?.identifier(Field.Case.workflow),
-      on: day,
-      identify: session.identify)
+      on: day, identify: session.identify)
     let version = (FamilyPlan.versions(of: file).last?.version ?? 0).addingReportingOverflow(1).partialValue
     let members = session.recorded(drafts[0], in: file).members
     try await session.save(
