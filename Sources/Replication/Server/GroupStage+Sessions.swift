@@ -90,6 +90,10 @@ extension GroupStage {
     }
     try beginEpochIfSetBack(presented, old, succeededBy: actor)
     let isSame = try isUnbroken(presented, old, succeededBy: actor)
+    // A confirmation that the server forgot was given all the same, and it said so.
+    let isConfirmed =
+      isSame
+      && (old.isConfirmed || wasConfirmed(presented, as: old.actor) || wasConfirmed(presented, as: actor))
     if isSame {
       old.isRetired = true
       update(old)
@@ -97,9 +101,8 @@ extension GroupStage {
     let device = Device(
       id: old.id, actor: actor, account: old.account, name: old.name, signingKey: succession.signingKey,
       agreementKey: old.agreementKey, journal: .start(tenant: tenant, actor: actor), token: nil,
-      offeredToken: firstToken(actor, isConfirmed: isSame && old.isConfirmed), predecessor: old.actor,
-      isConfirmed: isSame && old.isConfirmed,
-      enrolledAt: old.enrolledAt, contactDay: today)
+      offeredToken: firstToken(actor, isConfirmed: isConfirmed), predecessor: old.actor,
+      isConfirmed: isConfirmed, enrolledAt: old.enrolledAt, contactDay: today)
     update(device)
     try passContact(from: old.actor, to: actor)
     group.ledger.append(.succeeded(device, retiresPredecessor: isSame))
@@ -124,7 +127,7 @@ extension GroupStage {
       || successor.map { wasConfirmed(presented, as: $0) } == true
     var last: Device?
     for certificate in presented.forgotten {
-      guard let before = last ?? device(certificate.predecessor) else { continue }
+      guard let before = device(certificate.predecessor) else { continue }
       let actor = Transcript.actor(of: certificate.signingKey)
       last = Device(
         id: before.id, actor: actor, account: before.account, name: before.name,

@@ -38,11 +38,12 @@ extension ReplicaStore {
         by: meta.actor, author: meta.account, tenant: meta.tenant, at: now, after: healed)
       var written = 0
       // Own work without a verdict builds on what the device had, so it comes after.
-      let writtenAgain = originals(standingIn: healed.succeeds ? [] : pending)
+      let writtenAgain = try originals(writtenAgainBesides: healed, before, db)
       for offered in healed.branched
       where !writtenAgain.contains(offered.change.header.originDigest ?? offered.digest) {
         let original = Reissue.Original(
           change: offered.change, previous: offered.previous, stamp: offered.stamp)
+        written += 1
         try write([original], by: reissue, meta, now, &staged, db)
       }
       if healed.succeeds {
@@ -58,22 +59,27 @@ extension ReplicaStore {
       try stage(&staged, db) { meta in
         if healed.succeeds { meta.lastOrder = 0 }
         if healed.succeeds || !healed.branched.isEmpty { meta.reissuedUpTo = meta.journalEntry(ofRow: last) }
-        if healed.epoch != before.epoch { meta.isUnproved = true }
+        // What the server was given back it may forget once more, until a cursor lies behind it.
+        if healed.epoch != before.epoch || healed.counts.returned > 0 { meta.isUnproved = true }
         meta.epoch = healed.epoch
         meta.isHealing = !healed.isWhole
         // A comparison once more that finds nothing is no news.
         guard healed.succeeds || before.isHealing || healed.counts != Healed.Counts() else { return }
         meta.healedAt = now
-        meta.reissuedChanges = UInt64(written + healed.branched.count)
+        meta.reissuedChanges = UInt64(written)
         meta.returnedChanges = UInt64(healed.counts.returned)
       }
     }
   }
 
-  /// What own entries stand for that have no verdict yet: compared once more, the server still has something
-  /// else in its place.
-  private func originals(standingIn pending: [OwnEntry]) -> Set<Digest> {
-    Set(pending.flatMap(\.changes).compactMap(\.change.header.originDigest))
+  /// What own entries of this actor stand for already, whatever became of them: compared once more, the
+  /// server still has something else in its place.
+  private func originals(
+    writtenAgainBesides healed: Healed, _ meta: ReplicaMeta, _ db: Database
+  ) throws -> Set<Digest> {
+    guard !healed.succeeds, !healed.branched.isEmpty else { return [] }
+    let own = try ownEntries(from: meta.journalRow + 1, before: Limits.highestNumber + 1, db)
+    return Set(own.flatMap(\.changes).compactMap(\.change.header.originDigest))
   }
 
   /// The actor's place is taken.

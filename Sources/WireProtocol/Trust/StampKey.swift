@@ -164,42 +164,47 @@ public struct StampKey: Sendable {
     }
   }
 
-  /// How many bits of a token's first half are not the session's number. The last of them says whether the
-  /// device was confirmed.
+  /// How many bits of a token's first half are not the session's number.
   private static let tokenNonceBits: UInt64 = 24
 
   /// The session token of an actor's session: the session's number, and what proves that this server counted
   /// it. One with a higher number than the server knows shows that the server was set back.
   ///
   /// - Parameters:
-  ///   - nonce: random; 23 of its last 24 bits count. A session that came to nothing has the number of the
+  ///   - nonce: random; its last 24 bits count. A session that came to nothing has the number of the
   ///     next one, and whoever still has its token is not to be taken for who had the next.
   ///   - isConfirmed: whether the device is confirmed as it is given the token: a server that forgets it
-  ///     since, as it is set back, has its own word for that.
+  ///     since, as it is set back, has its own word for that. It is said by the mark alone, so that a token
+  ///     from before marks said it counts as that of a device that is not.
   public func token(session number: UInt64, nonce: UInt64, isConfirmed: Bool, actor: ActorID) -> Identifier {
-    let bits: UInt64 = nonce & (1 &<< Self.tokenNonceBits - 2) | (isConfirmed ? 1 : 0)
-    let head = number &<< Self.tokenNonceBits | bits
-    return Identifier(high: head, low: tokenMark(head, actor))
+    let head = number &<< Self.tokenNonceBits | nonce & (1 &<< Self.tokenNonceBits - 1)
+    return Identifier(high: head, low: tokenMark(head, actor, isConfirmed: isConfirmed))
   }
 
   /// Whether this server gave a token to this actor when its device was confirmed.
   public func wasConfirmed(_ token: Identifier, actor: ActorID) -> Bool {
-    session(of: token, actor: actor) != nil && token.high & 1 == 1
+    isMarked(token, actor, isConfirmed: true)
   }
 
   /// The number of the session that a token is for; `nil` when this server never gave it to this actor.
   public func session(of token: Identifier, actor: ActorID) -> UInt64? {
-    // As a whole: the time it takes tells nothing of where they differ.
-    (token.low ^ tokenMark(token.high, actor)) == 0 ? Self.session(ofOwn: token) : nil
+    let isOwn = [true, false].contains { isMarked(token, actor, isConfirmed: $0) }
+    return isOwn ? Self.session(ofOwn: token) : nil
   }
 
   /// The number of the session that a token is for which this server gave.
   public static func session(ofOwn token: Identifier) -> UInt64 { token.high &>> tokenNonceBits }
 
-  private func tokenMark(_ number: UInt64, _ actor: ActorID) -> UInt64 {
-    var writer = ProtobufWriter(capacity: 16)
+  private func isMarked(_ token: Identifier, _ actor: ActorID, isConfirmed: Bool) -> Bool {
+    // As a whole: the time it takes tells nothing of where they differ.
+    (token.low ^ tokenMark(token.high, actor, isConfirmed: isConfirmed)) == 0
+  }
+
+  private func tokenMark(_ number: UInt64, _ actor: ActorID, isConfirmed: Bool) -> UInt64 {
+    var writer = ProtobufWriter(capacity: 24)
     writer.fixed64(number)
     writer.fixed64(actor.rawValue)
+    if isConfirmed { writer.fixed64(1) }
     return HMAC<SHA256>.authenticationCode(for: writer.bytes, using: tokenKey)
       .withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
   }

@@ -131,7 +131,7 @@ extension ReplicaModel {
     let reissue = Reissue(
       by: actor, author: membership.account, tenant: tenant, at: now, after: healed)
     let writtenAgain = Set(
-      healed.succeeds ? [] : pending.flatMap(\.entry.changes).compactMap(\.header.originDigest))
+      healed.succeeds ? [] : entries.flatMap(\.linked.entry.changes).compactMap(\.header.originDigest))
     for offered in healed.branched
     where !writtenAgain.contains(offered.change.header.originDigest ?? offered.digest) {
       try write(
@@ -160,7 +160,7 @@ extension ReplicaModel {
     }
     if healed.succeeds { watermarks = [] }
     if healed.succeeds || !healed.branched.isEmpty { reissuedUpTo = self.journal().entries }
-    if healed.epoch != epoch { isUnproved = true }
+    if healed.epoch != epoch || healed.counts.returned > 0 { isUnproved = true }
     epoch = healed.epoch
     isHealing = !healed.isWhole
   }

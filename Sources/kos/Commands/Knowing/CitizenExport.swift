@@ -10,11 +10,16 @@ struct CitizenExport {
   private let citizen: Identifier
   private let tenant: String
   private let now: Int64
+  /// What is withheld from the citizen: not even that it is there is told.
+  private let withheld: Set<Identifier>
+  /// Who takes or took part in a case here and is none of the staff: never named.
+  private let outsiders: Set<Identifier>
   /// What staff are called; `nil` where they are not to be named.
   private let name: ((Identifier) throws -> String)?
 
   init(
-    of file: CaseFile, in stock: CaseStock, for citizen: Identifier, tenant: String, at now: Int64,
+    of file: CaseFile, in stock: CaseStock, for citizen: Identifier, without withheld: Set<Identifier>,
+    tenant: String, at now: Int64,
     naming name: ((Identifier) throws -> String)?
   ) {
     self.file = file
@@ -22,6 +27,8 @@ struct CitizenExport {
     self.citizen = citizen
     self.tenant = tenant
     self.now = now
+    self.withheld = withheld
+    outsiders = Self.outsiders(in: stock)
     self.name = name
   }
 
@@ -37,7 +44,8 @@ struct CitizenExport {
     let provenances = changes.filter { $0.isAccepted && !others.contains($0.author) }.compactMap { change in
       known[change.record].map { provenance(change, $0) }
     }
-    let pages = try file.printings(of: Set(known.keys)).compactMap { try page($0, known) }
+    let pages = try file.printings(of: Set(known.keys)).filter { !withheld.contains($0.record.id) }
+      .compactMap { try page($0, known) }
     let resources = consents + events + pages + provenances + report.checkpoints.map(checkpoint)
     let entries = resources.map { JSON.object([("resource", $0)]) }
     return (
@@ -137,8 +145,8 @@ struct CitizenExport {
 
   /// Authors are told by their names alone.
   private func namesOfOtherParents() -> Set<String> {
-    let others = file.participants.filter { $0.part.role == .parent && $0.part.person != citizen }
-    return Set(others.compactMap { stock.name(of: $0.part.person) })
+    let others = parts.filter { $0.role == .parent && $0.person != citizen }
+    return Set(others.compactMap { stock.name(of: $0.person) })
   }
 
   /// The code of FHIR's `consent-state-codes`.
@@ -193,14 +201,24 @@ struct CitizenExport {
     var display = role?.name ?? "staff"
     if let person, person == citizen {
       display = "you"
-    } else if let person, let name, role?.isStaff ?? true {
+    } else if let person, let name, role?.isStaff ?? !outsiders.contains(person) {
       display = try name(person)
     }
     return .object([("display", .string(display))])
   }
 
+  /// All who take or took part: somebody's part in the case may have ended since.
+  private var parts: [Participation] { file.all(.participant).compactMap(Participation.init) }
+
+  /// As what somebody is told of. Who was ever a parent here is one.
   private func role(of person: Identifier) -> Role? {
-    file.participants.first { $0.part.person == person }?.part.role
+    let own = parts.filter { $0.person == person }
+    return (own.first { $0.role == .parent } ?? own.first(where: \.isActive) ?? own.first)?.role
+  }
+
+  private static func outsiders(in stock: CaseStock) -> Set<Identifier> {
+    let parts = stock.cases.flatMap { $0.all(.participant).compactMap(Participation.init) }
+    return Set(parts.filter { !$0.role.isStaff }.map(\.person))
   }
 
   private func reference(to record: CaseRecord) -> JSON {
