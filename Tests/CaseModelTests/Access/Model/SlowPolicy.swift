@@ -40,11 +40,15 @@ struct SlowPolicy {
   /// All of them.
   var everything: [CaseRecord] { records + suspended + ignored }
 
+  /// The participation that gave an alias first; whatever gives it again names nothing by it.
+  func named(by alias: Identifier) -> CaseRecord? {
+    everything.filter { $0.kind == .participant && $0.identifier(Field.Participant.alias) == alias }
+      .min { $0.id < $1.id }
+  }
+
   func verdict(_ p: Identifier, _ action: Action, _ ref: RecordReference, at t: Int64) -> AccessVerdict {
     let verdict = standing(p, action, ref, at: t)
-    let home = everything.first {
-      $0.kind == .participant && $0.identifier(Field.Participant.alias) == ref.caseID
-    }
+    let home = ref.caseID.flatMap(named)
     let isErased = records.contains { erasure in
       erasure.kind == .erasure && [ref.caseID, home?.caseID].contains(erasure.caseID)
         && erasure.identifiers(Field.Erasure.records).contains(ref.id)
@@ -52,6 +56,12 @@ struct SlowPolicy {
     }
     let isContent = ref.kind != .case && !ref.kind.isGoverned && ref.kind.home != .register
     if verdict.isAllowed && isErased && isContent { return .denied(.erased) }
+    let isOfRegister =
+      ref.kind.home == .register && ref.caseID == nil && !ref.kind.isGoverned && ref.kind != .workflow
+    if verdict.isAllowed && isOfRegister && isErasedFromRegister(ref.id) { return .denied(.erased) }
+    if verdict.isAllowed && receivers(action, ref.kind).contains(where: isErasedFromRegister) {
+      return .denied(.namesErased)
+    }
     let isMoved = records.contains { transfer in
       transfer.kind == .transfer && [ref.caseID, home?.caseID].contains(transfer.caseID)
         && transfer.identifier(Field.Transfer.confirmedBy) != nil
@@ -69,7 +79,7 @@ struct SlowPolicy {
     guard let role = roles[p] else { return .denied(.noAccount) }
     guard let home = ref.kind.home else { return .denied(.unknownKind) }
     switch (home, ref.caseID) {
-    case (.register, nil): return register(p, role, action, ref)
+    case (.register, nil): return register(p, role, action, ref, t)
     case (.caseFile, let caseID?):
       if ref.kind == .case && ref.id != caseID { return .denied(.misplaced) }
       switch action {
