@@ -241,7 +241,8 @@ struct SlowPolicy {
 
   func isWithheld(_ ref: RecordReference, from p: Identifier, in other: Identifier? = nil) -> Bool {
     let caseID = other ?? ref.caseID
-    let about = ref.about + classifications(ref).flatMap { $0.identifiers(Field.Reclassification.about) }
+    let anew = classifications(ref, in: caseID)
+    let about = ref.about + anew.flatMap { $0.identifiers(Field.Reclassification.about) }
     return all(.withholding, caseID).contains { record in
       guard record.identifier(Field.Withholding.person) == p else { return false }
       return record.id == ref.id && ref.kind == .withholding || record.hasElements(Field.Withholding.cases)
@@ -250,8 +251,11 @@ struct SlowPolicy {
     }
   }
 
-  func classifications(_ ref: RecordReference) -> [CaseRecord] {
-    all(.reclassification, ref.caseID).filter { $0.identifier(Field.Reclassification.record) == ref.id }
+  /// - Parameter other: the case behind the alias that the record lies under.
+  func classifications(_ ref: RecordReference, in other: Identifier? = nil) -> [CaseRecord] {
+    all(.reclassification, other ?? ref.caseID).filter {
+      $0.identifier(Field.Reclassification.record) == ref.id
+    }
   }
 
   private func isClosed(_ ref: RecordReference, to p: Identifier, _ own: [CaseRecord], _ role: Role) -> Bool {
