@@ -52,6 +52,11 @@ struct RandomCasework {
             until: Self.hour * 30), by: persons[0])
       }
     }
+    if random.chance(30) {
+      let erasure = fresh()
+      write(CaseWork.eraseFromRegister(id: erasure, records: [leavers[0]], ground: "left"), by: persons[0])
+      if let record = ledger[erasure] { write(CaseWork.confirm(record, by: persons[1]), by: persons[1]) }
+    }
     write(
       CaseWork.legalBasis(
         id: fresh(), code: "prevention", roles: [.leader, .familyCoordinator], types: types, daysMax: 1),
