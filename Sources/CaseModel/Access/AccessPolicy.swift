@@ -24,6 +24,7 @@ public func may(
   // Only who might read it otherwise is told that it is gone.
   guard verdict.isAllowed, state.hasRemovals else { return verdict }
   if query.isErased(definition) { return .denied(.erased) }
+  if query.givesToErased(action) { return .denied(.namesErased) }
   return query.isMovedAway(definition, action) ? .denied(.movedAway) : verdict
 }
 
@@ -54,7 +55,10 @@ struct AccessQuery {
 
   /// Whether two persons had the record erased. What governs never is.
   func isErased(_ definition: RecordKind.Definition) -> Bool {
-    guard let home = record.caseID, !record.kind.governsAccess else { return false }
+    guard !record.kind.governsAccess else { return false }
+    guard let home = record.caseID else {
+      return record.kind.isErasedFromRegister && state.isErasedFromRegister(record.id)
+    }
     let caseID = definition.home == .alias ? state.caseID(ofAlias: home) : home
     guard let erased = caseID.flatMap(state.governance)?.index.erased, !erased.isEmpty else { return false }
     return erased.contains(record.id)

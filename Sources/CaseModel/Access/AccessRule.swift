@@ -105,6 +105,10 @@ public struct AccessRule: RawRepresentable, Hashable, Sendable {
   public static let beyondAuthority = AccessRule(rawValue: "beyond-authority")
   /// Two persons had the record erased.
   public static let erased = AccessRule(rawValue: "erased")
+  /// What it names two persons had erased from the register, so nothing is given to it any more.
+  public static let namesErased = AccessRule(rawValue: "names-erased")
+  /// Somebody whom it would erase has an account, or is named by something that counts.
+  public static let stillNamed = AccessRule(rawValue: "still-named")
   /// Two persons had the case moved to another tenant.
   public static let movedAway = AccessRule(rawValue: "moved-away")
   /// The record came from another tenant, and nobody here confirmed it.

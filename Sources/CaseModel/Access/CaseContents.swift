@@ -59,7 +59,8 @@ struct CaseContents: Sendable, Hashable {
     }
   }
 
-  private mutating func take(_ record: CaseRecord) {
+  /// Takes in what counts.
+  mutating func take(_ record: CaseRecord) {
     switch record.kind {
     case .case: head = record.reference
     case .allocation:

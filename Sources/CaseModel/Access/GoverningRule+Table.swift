@@ -123,5 +123,11 @@ extension GoverningRule {
         Writing(fields: [Field.AuthorityLimit.confirmedBy], acts: [.decide], by: [.leader]),
         Writing(fields: [Field.AuthorityLimit.ended], acts: [.add], by: [.leader]),
       ]),
+    GoverningRule(
+      kind: .registerErasure, creators: governors,
+      writings: [
+        Writing(fields: [Field.Erasure.confirmedBy], acts: [.decide], by: [.leader]),
+        Writing(fields: [Field.Erasure.ended], acts: [.add], by: governors),
+      ]),
   ]
 }

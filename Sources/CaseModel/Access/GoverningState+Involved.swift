@@ -8,6 +8,10 @@ extension RecordKind {
   /// Whether records of this kind decide who may do what: of a case its head, and every governed kind.
   public var governsAccess: Bool { self == .case || isGoverned }
 
+  /// Whether two persons may have records of this kind erased from the register: what governs would govern no
+  /// more, and without its workflow nobody could tell any more where a case stands.
+  public var isErasedFromRegister: Bool { home == .register && !isGoverned && self != .workflow }
+
   /// Whether records of this kind say of single records who may read them.
   public var governsReaders: Bool {
     self == .release || self == .reclassification || self == .protectedContact

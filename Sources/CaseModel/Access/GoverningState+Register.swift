@@ -1,7 +1,7 @@
 import CRDT
 
 /// What the tenant register says about access: who vouches for whom, what legal bases allow, who reaches
-/// which information type, and who decides up to which amount.
+/// which information type, who decides up to which amount, and what was erased.
 extension GoverningState {
   /// What one layer knows of it.
   struct Register: Sendable {
@@ -13,9 +13,20 @@ extension GoverningState {
     /// For each type the entries that named it once.
     var entriesOfType: [InformationType: Set<Identifier>] = [:]
     var limits: [Identifier: AuthorityLimit?] = [:]
+    var erasures: [Identifier: Erasure?] = [:]
+    /// For each record the erasures that name it.
+    var erasuresOfRecord: [Identifier: Set<Identifier>] = [:]
 
     /// Whether nothing is known.
-    var isEmpty: Bool { vouchings.isEmpty && bases.isEmpty && entries.isEmpty && limits.isEmpty }
+    var isEmpty: Bool {
+      vouchings.isEmpty && bases.isEmpty && entries.isEmpty && limits.isEmpty && erasures.isEmpty
+    }
+
+    /// Whether a record is one of those that say it.
+    func isSaid(by record: Identifier) -> Bool {
+      vouchings[record] != nil || bases[record] != nil || entries[record] != nil || limits[record] != nil
+        || erasures[record] != nil
+    }
 
     mutating func merge(_ later: Register) {
       vouchings.merge(later.vouchings) { _, new in new }
@@ -24,6 +35,8 @@ extension GoverningState {
       entries.merge(later.entries) { _, new in new }
       entriesOfType.merge(later.entriesOfType) { _, new in new }
       limits.merge(later.limits) { _, new in new }
+      erasures.merge(later.erasures) { _, new in new }
+      erasuresOfRecord.merge(later.erasuresOfRecord) { _, new in new }
     }
   }
 
@@ -50,6 +63,7 @@ extension GoverningState {
       layer.register.entries[record.id] = entry
       layer.register.entriesOfType[entry.type] = known.union([record.id])
     case .authorityLimit: layer.register.limits.updateValue(AuthorityLimit(record), forKey: record.id)
+    case .registerErasure: updateErasures(with: record)
     default: break
     }
   }
@@ -98,6 +112,13 @@ extension GoverningState {
   var bases: [Identifier: LegalBasis?] {
     var all = base?.state.bases ?? [:]
     all.merge(layer.register.bases) { _, new in new }
+    return all
+  }
+
+  /// Every vouching.
+  var vouchings: [Identifier: Vouching] {
+    var all = base?.state.vouchings ?? [:]
+    all.merge(layer.register.vouchings) { _, new in new }
     return all
   }
 

@@ -61,6 +61,7 @@ extension RecordKind {
     register(.trainingDay, "training_day", Field.TrainingDay.all),
     register(.interruption, "interruption", Field.Interruption.all),
     register(.target, "target", Field.Target.all),
+    register(.registerErasure, "register_erasure", Field.Erasure.all, isGoverned: true),
   ]
 
   private static func register(

@@ -134,6 +134,8 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable, Comparable {
   public static let interruption = RecordKind(rawValue: 69)
   /// What is aimed at (R64). In the register.
   public static let target = RecordKind(rawValue: 70)
+  /// What of the register nobody is to have any more, by the word of two persons. Governed. In the register.
+  public static let registerErasure = RecordKind(rawValue: 71)
 
   /// Orders kinds by number, the tenant register first.
   public static func < (left: RecordKind, right: RecordKind) -> Bool { left.rawValue < right.rawValue }

@@ -118,6 +118,10 @@ public struct AccessForecast: Sendable {
     }
   }
 
+  /// What names a person or an organisation and counts, so that it is not erased from the register yet. The
+  /// server may know of more.
+  public func namings(of id: Identifier) -> [GoverningState.Naming] { state.namings(of: id, at: instant) }
+
   /// Who is to be told that the person broke the glass.
   public func toldOfBreakGlass(in caseID: Identifier) -> [Identifier] {
     state.toldOfBreakGlass(by: person, in: caseID, at: instant).sorted()

@@ -30,7 +30,7 @@ extension CaseStock {
     case .breakGlass:
       if record.hasElements(Field.BreakGlass.ended) { return .ended }
       return BreakGlass(record).map { $0.period.standing(at: instant) } ?? .notReceived
-    case .erasure:
+    case .erasure, .registerErasure:
       guard let erasure = Erasure(record) else { return .incomplete }
       return erasure.isConfirmed ? .inForce : erasure.isEnded ? .ended : .awaitsConfirmation
     case .transfer:
@@ -91,6 +91,14 @@ extension CaseStock {
       let standing = limit.period.standing(at: instant)
       return standing == .inForce && !limit.isStanding ? .awaitsConfirmation : standing
     default: return nil
+    }
+  }
+
+  /// Whether two persons had a record of the register erased, as far as a replica can tell.
+  public func isErased(_ id: Identifier) -> Bool {
+    (register[.registerErasure] ?? []).contains { record in
+      guard let erasure = Erasure(record) else { return false }
+      return erasure.isConfirmed && erasure.records.contains(id)
     }
   }
 

@@ -75,12 +75,27 @@ extension CaseWork {
     return draft
   }
 
+  /// Proposes to erase records of the register; a leader who did not propose it confirms it.
+  ///
+  /// - Parameters:
+  ///   - ground: why, in writing; needed unless it is archived.
+  ///   - archived: what the archive says that it received.
+  public static func eraseFromRegister(
+    id: Identifier, records: [Identifier], ground: String? = nil, archived: String? = nil
+  ) -> RecordDraft {
+    var draft = RecordDraft.new(.registerErasure, id: id, in: nil)
+    draft.add(Field.Erasure.records, records)
+    draft.write(Field.Erasure.ground, ground)
+    draft.write(Field.Erasure.archived, archived)
+    return draft
+  }
+
   /// Confirms an entry of a table, an erasure or a transfer, as the second leader.
   public static func confirm(_ record: CaseRecord, by leader: Identifier) -> RecordDraft {
     let confirmedBy =
       switch record.kind {
       case .authorityLimit: Field.AuthorityLimit.confirmedBy
-      case .erasure: Field.Erasure.confirmedBy
+      case .erasure, .registerErasure: Field.Erasure.confirmedBy
       case .transfer: Field.Transfer.confirmedBy
       default: Field.InformationType.confirmedBy
       }

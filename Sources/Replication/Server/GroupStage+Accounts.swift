@@ -54,7 +54,9 @@ extension GroupStage {
     guard !directory.isInRecovery else { throw ProtocolError(.inRecovery) }
     guard var code = code(enrolment.code) else { throw ProtocolError(.codeRefused) }
     if let device = enrolledBefore(enrolment, with: code) { return device }
-    guard code.isUsable(at: receivedAt) else { throw ProtocolError(.codeRefused) }
+    guard code.isUsable(at: receivedAt), !governing.isErasedFromRegister(code.person) else {
+      throw ProtocolError(.codeRefused)
+    }
     guard enrolment.isProved else {
       code.failures += 1
       update(code)
@@ -124,7 +126,10 @@ extension GroupStage {
   /// - Throws: `ProtocolError` `NOT_PERMITTED`.
   public mutating func invite(_ wish: InvitationWish, by inviter: Identifier) throws -> PendingCode {
     guard !directory.isInRecovery else { throw ProtocolError(.inRecovery) }
-    guard let account = account(inviter), account.endedAt == nil else { throw ProtocolError(.notPermitted) }
+    // Who was erased is not let in again under her number: nobody could tell any more who she is.
+    guard let account = account(inviter), account.endedAt == nil,
+      !governing.isErasedFromRegister(wish.person)
+    else { throw ProtocolError(.notPermitted) }
     let isOwnDevice = wish.person == account.person && wish.role == account.role
     let existing = accountOf(person: wish.person)
     if !isOwnDevice {

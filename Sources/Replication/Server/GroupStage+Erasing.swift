@@ -7,15 +7,20 @@ import WireProtocol
 extension GroupStage {
   /// Destroys the keys of what was erased with the group, and settles what waited for a decision on it.
   ///
-  /// - Complexity: O(what was ever erased in the cases that the group governs)
+  /// - Complexity: O(what was ever erased in the cases that the group governs, and from the register where it
+  ///   says what is)
   mutating func decideErasures() throws {
     var records: [Identifier] = []
     for caseID in affectedCases.sorted() {
       records += try governing.erasedRecords(of: caseID).filter { try isToErase($0, in: caseID) }
     }
+    if changesErasures {
+      records += try governing.erasedFromRegister.filter { try isToErase($0, in: nil) }
+    }
     guard !records.isEmpty else { return }
     group.decidedAt = receivedAt
     group.ledger.append(.keysDestroyed(records))
+    for record in records { forgetName(of: record) }
     let erased = Set(records)
     for waiting in directory.quarantine.entries.values.sorted(by: { $0.name < $1.name })
     where waiting.references.contains(where: { erased.contains($0.id) }) {
@@ -24,12 +29,36 @@ extension GroupStage {
     }
   }
 
-  /// Whether a record that an erasure names is one of its case, says nothing of rights, and is still there.
-  private func isToErase(_ record: Identifier, in caseID: Identifier) throws -> Bool {
-    guard !source.isErased(record), let reference = try reference(record), !reference.kind.governsAccess,
-      let home = reference.caseID
+  /// Whether a record that an erasure names is one of its case, or of the register, says nothing of rights,
+  /// and is still there.
+  private func isToErase(_ record: Identifier, in caseID: Identifier?) throws -> Bool {
+    guard !source.isErased(record), let reference = try reference(record), !reference.kind.governsAccess
     else { return false }
+    guard let caseID else { return reference.caseID == nil && reference.kind.isErasedFromRegister }
+    guard let home = reference.caseID else { return false }
     return home == caseID || governing.caseID(ofAlias: home) == caseID
+  }
+
+  /// Who had an account goes by her number from here on: the account and its codes have her name as well.
+  private mutating func forgetName(of person: Identifier) {
+    if let account = accountOf(person: person), !account.personName.isEmpty {
+      group.accounts.append(account.nameless)
+    }
+    let named = Set(directory.codes.keys).union(group.codes.map(\.id)).sorted().compactMap(code)
+    for code in named where code.person == person && !code.personName.isEmpty { update(code.nameless) }
+  }
+
+  /// What was erased from the register leaves every device that holds it. The rights to the rest of the
+  /// register did not change, so nothing else is looked at.
+  mutating func decideExitsFromRegister() throws {
+    guard changesErasures else { return }
+    let erased = Set(governing.erasedFromRegister)
+    guard !erased.isEmpty else { return }
+    for actor in directory.devices.keys.sorted() {
+      guard let device = device(actor), !device.isRetired, let person = person(of: actor) else { continue }
+      let held = try source.held(by: actor, in: nil)
+      decideExits(of: actor, person, among: held.filter { erased.contains($0.reference.id) })
+    }
   }
 
   /// The refusal of an entry that changes a record which was erased; `nil` when it does not.

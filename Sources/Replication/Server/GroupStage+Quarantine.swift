@@ -33,7 +33,9 @@ extension GroupStage {
     try entry.entry.changes.contains { change in
       let record = change.header.record
       if source.isErased(record) { return true }
-      guard let home = try reference(record)?.caseID ?? change.header.creates?.caseID else { return false }
+      guard let home = try reference(record)?.caseID ?? change.header.creates?.caseID else {
+        return governing.isErasedFromRegister(record)
+      }
       return governing.isErased(record, in: home)
     }
   }

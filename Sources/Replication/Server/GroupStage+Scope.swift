@@ -54,6 +54,7 @@ extension GroupStage {
       decideExits(of: one.actor, person, among: [held])
     }
     for actor in reviewed { try review(actor) }
+    try decideExitsFromRegister()
     let revoked = try decideExitsOfRevoked()
     guard !affectedPersons.isEmpty else { return }
     // What lies under an alias of a case is read by right of a part in the case.
@@ -95,7 +96,7 @@ extension GroupStage {
     return Set(revoked)
   }
 
-  private mutating func decideExits(
+  mutating func decideExits(
     of actor: ActorID, _ person: Identifier, among held: [HeldReference]
   ) {
     let isRevoked = device(actor).map { revocation(of: $0) != nil } ?? false
@@ -116,7 +117,7 @@ extension GroupStage {
       .exited(actor, exits.map { LedgerEvent.Enter(record: $0.record, generation: $0.generation) }))
   }
 
-  private func person(of actor: ActorID) -> Identifier? {
+  func person(of actor: ActorID) -> Identifier? {
     device(actor).flatMap { account($0.account) }?.person
   }
 

@@ -29,6 +29,9 @@ public struct GroupStage {
   private(set) var affectedEverywhere: Set<Identifier> = []
   /// Whether anything that governs was changed.
   private(set) var hasGoverned = false
+  /// Whether an erasure of the register was proposed or confirmed; also where its entry was taken back, since
+  /// what is erased is asked for as it stands in the end.
+  private(set) var changesErasures = false
   /// The devices that a person confirmed.
   public internal(set) var confirmed: Set<ActorID> = []
   /// The devices that are to be asked whether their persons' rights ended by the time alone.
@@ -434,6 +437,7 @@ public struct GroupStage {
 
   private mutating func govern(byRegister record: CaseRecord) {
     governing.update(with: record)
+    if record.kind == .registerErasure { changesErasures = true }
     let persons = governing.involvedPersons(inRegister: record)
     affectedEverywhere.formUnion(persons)
     affectedPersons.formUnion(persons)

@@ -140,8 +140,8 @@ public struct Account: Hashable, Sendable {
   public let id: Identifier
   /// The person whom it belongs to.
   public let person: Identifier
-  /// The person's name when the account was made.
-  public let personName: String
+  /// The person's name when the account was made; empty once she was erased from the register.
+  public private(set) var personName: String
   /// The person's role in the tenant.
   public let role: Role
   /// Who invited the person; `nil` for whom the set-up of the tenant invited.
@@ -157,6 +157,13 @@ public struct Account: Hashable, Sendable {
     var resumed = self
     resumed.endedAt = nil
     return resumed
+  }
+
+  /// The account, without a name.
+  var nameless: Account {
+    var nameless = self
+    nameless.personName = ""
+    return nameless
   }
 
   /// Describes an account.
@@ -244,8 +251,8 @@ public struct PendingCode: Hashable, Sendable {
   public let role: Role
   /// Whom it is for.
   public let person: Identifier
-  /// That person's name.
-  public let personName: String
+  /// That person's name; empty once she was erased from the register.
+  public private(set) var personName: String
   /// The account, when the code is for a further device of it.
   public let account: Identifier?
   /// Milliseconds since 1970 by the server's clock.
@@ -276,6 +283,13 @@ public struct PendingCode: Hashable, Sendable {
     self.expiresAt = expiresAt
     self.failures = failures
     self.isUsed = isUsed
+  }
+
+  /// The code, without a name.
+  var nameless: PendingCode {
+    var nameless = self
+    nameless.personName = ""
+    return nameless
   }
 
   /// Whether a device may still enrol with it.

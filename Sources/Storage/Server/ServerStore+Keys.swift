@@ -43,6 +43,10 @@ extension ServerStore {
       try db.run(
         "UPDATE holding SET position = NULL WHERE record = (SELECT id FROM record WHERE wire = ?)",
         [.blob(record)])
+      // Of a person of the register: her account and its codes have her name beside the record.
+      for table in ["account", "code"] {
+        try db.run("UPDATE \(table) SET person_name = '' WHERE person = ?", [.blob(record)])
+      }
       try refuseWaiting(in: record, at: now, db)
     }
   }

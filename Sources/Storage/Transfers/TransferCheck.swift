@@ -40,8 +40,9 @@ struct TransferCheck {
     self.statement = statement
     self.store = store
     let loaded = try store.load()
-    (governing, directory) = (governing, loaded.directory)
-    for actor in statement.actors where directory.devices[actor] != nil { throw TransferError(.clash) }
+    governing = loaded.governing
+    directory = loaded.directory
+    for actor in statement.actors where loaded.directory.devices[actor] != nil { throw TransferError(.clash) }
   }
 
   /// Whose changes these are: the sender's people, and of others those who wrote anything.

@@ -16,6 +16,7 @@ extension CodeNames {
     "authority_limit": Phrase("beløbsgrænse", "authority limit"),
     "erasure": Phrase("sletning", "erasure"), "transfer": Phrase("flytning", "transfer"),
     "arrival": Phrase("ankomst", "arrival"),
+    "register_erasure": Phrase("sletning fra registret", "erasure from the register"),
   ]
 
   private static let roles: [String: Phrase] = [

@@ -81,6 +81,11 @@ extension CodeNames {
     "beyond-authority": Phrase(
       "beløbet er over grænsen; det går til visitation", "it is beyond the limit and goes to visitation"),
     "erased": Phrase("to personer fik den slettet for altid", "two persons had it erased for good"),
+    "names-erased": Phrase(
+      "den, det nævner, er slettet fra registret", "whom it names was erased from the register"),
+    "still-named": Phrase(
+      "den, der skulle slettes, har en konto eller nævnes af noget, der gælder",
+      "who was to be erased has an account, or is named by something that counts"),
     "given-once": Phrase("det gives én gang", "it is given once"),
     "basis-does-not-allow": Phrase(
       "hjemlen gælder ikke, ikke for dette eller ikke så længe",

@@ -80,7 +80,7 @@ import Testing
       .release: .inForce, .withholding: .inForce, .reclassification: .inForce, .custody: .inForce,
       .breakGlass: .inForce, .vouching: .inForce, .legalBasis: .inForce, .informationType: .inForce,
       .authorityLimit: .awaitsConfirmation, .erasure: .awaitsConfirmation, .transfer: .awaitsConfirmation,
-      .arrival: .inForce, .decision: .prepared,
+      .arrival: .inForce, .decision: .prepared, .registerErasure: .awaitsConfirmation,
     ]
     for (kind, wanted) in stood { #expect(standing(world, World.standing(kind)) == wanted, "\(kind)") }
     let limit = try #require(world.ledger[World.standing(.authorityLimit)])

@@ -124,7 +124,8 @@ import Testing
     ("talk", [.contact]), ("upd", [.externalUpdate]), ("rec", [.updateReceipt]),
     ("grant", [.consent, .release, .withholding, .reclassification, .custody, .erasure]),
     ("base", [.ground]),
-    ("glass", [.breakGlass, .transfer, .arrival]), ("addr", [.protectedContact]), ("vou", [.vouching]),
+    ("glass", [.breakGlass, .transfer, .arrival]), ("addr", [.protectedContact]),
+    ("vou", [.vouching, .registerErasure]),
     ("tab", [.legalBasis, .informationType, .authorityLimit]),
   ]
 

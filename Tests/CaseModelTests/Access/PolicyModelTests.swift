@@ -13,7 +13,7 @@ import Testing
     .leaderOnly, .selfGrant, .roleNotHeld, .aliasTaken, .caseExists, .unknownCase, .alreadyAllocated,
     .withheld, .protectedContact, .outsideAudience, .typeNotReached, .noGround, .notVouchedFor, .readOnly,
     .givenOnce, .basisDoesNotAllow, .malformed, .erased, .movedAway, .suspended,
-    .beyondAuthority,
+    .beyondAuthority, .namesErased, .stillNamed,
   ]
 
   @Test func theSlowPolicySaysTheSame() {

@@ -56,6 +56,8 @@ extension PolicyWorld {
     case .decision:
       return CaseWork.decision(id: id, in: caseID, about: [Self.child], matter: "grant", amount: 3)
     case .informationType: return CaseWork.informationType(id: id, .employment, roles: [.familyCoordinator])
+    case .registerErasure:
+      return CaseWork.eraseFromRegister(id: id, records: [Identifier(952)], ground: "left long ago")
     case .authorityLimit: return CaseWork.authorityLimit(id: id, role: .leader, matter: "grant", amount: 5)
     default: return nil
     }

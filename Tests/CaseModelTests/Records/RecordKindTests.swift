@@ -19,6 +19,7 @@ import Testing
         "57 information_request", "58 follow_up_meeting", "59 agenda_item", "60 intervention", "61 decision",
         "62 decision_reasons", "63 task", "64 funding_share", "65 survey_response", "66 disclosure",
         "67 settlement", "68 training_day", "69 interruption", "70 target",
+        "71 register_erasure",
       ])
   }
 

@@ -240,6 +240,10 @@ struct ImpossibleOrder: CustomTestStringConvertible, Sendable {
     Order(after: [], "withholding lift F01 1", "There is no 1 here", "Der er intet 1 her"),
     Order(after: [], "erasure confirm F01 1", "There is no 1 here", "Der er intet 1 her"),
     Order(after: [], "erasure end F01 1", "There is no 1 here", "Der er intet 1 her"),
+    Order(
+      after: [], "erasure confirm --register 1", "There is no 1 here", "Der er intet 1 her"),
+    Order(after: [], "erasure end --register 1", "There is no 1 here", "Der er intet 1 her"),
+    Order(after: [], "erasure end 1", "Say the case and the number", "Sig sagen og nummeret"),
     Order(after: [], "transfer confirm F01", "Nothing waits for that", "Der er intet, som venter på det"),
     Order(after: [], "arrival confirm F01", "Nothing waits for that", "Der er intet, som venter på det"),
     Order(after: [], "vouching confirm 1 --months 1", "There is no 1 here", "Der er intet 1 her"),

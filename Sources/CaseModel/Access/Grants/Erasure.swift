@@ -1,6 +1,6 @@
 import CRDT
 
-/// What of a case nobody is to have any more, as its record says it.
+/// What of a case, or of the register, nobody is to have any more, as its record says it.
 struct Erasure: Sendable, Hashable {
   /// Which records.
   let records: [Identifier]

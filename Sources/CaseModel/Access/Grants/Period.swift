@@ -12,6 +12,9 @@ struct Period: Sendable, Hashable {
     return true
   }
 
+  /// Whether it is over at an instant.
+  func isOver(at instant: Int64) -> Bool { end.map { instant >= $0 } ?? false }
+
   /// Whether there is an instant in it.
   var isPossible: Bool {
     guard let start, let end else { return true }

@@ -1,7 +1,7 @@
 extension Field {
-  /// The fields of an erasure. Given once; what is confirmed is not taken back.
+  /// The fields of an erasure, in a case or in the register. Given once; what is confirmed is not taken back.
   public enum Erasure {
-    /// Which records of the case.
+    /// Which records of the case, or of the register.
     public static let records = FieldDefinition(1, "records", .identifier, .set)
     /// Why, in writing; it stays, and is no place for what is to be erased.
     public static let ground = FieldDefinition(2, "ground", .label, .arbitrated)

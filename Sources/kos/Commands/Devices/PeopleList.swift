@@ -23,7 +23,8 @@ struct PeopleList: ReplicaCommand {
         ("unconfirmed", .integer(Int64(waiting))),
       ])
       rows.append([
-        session.short(person.person), person.name.shown, session.role(person.role),
+        session.short(person.person),
+        person.name.isEmpty ? output.say(.erasedPerson) : person.name.shown, session.role(person.role),
         output.say(.deviceCount, String(open)), person.isEnded ? output.say(.hasEnded) : "",
         waiting > 0 ? output.say(.devicesUnconfirmed, String(waiting)) : "",
       ])

@@ -144,7 +144,7 @@ struct Explain: ReplicaCommand {
       let received =
         line.receivedAt.map { output.say(.receivedAt, Clock.text($0)) }
         ?? output.say(.notReceived)
-      let written = output.say(.writtenBy, line.author.shown, Clock.text(line.writtenAt))
+      let written = output.say(.writtenBy, session.author(line.author, stock), Clock.text(line.writtenAt))
       // The word for an offer's answer is another one.
       let status = line.status == "accepted" ? output.say(.acceptedByServer) : output.label(line.status)
       output.line("  \(written), \(received): \(status)")

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What of a case nobody is to have any more: proposed by one person, confirmed by another.
+/// What of a case or of the register nobody is to have any more: one person proposes, another confirms.
 struct ErasureGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "erasure",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CaseModel
 
-/// Lists what of a case was erased, or is proposed to be.
+/// Lists what of a case or of the register was erased, or is proposed to be.
 struct ErasureList: ReplicaCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
@@ -10,11 +10,17 @@ struct ErasureList: ReplicaCommand {
       "List what was erased or is proposed to be, and why."
     ).said)
 
-  @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
-  var caseReference: String
+  @Argument(
+    help: Phrase("Sagen; udelad den med --register.", "The case; leave it out with --register.")
+      .help(valueName: "ref"), completion: .caseLabel)
+  var caseReference: String?
+  @Flag(help: Phrase("Dem fra registret.", "Those of the register.").help())
+  var register = false
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
+    guard register == (caseReference == nil) else { throw Failure(.usage, .eraseListWhich) }
+    guard let caseReference else { return try session.list(grants: session.table(.registerErasure)) }
     try session.list(grants: session.grants(.erasure, in: session.file(caseReference)))
   }
 }

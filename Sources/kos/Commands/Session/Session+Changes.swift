@@ -42,7 +42,7 @@ extension Session {
     let device = change.device.map { " (\($0.shown))" } ?? ""
     let status = change.isAccepted ? "" : " " + output.label("void")
     output.line(
-      "\(Clock.text(change.receivedAt))  \(change.author.shown)\(device)  \(kind(record.kind)) "
+      "\(Clock.text(change.receivedAt))  \(author(change.author, stock))\(device)  \(kind(record.kind)) "
         + "\(short(record.id))\(status)")
     for (field, edit) in edits {
       func shown(_ values: [Value]) -> String {

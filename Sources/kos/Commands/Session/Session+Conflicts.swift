@@ -36,7 +36,8 @@ extension Session {
 
   /// Who wrote a value.
   func author(of operation: LiveOperation) throws -> String {
-    try replica.name(of: operation.context.origin?.author ?? operation.context.author).shown
+    let author = try replica.name(of: operation.context.origin?.author ?? operation.context.author)
+    return self.author(author, try replica.stock())
   }
 
   /// What records of a case break together and nobody has settled, case by case in order of label.

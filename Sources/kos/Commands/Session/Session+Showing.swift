@@ -7,7 +7,14 @@ extension Session {
   func name(_ person: Identifier?, _ stock: CaseStock) -> String {
     guard let person else { return output.say(.unknownPerson) }
     if person == me { return replica.profile.personName.shown }
-    return stock.name(of: person)?.shown ?? String(person.description.prefix(8))
+    if let name = stock.name(of: person) { return name.shown }
+    return stock.isErased(person) ? output.say(.erasedPerson) : String(person.description.prefix(8))
+  }
+
+  /// Who wrote something, as a history tells it: by the number where she has no name any more.
+  func author(_ told: String, _ stock: CaseStock) -> String {
+    guard let id = Identifier(told), stock.isErased(id) else { return told.shown }
+    return output.say(.erasedPerson)
   }
 
   /// A role in the reader's language.
@@ -78,7 +85,9 @@ extension Session {
       }
       guard field?.valueType == .code else { return Self.masked(text, of: field).shownBlock }
       return field == Field.Task.status ? CodeNames.task(text, in: output.language) : output.label(text)
-    case .identifier(let id): return stock.name(of: id)?.shown ?? id.description
+    case .identifier(let id):
+      if let name = stock.name(of: id) { return name.shown }
+      return stock.isErased(id) ? output.say(.erasedEntry) : id.description
     case .bytes(let bytes), .unknown(let bytes): return "(\(bytes.count) bytes)"
     }
   }

@@ -64,6 +64,7 @@ extension Session {
     if let basis = stock.register[.legalBasis]?.first(where: { $0.id == id }) {
       return basis.text(Field.LegalBasis.code)?.shown ?? short(id)
     }
+    if stock.isErased(id) { return output.say(.erasedEntry) }
     guard let file = caseID.flatMap({ stock.files[$0] }) else { return short(id) }
     for record in file.children + file.relatives where record.id == id {
       let name = record.kind == .child ? record.text(Field.Child.name) : record.text(Field.Relative.name)

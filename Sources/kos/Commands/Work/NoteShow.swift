@@ -39,7 +39,7 @@ struct NoteShow: ReplicaCommand {
         (record.text(Field.Note.text)?.shownBlock ?? "–") + (try session.mark(record)))
     }
     for (segment, name) in zip(segments, names) {
-      session.output.line("[\(name.shown), \(Clock.text(segment.authorship.writtenAt))]")
+      session.output.line("[\(session.author(name, stock)), \(Clock.text(segment.authorship.writtenAt))]")
       session.output.line(segment.text.shownBlock)
     }
   }

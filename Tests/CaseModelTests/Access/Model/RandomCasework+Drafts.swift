@@ -6,7 +6,11 @@ extension RandomCasework {
   mutating func draft(using random: inout SplitMix64) -> RecordDraft {
     let caseID = pickCase(using: &random)
     if random.chance(35), let change = change(using: &random) { return change }
-    switch random.below(20) {
+    switch random.below(21) {
+    case 20:
+      return CaseWork.eraseFromRegister(
+        id: fresh(), records: [random.pick(random.chance(70) ? leavers : persons + contents)],
+        ground: "left long ago")
     case 19:
       var decision = CaseWork.decision(
         id: fresh(), in: caseID, about: some(subjects, using: &random), matter: "grant",
@@ -86,7 +90,7 @@ extension RandomCasework {
 
   private func disclosure(using random: inout SplitMix64) -> CaseWork.Disclosure {
     let start = Int64(random.below(10)) * Self.hour
-    let recipients = [persons[7], persons[8], persons[9]] + organisations
+    let recipients = [persons[7], persons[8], persons[9]] + organisations + leavers
     return CaseWork.Disclosure(
       to: random.chance(85) ? random.pick(recipients) : random.pick(persons),
       about: some(subjects, using: &random), types: some(types, using: &random), purpose: "coordination",
@@ -213,7 +217,7 @@ extension RandomCasework {
       case 3: return decide(Field.Decision.outcome, .text(random.pick([Code.granted, Code.refused])))
       default: return nil
       }
-    case .erasure where random.chance(90):
+    case .erasure where random.chance(90), .registerErasure where random.chance(90):
       return decide(Field.Erasure.confirmedBy, .identifier(random.pick([persons[0], persons[1]])))
     default:
       guard random.chance(20) else { return nil }

@@ -8,6 +8,8 @@ struct RandomCasework {
   let cases = [Identifier(101), Identifier(102), Identifier(103)]
   let aliases = (201...203).map { Identifier(UInt64($0)) }
   let organisations = [Identifier(301), Identifier(302)]
+  /// Organisations that hardly anything names, so that they can be erased from the register.
+  let leavers = [Identifier(303), Identifier(304)]
   let subjects = [Identifier(401), Identifier(402), Identifier(403)]
   let contents = (501...508).map { Identifier(UInt64($0)) }
   let types: [InformationType] = [.health, .social, .economy]
@@ -49,6 +51,11 @@ struct RandomCasework {
             id: fresh(), organisation: organisation, person: person, voucher: Identifier(99), from: 0,
             until: Self.hour * 30), by: persons[0])
       }
+    }
+    if random.chance(30) {
+      let erasure = fresh()
+      write(CaseWork.eraseFromRegister(id: erasure, records: [leavers[0]], ground: "left"), by: persons[0])
+      if let record = ledger[erasure] { write(CaseWork.confirm(record, by: persons[1]), by: persons[1]) }
     }
     write(
       CaseWork.legalBasis(

@@ -249,7 +249,9 @@ extension SlowPolicy {
       if !isOpen { return .denied(.givenOnce) }
       if value != .identifier(p) { return .denied(.malformed) }
       return ref.creator == p ? .denied(.selfGrant) : .allowed(.leaderStep)
-    case (.transfer, .add, "ended"): return .allowed(.leaderStep)
+    // Where a case went before it came here is not for anybody here to say.
+    case (.transfer, .add, "ended"):
+      return suspended.contains(record) ? .denied(.malformed) : .allowed(.leaderStep)
     case (.transfer, .decide(let value), "confirmed_by"):
       let isOpen =
         record.identifier(Field.Transfer.confirmedBy) == nil && !record.hasElements(Field.Transfer.ended)

@@ -8,7 +8,7 @@ extension SlowPolicy {
   ]
 
   func register(
-    _ p: Identifier, _ role: Role, _ action: Action, _ ref: RecordReference
+    _ p: Identifier, _ role: Role, _ action: Action, _ ref: RecordReference, _ t: Int64
   ) -> AccessVerdict {
     let isOverseen = ref.kind.isGoverned || ref.kind == .person
     if role == .dataProtectionOfficer, isOverseen, action == .read { return .allowed(.oversight) }
@@ -21,7 +21,8 @@ extension SlowPolicy {
       }
     }
     if action == .read || !ref.kind.isGoverned { return .allowed(.registerStaff) }
-    let mayKeep = role == .leader || role == .familyCoordinator && ref.kind == .vouching
+    let isGovernors = ref.kind == .vouching || ref.kind == .registerErasure
+    let mayKeep = role == .leader || role == .familyCoordinator && isGovernors
     guard mayKeep else { return .denied(.roleInsufficient) }
     let rule: AccessRule = role == .leader ? .leaderTables : .coordinatorGoverning
     let standing = records.first { $0.id == ref.id }
@@ -35,9 +36,17 @@ extension SlowPolicy {
         if draft.identifiers(Field.LegalBasis.persons).contains(p) { return .denied(.selfGrant) }
       case .authorityLimit:
         if draft.identifier(Field.AuthorityLimit.person) == p { return .denied(.selfGrant) }
+      case .registerErasure:
+        let named = draft.identifiers(Field.Erasure.records) + [ref.id]
+        let governs = records.contains {
+          named.contains($0.id) && $0.kind.isGoverned && $0.caseID == nil
+        }
+        if governs { return .denied(.malformed) }
       default: break
       }
       return .allowed(rule)
+    case .write(let operations) where ref.kind == .registerErasure:
+      return writeErasure(p, role, operations, ref, standing, t)
     case .write(let operations):
       for operation in operations {
         let name = ref.kind.definition?.field(operation.field)?.name
@@ -179,11 +188,7 @@ extension SlowPolicy {
   func underAlias(
     _ p: Identifier, _ action: Action, _ ref: RecordReference, _ alias: Identifier, _ t: Int64
   ) -> AccessVerdict {
-    // The random tenants give each alias once.
-    let named = everything.first {
-      $0.kind == .participant && $0.identifier(Field.Participant.alias) == alias
-    }
-    guard let caseID = named?.caseID else { return .denied(.notAliasOwner) }
+    guard let caseID = named(by: alias)?.caseID else { return .denied(.notAliasOwner) }
     if isWithheld(ref, from: p, in: caseID) { return .denied(.withheld) }
     let isOwner = standing(of: p, in: caseID, t).contains {
       Self.role($0) == .externalReporter && $0.identifier(Field.Participant.alias) == alias

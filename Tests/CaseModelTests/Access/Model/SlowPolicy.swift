@@ -40,11 +40,15 @@ struct SlowPolicy {
   /// All of them.
   var everything: [CaseRecord] { records + suspended + ignored }
 
+  /// The participation that gave an alias first; whatever gives it again names nothing by it.
+  func named(by alias: Identifier) -> CaseRecord? {
+    everything.filter { $0.kind == .participant && $0.identifier(Field.Participant.alias) == alias }
+      .min { $0.id < $1.id }
+  }
+
   func verdict(_ p: Identifier, _ action: Action, _ ref: RecordReference, at t: Int64) -> AccessVerdict {
     let verdict = standing(p, action, ref, at: t)
-    let home = everything.first {
-      $0.kind == .participant && $0.identifier(Field.Participant.alias) == ref.caseID
-    }
+    let home = ref.caseID.flatMap(named)
     let isErased = records.contains { erasure in
       erasure.kind == .erasure && [ref.caseID, home?.caseID].contains(erasure.caseID)
         && erasure.identifiers(Field.Erasure.records).contains(ref.id)
@@ -52,6 +56,12 @@ struct SlowPolicy {
     }
     let isContent = ref.kind != .case && !ref.kind.isGoverned && ref.kind.home != .register
     if verdict.isAllowed && isErased && isContent { return .denied(.erased) }
+    let isOfRegister =
+      ref.kind.home == .register && ref.caseID == nil && !ref.kind.isGoverned && ref.kind != .workflow
+    if verdict.isAllowed && isOfRegister && isErasedFromRegister(ref.id) { return .denied(.erased) }
+    if verdict.isAllowed && receivers(action, ref.kind).contains(where: isErasedFromRegister) {
+      return .denied(.namesErased)
+    }
     let isMoved = records.contains { transfer in
       transfer.kind == .transfer && [ref.caseID, home?.caseID].contains(transfer.caseID)
         && transfer.identifier(Field.Transfer.confirmedBy) != nil
@@ -69,7 +79,7 @@ struct SlowPolicy {
     guard let role = roles[p] else { return .denied(.noAccount) }
     guard let home = ref.kind.home else { return .denied(.unknownKind) }
     switch (home, ref.caseID) {
-    case (.register, nil): return register(p, role, action, ref)
+    case (.register, nil): return register(p, role, action, ref, t)
     case (.caseFile, let caseID?):
       if ref.kind == .case && ref.id != caseID { return .denied(.misplaced) }
       switch action {
@@ -231,7 +241,8 @@ struct SlowPolicy {
 
   func isWithheld(_ ref: RecordReference, from p: Identifier, in other: Identifier? = nil) -> Bool {
     let caseID = other ?? ref.caseID
-    let about = ref.about + classifications(ref).flatMap { $0.identifiers(Field.Reclassification.about) }
+    let anew = classifications(ref, in: caseID)
+    let about = ref.about + anew.flatMap { $0.identifiers(Field.Reclassification.about) }
     return all(.withholding, caseID).contains { record in
       guard record.identifier(Field.Withholding.person) == p else { return false }
       return record.id == ref.id && ref.kind == .withholding || record.hasElements(Field.Withholding.cases)
@@ -240,8 +251,11 @@ struct SlowPolicy {
     }
   }
 
-  func classifications(_ ref: RecordReference) -> [CaseRecord] {
-    all(.reclassification, ref.caseID).filter { $0.identifier(Field.Reclassification.record) == ref.id }
+  /// - Parameter other: the case behind the alias that the record lies under.
+  func classifications(_ ref: RecordReference, in other: Identifier? = nil) -> [CaseRecord] {
+    all(.reclassification, other ?? ref.caseID).filter {
+      $0.identifier(Field.Reclassification.record) == ref.id
+    }
   }
 
   private func isClosed(_ ref: RecordReference, to p: Identifier, _ own: [CaseRecord], _ role: Role) -> Bool {
