@@ -119,6 +119,17 @@ import WireProtocol
     try expectBack(note, house)
   }
 
+  /// The server forgot that somebody confirmed the device, and had said it with the device's token.
+  @Test func whoseConfirmationWasForgottenIsAsConfirmedAsBefore() throws {
+    let (house, note) = try houseThatLostANote()
+    let station = house.psychologist
+    house.exchange.server.confirmEverybody(false)
+    try house.exchange.sync(station)
+    #expect(station.replica.isConfirmed)
+    #expect(house.exchange.server.directory.devices[station.actor]?.isConfirmed == true)
+    #expect(house.exchange.server.store.records[note] != nil)
+  }
+
   /// The server is in the epoch again that the device comes from: only the token shows that it was in another.
   @Test func aTokenOfANewActorThatIsForgottenBeginsAnEpoch() throws {
     let house = try House()

@@ -35,6 +35,24 @@ import Testing
     #expect(try !fixture.store.meta().isUnproved)
   }
 
+  /// What the server was given back in a later session is not proved by what came before.
+  @Test func whatIsGivenBackLaterIsToBeProvedToo() throws {
+    let fixture = try ReplicaFixture(seed: 64)
+    let epoch = fixture.random.identifier()
+    try fixture.succeed(in: epoch)
+    try deliver(1, cursor: [1], caughtUp: true, fixture)
+    #expect(try !fixture.store.meta().isUnproved)
+    var counts = Healed.Counts()
+    counts.returned = 1
+    let later = Healed(
+      succession: nil, epoch: epoch, accepted: [:], stamps: [:], judged: [:], branches: Branches(),
+      unproved: Branches(), branched: [], originals: [:], isWhole: true, counts: counts)
+    try fixture.store.heal(later, at: 9)
+    #expect(try fixture.store.meta().isUnproved)
+    try deliver(2, cursor: [2], caughtUp: true, fixture)
+    #expect(try !fixture.store.meta().isUnproved)
+  }
+
   /// A comparison once more, that finds nothing, does not put itself in the place of what was told.
   @Test func aComparisonThatFindsNothingIsNoNews() throws {
     let fixture = try ReplicaFixture(seed: 63)

@@ -54,11 +54,11 @@ struct ServerModel {
     random = SplitMix64(seed: seed)
   }
 
-  /// Every device is confirmed.
-  mutating func confirmEverybody() {
+  /// Every device is confirmed; or it is forgotten of each.
+  mutating func confirmEverybody(_ isConfirmed: Bool = true) {
     var directory = machine.directory
     for var device in directory.devices.values {
-      device.isConfirmed = true
+      device.isConfirmed = isConfirmed
       directory.update(device)
     }
     machine = TenantMachine(
