@@ -18,7 +18,8 @@ import Testing
     #expect(other.exit == 0 && !other.output.contains("F01"), "\(other)")
     let nobody = try await offered("nobody", place, "")
     #expect(nobody.exit == 0 && nobody.error.isEmpty, "\(nobody)")
-    #expect(nobody.output.allSatisfy(\.isWhitespace), "\(nobody)")
+    let shown = nobody.output.filter { !$0.isWhitespace }
+    #expect(shown.isEmpty, "\(nobody)")
   }
 
   /// Topics stand beside the commands, and roles and information types where one is taken.
