@@ -15,8 +15,8 @@ public enum TenantTransfers {
     /// What people are told who hand over.
     public func sent(as file: String) -> String {
       """
-      \(file): \(counts), sealed to \(Self.plain(summary.other)); \(summary.fileBytes) bytes. Carry it there: \
-      kosd transfer receive. Keep it until they have a backup; it can be made again.\(through)
+      \(file): \(counts), sealed to \(Self.plain(summary.other)); \(summary.fileBytes) bytes. \
+      Carry it there: kosd transfer receive. Keep it until they have a backup; it can be made again.\(through)
       """
     }
 
@@ -156,15 +156,15 @@ extension StartFailure {
       case .ownCard: "That is this tenant's own card. Nothing was changed."
       case .unproven:
         """
-        A case came from another tenant, and what that one signed when it handed the case over is not all there \
-        (\(error)). Whoever hands it on takes the file from there in again, with kosd transfer receive, and \
+        A case came from another tenant, and what that one signed when it handed the case over is not all \
+        there (\(error)). Whoever hands it on takes the file from there in again, with kosd transfer receive, and \
         then writes this one again. Nothing was changed.
         """
       case .cameBack:
         """
-        A case was at that tenant before, which still has it sealed (\(error)). It cannot come back there with \
-        its history. Nothing was changed. A leader takes the move back with kos transfer end; a new case there \
-        goes on with what people take along.
+        A case was at that tenant before, which still has it sealed (\(error)). It cannot come back there \
+        with its history. Nothing was changed. A leader takes the move back with kos transfer end; a new case \
+        there goes on with what people take along.
         """
       case .badSignature:
         """

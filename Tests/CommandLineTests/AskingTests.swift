@@ -33,6 +33,7 @@ import Testing
     let place = try Municipality.current
     let named = try Terminal.Visit(place, "karin", ["case", "new"])
     try await named.answer("What the family is called in lists (--label): ", with: "--json -x=1")
+    try await named.answer("(empty line: later)", with: "")
     #expect(try await named.end().exit == 0)
     #expect(try await place.done("karin", "case", "list").output.contains("--json -x=1"))
     let several = try Terminal.Visit(place, "karin", ["reclassify"])

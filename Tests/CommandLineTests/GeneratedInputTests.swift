@@ -17,6 +17,7 @@ import Testing
   /// Where an option asks for another before it looks at the case.
   private static let askedFirst: Set = [
     "explain", "goal rank", "agenda item", "transfer add", "task add", "note move",
+    "erasure end", "erasure confirm",
   ]
 
   private func shape(_ name: String, in place: Municipality) async throws -> CommandShape {

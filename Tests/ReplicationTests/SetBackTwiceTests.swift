@@ -130,7 +130,7 @@ import WireProtocol
     #expect(house.exchange.server.store.records[note] != nil)
   }
 
-  /// The server is in the epoch again that the device comes from: only the token shows that it was in another.
+  /// The server is in the epoch again that the device comes from: only the token shows that one came since.
   @Test func aTokenOfANewActorThatIsForgottenBeginsAnEpoch() throws {
     let house = try House()
     let exchange = house.exchange

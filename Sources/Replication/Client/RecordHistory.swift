@@ -68,8 +68,8 @@ public struct RecordHistory: Sendable, Hashable {
   /// Whether the changes are, without a gap, those that a state of the record came from: each actor's chain
   /// goes through the head that the state has of it.
   ///
-  /// The chains of whoever wrote before the record came here start with the tenant where that was. Which these
-  /// are the server says: that it says so makes no other changes fit the heads.
+  /// The chains of whoever wrote before the record came here start with the tenant where that was. Which
+  /// these are the server says: that it says so makes no other changes fit the heads.
   ///
   /// - Parameter snapshot: the state as it was delivered before; the history may go on after it.
   public func explains(_ snapshot: RecordSnapshot, tenant: Identifier) -> Bool {

@@ -59,6 +59,8 @@ extension GroupStage {
   /// what was confirmed is not changed by whoever it came from, nor what was restricted opened again.
   private func isGovernedHere(_ change: OfferedChange) throws -> Bool {
     let header = change.change.header
+    // Only content is erased, and of that nothing can be read any more.
+    guard !source.isErased(header.record) else { return false }
     let facts =
       try group.records[header.record]?.facts ?? source.record(header.record)?.facts ?? header.creates
     guard let facts, facts.governAccess, let caseID = facts.caseID, governing.isTakenOver(caseID) else {

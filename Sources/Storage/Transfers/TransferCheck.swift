@@ -3,9 +3,9 @@ import CaseModel
 import Replication
 import WireProtocol
 
-/// What must be so of a whole file before anything of it is taken in: it brings whole records of the sender's,
-/// and of those from whom the sender had them, of the cases that it names, and of the register persons and
-/// organisations.
+/// What must be so of a whole file before anything of it is taken in: it brings whole records of the
+/// sender's, and of those from whom the sender had them, of the cases that it names, and of the
+/// register persons and organisations.
 struct TransferCheck {
   /// What earlier tenants signed.
   private(set) var handovers: [Handover] = []

@@ -36,8 +36,8 @@ public struct HandoverTrail: Sendable {
   /// 1970 by its clock.
   public func lastSigned(by tenant: Identifier) -> Int64? { latest[tenant] }
 
-  /// The holder, and the tenants from which a case came to it, one from the other. Of the register, from which
-  /// whatever they handed over may have come: any case will do.
+  /// The holder, and the tenants from which a case came to it, one from the other. Of the register, from
+  /// which whatever they handed over may have come: any case will do.
   ///
   /// - Parameter caseID: the case; `nil` for the register.
   /// - Complexity: O(hand-overs²)

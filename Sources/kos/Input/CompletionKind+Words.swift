@@ -36,7 +36,7 @@ private enum CaseLabels {
       let replica = try Replica(home: home, passphrase: { throw Failure(.locked, .locked) })
       defer { replica.close() }
       if let _ = try replica.accessEnd() { return [] }
-      guard try !replica.lease().isOver else { return [] }
+      guard try replica.lease().isOver == false else { return [] }
       let labels = try replica.stock().cases.compactMap { $0.label?.shown }
       // A shell takes what stands before a space for the whole word.
       return labels.filter { !$0.contains(where: \.isWhitespace) }

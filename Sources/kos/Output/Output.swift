@@ -22,9 +22,9 @@ struct Output {
   /// One line for people; programs do not get it. A terminal gets it broken between words.
   func line(_ text: String = "", _ style: Style? = nil) {
     guard !json else { return }
-    guard let width = Self.terminalWidth else { return Descriptor.write(text + "\n", to: 1) }
+    let width = Self.terminalWidth
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .flatMap { TextLines.wrapped(String($0), width: width) }
+      .flatMap { line in width.map { TextLines.wrapped(String(line), width: $0) } ?? [String(line)] }
     let isStyled = Style.isWanted(json: json)
     let shown = lines.map { line in isStyled ? style?.applied(to: line) ?? line : line }
     Descriptor.write(shown.joined(separator: "\n") + "\n", to: 1)

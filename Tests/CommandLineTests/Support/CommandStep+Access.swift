@@ -44,7 +44,7 @@ extension CommandStep {
       "lene", ["legal-basis", "list"],
       stands([
         "code", "law", "roles", "persons", "information_types", "days_max", "valid_from", "valid_until",
-        "ended",
+        "ended", "complaint_body",
       ]), "roles: family coordinator; information: social", "roller: familiekoordinator; oplysninger: socialt"
     ),
     .writing(

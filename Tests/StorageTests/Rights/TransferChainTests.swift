@@ -118,7 +118,7 @@ import WireProtocol
     #expect(try third.store().record(chain.note) == nil)
     #expect(try third.store().load().governing.isErased(chain.note, in: chain.caseID))
     #expect(try chain.isSound(second) && chain.isSound(third))
-    // Nor does it come back by another way: the first takes the move back, and hands over to the third itself.
+    // Nor does it come back by another way: the first takes the move back, and hands over to the third.
     let transfer = try #require(try chain.first.movedBy(chain.caseID))
     let end = try #require(CaseWork.end(governing: transfer))
     try #require(try chain.first.push([end], by: chain.first.leader).refusal == nil)

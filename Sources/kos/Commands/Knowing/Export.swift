@@ -62,7 +62,8 @@ struct Export: ReplicaCommand {
     let stock = try session.replica.stock()
     let withheld = file.records.values.joined().filter { forecast.reading($0).rule == .withheld }
     let export = CitizenExport(
-      of: file, in: stock, for: person, without: Set(withheld.map(\.id)), tenant: session.replica.profile.tenantName,
+      of: file, in: stock, for: person, without: Set(withheld.map(\.id)),
+      tenant: session.replica.profile.tenantName,
       at: session.replica.now(), naming: names ? { session.name($0, stock) } : nil)
     let bundle = try export.bundle(records, report, changes)
     try target.write(Array((bundle.json.text + "\n").utf8))

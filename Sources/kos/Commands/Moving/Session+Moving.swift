@@ -4,9 +4,12 @@ import SyncClient
 
 /// Moving cases.
 extension Session {
-  /// Whether a case is proposed to move, or has moved.
+  /// Whether a case is proposed to move, or has moved. That it came here by a move is behind it.
   func isMoving(_ file: CaseFile) -> Bool {
-    file.all(.transfer).contains { $0.state.elements(Field.Transfer.ended.id).isEmpty }
+    file.all(.transfer).contains { transfer in
+      let isOurs = transfer.origin.map { $0 == replica.profile.tenant } ?? true
+      return isOurs && transfer.state.elements(Field.Transfer.ended.id).isEmpty
+    }
   }
 
   /// Whether a case was at another tenant before: people there made some of its records.
