@@ -38,24 +38,27 @@ extension EncodedChange {
     }
   }
 
-  /// All that it writes and a person can read: texts as they are, numbers and days with their field's name.
+  /// All that a person wrote with it: texts as they are, and what is decided, such as an amount, with its
+  /// field's name.
   func texts(of kind: RecordKind?) -> [String] {
     let operations = (try? Payload(encoded: payload).operations) ?? []
     return operations.compactMap { operation in
       if case .edit(let edit) = operation.action { return edit.text.isEmpty ? nil : edit.text }
       guard let value = operation.keptValue else { return nil }
+      if case .text(let text) = value { return text.isEmpty ? nil : text }
+      // Other registers are the program's: when something was, and for which day it counts.
+      guard case .decide = operation.action else { return nil }
       return Self.text(of: value, in: kind?.definition?.field(operation.field))
     }
   }
 
   private static func text(of value: Value, in field: FieldDefinition?) -> String? {
     switch value {
-    case .text(let text): return text.isEmpty ? nil : text
     case .integer(let number):
       let day = field?.valueType == .day ? try? CalendarDay(dayNumber: number).description : nil
       return [field?.name, day ?? String(number)].compactMap { $0 }.joined(separator: ": ")
     case .boolean(let isSo): return [field?.name, String(isSo)].compactMap { $0 }.joined(separator: ": ")
-    case .null, .bytes, .identifier, .unknown: return nil
+    case .null, .text, .bytes, .identifier, .unknown: return nil
     }
   }
 }

@@ -157,14 +157,14 @@ extension StartFailure {
       case .unproven:
         """
         A case came from another tenant, and what that one signed when it handed the case over is not all \
-        there (\(error)). Whoever hands it on takes the file from there in again, with kosd transfer receive, and \
-        then writes this one again. Nothing was changed.
+        there (\(error)). Whoever hands it on takes the file from there in again, with kosd transfer \
+        receive, and then writes this one again. Nothing was changed.
         """
       case .cameBack:
         """
         A case was at that tenant before, which still has it sealed (\(error)). It cannot come back there \
-        with its history. Nothing was changed. A leader takes the move back with kos transfer end; a new case \
-        there goes on with what people take along.
+        with its history. Nothing was changed. A leader takes the move back with kos transfer end; a new \
+        case there goes on with what people take along.
         """
       case .badSignature:
         """

@@ -1,7 +1,9 @@
 extension String {
-  /// The text on one line, without characters that could steer a terminal or turn the direction of writing.
+  /// The text on one line, as wide as it has characters, without those that could steer a terminal or turn
+  /// the direction of writing.
   var shown: String {
     shownBlock.split(whereSeparator: \.isNewline).joined(separator: " ⏎ ")
+      .split(separator: "\t", omittingEmptySubsequences: false).joined(separator: " ")
   }
 
   /// The text with its lines, without other control and bidirectional characters.
