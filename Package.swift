@@ -106,7 +106,8 @@ let package = Package(
     .executableTarget(
       name: "kos-bench",
       dependencies: [
-        "SyncClient", "SyncServer", "CaseModel", "CRDT", "WireProtocol", "Replication", "WebSocketTransport",
+        "SyncClient", "SyncServer", "Workflows", "CaseModel", "CRDT", "WireProtocol", "Replication",
+        "WebSocketTransport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         // For the bare table that ingest is compared with.

@@ -97,6 +97,8 @@ public struct CaseProgress: Sendable, Hashable {
   /// Every step once, in the workflow's order: of what was repeated the latest round.
   public var steps: [StepProgress] {
     guard let first = rounds.first, let last = rounds.last else { return operation }
+    // Most cases are in their first round, and all cases are looked at for what is due.
+    guard rounds.count > 1 else { return first.steps + operation }
     let latest = Dictionary(last.steps.map { ($0.step.code, $0) }, uniquingKeysWith: { first, _ in first })
     return first.steps.map { latest[$0.step.code] ?? $0 } + operation
   }

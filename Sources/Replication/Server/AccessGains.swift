@@ -13,9 +13,9 @@ struct AccessGains {
   private(set) var persons: Set<Identifier> = []
   /// Of these it was not looked at, since it would take too long: they may have gained anything.
   private var unseen: Set<Identifier> = []
-  /// When at the latest, before the group, somebody began to read something by the time alone. A device that
-  /// was away then has not been sent it, and what governs from now on may look as if she always could.
-  private(set) var regainedAt: [Identifier: Int64] = [:]
+  /// What somebody began to read, before the group, by the time alone, and when. A device that was away then
+  /// has not been sent it, and what governs from now on may look as if she always could.
+  private(set) var regainedAt: [Identifier: [Identifier: Int64]] = [:]
   /// Where what they gained lies.
   private(set) var scopes: [Identifier: [Scope]] = [:]
 
@@ -28,7 +28,9 @@ struct AccessGains {
     if !gained.isSubset(of: created) { persons.insert(person) }
   }
 
-  mutating func noteRegained(at instant: Int64?, by person: Identifier) { regainedAt[person] = instant }
+  mutating func noteRegained(_ record: Identifier, at instant: Int64, by person: Identifier) {
+    regainedAt[person, default: [:]][record] = instant
+  }
 
   mutating func noteUnseen(_ person: Identifier, in scopes: [Scope]) {
     unseen.insert(person)

@@ -57,7 +57,7 @@ extension ServerSession {
   ///   behind a position and was given out at an instant, by what governs her having changed since.
   public mutating func followReceived(
     _ follow: WireFollow, scopes: [Scope], in context: DeliveryContext,
-    hasGained: (_ since: UInt64, _ givenAt: Int64) -> Bool
+    hasGained: (_ since: UInt64, _ givenAt: Int64) throws -> Bool
   ) throws -> [Action] {
     guard case .open(var open) = state, !open.isFollowing else { return fail(.unexpected) }
     guard !open.isBundle || Array(follow.cursor) == open.baseCursor else { return fail(.malformed) }

@@ -34,8 +34,10 @@ extension TenantMachine {
       }
       var timed = TimedGains(
         of: person, since: isKnown ? since : .min, until: stage.receivedAt, in: governing)
-      let regained = all.compactMap { timed.beginning(of: $0) }.max()
-      gains.noteRegained(at: isKnown ? regained : regained.map { _ in stage.receivedAt }, by: person)
+      for record in all {
+        guard let beginning = timed.beginning(of: record) else { continue }
+        gains.noteRegained(record.id, at: isKnown ? beginning : stage.receivedAt, by: person)
+      }
       let before = Set(governing.scopes(of: person, at: stage.receivedAt))
       let gained = all.filter { record in
         guard may(person, .read, record, at: stage.receivedAt, in: stage.governing).isAllowed else {
@@ -58,12 +60,32 @@ extension TenantMachine {
   /// - Parameters:
   ///   - position: the cursor's.
   ///   - givenAt: when it was given out, in milliseconds since 1970.
-  func hasGained(_ person: Identifier, since position: UInt64, givenAt: Int64) -> Bool {
-    if accessChangedAt[person] ?? 0 > position || givenAt < regainedAt[person] ?? .min { return true }
+  ///   - scopes: hers.
+  /// - Complexity: O(what she has begun to read by the time alone since then)
+  func hasGained(
+    _ person: Identifier, since position: UInt64, givenAt: Int64, of scopes: [Scope],
+    in context: DeliveryContext
+  ) throws -> Bool {
+    if accessChangedAt[person] ?? 0 > position { return true }
+    // What she began to read and may not any more counts for nothing. It was noted because something that
+    // governs was written just then, and were she sent anything for it, she would see that it was.
+    for (record, instant) in regainedAt[person] ?? [:] where givenAt < instant {
+      if try isSent(record, to: person, of: scopes, in: context) { return true }
+    }
     guard let concern = concerns[person],
       clock.wentBack(since: position, givenAt: givenAt, before: concern)
     else { return false }
     return governing.nextChange(for: person, after: .min) != nil
+  }
+
+  /// Whether a record is one that a person would be sent, did her device not hold it.
+  private func isSent(
+    _ record: Identifier, to person: Identifier, of scopes: [Scope], in context: DeliveryContext
+  ) throws -> Bool {
+    guard !context.source.isErased(record), let reference = try context.source.reference(record),
+      !Set(CaseModel.scopes(containing: reference)).isDisjoint(with: scopes)
+    else { return false }
+    return may(person, .read, reference, at: context.now, in: context.governing).isAllowed
   }
 
   private func records(

@@ -78,7 +78,9 @@ extension TenantMachine {
     for person in staged.stage.affectedPersons {
       concerns[person] = .noted(concerns[person], at: position, by: staged.stage.receivedAt)
     }
-    regainedAt.merge(gains.regainedAt, uniquingKeysWith: max)
+    for (person, records) in gains.regainedAt {
+      regainedAt[person, default: [:]].merge(records, uniquingKeysWith: max)
+    }
     for caseID in staged.stage.affectedCases { governedAt[caseID] = staged.stage.receivedAt }
     orderExits(staged.stage)
     tell(staged.stage.group.quarantine.decided)
@@ -421,7 +423,7 @@ extension TenantMachine {
     do {
       let actions = try session.followReceived(
         follow, scopes: scopes, in: context
-      ) { hasGained(person, since: $0, givenAt: $1) }
+      ) { try hasGained(person, since: $0, givenAt: $1, of: scopes, in: context) }
       guard let actor = session.device?.actor, !session.isBundle else { return actions }
       // What is to be wiped comes first.
       let exits = directory.isInRecovery ? [] : try context.source.exits(of: actor)

@@ -49,9 +49,9 @@ public struct TenantMachine: Sendable {
   var rightsChange = SessionTimes()
   /// When a session that goes on is given another lease.
   var leasesRenew = SessionTimes()
-  /// When at the latest a person began to read something by the time alone, as far as what governed since
-  /// hides it.
-  var regainedAt: [Identifier: Int64] = [:]
+  /// What a person began to read by the time alone before something that governs was written, and when she
+  /// last did: what was written may hide it.
+  var regainedAt: [Identifier: [Identifier: Int64]] = [:]
   /// When something that governs a case was last accepted, since the server was started.
   var governedAt: [Identifier: Int64] = [:]
   var submissions: [Waiting] = []

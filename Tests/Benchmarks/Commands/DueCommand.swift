@@ -3,6 +3,7 @@ import CRDT
 import CaseModel
 import Foundation
 import SyncClient
+import Workflows
 
 /// `due`: what a coordinator waits for: what is due in 1,000 cases, a word found in them on a sealed replica,
 /// and commands from their start to their answer on a replica of 100 cases.
@@ -69,7 +70,8 @@ struct DueCommand: AsyncParsableCommand {
       let (between, used) = (clock.now, ProcessorTime.own)
       let items = DueWork(
         for: replica.profile.person, as: .familyCoordinator, on: replica.today(),
-        interruptions: Interruptions(stock)
+        interruptions: Interruptions(stock),
+        workflows: CaseWorkflows(stock, otherwise: ShippedWorkflow.kos.workflow) { _ in nil }
       ).items(in: stock)
       let end = clock.now
       guard items.count >= cases else { throw BenchmarkError(description: "\(items.count) things are due") }

@@ -1,0 +1,114 @@
+import CRDT
+import CaseModel
+import Testing
+import WireProtocol
+
+@testable import Replication
+
+/// A right that began and ended by the time alone while its device was away, with something written between
+/// that its person may not read. Found by pairs of histories (seed 12056).
+@Suite struct PassedRightTests {
+  private static let hour: Int64 = 3_600_000
+
+  @Test(arguments: [true, false]) func whatIsOverTellsNothingOfWhatWasWrittenMeanwhile(
+    hasSecret: Bool
+  ) throws {
+    var (town, mother, life) = try Self.parted()
+    try town.pass(until: town.now + 2 * Self.hour)
+    if hasSecret { try Self.writeInSecret(&town, &life) }
+    try town.pass(until: town.now + 2 * Self.hour)
+    let heard = try Self.heard(by: &mother, in: &town, &life)
+    #expect(heard.changes == 0 && heard.enters.isEmpty)
+  }
+
+  /// While the right lasts all of it comes, also where what governs afterwards looks as if it had always been
+  /// there.
+  @Test(arguments: [false, true]) func whatLastsComes(isHidden: Bool) throws {
+    var (town, mother, life) = try Self.parted()
+    try town.pass(until: town.now + 2 * Self.hour)
+    try Self.writeInSecret(&town, &life)
+    if isHidden {
+      try Self.write(Self.release(in: town, &life), by: Place.coordinator, in: &town, &life)
+      try town.pass(until: town.now + 2 * Self.hour)
+    }
+    let gained = Self.economic(in: town)
+    let heard = try Self.heard(by: &mother, in: &town, &life)
+    #expect(!gained.isEmpty && heard.enters.isSuperset(of: gained))
+  }
+
+  // MARK: What happens
+
+  /// A mother whose device went away with one change that it did not confirm. From the next hour to the
+  /// third she may read what concerns her economy.
+  private static func parted() throws -> (town: Town, mother: Witness, life: TownLife) {
+    var town = try Town(seed: 1)
+    var life = try TownLife(seed: 1)
+    var mother = Witness(town.residents[Place.mother])
+    try mother.connect(to: &town, fromCursor: true, using: &life.random) { _, _ in }
+    try mother.terminal.confirm(&town)
+    try town.commit()
+    let release = release(in: town, &life, from: town.now + hour, until: town.now + 3 * hour)
+    try write(release, by: Place.coordinator, in: &town, &life)
+    try mother.hear(&town)
+    try mother.terminal.confirm(&town)
+    try town.commit()
+    let note = try #require(
+      town.notes(in: town.cases[0]).first { town.mayRead(mother.person, $0) }.flatMap(town.caseRecord))
+    var draft = RecordDraft.change(note)
+    draft.write(Field.Note.title, "new")
+    try write(draft, by: Place.core, in: &town, &life)
+    try mother.hear(&town)
+    mother.terminal.disconnect(from: &town)
+    let isOpen = economic(in: town).contains { town.mayRead(mother.person, $0) }
+    #expect(!isOpen)
+    return (town, mother, life)
+  }
+
+  private static func release(
+    in town: Town, _ life: inout TownLife, from start: Int64? = nil, until end: Int64? = nil
+  ) -> RecordDraft {
+    CaseWork.release(
+      id: life.random.identifier(), in: town.cases[0], to: town.residents[Place.mother].person,
+      types: [.economy], about: town.children, from: start, until: end)
+  }
+
+  private static func writeInSecret(_ town: inout Town, _ life: inout TownLife) throws {
+    let withholding = CaseWork.withhold(
+      id: life.random.identifier(), in: town.cases[0], from: town.residents[Place.father].person,
+      about: town.children)
+    try write(withholding, by: Place.coordinator, in: &town, &life)
+    let isSeen = town.mayRead(town.residents[Place.mother].person, withholding.id)
+    #expect(!isSeen)
+  }
+
+  private static func write(
+    _ draft: RecordDraft, by place: Int, in town: inout Town, _ life: inout TownLife
+  ) throws {
+    let isAccepted = try town.write([draft], by: place, using: &life.random)
+    #expect(isAccepted)
+  }
+
+  /// The notes of the first case that the timed release opens.
+  private static func economic(in town: Town) -> Set<Identifier> {
+    Set(town.notes(in: town.cases[0]).filter { town.reference($0)?.informationType == .economy })
+  }
+
+  /// What comes in a session that goes on from a cursor.
+  private static func heard(
+    by witness: inout Witness, in town: inout Town, _ life: inout TownLife
+  ) throws -> (enters: Set<Identifier>, changes: Int) {
+    let epoch = town.tenant.epoch
+    var enters: Set<Identifier> = []
+    var changes = 0
+    try witness.connect(to: &town, fromCursor: true, using: &life.random) { _, actions in
+      for case .send(_, let message) in actions {
+        guard case .delivery(let delivery) = message.body else { continue }
+        changes += (try? ChangeUnpacker.delivered(Array(delivery.changes), epoch: epoch).count) ?? 0
+        for enter in (try? delivery.allEnters()) ?? [] {
+          if let id = (try? RecordSnapshot(encoded: Array(enter.state)))?.record { enters.insert(id) }
+        }
+      }
+    }
+    return (enters, changes)
+  }
+}
