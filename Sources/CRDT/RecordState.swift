@@ -120,7 +120,8 @@ public struct RecordState: Hashable, Sendable {
 
   /// The live operations of a field, the one that is shown first in front.
   public func operations(_ field: FieldID, _ kind: FieldKind) -> [LiveOperation] {
-    fields[Key(field: field, kind: kind), default: []].sorted { $0.isShown(before: $1) }
+    let live = fields[Key(field: field, kind: kind), default: []]
+    return live.count < 2 ? live : live.sorted { $0.isShown(before: $1) }
   }
 
   private mutating func apply(_ operation: Operation, index: UInt32, of context: ChangeContext) {

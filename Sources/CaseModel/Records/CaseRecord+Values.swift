@@ -7,13 +7,11 @@ extension CaseRecord {
   /// The value that is shown: of a register the first, of an arbitrated field the one that stands, of a text
   /// its characters unless there are none.
   public func value(_ field: FieldDefinition) -> Value? {
-    switch field.kind {
-    case .arbitrated: return state.decided(field.id)?.value
-    case .text:
-      let text = state.text(field.id)
-      return text.count > 0 ? .text(text.string) : nil
-    default: return state.value(field.id)
+    guard field.kind == .text else {
+      return state.value(field.id, field.kind == .arbitrated ? .arbitrated : .register)
     }
+    let text = state.text(field.id)
+    return text.count > 0 ? .text(text.string) : nil
   }
 
   /// The text, label or code of a field; `nil` when none was written or it was cleared.
@@ -66,8 +64,8 @@ extension CaseRecord {
   /// The day on which what the record tells happened: the first of its day fields that holds one, in order of
   /// number.
   public var happenedOn: CalendarDay? {
-    for field in kind.definition?.fields ?? [] where field.valueType == .day {
-      if let day = day(field), field != Field.Child.born || kind != .child { return day }
+    for field in kind.definition?.happeningFields ?? [] {
+      if let day = day(field) { return day }
     }
     return nil
   }

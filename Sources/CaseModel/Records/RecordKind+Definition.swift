@@ -28,6 +28,25 @@ extension RecordKind {
     public let informationType: InformationType
     /// The fields, in order of number.
     public let fields: [FieldDefinition]
+    /// The fields that tell on which day it happened, in order of number: that a child was born tells nothing
+    /// of the case.
+    let happeningFields: [FieldDefinition]
+
+    init(
+      kind: RecordKind, name: String, home: Home, isGoverned: Bool, isMilestone: Bool,
+      informationType: InformationType, fields: [FieldDefinition]
+    ) {
+      self.kind = kind
+      self.name = name
+      self.home = home
+      self.isGoverned = isGoverned
+      self.isMilestone = isMilestone
+      self.informationType = informationType
+      self.fields = fields
+      happeningFields = fields.filter {
+        $0.valueType == .day && (kind != .child || $0 != Field.Child.born)
+      }
+    }
 
     /// Finds a field by its number.
     public func field(_ id: FieldID) -> FieldDefinition? { fields.first { $0.id == id } }
@@ -36,7 +55,10 @@ extension RecordKind {
   }
 
   /// The kind's definition; `nil` for a kind that this version does not know.
-  public var definition: Definition? { Self.table[self] }
+  public var definition: Definition? {
+    let place = Int(rawValue)
+    return Self.table.indices.contains(place) ? Self.table[place] : nil
+  }
 
   /// Finds a kind by its English name.
   public init?(name: String) {
@@ -51,6 +73,9 @@ extension RecordKind {
   /// Whether leaders read it in the register of cases.
   public var isMilestone: Bool { definition?.isMilestone ?? false }
 
-  private static let table: [RecordKind: Definition] =
-    Dictionary(definitions.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
+  /// By number: every record is asked what kind it is of, and numbers are few.
+  private static let table: [Definition?] = {
+    let known = Dictionary(definitions.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
+    return (0...(known.keys.max()?.rawValue ?? 0)).map { known[RecordKind(rawValue: $0)] }
+  }()
 }

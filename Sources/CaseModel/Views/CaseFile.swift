@@ -49,7 +49,9 @@ public struct CaseFile: Sendable, Hashable {
   public func all(_ kind: RecordKind) -> [CaseRecord] { records[kind] ?? [] }
 
   private static func inOrder(_ records: [CaseRecord]) -> [CaseRecord] {
+    // Of most kinds a case has one.
+    if records.count < 2 { return records }
     // No day sorts first.
-    records.sorted(by: { $0.happenedOn.map { Int($0.dayNumber) } ?? .min }, then: \.id)
+    return records.sorted(by: { $0.happenedOn.map { Int($0.dayNumber) } ?? .min }, then: \.id)
   }
 }

@@ -76,31 +76,25 @@ public struct CaseProgress: Sendable, Hashable {
     operation isMeant: (WorkflowStep) -> Bool
   ) -> StepProgress? {
     var reader = ProgressReader(file: file, workflow: workflow, day: day, surroundings: surroundings)
-    let rounds = reader.readRounds()
-    let start = CaseProgress(day: day, rounds: rounds, operation: [], isClosed: reader.isClosed)
-    return start.next
-      ?? CaseProgress(
-        day: day, rounds: rounds, operation: reader.readOperation(where: isMeant), isClosed: reader.isClosed
-      ).next
-  }
-
-  private init(day: CalendarDay, rounds: [Round], operation: [StepProgress], isClosed: Bool) {
-    self.day = day
-    self.rounds = rounds
-    self.operation = operation
-    self.isClosed = isClosed
+    // Most cases are in their first round, and all cases are looked at for what is due.
+    let open =
+      reader.starts.count > 1
+      ? firstOpen(latest(of: reader.readRounds())) : reader.firstOpenOfOnlyRound()
+    if open != nil || reader.isClosed { return open }
+    return firstDue(reader.readOperation(where: isMeant))
   }
 
   /// Which round the case is in.
   public var round: Int { rounds.last?.number ?? 1 }
 
   /// Every step once, in the workflow's order: of what was repeated the latest round.
-  public var steps: [StepProgress] {
-    guard let first = rounds.first, let last = rounds.last else { return operation }
-    // Most cases are in their first round, and all cases are looked at for what is due.
-    guard rounds.count > 1 else { return first.steps + operation }
+  public var steps: [StepProgress] { Self.latest(of: rounds) + operation }
+
+  private static func latest(of rounds: [Round]) -> [StepProgress] {
+    guard let first = rounds.first, let last = rounds.last else { return [] }
+    guard rounds.count > 1 else { return first.steps }
     let latest = Dictionary(last.steps.map { ($0.step.code, $0) }, uniquingKeysWith: { first, _ in first })
-    return first.steps.map { latest[$0.step.code] ?? $0 } + operation
+    return first.steps.map { latest[$0.step.code] ?? $0 }
   }
 
   /// How a step stands, by code.
@@ -109,8 +103,12 @@ public struct CaseProgress: Sendable, Hashable {
   /// What is to be done next: the first step of the start that is open; after the start, what is due first.
   /// `nil` when nothing is.
   public var next: StepProgress? {
-    if let open = steps.first(where: { $0.step.phase == .start && $0.state.isOpen }) { return open }
-    if isClosed { return nil }
+    Self.firstOpen(Self.latest(of: rounds)) ?? (isClosed ? nil : Self.firstDue(operation))
+  }
+
+  private static func firstOpen(_ steps: [StepProgress]) -> StepProgress? { steps.first { $0.state.isOpen } }
+
+  private static func firstDue(_ operation: [StepProgress]) -> StepProgress? {
     let due = operation.compactMap { step in
       (step.state.isOpen ? step.since : step.dueOn).map { (day: $0, step: step) }
     }

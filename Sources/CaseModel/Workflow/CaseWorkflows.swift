@@ -3,9 +3,7 @@ import CRDT
 /// The workflows that the cases of a stock follow, each read once.
 public struct CaseWorkflows: Sendable {
   private let adopted: [Identifier: Workflow]
-  private let cadences: [Identifier: Cadences]
   private let otherwise: Workflow
-  private let otherCadences: Cadences
 
   /// Reads the workflows that cases name.
   ///
@@ -20,8 +18,6 @@ public struct CaseWorkflows: Sendable {
     }
     self.adopted = adopted
     self.otherwise = otherwise
-    cadences = adopted.mapValues(\.cadences)
-    otherCadences = otherwise.cadences
   }
 
   /// The workflow that a case follows.
@@ -30,7 +26,5 @@ public struct CaseWorkflows: Sendable {
   }
 
   /// How often what recurs is to happen in a case.
-  public func cadences(of file: CaseFile) -> Cadences {
-    file.head?.identifier(Field.Case.workflow).flatMap { cadences[$0] } ?? otherCadences
-  }
+  public func cadences(of file: CaseFile) -> Cadences { workflow(of: file).cadences }
 }

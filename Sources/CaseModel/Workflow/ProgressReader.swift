@@ -21,7 +21,6 @@ struct ProgressReader {
     var instant: Int64?
   }
 
-  private let repeated: Set<String>
   /// The days on which steps were finished, by code, of all rounds.
   private var finishes: [String: [CalendarDay]] = [:]
 
@@ -34,11 +33,10 @@ struct ProgressReader {
     self.surroundings = surroundings
     let status = file.status(at: day)
     isClosed = status == .discharged || status == .declined
-    repeated = workflow.repeatedSteps
     let opened =
       file.head?.day(Field.Case.openedOn) ?? file.all(.inquiry).first?.day(Field.Inquiry.receivedOn)
     var starts = [Start(day: opened, cause: nil)]
-    if !repeated.isEmpty {
+    if !workflow.repeatedSteps.isEmpty {
       for change in Self.confirmed(file, by: day) where change.day != starts.last?.day || starts.count == 1 {
         starts.append(Start(day: change.day, cause: change.id, instant: change.instant))
       }
@@ -62,10 +60,10 @@ struct ProgressReader {
   // MARK: The start
 
   mutating func readRounds() -> [CaseProgress.Round] {
-    let steps = workflow.steps.filter { $0.phase == .start }
+    let steps = workflow.startSteps
     var rounds: [CaseProgress.Round] = []
     for (place, start) in starts.enumerated() {
-      let own = place == 0 ? steps : steps.filter { repeated.contains($0.code) }
+      let own = place == 0 ? steps : steps.filter { workflow.repeatedSteps.contains($0.code) }
       rounds.append(
         CaseProgress.Round(
           number: place + 1, startedOn: start.day, cause: start.cause,
@@ -87,9 +85,23 @@ struct ProgressReader {
     var isMandatory: Bool { !step.isOptional && isNeeded }
   }
 
+  /// How a step stands, before anybody asks what holds it up and who sees to it.
+  private struct Standing {
+    var state = StepProgress.State.notBegun
+    var since: CalendarDay?
+    var readyOn: CalendarDay?
+  }
+
   private mutating func read(
     _ steps: [WorkflowStep], round: Int, from start: CalendarDay?
   ) -> [StepProgress] {
+    let findings = find(steps, round: round)
+    return zip(findings, standings(findings, round: round, from: start)).map { finding, standing in
+      progress(finding, standing, round: round)
+    }
+  }
+
+  private mutating func find(_ steps: [WorkflowStep], round: Int) -> [Finding] {
     let findings = steps.map { step in
       Finding(
         step: step, evidence: evidence(of: step, round: round), said: said(of: step, round: round),
@@ -98,13 +110,28 @@ struct ProgressReader {
     for finding in findings {
       if let day = finding.finishedOn { finishes[finding.step.code, default: []].append(day) }
     }
+    return findings
+  }
+
+  private func standings(_ findings: [Finding], round: Int, from start: CalendarDay?) -> [Standing] {
     let lastTaken = findings.lastIndex { $0.isMandatory && ($0.finishedOn != nil || $0.hasBegun) } ?? -1
     return findings.indices.map { place in
       let finding = findings[place]
-      let ready = readyOn(place, in: findings, from: start)
-      let isOver = isClosed || (round < starts.count && repeated.contains(finding.step.code))
-      return progress(finding, round: round, ready: ready, isOver: isOver, isPassed: place < lastTaken)
+      let isOver = isClosed || (round < starts.count && workflow.repeatedSteps.contains(finding.step.code))
+      return standing(
+        finding, ready: readyOn(place, in: findings, from: start), isOver: isOver,
+        isPassed: place < lastTaken)
     }
+  }
+
+  /// The first open step of the start of a case without repetitions. What stands behind it is not read.
+  mutating func firstOpenOfOnlyRound() -> StepProgress? {
+    let findings = find(workflow.startSteps, round: 1)
+    let standings = standings(findings, round: 1, from: starts.first?.day)
+    for (finding, standing) in zip(findings, standings) where standing.state.isOpen {
+      return progress(finding, standing, round: 1)
+    }
+    return nil
   }
 
   /// From which day on a step could be taken. What comes before it holds it up only while it is not done; one
@@ -127,26 +154,31 @@ struct ProgressReader {
     return (earlier.compactMap(\.finishedOn) + [start].compactMap { $0 }).max()
   }
 
-  private func progress(
-    _ finding: Finding, round: Int, ready: CalendarDay?, isOver: Bool, isPassed: Bool
-  ) -> StepProgress {
-    var state = StepProgress.State.notBegun
-    var since: CalendarDay?
+  private func standing(
+    _ finding: Finding, ready: CalendarDay?, isOver: Bool, isPassed: Bool
+  ) -> Standing {
+    var standing = Standing(readyOn: ready)
     if let finished = finding.finishedOn {
-      (state, since) = (finding.isSkipped ? .skipped : .done, finished)
+      (standing.state, standing.since) = (finding.isSkipped ? .skipped : .done, finished)
     } else if isOver {
-      state = .notDue
+      standing.state = .notDue
     } else if finding.hasBegun {
-      (state, since) = (.inProgress, finding.said.startedOn ?? finding.evidence.begunOn ?? ready)
+      standing.state = .inProgress
+      standing.since = finding.said.startedOn ?? finding.evidence.begunOn ?? ready
     } else if !finding.isNeeded || (finding.step.isOptional && isPassed) {
-      state = .notDue
+      standing.state = .notDue
     } else if let ready {
-      (state, since) = (.waiting, ready)
+      (standing.state, standing.since) = (.waiting, ready)
     }
-    let end = finding.finishedOn ?? (state.isOpen ? day : nil)
+    return standing
+  }
+
+  private func progress(_ finding: Finding, _ standing: Standing, round: Int) -> StepProgress {
+    let end = finding.finishedOn ?? (standing.state.isOpen ? day : nil)
     return StepProgress(
-      step: finding.step, round: round, state: state, since: since, readyOn: ready, dueOn: nil, lastOn: nil,
-      waitingDays: ready.flatMap { ready in end.map { max(0, $0.days(since: ready)) } },
+      step: finding.step, round: round, state: standing.state, since: standing.since,
+      readyOn: standing.readyOn, dueOn: nil, lastOn: nil,
+      waitingDays: standing.readyOn.flatMap { ready in end.map { max(0, $0.days(since: ready)) } },
       gates: gates(of: finding.step, round: round, at: finding.finishedOn ?? day),
       responsible: responsible(for: finding.step, finding.said), records: finding.said.ids)
   }
@@ -154,7 +186,7 @@ struct ProgressReader {
   // MARK: Operation
 
   func readOperation(where isMeant: (WorkflowStep) -> Bool = { _ in true }) -> [StepProgress] {
-    workflow.steps.filter { $0.phase == .operation && isMeant($0) }.map(operationProgress)
+    workflow.operationSteps.filter(isMeant).map(operationProgress)
   }
 
   private func operationProgress(_ step: WorkflowStep) -> StepProgress {
@@ -201,7 +233,7 @@ struct ProgressReader {
   /// From which day on something is due again and again.
   private func anchor(of step: WorkflowStep) -> CalendarDay? {
     if let after = step.after { return finishes[after]?.min() }
-    let needed = workflow.steps.filter { $0.phase == .start && !$0.isOptional && $0.condition == nil }
+    let needed = workflow.startSteps.filter { !$0.isOptional && $0.condition == nil }
     let days = needed.compactMap { finishes[$0.code]?.min() }
     return days.count == needed.count ? days.max() : nil
   }

@@ -30,6 +30,15 @@ public struct Workflow: Sendable, Hashable {
   public let steps: [WorkflowStep]
   /// What is repeated; `nil` when nothing is.
   public let repetition: Repetition?
+  /// The codes of the steps that are repeated; of a repetition whose steps are not there or in the wrong
+  /// order none.
+  public let repeatedSteps: Set<String>
+  /// How often what is done again and again is done at least.
+  public let cadences: Cadences
+  /// The steps of the start in order.
+  let startSteps: [WorkflowStep]
+  /// The steps of operation in order.
+  let operationSteps: [WorkflowStep]
 
   /// Describes a workflow.
   public init(
@@ -40,19 +49,18 @@ public struct Workflow: Sendable, Hashable {
     self.name = name
     self.steps = steps
     self.repetition = repetition
+    repeatedSteps = Self.repeated(repetition, in: steps)
+    cadences = Cadences(steps)
+    startSteps = steps.filter { $0.phase == .start }
+    operationSteps = steps.filter { $0.phase == .operation }
   }
-
-  /// How often what is done again and again is done at least.
-  public var cadences: Cadences { Cadences(steps) }
 
   /// The step that a word names: its code, or its number in the drawing.
   public func step(_ word: String) -> WorkflowStep? {
     steps.first { $0.code == word } ?? steps.first { $0.number.lowercased() == word.lowercased() }
   }
 
-  /// The codes of the steps that are repeated; of a repetition whose steps are not there or in the wrong
-  /// order none.
-  public var repeatedSteps: Set<String> {
+  private static func repeated(_ repetition: Repetition?, in steps: [WorkflowStep]) -> Set<String> {
     guard let repetition, let first = steps.firstIndex(where: { $0.code == repetition.from }),
       let last = steps.firstIndex(where: { $0.code == repetition.to }), first <= last
     else { return [] }

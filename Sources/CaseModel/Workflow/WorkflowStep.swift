@@ -1,4 +1,6 @@
 /// One step of a workflow: its texts, who takes part, and what shows that it is done (R59).
+///
+/// To copy one costs a count, whatever it says: how all cases stand is found by going through their steps.
 public struct WorkflowStep: Sendable, Hashable {
   /// In which part of the course it is.
   public enum Phase: String, Sendable, Hashable, CaseIterable {
@@ -22,38 +24,59 @@ public struct WorkflowStep: Sendable, Hashable {
     }
   }
 
+  private struct Definition: Sendable, Hashable {
+    let code: String
+    let number: String
+    let phase: Phase
+    let title: LocalText
+    let purpose: LocalText?
+    let content: LocalText?
+    let participants: People
+    let responsible: People
+    let isOptional: Bool
+    let condition: WorkflowCondition?
+    let after: String?
+    let begunBy: [RecordKind]
+    let shownBy: [RecordKind]
+    let gates: [WorkflowGate]
+    let cadence: Cadence?
+    let checklist: [LocalText]
+  }
+
+  private let definition: Shared<Definition>
+
   /// What records and people call it, such as `assessment`; the same in every version.
-  public let code: String
+  public var code: String { definition.value.code }
   /// What it is called in the drawing of the workflow, such as `7a`.
-  public let number: String
+  public var number: String { definition.value.number }
   /// In which part of the course it is.
-  public let phase: Phase
+  public var phase: Phase { definition.value.phase }
   /// What it is called.
-  public let title: LocalText
+  public var title: LocalText { definition.value.title }
   /// What it is for.
-  public let purpose: LocalText?
+  public var purpose: LocalText? { definition.value.purpose }
   /// What is done.
-  public let content: LocalText?
+  public var content: LocalText? { definition.value.content }
   /// Who takes part.
-  public let participants: People
+  public var participants: People { definition.value.participants }
   /// Who sees to it.
-  public let responsible: People
+  public var responsible: People { definition.value.responsible }
   /// Whether a case may go on without it (R17).
-  public let isOptional: Bool
+  public var isOptional: Bool { definition.value.isOptional }
   /// When it is taken at all; `nil` for always.
-  public let condition: WorkflowCondition?
+  public var condition: WorkflowCondition? { definition.value.condition }
   /// The step that must be done before it, by code; `nil` for all before it that are not optional.
-  public let after: String?
+  public var after: String? { definition.value.after }
   /// The kinds of record that show that it began.
-  public let begunBy: [RecordKind]
+  public var begunBy: [RecordKind] { definition.value.begunBy }
   /// The kinds of record that show that it is done.
-  public let shownBy: [RecordKind]
+  public var shownBy: [RecordKind] { definition.value.shownBy }
   /// What must hold besides.
-  public let gates: [WorkflowGate]
+  public var gates: [WorkflowGate] { definition.value.gates }
   /// How often it is taken at least; `nil` where nothing says so.
-  public let cadence: Cadence?
+  public var cadence: Cadence? { definition.value.cadence }
   /// What whoever is responsible goes through (R71).
-  public let checklist: [LocalText]
+  public var checklist: [LocalText] { definition.value.checklist }
 
   /// Describes a step.
   public init(
@@ -63,22 +86,12 @@ public struct WorkflowStep: Sendable, Hashable {
     begunBy: [RecordKind] = [], shownBy: [RecordKind], gates: [WorkflowGate] = [], cadence: Cadence? = nil,
     checklist: [LocalText] = []
   ) {
-    self.code = code
-    self.number = number
-    self.phase = phase
-    self.title = title
-    self.purpose = purpose
-    self.content = content
-    self.participants = participants
-    self.responsible = responsible
-    self.isOptional = isOptional
-    self.condition = condition
-    self.after = after
-    self.begunBy = begunBy
-    self.shownBy = shownBy
-    self.gates = gates
-    self.cadence = cadence
-    self.checklist = checklist
+    definition = Shared(
+      Definition(
+        code: code, number: number, phase: phase, title: title, purpose: purpose, content: content,
+        participants: participants, responsible: responsible, isOptional: isOptional, condition: condition,
+        after: after, begunBy: begunBy, shownBy: shownBy, gates: gates, cadence: cadence, checklist: checklist
+      ))
   }
 
   /// Whether a kind of record may show that a step began or is done: one that tells a day and lies in a

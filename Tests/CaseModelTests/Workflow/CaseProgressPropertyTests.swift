@@ -1,7 +1,8 @@
 import CRDT
-import CaseModel
 import Testing
 import Workflows
+
+@testable import CaseModel
 
 /// What holds of the progress of any case.
 @Suite struct CaseProgressPropertyTests {
@@ -108,6 +109,18 @@ import Workflows
       if let step = waiting.first {
         #expect(progress.next.map { $0 == step || $0.state == .inProgress } == true)
       }
+    }
+  }
+
+  /// What is next is the same whether all steps are asked for or that alone.
+  @Test(arguments: 0..<40)
+  func whatIsNextIsFoundWithoutTheRest(_ seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(3_000 + seed))
+    for (number, standing) in Self.draw(&random, days: 50).enumerated() {
+      let next = CaseProgress.next(
+        standing.ledger.file(standing.caseID), workflow: ShippedWorkflow.kos.workflow,
+        on: .on(Self.day(number)), surroundings: CaseStory.surroundings, operation: { _ in true })
+      #expect(next == standing.progress(Self.day(number)).next, "seed \(seed), day \(number)")
     }
   }
 
