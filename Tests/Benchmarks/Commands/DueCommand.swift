@@ -59,6 +59,8 @@ struct DueCommand: AsyncParsableCommand {
   }
 
   /// From the open replica to what is due, and how much of that is judging.
+  ///
+  /// - Returns: the median of all of it.
   private func due(_ device: Replica) throws -> Double {
     let clock = ContinuousClock()
     var (whole, read, judged): ([Double], [Double], [Double]) = ([], [], [])
@@ -91,7 +93,7 @@ struct DueCommand: AsyncParsableCommand {
     figures.add("reading_p50_ms", read.percentile(0.5))
     figures.add("ratio_to_reading", whole.percentile(0.5) / read.percentile(0.5))
     figures.print()
-    return judged.percentile(0.5)
+    return whole.percentile(0.5)
   }
 
   /// From the open replica to the hits; beside it the same texts, looked through once for the same bytes.
