@@ -105,9 +105,17 @@ import Testing
     let issue = ["decision", "issue", "F01", "1", "--despite", "haster"]
     let unknown = try await place.kos("lene", issue, language: "da")
     #expect(unknown.exit == 2 && unknown.error.contains("--complaint-to"), "\(unknown)")
-    try await place.done(
+    let basis = try await place.done(
       "lene", "legal-basis", "add", "--code", "noget", "--law", "Lov om noget", "--invoker", "coordinator",
-      "--type", "plan", "--days-max", "10", "--complaint-body", "Nævnet for Noget")
+      "--type", "plan", "--days-max", "10", "--json"
+    ).text("record")
+    #expect(try await place.kos("lene", issue).exit == 2, "the law names nobody")
+    let blank = try await place.kos("lene", "legal-basis", "complaint-body", basis, " ")
+    #expect(blank.exit == 2, "\(blank)")
+    // It is said of a law that is there already, and said otherwise.
+    for body in ["Nævnet for Andet", "Nævnet for Noget"] {
+      try await place.done("lene", "legal-basis", "complaint-body", basis, body)
+    }
     let issued = try await place.kos("lene", issue + ["--json"])
     #expect(issued.exit == 0, "\(issued)")
     #expect(try issued.object["complaint_body"] == .string("Nævnet for Noget"))

@@ -45,6 +45,9 @@ extension AccessQuery {
       (.authorityLimit, Field.AuthorityLimit.confirmedBy.id):
       guard operation.action == .decide(.identifier(person)) else { return .malformed }
       return record.creator == nil || record.creator == person ? .selfGrant : nil
+    case (.legalBasis, Field.LegalBasis.complaintBody.id):
+      guard case .decide(.text(let body)) = operation.action, !body.isEmpty else { return .malformed }
+      return nil
     case (.registerErasure, _): return objection(toDecidingErasure: operation)
     default: return nil
     }

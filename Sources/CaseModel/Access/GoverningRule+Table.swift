@@ -108,6 +108,7 @@ extension GoverningRule {
       kind: .legalBasis, creators: [.leader],
       writings: [
         Writing(fields: [Field.LegalBasis.law], acts: [.assign], by: [.leader]),
+        Writing(fields: [Field.LegalBasis.complaintBody], acts: [.decide], by: [.leader]),
         Writing(fields: [Field.LegalBasis.ended], acts: [.add], by: [.leader]),
       ]),
     GoverningRule(

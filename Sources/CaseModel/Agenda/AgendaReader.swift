@@ -54,8 +54,8 @@ struct AgendaReader {
     let goals = file.all(.goal).filter { isNew($0.day(Field.Goal.setOn), $0) }
     let warnings = new(file.contacts, Field.Contact.heldOn)
       .filter { $0.text(Field.Contact.earlyWarning) != nil }
-    let decisions = file.all(.decision).filter { decision in
-      decision.day(Field.Decision.issuedOn).map { isNew($0, decision) } ?? false
+    let decisions = file.all(.decision).filter(\.isIssued).filter { decision in
+      decision.issuedOn.map { isNew($0, decision) } ?? false
         || decision.day(Field.Decision.deliveredOn).map { isNew($0, decision) } ?? false
     }
     for (reason, records) in [

@@ -144,7 +144,7 @@ extension CaseFile {
 
   private var decidedTwice: [SemanticConflict] {
     let issued = all(.decision).filter {
-      $0.identifier(Field.Decision.issuedBy) != nil && !$0.hasElements(Field.Decision.withdrawn)
+      $0.isIssued && !$0.hasElements(Field.Decision.withdrawn)
     }
     return repeated(issued) { $0.identifier(Field.Decision.intervention).map { [$0.high, $0.low] } }
       .flatMap { conflict(.decidedTwice, $0.map { ($0, Field.Decision.issuedBy) }) }

@@ -27,10 +27,17 @@ public struct ComplaintBody: Sendable, Hashable {
     ComplaintBody(
       ["lov om aktiv beskæftigelsesindsats", "aktivloven", "lov om aktiv socialpolitik"], "Ankestyrelsen",
       from: day(2007, 1, 1)),
-    ComplaintBody(
-      ["folkeskoleloven", "lov om folkeskolen"], "Klagenævnet for Specialundervisning",
-      from: day(2007, 1, 1)),
+    ComplaintBody(specialEducation, "Klagenævnet for Specialundervisning", from: day(2007, 1, 1)),
   ]
+
+  /// What of the act on the folkeskole is complained of, as it is cited: special education (§ 3, stk. 2,
+  /// § 20, stk. 2, and § 21, stk. 1). The act's other decisions go to other bodies or to none (§ 51), so the
+  /// act by its name alone tells no body.
+  private static let specialEducation: [String] =
+    ["folkeskoleloven", "folkeskolelovens", "lov om folkeskolen"].flatMap { act in
+      ["§ 3", "§ 20"].flatMap { ["\(act) \($0), stk. 2", "\(act) \($0) stk. 2"] }
+        + ["\(act) § 21, stk. 1", "\(act) § 21 stk. 1"]
+    } + ["specialundervisning", "specialpædagogisk bistand"]
 
   private init(
     _ laws: [String], _ name: String, from validFrom: CalendarDay, until validUntil: CalendarDay? = nil

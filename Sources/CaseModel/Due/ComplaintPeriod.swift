@@ -13,8 +13,8 @@ public struct ComplaintPeriod: Sendable, Hashable {
   /// back.
   public init?(of decision: CaseRecord) {
     guard !decision.hasElements(Field.Decision.withdrawn),
-      let issued = decision.day(Field.Decision.issuedOn),
-      let end = decision.day(Field.Decision.complaintUntil)
+      let issued = decision.issuedOn,
+      decision.issued(Field.Decision.complaintUntil), let end = decision.day(Field.Decision.complaintUntil)
     else { return nil }
     dayCount = max(0, end.days(since: issued))
     // Nothing is delivered before it is issued: such a day is a slip of the pen and shortens no period.

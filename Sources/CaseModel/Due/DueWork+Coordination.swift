@@ -35,11 +35,12 @@ extension DueWork {
 
   /// An issued decision that the parents have not, or that nobody explained to them (R25, R62).
   private func handing(_ decision: CaseRecord) -> DueItem? {
-    guard decision.day(Field.Decision.issuedOn) != nil, !decision.hasElements(Field.Decision.withdrawn) else {
+    guard let issued = decision.issuedOn, !decision.hasElements(Field.Decision.withdrawn) else {
       return nil
     }
-    if decision.day(Field.Decision.deliveredOn) == nil { return item(.delivery, .undelivered, decision) }
-    if decision.day(Field.Decision.explainedOn) == nil { return item(.explanation, .unexplained, decision) }
-    return nil
+    // What was done before is of an issue that counts no longer.
+    let isDone = { (field: FieldDefinition) in decision.day(field).map { $0 >= issued } ?? false }
+    if !isDone(Field.Decision.deliveredOn) { return item(.delivery, .undelivered, decision) }
+    return isDone(Field.Decision.explainedOn) ? nil : item(.explanation, .unexplained, decision)
   }
 }

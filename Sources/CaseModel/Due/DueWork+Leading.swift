@@ -3,8 +3,7 @@
 extension DueWork {
   func leading(_ file: CaseFile) -> [DueItem] {
     let prepared = file.all(.decision).filter { decision in
-      decision.day(Field.Decision.issuedOn) == nil && decision.identifier(Field.Decision.issuedBy) == nil
-        && !decision.hasElements(Field.Decision.withdrawn)
+      !decision.isIssued && !decision.hasElements(Field.Decision.withdrawn)
     }
     return prepared.map { item(.decision, .unissued, $0) } + uncoordinated(file)
   }

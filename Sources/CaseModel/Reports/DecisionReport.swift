@@ -37,8 +37,7 @@ public struct DecisionReport: Sendable, Hashable {
     for file in stock.files.values {
       for decision in file.all(.decision) {
         guard let matter = decision.text(Field.Decision.matter),
-          let person = decision.identifier(Field.Decision.issuedBy),
-          decision.day(Field.Decision.issuedOn).map(period.contains) == true,
+          let person = decision.issuer, decision.issuedOn.map(period.contains) == true,
           !decision.hasElements(Field.Decision.withdrawn)
         else { continue }
         decisions[matter, default: [:]][person, default: []].append(decision)

@@ -82,16 +82,15 @@ public struct WaitingReport: Sendable, Hashable {
     days[.assessmentMeeting] = first(file, .assessmentMeeting, Field.AssessmentMeeting.heldOn, by: end)
     days[.analysisMeeting] = first(file, .analysisMeeting, Field.AnalysisMeeting.heldOn, by: end)
     days[.plan] = first(file, .plan, Field.Plan.agreedOn, by: end)
-    days[.decision] = file.all(.decision).filter(\.isIssued)
-      .compactMap { $0.day(Field.Decision.issuedOn) }.filter { $0 <= end }.min()
+    days[.decision] = file.all(.decision).compactMap(\.issuedOn).filter { $0 <= end }.min()
     return days
   }
 
   private static func measureDeliveries(
     _ file: CaseFile, _ period: ReportPeriod, _ waited: inout [Step: [Int]], _ waiting: inout [Step: [Int]]
   ) {
-    for decision in file.all(.decision) where decision.isIssued {
-      guard let issued = decision.day(Field.Decision.issuedOn), issued <= period.end else { continue }
+    for decision in file.all(.decision) {
+      guard let issued = decision.issuedOn, issued <= period.end else { continue }
       if let delivered = decision.day(Field.Decision.deliveredOn), delivered <= period.end {
         if period.contains(delivered) {
           waited[.delivery, default: []].append(max(0, delivered.days(since: issued)))
@@ -130,9 +129,4 @@ public struct WaitingReport: Sendable, Hashable {
     }
     return table
   }
-}
-
-extension CaseRecord {
-  /// Whether a decision was issued, by whomever.
-  var isIssued: Bool { identifier(Field.Decision.issuedBy) != nil }
 }

@@ -40,7 +40,7 @@ extension CaseStock {
     case .decision:
       guard let decision = Decision(record) else { return .incomplete }
       if record.hasElements(Field.Decision.withdrawn) { return .withdrawn }
-      return decision.isIssued ? .inForce : .prepared
+      return decision.isIssued ? .inForce : record.mustBeIssuedAgain ? .issueAgain : .prepared
     default: return standing(ofTable: record, at: instant)
     }
   }

@@ -18,6 +18,8 @@ public enum GrantStanding: String, Sendable, Hashable, CaseIterable {
   case awaitsConfirmation = "awaits_confirmation"
   /// A decision that nobody has issued.
   case prepared
+  /// A decision that somebody issued, of which something else stands since: it is issued anew.
+  case issueAgain = "issue_again"
   /// The server has not received it, from which on it counts.
   case notReceived = "not_received"
   /// Its legal basis is not in force, or not known here.

@@ -46,6 +46,14 @@ extension CaseWork {
     return draft
   }
 
+  /// Says who decides complaints about decisions by a law from now on. Decisions that were issued say it
+  /// themselves.
+  public static func complaints(about basis: CaseRecord, to body: String) -> RecordDraft {
+    var draft = RecordDraft.change(basis)
+    draft.write(Field.LegalBasis.complaintBody, body)
+    return draft
+  }
+
   /// Records which roles reach an information type by the authority's own basis.
   public static func informationType(
     id: Identifier, _ type: InformationType, name: String? = nil, roles: [Role],

@@ -132,10 +132,10 @@ extension ProgressReader {
     switch record.kind {
     case .assessmentMeeting, .analysisMeeting, .followUpMeeting: meeting(record)
     case .decision:
-      record.hasElements(Field.Decision.withdrawn)
+      record.hasElements(Field.Decision.withdrawn) || !record.isIssued
         ? (nil, nil)
         : (
-          record.day(Field.Decision.issuedOn).flatMap { $0 <= day ? $0 : nil },
+          record.issuedOn.flatMap { $0 <= day ? $0 : nil },
           record.day(Field.Decision.deliveredOn)
         )
     // A later allocation overwrites the day of the first; the participations of those who had it tell it.

@@ -7,7 +7,7 @@ extension LetterPaper {
   ///
   /// - Throws: `Failure` for what may not be sent: not issued, closed to the reader, or without its reasons.
   mutating func decisionPage(_ decision: CaseRecord, to recipient: String?) throws -> Page {
-    guard decision.identifier(Field.Decision.issuedBy) != nil else {
+    guard decision.isIssued else {
       throw Failure(.usage, .decisionNotIssued)
     }
     let reasons = file.all(.decisionReasons).filter { $0.id == decision.identifier(Field.Decision.reasons) }
@@ -34,8 +34,7 @@ extension LetterPaper {
       .element(
         .paragraph,
         say(
-          .decisionBy, date(decision.day(Field.Decision.issuedOn)),
-          name(decision.identifier(Field.Decision.issuedBy)))))
+          .decisionBy, date(decision.issuedOn), name(decision.issuer))))
     return Page(title: title, language: words.language.rawValue, content: content + foot())
   }
 
@@ -61,9 +60,9 @@ extension LetterPaper {
   /// Who decides complaints: whom the decision names; of one that was issued without it, whom its law named
   /// then.
   private func complaintBody(of decision: CaseRecord) -> String? {
-    if let body = decision.text(Field.Decision.complaintBody) { return body }
+    if let body = decision.complaintBody { return body }
     guard let law = decision.text(Field.Decision.legalBasis),
-      let issued = decision.day(Field.Decision.issuedOn)
+      let issued = decision.issuedOn
     else { return nil }
     return stock.complaintBody(for: law, on: issued, at: Clock.start(of: issued))
   }

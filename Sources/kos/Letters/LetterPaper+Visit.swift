@@ -125,7 +125,8 @@ extension LetterPaper {
       questions.append(say(.askOverdue))
     }
     let decided = file.all(.decision).contains { decision in
-      decision.day(Field.Decision.deliveredOn) != nil && decision.day(Field.Decision.explainedOn) == nil
+      decision.isIssued && decision.day(Field.Decision.deliveredOn) != nil
+        && decision.day(Field.Decision.explainedOn) == nil
     }
     if decided { questions.append(say(.askDecision)) }
     return questions

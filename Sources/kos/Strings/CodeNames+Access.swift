@@ -41,6 +41,7 @@ extension CodeNames {
     "no_grantor": Phrase("ingen kan give det", "nobody to give it"),
     "awaits_confirmation": Phrase("mangler en leder mere", "awaits a second leader"),
     "prepared": Phrase("forberedt, ikke truffet", "prepared, not issued"),
+    "issue_again": Phrase("skal træffes igen", "must be issued again"),
     "not_received": Phrase("ikke modtaget af serveren", "not received by the server"),
     "basis_not_in_force": Phrase("hjemlen gælder ikke", "its legal basis is not in force"),
     "incomplete": Phrase("ufuldstændig, uden virkning", "incomplete, without effect"),

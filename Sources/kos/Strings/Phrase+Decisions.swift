@@ -7,11 +7,11 @@ extension Phrase {
       + "has it; they are decided by {1}. Deliver it: kos decision deliver")
   static let noComplaintBody = Phrase(
     "Brevet skal sige, hvem der afgør klager (forvaltningsloven § 25), og det kendes ikke for {0}. Sig det: "
-      + "--complaint-to HVEM. Eller sig det, når loven oprettes i registret: "
-      + "kos legal-basis add --complaint-body",
+      + "--complaint-to HVEM. Eller sig det i registret, når loven oprettes eller senere: "
+      + "kos legal-basis add --complaint-body, kos legal-basis complaint-body",
     "The letter must say who decides complaints (forvaltningsloven § 25), and for {0} that is not known. Say "
-      + "it: --complaint-to WHO. Or say it when the law is added to the register: "
-      + "kos legal-basis add --complaint-body")
+      + "it: --complaint-to WHO. Or say it in the register, when the law is added or later: "
+      + "kos legal-basis add --complaint-body, kos legal-basis complaint-body")
   static let decisionDelivered = Phrase(
     "Afgørelsen er afleveret {0}. Klagefristen er {1}.",
     "The decision was delivered {0}. Complaints may come until {1}.")

@@ -153,6 +153,26 @@ import Testing
   @Test(arguments: laterTable.split(separator: "\n").dropFirst().map(String.init))
   func rightsAreAsTheLaterTableSays(_ row: String) throws { try check(row, Self.laterColumns) }
 
+  /// Who decides complaints about decisions by a law is the one thing of a legal basis that leaders say later.
+  @Test func leadersAloneSayLaterWhoDecidesComplaints() throws {
+    var world = PolicyWorld.governed
+    let basis = try #require(world.ledger[PolicyWorld.standing(.legalBasis)])
+    let draft = CaseWork.complaints(about: basis, to: "Ankestyrelsen")
+    for (name, role) in Self.roles {
+      world.setRole(role, of: PolicyWorld.subject)
+      #expect(world.verdict(PolicyWorld.subject, draft).isAllowed == (role == .leader), "\(name)")
+    }
+    for (field, value, rule) in [
+      (Field.LegalBasis.complaintBody, Value.text(""), AccessRule.malformed),
+      (Field.LegalBasis.complaintBody, .integer(1), .malformed),
+      (Field.LegalBasis.daysMax, .integer(900), .givenOnce), (Field.LegalBasis.code, .text("x"), .givenOnce),
+    ] {
+      var other = RecordDraft.change(basis)
+      other.operations = [CRDT.Operation(field: field.id, action: .decide(value))]
+      #expect(world.verdict(PolicyWorld.opener, other).rule == rule, "\(field.name)")
+    }
+  }
+
   private func check(_ row: String, _ columns: [(name: Substring, kinds: [RecordKind])]) throws {
     let cells = row.split { $0 == " " || $0 == "|" }
     try #require(cells.count == 2 + columns.count)

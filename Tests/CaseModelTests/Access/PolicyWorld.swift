@@ -60,6 +60,12 @@ struct PolicyWorld {
     if let record = ledger[draft.id] { state.update(with: record) }
   }
 
+  /// Writes what comes back after a server was set back without its ledger: its author had seen nothing.
+  mutating func bringBack(_ draft: RecordDraft, by author: Identifier) {
+    ledger.write(draft, by: author, seen: VersionVector(), receivedAt: now)
+    if let record = ledger[draft.id] { state.update(with: record) }
+  }
+
   mutating func add(
     _ id: Identifier, _ person: Identifier, _ role: Role, alias: Identifier? = nil,
     organisation: Identifier? = nil

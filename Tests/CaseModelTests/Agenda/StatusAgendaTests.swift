@@ -61,6 +61,7 @@ import Testing
     ledger.write(request)
     var decision = CaseWork.decision(id: Identifier(91_008), in: Identifier(29), matter: "respite")
     decision.write(Field.Decision.issuedOn, day)
+    decision.write(Field.Decision.issuedBy, Identifier(1))
     ledger.write(decision)
     #expect(
       reasons(ledger) == [

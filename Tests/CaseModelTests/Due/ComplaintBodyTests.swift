@@ -19,8 +19,40 @@ import Testing
     #expect(body("barnets lovsamling") == nil, "another law")
     #expect(body("barnets lov § 90", on: .on("2023-12-31")) == nil, "it was not in force")
     #expect(body("SEL § 44", on: .on("2020-01-01")) == "Ankestyrelsen")
-    #expect(body("folkeskoleloven § 20") == "Klagenævnet for Specialundervisning")
     #expect(body("en ukendt lov") == nil && body("") == nil)
+  }
+
+  /// Of the act on the folkeskole special education alone has the body that the program knows.
+  @Test func theActOnTheFolkeskoleNamesNoBodyByItself() {
+    for special in [
+      "folkeskoleloven § 20, stk. 2", "Folkeskolelovens § 20, stk. 2, og § 22", "folkeskoleloven § 20 stk. 2",
+      "lov om folkeskolen § 3, stk. 2", "folkeskoleloven § 21, stk. 1",
+      "specialundervisning efter folkeskoleloven", "specialpædagogisk bistand",
+    ] {
+      #expect(body(special) == "Klagenævnet for Specialundervisning", "\(special)")
+    }
+    for other in [
+      "folkeskoleloven", "folkeskoleloven § 20", "folkeskoleloven § 20, stk. 1",
+      "folkeskoleloven § 20, stk. 21",
+      "folkeskoleloven § 26", "lov om folkeskolen", "specialundervisningslærere",
+    ] {
+      #expect(body(other) == nil, "\(other)")
+    }
+    #expect(body("folkeskoleloven § 20, stk. 2", on: .on("2006-12-31")) == nil)
+  }
+
+  /// Who decides complaints is said of a law that is there already, and said otherwise.
+  @Test func theBodyIsSaidLater() throws {
+    var ledger = Ledger()
+    ledger.write(
+      CaseWork.legalBasis(id: Identifier(1), code: "b", law: "folkeskoleloven", types: [.plan], daysMax: 1),
+      by: Identifier(9))
+    #expect(body("folkeskoleloven § 26", in: ledger) == nil)
+    for name in ["Nævnet", "Et andet nævn"] {
+      let basis = try #require(ledger[Identifier(1)])
+      ledger.write(CaseWork.complaints(about: basis, to: name), by: Identifier(9))
+      #expect(body("folkeskoleloven § 26", in: ledger) == name)
+    }
   }
 
   @Test func theRegisterGoesFirstWhileItIsInForce() throws {

@@ -45,6 +45,28 @@ import Testing
     #expect(deadlines(ledger) == [.on("2020-03-16")])
   }
 
+  /// What somebody else decided stands beside the issue after a server was set back: the leader issues the
+  /// decision anew, and the family is handed it anew.
+  @Test func whatIsNotWhatWasIssuedIsIssuedAndDeliveredAgain() throws {
+    var ledger = try issued()
+    ledger.write([
+      CaseWork.deliver(decision: try #require(ledger[decision]), form: "letter", on: .on("2020-02-04"))
+    ])
+    var back = RecordDraft.change(try #require(ledger[decision]))
+    back.write(Field.Decision.outcome, Code.refused)
+    ledger.write(back, by: Identifier(99), seen: VersionVector())
+    #expect(try period(ledger) == nil && deadlines(ledger).isEmpty)
+    #expect(Due.reasons(ledger, for: Due.leader, as: .leader, on: "2020-02-10").contains(.unissued))
+    #expect(!Due.reasons(ledger, on: "2020-02-10").contains(.unexplained))
+    ledger.write([
+      CaseWork.issue(
+        decision: try #require(ledger[decision]), by: Due.leader, on: .on("2020-02-11"),
+        complaintUntil: .on("2020-03-10"))
+    ])
+    #expect(!Due.reasons(ledger, for: Due.leader, as: .leader, on: "2020-02-12").contains(.unissued))
+    #expect(Due.reasons(ledger, on: "2020-02-12").contains(.undelivered))
+  }
+
   /// A day before the issue shortens no period, and what was taken back has none.
   @Test func aSlipShortensNothing() throws {
     var ledger = try issued()

@@ -96,6 +96,7 @@ struct CaseStory {
   mutating func deliver(_ day: String) {
     record(.decision) {
       $0.write(Field.Decision.issuedOn, CalendarDay.on(day))
+      $0.write(Field.Decision.issuedBy, Identifier(1))
       $0.write(Field.Decision.deliveredOn, CalendarDay.on(day))
     }
   }

@@ -48,6 +48,9 @@ extension CommandStep {
       ]), "roles: family coordinator; information: social", "roller: familiekoordinator; oplysninger: socialt"
     ),
     .writing(
+      "lene", ["legal-basis", "complaint-body", "1", "Ankestyrelsen"], table, "Legal basis is recorded",
+      "Hjemmel er noteret"),
+    .writing(
       "lene",
       ["information-type", "add", "--type", "employment", "--role", "coordinator", "--role", "leder"],
       table, "Entry on an information type is recorded", "Regel om oplysningstype er noteret"),

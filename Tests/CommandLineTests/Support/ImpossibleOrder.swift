@@ -252,6 +252,7 @@ struct ImpossibleOrder: CustomTestStringConvertible, Sendable {
     Order(after: [], "authority-limit confirm 1", "There is no 1 here", "Der er intet 1 her"),
     Order(after: [], "authority-limit end 1", "There is no 1 here", "Der er intet 1 her"),
     Order(after: [], "legal-basis end 1", "There is no 1 here", "Der er intet 1 her"),
+    Order(after: [], "legal-basis complaint-body 1 x", "There is no 1 here", "Der er intet 1 her"),
     Order(after: [], "update triage 1 --outcome none", "There is no 1 here", "Der er intet 1 her"),
     Order(after: [], "held confirm 1", "1 is not held here", "1 er ikke tilbageholdt her"),
     Order(after: [], "held withdraw 1", "1 is not held here", "1 er ikke tilbageholdt her"),

@@ -53,7 +53,7 @@ extension Simulation {
 
   /// Mostly it is issued, often by several who do not know of each other, and also by those who may not.
   private func work(on record: CaseRecord, _ device: DeviceNode, _ store: ReplicaStore) throws -> Draft? {
-    let isIssued = record.identifier(Field.Decision.issuedBy) != nil
+    let isIssued = record.isIssued
     var expectation = Expectation.either(Self.decisionCodes)
     if isIssued, random.chance(0.7) {
       let draft: RecordDraft

@@ -14,7 +14,7 @@ struct Decision: Sendable, Hashable {
   /// How much whoever issues it must have the authority for: to refuse a grant costs nothing, whatever was
   /// applied for, and is still a decision on the matter.
   var cost: Int64 { said[Field.Decision.outcome.id] == .text(Code.refused) ? 0 : amount }
-  /// Whether somebody issued it. From then on it says what it says.
+  /// Whether somebody issued it, as it stands (`CaseRecord.isIssued`). From then on it says what it says.
   let isIssued: Bool
 
   /// Reads a decision; `nil` when it does not say on what, and how much.
@@ -28,7 +28,7 @@ struct Decision: Sendable, Hashable {
     said = Dictionary(
       Self.saying.compactMap { field in record.value(field).map { (field.id, $0) } },
       uniquingKeysWith: { first, _ in first })
-    isIssued = record.identifier(Field.Decision.issuedBy) != nil
+    isIssued = record.isIssued
   }
 
   /// The fields in which a decision says what it decides.

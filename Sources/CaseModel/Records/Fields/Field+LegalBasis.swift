@@ -1,5 +1,6 @@
 extension Field {
-  /// The fields of a legal basis: data, since the law changes. Given once; a new version is a new record.
+  /// The fields of a legal basis: data, since the law changes. Given once, but for who decides complaints; a
+  /// new version is a new record.
   ///
   /// Ending always takes effect: any element of `ended` ends it, and nothing is taken out.
   public enum LegalBasis {

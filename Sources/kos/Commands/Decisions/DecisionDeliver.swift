@@ -27,10 +27,10 @@ struct DecisionDeliver: ReplicaCommand {
   func work(_ session: Session) async throws {
     let (file, record) = try decision.found(session, isIssued: true)
     let day = session.day(decision.step.on)
-    if let issued = record.day(Field.Decision.issuedOn), day < issued {
-      throw Failure(.usage, .deliveredBefore, issued.description)
-    }
-    if let delivered = record.day(Field.Decision.deliveredOn) {
+    let issued = record.issuedOn
+    if let issued, day < issued { throw Failure(.usage, .deliveredBefore, issued.description) }
+    // What was delivered before it was issued anew is delivered again.
+    if let delivered = record.day(Field.Decision.deliveredOn), issued.map({ delivered >= $0 }) ?? true {
       throw Failure(.usage, .deliveredAlready, delivered.description)
     }
     let draft = CaseWork.deliver(

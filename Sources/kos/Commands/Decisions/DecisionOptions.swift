@@ -16,8 +16,7 @@ struct DecisionOptions: ParsableArguments {
   ) throws -> (file: CaseFile, decision: CaseRecord) {
     let file = try session.file(step.caseReference)
     let record = try session.record(decision, in: session.grants(.decision, in: file))
-    let wasIssued = record.identifier(Field.Decision.issuedBy) != nil
-    guard wasIssued == isIssued else {
+    guard record.isIssued == isIssued else {
       throw Failure(.usage, isIssued ? .decisionAwaits : .decisionIsIssued)
     }
     return (file, record)

@@ -64,6 +64,7 @@ extension Session {
 
   private func member(_ field: FieldDefinition, of record: CaseRecord) -> JSON {
     if record.kind == .protectedContact, field == Field.ProtectedContact.text { return JSON(masked(record)) }
+    if isUnissued(field, of: record) { return .null }
     if record.kind == .decision, field == Field.Decision.complaintUntil {
       return JSON(ComplaintPeriod(of: record)?.until)
     }
@@ -74,6 +75,13 @@ extension Session {
       return .array(record.state.elements(field.id).map { json($0, of: field) })
     }
     return record.value(field).map { json($0, of: field) } ?? .null
+  }
+
+  /// Whether a field tells of a decision's issue, and the decision is not issued: it never was, or what was
+  /// issued does not stand any more.
+  private func isUnissued(_ field: FieldDefinition, of record: CaseRecord) -> Bool {
+    let telling = [Field.Decision.issuedBy, Field.Decision.issuedOn, Field.Decision.complaintBody]
+    return record.kind == .decision && telling.contains(field) && !record.isIssued
   }
 
   private func identifiers(of record: CaseRecord) -> [Identifier] {
@@ -90,7 +98,7 @@ extension Session {
   /// What a governing record says, field by field.
   func says(_ record: CaseRecord, _ stock: CaseStock) -> [String] {
     (record.kind.definition?.fields ?? []).compactMap { field -> String? in
-      guard !Self.untold.contains(field.name) else { return nil }
+      guard !Self.untold.contains(field.name), !isUnissued(field, of: record) else { return nil }
       if record.kind == .protectedContact, field == Field.ProtectedContact.text {
         return masked(record).map { "\(output.label(field.name)): \($0.shown)" }
       }

@@ -8,5 +8,7 @@ struct LegalBasisGroup: ParsableCommand {
       "Hjemler: hvem der må påberåbe dem, til hvad og hvor længe.",
       "Legal bases: who may invoke them, for what and how long."
     ).said,
-    subcommands: [LegalBasisAdd.self, LegalBasisEnd.self, LegalBasisList.self])
+    subcommands: [
+      LegalBasisAdd.self, LegalBasisComplaintBody.self, LegalBasisEnd.self, LegalBasisList.self,
+    ])
 }

@@ -35,7 +35,7 @@ extension Session {
     let round = progress.rounds.first { $0.number == step.round }
     let start = step.round > 1 ? round?.startedOn : nil
     return !file.all(.decision).contains { decision in
-      guard let issued = decision.day(Field.Decision.issuedOn), issued <= day else { return false }
+      guard let issued = decision.issuedOn, issued <= day else { return false }
       return issued >= start ?? .min && !decision.hasElements(Field.Decision.withdrawn)
     }
   }

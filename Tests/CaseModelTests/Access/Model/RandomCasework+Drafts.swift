@@ -194,6 +194,8 @@ extension RandomCasework {
     case .custody: return decide(Field.Custody.status, .text(random.chance(90) ? "ended" : "standing"))
     case .vouching where random.chance(70):
       return decide(Field.Vouching.confirmedUntil, .integer(instant(using: &random) + 1))
+    case .legalBasis where random.chance(30):
+      return decide(Field.LegalBasis.complaintBody, .text(random.pick(["x", "y", ""])))
     case .withholding:
       let elements = record.state.elements(Field.Withholding.subjects.id)
       guard let element = elements.first else {

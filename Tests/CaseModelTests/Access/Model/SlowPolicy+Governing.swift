@@ -122,7 +122,7 @@ extension SlowPolicy {
     _ p: Identifier, _ role: Role, _ operations: [CRDT.Operation], _ name: String, _ record: CaseRecord,
     _ writer: AccessRule?, _ t: Int64
   ) -> AccessVerdict {
-    let isIssued = record.identifier(Field.Decision.issuedBy) != nil
+    let isIssued = Self.isIssued(record)
     let allowed = writer.map { AccessVerdict.allowed($0) } ?? .denied(.roleInsufficient)
     if let issuing = operations.first(where: { $0.field == Field.Decision.issuedBy.id }) {
       let saying = record.kind.definition?.fields.prefix(6) ?? []
@@ -160,6 +160,16 @@ extension SlowPolicy {
       }
     default: return .denied(.givenOnce)
     }
+  }
+
+  /// Of each of the fields 1 to 7 that hold something, the one that is shown: all are of one change.
+  private static func isIssued(_ decision: CaseRecord) -> Bool {
+    guard decision.identifier(Field.Decision.issuedBy) != nil else { return false }
+    let shown = (1...7).compactMap { number in
+      decision.state.fields.first { $0.key.field.rawValue == number && $0.key.kind == .arbitrated }?.value
+        .max { ($0.context.shownAt, $0.dot) < ($1.context.shownAt, $1.dot) }
+    }
+    return Set(shown.map(\.context.id)).count == 1
   }
 
   private static let decided: Set = [

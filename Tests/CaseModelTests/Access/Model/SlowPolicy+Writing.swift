@@ -54,6 +54,8 @@ extension SlowPolicy {
         case (.add, "ended"), (.assign, "law"), (.assign, "name"): continue
         case (.decide, "confirmed_until"):
           if standing?.identifier(Field.Vouching.person) == p { return .denied(.selfGrant) }
+        case (.decide(let value), "complaint_body"):
+          guard case .text(let body) = value, body != "" else { return .denied(.malformed) }
         case (.decide(let value), "confirmed_by"):
           if value != .identifier(p) { return .denied(.malformed) }
           if ref.creator == nil || ref.creator == p { return .denied(.selfGrant) }
