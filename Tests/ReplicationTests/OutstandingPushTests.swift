@@ -65,11 +65,7 @@ import WireProtocol
     let peer = try Peer.welcomed(house.exchange, as: station)
     let pushes = try (0..<count).map { _ in
       let entry = try station.replica.write([house.note("one")], at: 1) { house.exchange.identifier() }
-      let signature = station.signingKey.sign(
-        Push.proof(of: [entry], after: entry.journal), tenant: house.exchange.tenant.id,
-        actor: station.actor)
-      let push = Push(entries: [entry.entry], signature: signature)
-      return try WireClientMessage.with { $0.push = push.message }.serializedBytes() as [UInt8]
+      return try station.pushBytes([entry])
     }
     return (house, peer, pushes)
   }

@@ -11,119 +11,13 @@ public import WireProtocol
 /// follows until the shell says what came of it. What happens meanwhile waits. The same events give the same
 /// actions.
 public struct ReplicaMachine: Sendable {
-  /// What the shell is to do, in this order.
-  public enum Action: Sendable, Equatable {
-    /// Send a message.
-    case send([UInt8])
-    /// Write to the replica, in one transaction, and call `stored` or `didNotFit`. The last of its batch.
-    case store(Write)
-    /// Make durable whatever was written before, and call `flushed`. The last of its batch.
-    case flush
-    /// Tell whoever asked.
-    case report(Report)
-    /// End the connection. Nothing follows.
-    case end
-  }
-
-  /// What is written to the replica.
-  public enum Write: Sendable, Hashable {
-    /// A session was opened: use this token from now on.
-    ///
-    /// - `clockOffset`: the server's clock minus this device's, in milliseconds.
-    /// - `contactAt`: milliseconds since 1970 by this device's clock.
-    /// - `deliveries`: deliveries are counted after this number. When it is beyond the last one stored, the
-    ///   device was put back, and the session asks for everything; the cursor is forgotten with this write,
-    ///   so that the next session does so too if this one ends before anything was delivered. From the first
-    ///   delivery on the server knows what is still to come.
-    case session(
-      token: Identifier, membership: Membership, clockOffset: Int64, contactAt: Int64, deliveries: UInt64)
-    /// The server's verdicts on own entries. `caughtUpAt`: when there is one, nothing waits on either side
-    /// after them, in milliseconds since 1970 by this device's clock.
-    case verdicts([EntryVerdict], cursor: [UInt8]?, caughtUpAt: Int64?)
-    /// What the server delivered; `caughtUpAt` as with verdicts.
-    case delivery(ReceivedDelivery, caughtUpAt: Int64?)
-    /// The device goes on under another actor: draw its key.
-    case succession
-    /// Whether the device may be sent content: not while there are digits by which a person is to confirm it.
-    case standing(digits: UInt32?)
-    /// What came of comparing with a restored server. `at`: milliseconds since 1970 by this device's clock.
-    case healed(Healed, at: Int64)
-    /// Go on after this journal, unless more than so many entries are here.
-    case journal(JournalHead, after: UInt64)
-    /// Let go of copies that backups of the server contain.
-    case watermark(BackupWatermark)
-    /// Records left the device's scope. They are shown and written to no more; what nothing unsent stands on
-    /// is wiped, the rest once its own work has verdicts. `at`: milliseconds since 1970 by the server's
-    /// clock.
-    case exit([HeldRecord], erased: Set<Identifier>, at: Int64)
-    /// This device was put back behind wipes of which the server has receipts, so many in all: what it wiped
-    /// may be here again. The cursor is forgotten, so that the device lists what it holds until it is told
-    /// anew where it stands.
-    case missedWipes(UInt64)
-    /// What became of own entries that waited for a person.
-    case decisions([QuarantineDecision])
-    /// How many entries wait for this person.
-    case quarantineWaiting(Int)
-    /// How many devices wait for this person, who may confirm them.
-    case devicesWaiting(Int)
-    /// The device's access ended, as its tenant says: nothing is shown or written any more, and everything is
-    /// wiped as with an exit; of a stolen device all at once. `at` as in `exit`.
-    case accessEnded(AccessEnded, at: Int64)
-    /// What is held may be shown so long without contact.
-    case lease(Lease)
-    /// Ask without a cursor next time, so that the server sends everything.
-    case forgetCursor
-  }
-
-  /// What is worth telling.
-  public enum Report: Sendable, Hashable {
-    /// The session is open.
-    case opened
-    /// Nothing is waiting at the server any more, nor here.
-    case upToDate
-    /// A code was made.
-    case invited(request: UInt64, code: UInt64, expiresAt: Int64)
-    /// The server was restored, or this device: another session follows at once, which sets both right.
-    case healing
-    /// Both were set right.
-    case healed(Healed.Counts)
-    /// The device is sent nothing until a person confirms it by these digits.
-    case unconfirmed(digits: UInt32)
-    /// A device was confirmed.
-    case confirmed(request: UInt64)
-    /// The server has what was pushed, lost its ledger, and delivers nothing until a leader ends that.
-    case serverRecovers
-    /// That ended, as asked for.
-    case endedRecovery(request: UInt64)
-    /// The server has what was pushed, and this device's access has ended: nothing more comes.
-    case accessEnded
-    /// Somebody's access was ended, as asked for: that of so many devices.
-    case revoked(request: UInt64, devices: Int)
-    /// The own devices, and whom one may end, as asked for.
-    case listed([DirectoryEntry])
-    /// The whole history of a record, as asked for.
-    case history(RecordHistory)
-    /// There is no such record, or not for this person.
-    case noHistory(Identifier)
-    /// What waits for this person's decision, as asked for.
-    case quarantine([ReceivedQuarantine])
-    /// What waited was refused, as asked for.
-    case quarantineRefused(request: UInt64)
-    /// How many entries wait for this person.
-    case quarantineWaiting(Int)
-    /// A request was refused; the session goes on.
-    case refused(request: UInt64, ErrorCode)
-    /// The session ends, for a reason that one of both sides gave; everything written here stays.
-    case failed(ErrorCode)
-    /// The connection is gone; `behind`: what the server sent does not fit what is here.
-    case ended(String)
-  }
 
   /// What follows: something to do, or that the session is to go on.
-  private enum Step: Sendable {
+  enum Step: Sendable {
     case act(Action)
     case resume(at: Int64)
   }
+
   /// How often the shell calls `tick`, in seconds.
   public static let tickSeconds = 5
   /// From how many ticks on without a message that is waited for the connection is given up: after 15 to 20
@@ -157,7 +51,7 @@ public struct ReplicaMachine: Sendable {
   /// What is done about what waits for this person, as soon as the session is open.
   private var quarantineWish: Input?
   /// What follows once the write before it has an outcome.
-  private var following: Deque<Step> = []
+  var following: Deque<Step> = []
   private var inputs: Deque<Input> = []
   private var isWriting = false
   /// How many messages came, in all and up to the last tick.
@@ -404,68 +298,6 @@ public struct ReplicaMachine: Sendable {
     if !histories.isEmpty, actions.contains(.report(.opened)) {
       defer { histories = [] }
       try follow(session.readHistories(of: histories), at: now)
-    }
-  }
-
-  private mutating func follow(_ command: ClientSession.StoreAction, _ caughtUpAt: Int64?, at now: Int64) {
-    switch command {
-    case .session(let token, let membership, let serverTime, let deliveries):
-      append(
-        .session(
-          token: token, membership: membership, clockOffset: serverTime &- now, contactAt: now,
-          deliveries: deliveries))
-    case .verdicts(let verdicts, let cursor):
-      append(.verdicts(verdicts, cursor: cursor, caughtUpAt: caughtUpAt))
-    case .delivery(let delivery):
-      append(.delivery(delivery, caughtUpAt: caughtUpAt))
-      // That a record entered is acknowledged once the disk has it: the server notes it. Of other deliveries
-      // it notes nothing, and sends again what comes after the cursor.
-      if !delivery.enters.isEmpty { following.append(.act(.flush)) }
-    case .succession: append(.succession)
-    case .standing(let digits): append(.standing(digits: digits))
-    case .healed(let healed): append(.healed(healed, at: now))
-    case .watermark(let watermark): append(.watermark(watermark))
-    case .exit(let records, let erased, let time):
-      append(.exit(records, erased: erased, at: time))
-    case .missedWipes(let wipes): append(.missedWipes(wipes))
-    case .decisions(let decisions): append(.decisions(decisions))
-    case .quarantineWaiting(let count): append(Write.quarantineWaiting(count))
-    case .devicesWaiting(let count): append(.devicesWaiting(count))
-    case .accessEnded(let end, let time): append(.accessEnded(end, at: time))
-    case .lease(let lease): append(.lease(lease))
-    case .journal(let head, let own): append(.journal(head, after: own))
-    }
-  }
-
-  private mutating func append(_ write: Write) { following.append(.act(.store(write))) }
-
-  private mutating func append(_ report: Report) { following.append(.act(.report(report))) }
-
-  private mutating func follow(_ report: ClientSession.Report) {
-    switch report {
-    case .opened: append(.opened)
-    case .upToDate: append(.upToDate)
-    case .invited(let request, let code, let expiresAt):
-      append(.invited(request: request, code: code, expiresAt: expiresAt))
-    case .healing: append(.healing)
-    case .healed(let counts): append(.healed(counts))
-    case .unconfirmed(let digits): append(.unconfirmed(digits: digits))
-    case .confirmed(let request): append(.confirmed(request: request))
-    case .serverRecovers: append(.serverRecovers)
-    case .endedRecovery(let request): append(.endedRecovery(request: request))
-    case .accessEnded: append(.accessEnded)
-    case .revoked(let request, let devices): append(.revoked(request: request, devices: devices))
-    case .listed(let entries): append(.listed(entries))
-    case .refused(let request, let code): append(.refused(request: request, code))
-    case .quarantine(let entries): append(.quarantine(entries))
-    case .quarantineRefused(let request): append(.quarantineRefused(request: request))
-    case .quarantineWaiting(let count): append(Report.quarantineWaiting(count))
-    case .history(let history): append(.history(history))
-    case .noHistory(let record): append(.noHistory(record))
-    case .failed(let code):
-      // The cursor may be what the server cannot read. Without one it sends what this device lacks.
-      if code == .malformed { append(.forgetCursor) }
-      append(.failed(code))
     }
   }
 }

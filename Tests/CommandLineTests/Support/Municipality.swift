@@ -175,8 +175,7 @@ final class Municipality: Sendable {
 
   private func environment(_ home: String, _ language: String) -> [String: String] {
     [
-      // Python leaves nothing beside its sources.
-      "PATH": "/usr/bin:/bin", "HOME": folder, "KOS_HOME": home, "PYTHONDONTWRITEBYTECODE": "1",
+      "PATH": "/usr/bin:/bin", "HOME": folder, "KOS_HOME": home,
       "LANG": language == "da" ? "da_DK.UTF-8" : "en_GB.UTF-8",
     ]
   }

@@ -17,7 +17,8 @@ import stat
 import sys
 import tempfile
 
-from replica_seal import opened_values
+sys.dont_write_bytecode = True
+from replica_seal import opened_values  # noqa: E402
 
 
 def spellings(word):

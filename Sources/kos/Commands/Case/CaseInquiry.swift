@@ -12,18 +12,9 @@ struct CaseInquiry: ReplicaCommand {
     ).said)
 
   @OptionGroup var step: StepOptions
-  @Option(
-    help: Phrase(
-      "Hvem der henvendte sig: citizen, health_visitor, hospital, rehabilitation …",
-      "Who turned to the municipality: citizen, health_visitor, hospital, rehabilitation …"
-    ).help())
+  @Option(help: InquiryOptions.source)
   var source: String
-  @Option(help: Phrase("Kommunen, som familien bor i.", "The municipality that the family lives in.").help())
-  var municipality: String?
-  @Option(
-    help: Phrase("Hvad henvendelsen sagde; gemmes i et notat.", "What the inquiry said; kept in a note.")
-      .help())
-  var text: String?
+  @OptionGroup var inquiry: InquiryOptions
   @OptionGroup var common: CommonOptions
 
   static let need = ReplicaNeed.writing
@@ -32,7 +23,8 @@ struct CaseInquiry: ReplicaCommand {
     let file = try session.file(step.caseReference)
     let drafts = CaseWork.inquiry(
       in: file.id, about: file.children.map(\.id), source: source, on: try session.pastDay(step.on),
-      municipality: municipality, text: session.reason(text, in: file), identify: session.identify)
+      municipality: inquiry.municipality, text: session.reason(inquiry.text, in: file),
+      identify: session.identify)
     try await session.save(drafts, step.write, in: file)
   }
 }

@@ -13,22 +13,13 @@ struct CaseNew: ReplicaCommand {
     help: Phrase("Et barn; fødselsdagen kan følge efter.", "A child; the day of birth may follow.").help(
       valueName: "name:yyyy-mm-dd"))
   var child: [String] = []
-  @Option(
-    help: Phrase(
-      "Hvem der henvendte sig: citizen, health_visitor, hospital, rehabilitation …",
-      "Who turned to the municipality: citizen, health_visitor, hospital, rehabilitation …"
-    ).help())
+  @Option(help: InquiryOptions.source)
   var source: String?
   @Option(
     help: Phrase("Dagen for henvendelsen, ellers i dag.", "The day of the inquiry, else today.").help(
       valueName: "day"), transform: CalendarDay.past)
   var received: CalendarDay?
-  @Option(help: Phrase("Kommunen, som familien bor i.", "The municipality that the family lives in.").help())
-  var municipality: String?
-  @Option(
-    help: Phrase("Hvad henvendelsen sagde; gemmes i et notat.", "What the inquiry said; kept in a note.")
-      .help())
-  var text: String?
+  @OptionGroup var inquiry: InquiryOptions
   @OptionGroup var write: WriteOptions
   @OptionGroup var common: CommonOptions
 
@@ -42,15 +33,15 @@ struct CaseNew: ReplicaCommand {
     let children = try child.map { try Self.parse($0, caseID, session) }
     let workflow = stock.newestWorkflow(on: session.day(nil))
     var drafts = CaseWork.open(
-      case: caseID, label: label, municipality: municipality, workflow: workflow?.id, on: day,
-      creator: session.me, as: session.replica.profile.role, identify: session.identify)
+      case: caseID, label: label, municipality: inquiry.municipality, workflow: workflow?.id,
+      on: day, creator: session.me, as: session.replica.profile.role, identify: session.identify)
     drafts += children
     let source = try source ?? askedSource(session)
     if let source {
       drafts += CaseWork.inquiry(
-        in: caseID, about: children.map(\.id), source: source, on: day, municipality: municipality,
-        text: text, identify: session.identify)
-    } else if let text {
+        in: caseID, about: children.map(\.id), source: source, on: day,
+        municipality: inquiry.municipality, text: inquiry.text, identify: session.identify)
+    } else if let text = inquiry.text {
       drafts.append(
         CaseWork.note(id: session.replica.newIdentifier(), in: caseID, text: text, on: day))
     }
