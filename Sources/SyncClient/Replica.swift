@@ -179,20 +179,26 @@ public final class Replica {
 
   /// Writes acts, each of which the server accepts or refuses whole. They are durable when this returns.
   ///
+  /// - Parameter instant: when they were written, in milliseconds since 1970; now without. What is written at
+  ///   several times and is one act for who wrote it has one instant.
   /// - Returns: how many acts were written.
   /// - Throws: `ReplicaError`, and then nothing is written; where the disk fails only after that, with a
   ///   session open, it may still be sent.
   @discardableResult
-  public func write(_ acts: [[RecordDraft]]) throws -> Int { try write(acts, attaching: nil) }
+  public func write(_ acts: [[RecordDraft]], at instant: Int64? = nil) throws -> Int {
+    try write(acts, attaching: nil, at: instant)
+  }
 
-  func write(_ acts: [[RecordDraft]], attaching attachment: NewAttachment?) throws -> Int {
+  func write(
+    _ acts: [[RecordDraft]], attaching attachment: NewAttachment?, at instant: Int64? = nil
+  ) throws -> Int {
     // A file's record is not sent before the disk has its bytes: nobody else has them.
     let isSentEarly = session != nil && attachment == nil
     let begun: ((LinkedEntry) -> Void)? = if isSentEarly, let session { { session.begun($0) } } else { nil }
     guard try attempt({ try store.meta().accessEnded == nil }) else { throw ReplicaError(.accessEnded) }
     let written = try attempt {
       try store.write(
-        acts, attaching: attachment, at: now(), durability: isSentEarly ? .later : .atCommit,
+        acts, attaching: attachment, at: instant ?? now(), durability: isSentEarly ? .later : .atCommit,
         salt: SystemSource.identifier, begun: begun)
     }
     if let session {

@@ -155,4 +155,68 @@ import Testing
     #expect(list.exit == 0, "\(list)")
     await place.close()
   }
+
+  /// A caseload is one act, however many entries it has: one that opens cases stands, and is passed over at
+  /// once; one that only adds to cases is taken back whole and stands again whole.
+  @Test func anImport() async throws {
+    let place = try Municipality.current
+    func imported(_ lines: [String]) async throws {
+      let file = try place.write(lines.joined(separator: "\n"))
+      try await place.done("lene", "import", file)
+    }
+    try await place.done("lene", "import", ImportTests.caseload)
+    let acts = try await place.done("lene", "undo", "--list", "--json").objects
+    let first = try #require(acts.first)
+    #expect(first["obstacle"] == .string("governed"), "\(first)")
+    #expect(
+      (first["records"]?.array?.count ?? 0) > 200, "one act: \(acts.map { $0["records"]?.array?.count })")
+    for (language, told) in ["en": "Nothing was changed", "da": "Intet er ændret"] {
+      let stands = try await place.kos("lene", "undo", language: language)
+      #expect(stands.exit == 2 && stands.error.contains(told), "\(stands)")
+    }
+
+    let enrolled = #"{"date":"2020-01-02","event":"enrolled","family":"Hjem","children":["Hjem-a"]}"#
+    try await imported([enrolled])
+    let contacts = (1...70).map { number in
+      #"{"date":"2020-03-\#(number % 20 + 10)","event":"family_contact","family":"Hjem","#
+        + #""kind":"visit","text":"besøg \#(number)"}"#
+    }
+    try await imported([enrolled] + contacts)
+    func visits() async throws -> Int {
+      try await place.done("lene", "contact", "list", "Hjem", "--json").objects
+        .count { $0["text"]?.string?.hasPrefix("besøg") == true }
+    }
+    let count = try await visits()
+    #expect(count == 70)
+    let undone = try await place.done("lene", "undo", "--json").object
+    #expect(undone["records"]?.array?.count == count && undone["delivery"] == .string("sent"), "\(undone)")
+    #expect(try await visits() == 0)
+    try await place.done("lene", "undo", "--redo")
+    #expect(try await visits() == count)
+    let status = try await place.done("lene", "status", "--json").object
+    #expect(status["refused"] == .array([]) && status["pending"] == .integer(0), "\(status)")
+  }
+
+  /// What makes an undone act stand again overwrites nothing that was written since, by whomever.
+  @Test func whatWasWrittenSinceStays() async throws {
+    let place = try Municipality.current
+    let goal = try await place.done("karin", "goal", "add", "F01", "--text", "mad", "--rank", "1", "--json")
+      .text("record")
+    func rank() async throws -> JSONValue? {
+      try await place.done("karin", "goal", "list", "F01", "--json").objects
+        .first { $0["record"] == .string(goal) }?["family_rank"]
+    }
+    try await place.done("karin", "goal", "rank", "F01", goal, "--rank", "4")
+    try await place.done("karin", "undo")
+    #expect(try await rank() == .integer(1))
+    // Also where it says the same again in the end.
+    for (number, kept) in [("2", Int64(2)), ("1", 1)] {
+      try await place.done("karin", "goal", "rank", "F01", goal, "--rank", number)
+      for (language, told) in ["en": "what stands now is kept", "da": "det, der står nu, bliver stående"] {
+        let again = try await place.kos("karin", "undo", "--redo", language: language)
+        #expect(again.exit == 2 && again.error.contains(told), "\(again)")
+      }
+      #expect(try await rank() == .integer(kept))
+    }
+  }
 }

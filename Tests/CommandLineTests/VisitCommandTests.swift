@@ -81,6 +81,16 @@ import Testing
     #expect(there.contains(Self.canary), "\(there)")
     let left = try await place.done("poul", "note", "list", "F01").output
     #expect(!left.contains(Self.canary), "\(left)")
+
+    // The move is not taken back: that would give the note to the wrong family's people again.
+    for (language, told) in ["en": "took a note from those", "da": "tog et notat fra dem"] {
+      let undo = try await place.kos("karin", "undo", language: language)
+      #expect(undo.exit == 2 && undo.error.contains(told) && undo.error.contains("note move"), "\(undo)")
+    }
+    let acts = try await place.done("karin", "undo", "--list", "--json").objects
+    #expect(acts.first?["obstacle"] == .string("taken_away"), "\(acts)")
+    try await place.done("poul", "sync")
+    #expect(try await search("poul", in: place) == .array([]))
   }
 
   @Test func aNoteIsTakenBackByItsCoordinator() async throws {

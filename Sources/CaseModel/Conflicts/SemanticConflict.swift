@@ -21,8 +21,8 @@ public struct SemanticConflict: Sendable, Hashable {
     case planVersionTwice = "plan_version_twice"
     /// Two decisions on one intervention were issued, and none was taken back (R23).
     case decidedTwice = "decided_twice"
-    /// Several people began an assessment of the same children in the same round, unaware of one another
-    /// (R6, R36).
+    /// Several people, or one with two devices, began an assessment of the same children in the same round,
+    /// unaware of one another (R6, R36).
     case assessmentBegunTwice = "assessment_begun_twice"
   }
 

@@ -30,6 +30,24 @@ public struct Reversal: Sendable {
     case writtenOn = "written_on"
     /// Nothing of it stands any more.
     case nothingLeft = "nothing_left"
+    /// It took a note from those who were not to have it, and would give it to them again.
+    case takenAway = "taken_away"
+  }
+
+  /// An account's acts, by when they were written, in milliseconds since 1970.
+  public struct Acts: Sendable, Hashable {
+    private let account: Identifier
+    private let instants: Set<Int64>
+
+    /// Names acts.
+    public init(of account: Identifier, at instants: Set<Int64>) {
+      self.account = account
+      self.instants = instants
+    }
+
+    fileprivate func wrote(_ context: ChangeContext) -> Bool {
+      context.origin == nil && context.author == account && instants.contains(context.writtenAt)
+    }
   }
 
   /// Why nothing that was done to a record is taken back, whatever it was; `nil` where it depends on that.
@@ -38,6 +56,15 @@ public struct Reversal: Sendable {
     // What left the system, on paper or to somebody outside, has left it.
     if record.kind.home == .alias || record.kind == .disclosure || record.kind == .settlement { return .sent }
     return nil
+  }
+
+  /// Why nothing of an act is taken back, whatever it did to each of its records; `nil` where it depends on
+  /// that. An act is taken back whole or not at all.
+  public static func obstacle(of records: [CaseRecord]) -> Obstacle? {
+    let isTakenAway = records.contains {
+      $0.kind == .settlement && $0.text(Field.Settlement.rule) == Code.enteredInError
+    }
+    return isTakenAway ? .takenAway : records.lazy.compactMap { obstacle(of: $0) }.first
   }
 
   /// Drafts the change that takes another back.
@@ -50,25 +77,29 @@ public struct Reversal: Sendable {
   ///   - record: as it stands now.
   ///   - edits: what the change did.
   ///   - isCreation: whether it created the record.
+  ///   - acts: the act, and those that took acts back. Where another one wrote what stands, somebody has said
+  ///     it since, also where it is the same: it stays. Without them what is said alone decides.
   /// - Throws: `Obstacle`.
   public static func draft(
-    over record: CaseRecord, _ edits: [Edit], isCreation: Bool
+    over record: CaseRecord, _ edits: [Edit], isCreation: Bool, of acts: Acts? = nil
   ) throws(Obstacle) -> RecordDraft {
     if let obstacle = obstacle(of: record) { throw obstacle }
     var draft = RecordDraft.change(record)
     if isCreation, record.kind == .task {
       let written = edits.first { $0.field == Field.Task.status.id }?.after ?? []
-      let standing = record.state.values(Field.Task.status.id).map(\.value)
+      let standing = record.state.values(Field.Task.status.id)
       guard TaskStatus(of: record)?.isOpen == true else { throw .nothingLeft }
-      guard written.isEmpty || standing == written else { throw .writtenOn }
+      guard written.isEmpty || standing.map(\.value) == written && isOwn(standing, acts) else {
+        throw .writtenOn
+      }
       draft.write(Field.Task.status, TaskStatus.cancelled.rawValue)
       return draft
     }
     for edit in edits {
       guard let field = record.kind.definition?.field(edit.field) else { continue }
       switch field.kind {
-      case .register: reverseRegister(edit, field, record, &draft)
-      case .set: reverseSet(edit, field, record, &draft)
+      case .register: reverseRegister(edit, field, record, acts, &draft)
+      case .set: reverseSet(edit, field, record, acts, &draft)
       case .text: try reverseText(edit, field, record, &draft)
       default: throw .governed
       }
@@ -77,23 +108,32 @@ public struct Reversal: Sendable {
     return draft
   }
 
+  /// Whether nobody but the acts wrote any of what stands.
+  private static func isOwn(_ standing: [LiveOperation], _ acts: Acts?) -> Bool {
+    guard let acts else { return true }
+    return standing.allSatisfy { acts.wrote($0.context) }
+  }
+
   /// What was written stays written only where somebody wrote something else since.
   private static func reverseRegister(
-    _ edit: Edit, _ field: FieldDefinition, _ record: CaseRecord, _ draft: inout RecordDraft
+    _ edit: Edit, _ field: FieldDefinition, _ record: CaseRecord, _ acts: Acts?, _ draft: inout RecordDraft
   ) {
-    let standing = record.state.values(field.id).map(\.value)
-    guard let written = edit.after.first, standing == [written] else { return }
+    let standing = record.state.values(field.id)
+    guard let written = edit.after.first, standing.map(\.value) == [written], isOwn(standing, acts) else {
+      return
+    }
     let former = edit.before.first ?? .null
     if former != written { draft.write(field, former) }
   }
 
   private static func reverseSet(
-    _ edit: Edit, _ field: FieldDefinition, _ record: CaseRecord, _ draft: inout RecordDraft
+    _ edit: Edit, _ field: FieldDefinition, _ record: CaseRecord, _ acts: Acts?, _ draft: inout RecordDraft
   ) {
     let standing = Set(record.state.elements(field.id))
+    let additions = Dictionary(grouping: record.state.operations(field.id, .set), by: \.value)
     let (before, after) = (Set(edit.before), Set(edit.after))
     for element in edit.after where !before.contains(element) && standing.contains(element) {
-      draft.remove(field, element)
+      if isOwn(additions[element, default: []], acts) { draft.remove(field, element) }
     }
     for element in edit.before where !after.contains(element) && !standing.contains(element) {
       draft.operations.append(Operation(field: field.id, action: .add(element)))

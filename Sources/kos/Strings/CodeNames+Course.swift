@@ -48,8 +48,8 @@ extension CodeNames {
     "plan_version_twice": Phrase("to planer har samme nummer", "two plans have the same number"),
     "decided_twice": Phrase("to afgørelser om samme indsats", "two decisions on one intervention"),
     "assessment_begun_twice": Phrase(
-      "samme udredning er begyndt af flere; skriv videre i den nyeste",
-      "the same assessment was begun by several people; write on in the newest"),
+      "samme udredning er begyndt af flere, eller på to enheder; skriv videre i den nyeste",
+      "the same assessment was begun by several people, or on two devices; write on in the newest"),
   ]
 
   private static let requested: [String: Phrase] = [

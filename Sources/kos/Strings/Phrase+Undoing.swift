@@ -36,6 +36,18 @@ extension Phrase {
     "Af det seneste ({0}) står intet mere at tage tilbage. Gå forbi det: kos undo --skip. Intet er ændret.",
     "Of the last act ({0}) nothing is left to take back. Pass over it: kos undo --skip. Nothing was "
       + "changed.")
+  static let undoTakenAway = Phrase(
+    "Det seneste ({0}) tog et notat fra dem, der ikke skulle have det; kos undo giver dem det ikke igen. "
+      + "Intet er ændret. Hører det til et andet sted: kos note move, eller skriv det igen med kos note add. "
+      + "Det før det: kos undo --skip; alle: kos undo --list",
+    "The last act ({0}) took a note from those who were not to have it; kos undo does not give it to them "
+      + "again. Nothing was changed. If it belongs elsewhere: kos note move, or write it again by kos note "
+      + "add. What came before it: kos undo --skip; all: kos undo --list")
+  static let redoWrittenOn = Phrase(
+    "Der er skrevet i det, siden det blev taget tilbage ({0}): det, der står nu, bliver stående. Intet er "
+      + "ændret.",
+    "It was written in since it was taken back ({0}): what stands now is kept. Nothing was changed.")
+  static let undoLeft = Phrase("bliver stående", "is kept")
   static let undoPassed = Phrase("Gået forbi: {0}.", "Passed over: {0}.")
   static let undoOneWay = Phrase(
     "Brug kun ét af --redo, --skip, --list og et nummer.",
@@ -45,6 +57,9 @@ extension Phrase {
     "is not taken back: it is ended by a command of its own")
   static let undoNeverSent = Phrase(
     "tages ikke tilbage: det er sendt til andre", "is not taken back: it was sent to others")
+  static let undoNeverTakenAway = Phrase(
+    "tages ikke tilbage: det tog et notat fra dem, der ikke skulle have det",
+    "is not taken back: it took a note from those who were not to have it")
   static let undoListHint = Phrase(
     "Ét af dem tages tilbage med kos undo NUMMER.", "One of them is taken back by kos undo NUMBER.")
   static let andMore = Phrase("og {0} {0:post|poster} til", "and {0} more {0:record|records}")

@@ -105,6 +105,33 @@ import Testing
     #expect(rules(ledger) == [])
   }
 
+  /// With two devices one person begins as unaware as two people do; with one that has the first she writes
+  /// on in it, and a second one then is meant.
+  @Test func anAssessmentBegunTwiceByOnePerson() throws {
+    let karin = Identifier(11)
+    func begin(_ id: UInt64) -> RecordDraft {
+      CaseWork.assessment(
+        id: Identifier(id), in: Self.caseID, notes: [.parenting: ICSNotes(notes: "warm")],
+        on: .on("2020-03-01"))
+    }
+    func isTold(_ steps: [(write: (Ledger) throws -> RecordDraft, device: UInt64)]) throws -> Bool {
+      var ledger = Ledger()
+      for step in steps { ledger.write(try step.write(ledger), by: karin, device: step.device) }
+      return rules(ledger) == [.assessmentBegunTwice]
+    }
+    func annotate(_ id: UInt64) -> (Ledger) throws -> RecordDraft {
+      { ledger in
+        CaseWork.annotate(
+          try #require(ledger[Identifier(id)]), notes: [.familyAndNetwork: ICSNotes(notes: "near")])
+      }
+    }
+    #expect(try isTold([({ _ in begin(1) }, 1), ({ _ in begin(2) }, 2)]))
+    #expect(try !isTold([({ _ in begin(1) }, 1), ({ _ in begin(2) }, 1)]))
+    // The second device wrote in the first one before it began another one, or only afterwards.
+    #expect(try !isTold([({ _ in begin(1) }, 1), (annotate(1), 2), ({ _ in begin(2) }, 2)]))
+    #expect(try isTold([({ _ in begin(1) }, 1), ({ _ in begin(2) }, 2), (annotate(1), 2)]))
+  }
+
   /// The wording and order that the family agreed; a goal that was reached is no conflict.
   @Test func aGoalChangedAfterTheFamilyAgreed() throws {
     var ledger = Ledger()

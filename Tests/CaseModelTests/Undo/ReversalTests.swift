@@ -125,4 +125,98 @@ import Testing
     #expect(ledger[goal.id]?.text(Field.Goal.title) == "rolig nat")
     #expect(ledger[goal.id]?.text(Field.Goal.status) == nil)
   }
+
+  /// What somebody wrote since stays, also where it says the same as what the act left: in an undo, and in
+  /// what makes an undone act stand again.
+  @Test func theSameSaidAnewStays() throws {
+    for writer in [Ledger.author, Due.psychologist] {
+      var ledger = Due.enrolled()
+      let goal = Identifier(9_001)
+      ledger.write(
+        CaseWork.goal(id: goal, in: Due.caseID, title: "søvn", familyRank: 1, on: .on("2020-02-01")))
+      let ranked = try write(CaseWork.rank(try #require(ledger[goal]), family: 3), to: &ledger)
+      let act = try #require(written(Field.Goal.familyRank, ledger[goal]))
+      let back = try Reversal.draft(
+        over: try #require(ledger[goal]), ranked, isCreation: false,
+        of: Reversal.Acts(of: Ledger.author, at: [act]))
+      let undone = try write(back, to: &ledger)
+      let undo = try #require(written(Field.Goal.familyRank, ledger[goal]))
+      let acts = Reversal.Acts(of: Ledger.author, at: [act, undo])
+      // As long as nobody wrote in it, it stands again.
+      let redo = try Reversal.draft(over: try #require(ledger[goal]), undone, isCreation: false, of: acts)
+      #expect(redo.operations.map(\.action) == [.assign(.integer(3))])
+      for rank in [2, 1] {
+        ledger.write(CaseWork.rank(try #require(ledger[goal]), family: rank), by: writer)
+        #expect(throws: Reversal.Obstacle.nothingLeft) {
+          try Reversal.draft(over: try #require(ledger[goal]), undone, isCreation: false, of: acts)
+        }
+      }
+    }
+  }
+
+  /// Whom somebody else named too stays named, and a task that somebody opened anew is not given up.
+  @Test func whatOthersSaidTooStays() throws {
+    var ledger = Due.enrolled()
+    let (meeting, task) = (Identifier(9_001), Identifier(9_002))
+    ledger.write(
+      CaseWork.assessmentMeeting(id: meeting, in: Due.caseID, attendees: ["mor"], on: .on("2020-01-02")))
+    var both = RecordDraft.change(try #require(ledger[meeting]))
+    both.add(Field.AssessmentMeeting.attendees, ["far", "lærer"])
+    let named = try write(both, to: &ledger)
+    let act = try #require(
+      ledger[meeting]?.state.operations(Field.AssessmentMeeting.attendees.id, .set)
+        .map(\.context.writtenAt).max())
+    var too = RecordDraft.change(try #require(ledger[meeting]))
+    too.add(Field.AssessmentMeeting.attendees, ["far"])
+    ledger.write(too, by: Due.psychologist)
+    let acts = Reversal.Acts(of: Ledger.author, at: [act])
+    ledger.write(
+      try Reversal.draft(over: try #require(ledger[meeting]), named, isCreation: false, of: acts))
+    #expect(
+      Set(ledger[meeting]?.state.elements(Field.AssessmentMeeting.attendees.id) ?? [])
+        == [.text("mor"), .text("far")])
+
+    let made = try write(
+      CaseWork.task(
+        id: task, in: Due.caseID, title: "ring", owner: Due.coordinator, on: .on("2020-01-20")), to: &ledger)
+    let instant = try #require(written(Field.Task.status, ledger[task]))
+    let status = try #require(ledger[task]?.text(Field.Task.status))
+    for status in [TaskStatus.cancelled.rawValue, status] {
+      var draft = RecordDraft.change(try #require(ledger[task]))
+      draft.write(Field.Task.status, status)
+      ledger.write(draft, by: Due.psychologist)
+    }
+    #expect(throws: Reversal.Obstacle.writtenOn) {
+      try Reversal.draft(
+        over: try #require(ledger[task]), made, isCreation: true,
+        of: Reversal.Acts(of: Ledger.author, at: [instant]))
+    }
+  }
+
+  /// A note that was moved to the right family's case, or taken back, is not given to the wrong one again; an
+  /// act is taken back whole or not at all.
+  @Test func aMovedNoteIsNotGivenBack() throws {
+    var ledger = Due.enrolled()
+    let note = CaseWork.note(id: Identifier(9_001), in: Due.caseID, text: "x", on: .on("2020-02-01"))
+    ledger.write(note)
+    let copy = CaseWork.copy(
+      note: try #require(ledger[note.id]), id: Identifier(9_002), to: Identifier(500), about: [])
+    var next: UInt64 = 9_100
+    let closing = CaseWork.enteredInError(
+      try #require(ledger[note.id]), in: Due.caseID, author: Ledger.author, reason: nil, on: .on("2020-02-02")
+    ) {
+      next += 1
+      return Identifier(next)
+    }
+    ledger.write([copy] + closing)
+    let act = ([copy] + closing).compactMap { ledger[$0.id] }
+    #expect(Reversal.obstacle(of: act) == .takenAway)
+    #expect(Reversal.obstacle(of: act.filter { $0.kind == .note }) == nil)
+    let part = try #require(ledger.file(Due.caseID).participants.first?.record)
+    #expect(Reversal.obstacle(of: act.filter { $0.kind == .note } + [part]) == .governed)
+  }
+
+  private func written(_ field: FieldDefinition, _ record: CaseRecord?) -> Int64? {
+    record?.state.values(field.id).first?.context.writtenAt
+  }
 }

@@ -71,13 +71,15 @@ struct Import: ReplicaCommand {
     }
   }
 
-  /// Writes the entries some at a time, each time durable, and shows how far it came.
+  /// Writes the entries some at a time, each time durable, and shows how far it came. They are one act, by one
+  /// instant, so that `kos undo` takes all of it back or says why not, and passes over all of it.
   private func writeAll(_ entries: [[RecordDraft]], _ session: Session) throws -> Int {
     let step = 32
+    let instant = session.replica.now()
     let showsProgress = isatty(2) == 1 && !session.output.json
     for start in stride(from: 0, to: entries.count, by: step) {
       let end = min(start + step, entries.count)
-      try session.replica.write(Array(entries[start..<end]))
+      try session.replica.write(Array(entries[start..<end]), at: instant)
       guard showsProgress else { continue }
       let text = session.output.say(.progress, String(end), String(entries.count))
       Descriptor.write("\r" + text + (end == entries.count ? "\n" : ""), to: 2)

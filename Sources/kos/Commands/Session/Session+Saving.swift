@@ -16,11 +16,18 @@ extension Session {
   func save(
     _ drafts: [RecordDraft], _ options: WriteOptions, _ done: String, _ members: [(String, JSON)]
   ) async throws {
+    try await save(entries: [drafts], options, done, members)
+  }
+
+  /// Saves an act that is too large for one entry, each of which has its own verdict.
+  func save(
+    entries: [[RecordDraft]], _ options: WriteOptions, _ done: String, _ members: [(String, JSON)]
+  ) async throws {
     // A leader whom the server's machine made stands in the register only by her own word.
-    let act = try write((replica.profile.role == .leader ? introduction() : []) + [drafts])
+    let act = try write((replica.profile.role == .leader ? introduction() : []) + entries)
     let delivery = try await deliver(act, offline: options.offline)
     try say(delivery, done, members)
-    if case .queued = delivery, drafts.contains(where: \.kind.isGoverned) {
+    if case .queued = delivery, entries.joined().contains(where: \.kind.isGoverned) {
       output.line(output.say(.proposalOnly))
     }
   }

@@ -19,7 +19,7 @@ extension Session {
     try replica.keep(numbers: writings.map(name), of: OwnActs.list)
     var rows: [[String]] = []
     for (place, writing) in writings.enumerated() {
-      let obstacle = writing.records.lazy.compactMap(Reversal.obstacle).first
+      let obstacle = Reversal.obstacle(of: writing.records)
       let text = words(writing, stock)
       output.object([
         ("number", .integer(Int64(place + 1))), ("written_at", .integer(writing.writtenAt)),
@@ -27,7 +27,7 @@ extension Session {
         ("kinds", .array(writing.records.map { .string($0.kind.definition?.name ?? "") })),
         ("text", .string(text)), ("obstacle", JSON(obstacle?.rawValue)),
       ])
-      let why = obstacle.map { " – " + output.say($0 == .governed ? .undoNeverGoverned : .undoNeverSent) }
+      let why = obstacle.map { " – " + output.say(Self.never($0)) }
       rows.append([String(place + 1), Clock.text(writing.writtenAt), text + (why ?? "")])
     }
     output.table(rows)
@@ -52,14 +52,26 @@ extension Session {
     return words(writing, try replica.stock()) + ", " + Clock.text(writing.writtenAt)
   }
 
+  private static func never(_ obstacle: Reversal.Obstacle) -> Phrase {
+    switch obstacle {
+    case .takenAway: .undoNeverTakenAway
+    case .sent: .undoNeverSent
+    case .governed, .writtenOn, .nothingLeft: .undoNeverGoverned
+    }
+  }
+
   /// Says which act cannot be taken back, why, and how to go on.
-  func failure(_ obstacle: Reversal.Obstacle, _ writing: OwnWriting) throws -> Failure {
+  ///
+  /// - Parameter redo: whether it took another back, which was to stand again.
+  func failure(_ obstacle: Reversal.Obstacle, _ writing: OwnWriting, redo: Bool = false) throws -> Failure {
     let act = try described(writing)
+    if redo { return Failure(.usage, .redoWrittenOn, act) }
     switch obstacle {
     case .governed: return Failure(.usage, .undoGoverned, act)
     case .sent: return Failure(.usage, .undoSent, act)
     case .writtenOn: return Failure(.usage, .undoWrittenOn, act)
     case .nothingLeft: return Failure(.usage, .undoNothingLeft, act)
+    case .takenAway: return Failure(.usage, .undoTakenAway, act)
     }
   }
 

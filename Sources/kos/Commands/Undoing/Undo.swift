@@ -50,11 +50,16 @@ struct Undo: ReplicaCommand {
     guard let (act, drafts) = try await chosen(log, session) else {
       return output.line(output.say(redo ? .nothingToRedo : .nothingToUndo))
     }
-    let kinds = drafts.map { session.kind($0.kind) }.joined(separator: ", ")
+    var told: Set<RecordKind> = []
+    let kinds = drafts.filter { told.insert($0.kind).inserted }.map { draft in
+      let count = drafts.count { $0.kind == draft.kind }
+      return session.kind(draft.kind) + (count > 1 ? " × \(count)" : "")
+    }.joined(separator: ", ")
     if dryRun { output.line(output.say(redo ? .wouldRedo : .wouldUndo, Clock.text(act.writtenAt))) }
     let stock = try session.replica.stock()
     for (part, draft) in zip(act.parts, drafts) {
       for operation in draft.operations { tell(operation, part.record, session, stock) }
+      tellKept(part, besides: draft, session)
     }
     let members: [(String, JSON)] = [
       ("records", .array(act.parts.map { JSON($0.record.id) })),
@@ -62,7 +67,9 @@ struct Undo: ReplicaCommand {
       ("written_at", .integer(act.writtenAt)), ("dry_run", .boolean(dryRun)),
     ]
     if dryRun { return output.object(members + [("saved", false)]) }
-    try await session.save(drafts, write, output.say(redo ? .redone : .undone, kinds), members)
+    // An act of many entries, such as an import, goes back in as many.
+    let entries = drafts.count > entryDraftsMax ? RecordDraft.entries(of: drafts) : [drafts]
+    try await session.save(entries: entries, write, output.say(redo ? .redone : .undone, kinds), members)
     guard let instant = try session.replica.lastWritten(to: Set(drafts.map(\.id))) else { return }
     if !redo {
       log.add(instant, over: act.writtenAt)
@@ -83,7 +90,7 @@ struct Undo: ReplicaCommand {
         let act = try await replica.ownAct(
           at: line.undo, among: log.known, passphrase: passphrase, timeout: Self.patience)
       else { return nil }
-      return (act, try drafts(act, session))
+      return (act, try drafts(act, log, session))
     }
     let count = number == nil && !skip ? 1 : OwnActs.countMax
     var writings = try await replica.ownWritings(
@@ -93,11 +100,11 @@ struct Undo: ReplicaCommand {
     for writing in writings {
       do {
         // What can never be taken back need not be asked for.
-        for record in writing.records {
-          if let obstacle = Reversal.obstacle(of: record) { throw try session.failure(obstacle, writing) }
+        if let obstacle = Reversal.obstacle(of: writing.records) {
+          throw try session.failure(obstacle, writing)
         }
         let act = try await replica.act(writing, passphrase: passphrase, timeout: Self.patience)
-        return (act, try drafts(act, session))
+        return (act, try drafts(act, log, session))
       } catch let failure as Failure where skip && failure.exit == .usage {
         session.output.notice(session.output.say(.undoPassed, try session.described(writing)))
       }
@@ -111,7 +118,9 @@ struct Undo: ReplicaCommand {
       timeout: Self.patience)
   }
 
-  private func drafts(_ act: OwnAct, _ session: Session) throws -> [RecordDraft] {
+  private func drafts(_ act: OwnAct, _ log: UndoLog, _ session: Session) throws -> [RecordDraft] {
+    // What was taken back to, or made to stand again, is what the user meant to stand.
+    let acts = Reversal.Acts(of: session.replica.profile.account, at: log.known.union([act.writtenAt]))
     try session.open(act.parts.map(\.record))
     let writing = OwnWriting(writtenAt: act.writtenAt, records: act.parts.map(\.record))
     return try act.parts.map { part in
@@ -119,9 +128,9 @@ struct Undo: ReplicaCommand {
         throw Failure(.usage, .undoUnsent, try session.described(writing))
       }
       do throws(Reversal.Obstacle) {
-        return try Reversal.draft(over: part.record, edits, isCreation: part.isCreation)
+        return try Reversal.draft(over: part.record, edits, isCreation: part.isCreation, of: acts)
       } catch {
-        throw try session.failure(error, writing)
+        throw try session.failure(error, writing, redo: redo)
       }
     }
   }
@@ -143,5 +152,18 @@ struct Undo: ReplicaCommand {
     }
     let named = "\(session.kind(record.kind)) \(session.short(record.id))"
     session.output.line("  \(named)  \(session.output.field(field.name)): \(change)")
+  }
+
+  /// One line for each field of which somebody has said something else since.
+  private func tellKept(_ part: OwnAct.Part, besides draft: RecordDraft, _ session: Session) {
+    let isGivenUp = part.isCreation && part.record.kind == .task
+    let changed = Set(draft.operations.map(\.field))
+    for edit in part.edits ?? [] where !isGivenUp && edit.before != edit.after {
+      guard !changed.contains(edit.field), let field = part.record.kind.definition?.field(edit.field)
+      else { continue }
+      let named = "\(session.kind(part.record.kind)) \(session.short(part.record.id))"
+      let kept = session.output.say(.undoLeft)
+      session.output.line("  \(named)  \(session.output.field(field.name)): \(kept)")
+    }
   }
 }
