@@ -164,7 +164,8 @@ import Testing
     #expect(try await today("karin", place, "F40").allSatisfy { $0["section"] != .string("new") })
     let note = place.home("karin") + "/last-look"
     let kept = try String(contentsOfFile: note, encoding: .utf8)
-    #expect(Int64(kept) != nil, "one number and nothing else")
+    let instants = kept.split(separator: " ").map { Int64($0) }
+    #expect(instants.count == 2 && !instants.contains(nil), "two instants and nothing else: \(kept)")
 
     try await place.done("karin", "goal", "rank", "F01", "1", "--rank", "1", "--offline")
     try await place.done("poul", "goal", "rank", "F01", "1", "--rank", "2")
@@ -218,6 +219,21 @@ import Testing
     #expect(seen.allSatisfy { $0["text"]?.string?.contains("for the first time") == true }, "\(seen)")
     let again = try await place.done("karin", "today", "--all", "--json").objects
     #expect(!again.contains { $0["why"] == .string("first_look") }, "\(again)")
+
+    // A case that she is given later is new as a whole, and once, also where others wrote in it long before.
+    try await place.done("lene", "case", "new", "--label", "N-fire")
+    try await place.done("lene", "note", "add", "N-fire", "--text", "gammelt")
+    try await place.done("karin", "note", "add", "N-et", "--text", "nyt")
+    try await place.done("karin", "today")
+    try await place.done("lene", "case", "allocate", "N-fire", "--coordinator", "Karin")
+    try await place.done("karin", "sync")
+    let given = try await place.done("karin", "today", "--all", "--json").objects.filter {
+      $0["section"] == .string("new") && $0["label"] == .string("N-fire")
+    }
+    #expect(given.map { $0["why"] } == [.string("new_case")], "\(given)")
+    #expect(given.first?["text"]?.string?.contains("is new to you") == true, "\(given)")
+    let later = try await place.done("karin", "today", "--all", "--json").objects
+    #expect(!later.contains { $0["section"] == .string("new") }, "\(later)")
     await place.close()
   }
 }

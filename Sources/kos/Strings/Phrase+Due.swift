@@ -40,6 +40,8 @@ extension Phrase {
   static let firstLook = Phrase(
     "du ser sagen for første gang, {0} {0:post|poster}",
     "you see this case for the first time, {0} {0:record|records}")
+  static let newCase = Phrase(
+    "sagen er ny for dig, {0} {0:post|poster}", "this case is new to you, {0} {0:record|records}")
   static let moreFirstSeen = Phrase(
     "Og {0} {0:sag|sager} til, som du ser for første gang: kos case list",
     "And {0} more {0:case|cases} that you see for the first time: kos case list")

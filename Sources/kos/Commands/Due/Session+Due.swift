@@ -35,12 +35,17 @@ extension Session {
   }
 
   /// What has come in from others since the user looked last, the latest first; nothing when she never did.
-  func news(_ records: [CaseRecord], since last: LastLook?) -> [CaseRecord] {
+  ///
+  /// - Parameter cases: those of which she saw nothing then: they are told as a whole.
+  func news(
+    _ records: [CaseRecord], _ stock: CaseStock, since last: LastLook?, besides cases: Set<Identifier>
+  ) -> [CaseRecord] {
     guard let last else { return [] }
     let account = replica.profile.account
     var news: [(record: CaseRecord, receivedAt: Int64)] = []
     // Where a family lives is told where it is asked for.
     for record in records where record.kind != .protectedContact {
+      if !cases.isEmpty, let home = home(of: record, stock), cases.contains(home) { continue }
       if let receivedAt = record.lastReceived(besides: account), receivedAt > last.receivedAt {
         news.append((record, receivedAt))
       }
@@ -52,13 +57,27 @@ extension Session {
     return news.map(\.record)
   }
 
-  /// The cases that others wrote in before the user ever looked, in order of label, each with how much there
-  /// is: who begins here is told which cases she sees, and not each record of years.
-  func firstSeen(_ records: [CaseRecord], _ stock: CaseStock) -> [(caseID: Identifier, count: Int)] {
+  /// The cases of which the user saw nothing when she looked last: all when she never did, and what she was
+  /// given since.
+  func unseen(_ records: [CaseRecord], _ stock: CaseStock, since last: LastLook?) -> Set<Identifier> {
+    guard let last else { return Set(stock.files.keys) }
+    let look = EarlierLook(
+      of: me, as: replica.profile.role, over: records, receivedBy: last.receivedAt, at: last.lookedAt,
+      in: replica.profile.tenant)
+    return Set(stock.files.values.filter(look.isNew).map(\.id))
+  }
+
+  /// Of the cases of which the user saw nothing yet those that others wrote in, in order of label, each with
+  /// how much there is: she is told which cases she sees now, and not each record of years.
+  func firstSeen(
+    _ records: [CaseRecord], _ stock: CaseStock, in cases: Set<Identifier>
+  ) -> [(caseID: Identifier, count: Int)] {
     let account = replica.profile.account
     var counts: [Identifier: Int] = [:]
     for record in records where record.kind != .protectedContact {
-      guard record.lastReceived(besides: account) != nil, let home = home(of: record, stock) else { continue }
+      guard record.lastReceived(besides: account) != nil, let home = home(of: record, stock),
+        cases.contains(home)
+      else { continue }
       counts[home, default: 0] += 1
     }
     return stock.cases.compactMap { file in counts[file.id].map { (file.id, $0) } }

@@ -40,7 +40,8 @@ struct Today: ReplicaCommand {
     let stock = try session.replica.stock()
     let known = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let last = LastLook.read(home: session.replica.home)
-    let firstSeen = last == nil ? session.firstSeen(records, stock) : []
+    let unseen = session.unseen(records, stock, since: last)
+    let firstSeen = session.firstSeen(records, stock, in: unseen)
     let items = session.due(stock)
     let today = session.day(nil)
     var lines = items.map { item in
@@ -50,20 +51,21 @@ struct Today: ReplicaCommand {
         text: session.waiting(item, stock), dueOn: item.dueOn, overdueDays: item.overdueDays,
         command: session.command(item))
     }
-    let news = session.news(records, since: last)
+    let news = session.news(records, stock, since: last, besides: unseen)
     lines += try awaiting(session, stock) + devices(session) + refused(session, known)
     lines += try disagreements(session, stock)
+    lines += (all ? firstSeen : Array(firstSeen.prefix(Self.newMax))).map { caseID, count in
+      Line(
+        section: .new, kind: "case", reason: last == nil ? "first_look" : "new_case", caseID: caseID,
+        record: nil, text: session.output.say(last == nil ? .firstLook : .newCase, String(count)), dueOn: nil,
+        overdueDays: 0,
+        command: "kos case show " + (session.reference(caseID) ?? session.short(caseID)))
+    }
     lines += (all ? news : Array(news.prefix(Self.newMax))).map { record in
       Line(
         section: .new, kind: record.kind.definition?.name ?? "", reason: "new",
         caseID: session.home(of: record, stock), record: record, dueOn: nil, overdueDays: 0,
         command: "kos explain " + session.short(record.id))
-    }
-    lines += (all ? firstSeen : Array(firstSeen.prefix(Self.newMax))).map { caseID, count in
-      Line(
-        section: .new, kind: "case", reason: "first_look", caseID: caseID, record: nil,
-        text: session.output.say(.firstLook, String(count)), dueOn: nil, overdueDays: 0,
-        command: "kos case show " + (session.reference(caseID) ?? session.short(caseID)))
     }
     let later = lines.count { $0.section == .later }
     if !all { lines.removeAll { $0.section == .later } }
@@ -76,7 +78,7 @@ struct Today: ReplicaCommand {
       session.output.line(session.output.say(.moreFirstSeen, String(firstSeen.count - Self.newMax)))
     }
     if let latest = records.compactMap({ $0.lastReceived() }).max() {
-      LastLook(receivedAt: latest).write(home: session.replica.home)
+      LastLook(receivedAt: latest, lookedAt: session.replica.now()).write(home: session.replica.home)
     }
   }
 
