@@ -71,10 +71,10 @@ extension GroupStage {
 
   /// Decides what a device is to wipe since the group took it from its person.
   ///
-  /// What time took before is left to its own instant, or to when the device follows, as if nobody had written
-  /// anything: from an order to wipe what its person may read again an offline device could tell that
-  /// something was written between that she may not read (decision 45). Then all that it holds is asked
-  /// for, since what governs by then need not show any more that time took something.
+  /// What time took before is left to its own instant, or to when the device follows, as if nobody had
+  /// written anything: from an order to wipe what its person may read again, an offline device could tell
+  /// that something was written in between which she may not read (decision 45). Then all that it holds is
+  /// asked for, since what governs by then need not show any more that time took something.
   private mutating func decideExitsOfGroup(
     of actor: ActorID, _ person: Identifier, among held: [HeldReference]
   ) {
