@@ -64,21 +64,12 @@ extension Replica {
 
   private func work(_ held: HeldEntry) throws -> HeldWork {
     let changes = held.work.entry.changes
-    var records: [(id: Identifier, kind: RecordKind?, caseID: Identifier?)] = []
-    for header in changes.map(\.header) where !records.contains(where: { $0.id == header.record }) {
-      let known = try store.record(header.record)
-      records.append(
-        (
-          id: header.record, kind: header.creates.map { RecordKind(rawValue: $0.kind) } ?? known?.kind,
-          caseID: header.creates?.caseID ?? known?.caseID
-        ))
-    }
     let readers = try held.audiences.compactMap { try store.record($0) }
     let since = held.work.receivedAt
     return HeldWork(
       id: held.name.text, writtenAt: held.work.writtenAt, heldSince: since,
       forOthersFrom: since.addingReportingOverflow(GoverningState.quarantinePatience).partialValue,
-      records: records, texts: changes.flatMap(\.texts), readers: readers,
+      records: store.records(of: changes), texts: store.texts(of: changes), readers: readers,
       unknownReaders: held.audiences.count - readers.count)
   }
 }

@@ -82,21 +82,11 @@ extension Replica {
   }
 
   private func work(_ entry: ReceivedQuarantine) -> QuarantinedWork {
-    var records: [(id: Identifier, kind: RecordKind?, caseID: Identifier?)] = []
-    for offered in entry.changes {
-      let header = offered.change.header
-      guard !records.contains(where: { $0.id == header.record }) else { continue }
-      let known = try? store.record(header.record)
-      records.append(
-        (
-          id: header.record, kind: header.creates.map { RecordKind(rawValue: $0.kind) } ?? known?.kind,
-          caseID: header.creates?.caseID ?? known?.caseID
-        ))
-    }
+    let changes = entry.changes.map(\.change)
     return QuarantinedWork(
       id: entry.name.text, author: entry.authorName, device: entry.deviceName,
-      receivedAt: entry.receivedAt, writtenAt: entry.changes.first?.change.header.writtenAt ?? 0,
-      code: entry.code.name, records: records, texts: entry.changes.flatMap { $0.change.texts })
+      receivedAt: entry.receivedAt, writtenAt: changes.first?.header.writtenAt ?? 0,
+      code: entry.code.name, records: store.records(of: changes), texts: store.texts(of: changes))
   }
 }
 

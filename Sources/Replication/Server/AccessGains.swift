@@ -38,6 +38,9 @@ struct AccessGains {
     self.scopes[person] = scopes
   }
 
+  /// Whether it was looked at what a person gained.
+  func areSeen(of person: Identifier) -> Bool { !unseen.contains(person) }
+
   /// Whether a person may have gained a record.
   func contain(_ record: Identifier, of person: Identifier) -> Bool {
     unseen.contains(person) || records[person]?.contains(record) == true
@@ -45,19 +48,23 @@ struct AccessGains {
 }
 
 /// What a person may read at an instant, and could not at some instant since an earlier one, although nobody
-/// wrote anything.
+/// wrote anything since that was looked at last.
 struct TimedGains {
   let person: Identifier
   let governing: GoverningState
   let since: Int64
+  let look: AccessLook
   let now: Int64
   /// The instants at which rights in a case may have changed, with the one to begin with.
   private var instants: [Identifier: [Int64]] = [:]
 
-  init(of person: Identifier, since: Int64, until now: Int64, in governing: GoverningState) {
+  init(
+    of person: Identifier, since: Int64, _ look: AccessLook?, until now: Int64, in governing: GoverningState
+  ) {
     self.person = person
     self.governing = governing
     self.since = since
+    self.look = look ?? AccessLook()
     self.now = now
   }
 
@@ -80,8 +87,8 @@ struct TimedGains {
   private mutating func changes(in caseID: Identifier?) -> [Int64] {
     guard let caseID else { return [since] }
     if let known = instants[caseID] { return known }
-    var found = [since]
-    var last = since
+    var last = max(since, look.last(in: caseID, before: now))
+    var found = [last]
     while let next = governing.nextChange(in: caseID, after: last), next < now {
       found.append(next)
       last = next

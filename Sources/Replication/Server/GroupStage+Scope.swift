@@ -26,7 +26,8 @@ extension GroupStage {
   /// anything.
   private mutating func review(_ actor: ActorID) throws {
     guard let person = person(of: actor) else { return }
-    // By a clock that was ahead other rights stood than now, also where none has changed up to now.
+    // By a clock that was ahead other rights stood than now, also where none has changed up to now. Where it
+    // is the end of time, something was left to be asked for.
     let last = try source.reviewedUpTo(actor) ?? .min
     let next = governing.nextChange(for: person, after: last)
     guard last > receivedAt || next.map({ $0 <= receivedAt }) == true else { return }
@@ -64,8 +65,30 @@ extension GroupStage {
         affectedPersons.contains(person), !revoked.contains(actor)
       else { continue }
       let concerned = affectedEverywhere.contains(person) ? nil : homes
-      try decideExits(of: actor, person, among: source.held(by: actor, in: concerned))
+      try decideExitsOfGroup(of: actor, person, among: source.held(by: actor, in: concerned))
     }
+  }
+
+  /// Decides what a device is to wipe since the group took it from its person.
+  ///
+  /// What time took before is left to its own instant, or to when the device follows, as if nobody had
+  /// written anything: from an order to wipe what its person may read again, an offline device could tell
+  /// that something was written in between which she may not read (decision 45). Then all that it holds is
+  /// asked for, since what governs by then need not show any more that time took something.
+  private mutating func decideExitsOfGroup(
+    of actor: ActorID, _ person: Identifier, among held: [HeldReference]
+  ) {
+    var taken: [HeldReference] = []
+    for one in held where !group.exits.contains(DeviceRecord(actor: actor, held: one.held)) {
+      let reference = (try? reference(one.reference.id)) ?? one.reference
+      guard !may(person, .read, reference, at: receivedAt, in: governing).isAllowed else { continue }
+      if may(person, .read, one.reference, at: receivedAt, in: formerly).isAllowed {
+        taken.append(one)
+      } else {
+        group.reviews[actor] = .max
+      }
+    }
+    decideExits(of: actor, person, among: taken)
   }
 
   /// What was created where void changes of others stood before: its creator is sent all of it if she may

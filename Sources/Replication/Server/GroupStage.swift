@@ -10,6 +10,8 @@ public struct GroupStage {
   /// The log, and who may do what in it, as last committed.
   let source: any TenantSource
   private(set) var directory: TenantDirectory
+  /// Who might do what before the group.
+  let formerly: GoverningState
   /// Milliseconds since 1970 by the server's clock: the one time that all of the group was received at.
   public let receivedAt: Int64
 
@@ -59,6 +61,7 @@ public struct GroupStage {
     self.source = source
     self.directory = directory
     self.governing = governing
+    formerly = governing
     receivedAt = now
     group = CommitGroup(after: position, logDigest: logDigest)
   }

@@ -53,8 +53,8 @@ public struct DeliveryContext {
 extension ServerSession {
   /// The client asked for delivery from a cursor on.
   ///
-  /// - Parameter hasGained: whether the person may read more than when a cursor was given out that lies
-  ///   behind a position and was given out at an instant, by what governs her having changed since.
+  /// - Parameter hasGained: whether the person may read something that she could not at some instant since a
+  ///   cursor was given out that lies behind a position.
   public mutating func followReceived(
     _ follow: WireFollow, scopes: [Scope], in context: DeliveryContext,
     hasGained: (_ since: UInt64, _ givenAt: Int64) throws -> Bool
@@ -92,9 +92,7 @@ extension ServerSession {
     // What is committed while a bundle is written does not come into it: so its cursor must not pass it.
     if open.isBundle { open.endCursor = context.cursor(for: open.device.actor) }
     // What may be read now and could not be for a while was passed over by the cursor, held or not.
-    let all =
-      try hasGained(position, givenAt)
-      || hasChanged(since: givenAt, for: open.account.person, in: scopes, context)
+    let all = try hasGained(position, givenAt)
     let device = open.device.actor
     let source = context.source
     for record in try source.outstanding(for: device, in: scopes, after: all ? 0 : position, all: all) {
@@ -103,20 +101,6 @@ extension ServerSession {
     open.position = context.position
     state = .open(open)
     return actions + (try pump(in: context, greeting: true))
-  }
-
-  /// Whether a person may read something that she could not read, by the time alone, at some instant since a
-  /// cursor was given out. Where the clock has gone back since then, anything may have been passed over.
-  private func hasChanged(
-    since givenAt: Int64, for person: Identifier, in scopes: [Scope], _ context: DeliveryContext
-  ) throws -> Bool {
-    guard context.governing.nextChange(for: person, after: .min) != nil else { return false }
-    guard givenAt <= context.now else { return true }
-    let next = context.governing.nextChange(for: person, after: givenAt)
-    guard let next, next <= context.now else { return false }
-    var gains = TimedGains(of: person, since: givenAt, until: context.now, in: context.governing)
-    return try context.source.outstanding(for: .nobody, in: scopes, after: 0, all: true)
-      .contains { gains.contain($0.reference) }
   }
 
   /// The person may read more than before: enters what the device does not hold of these scopes, and goes on

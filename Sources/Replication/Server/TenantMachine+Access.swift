@@ -16,11 +16,6 @@ extension TenantMachine {
     var gains = AccessGains()
     guard !stage.affectedPersons.isEmpty else { return gains }
     let connected = Set(connectionOfActor.keys.compactMap { person(of: $0) })
-    let since =
-      stage.affectedEverywhere.isEmpty
-      ? stage.affectedCases.map { governedAt[$0] ?? .min }.min() ?? .min : .min
-    // By a clock that was ahead.
-    let isKnown = since <= stage.receivedAt
     // Most of those concerned share a case: what lies in a scope is read once.
     var contents: [Scope: [RecordReference]] = [:]
     for person in stage.affectedPersons {
@@ -33,10 +28,10 @@ extension TenantMachine {
         continue
       }
       var timed = TimedGains(
-        of: person, since: isKnown ? since : .min, until: stage.receivedAt, in: governing)
+        of: person, since: .min, looks[person], until: stage.receivedAt, in: governing)
       for record in all {
         guard let beginning = timed.beginning(of: record) else { continue }
-        gains.noteRegained(record.id, at: isKnown ? beginning : stage.receivedAt, by: person)
+        gains.noteRegained(record.id, at: beginning, by: person)
       }
       let before = Set(governing.scopes(of: person, at: stage.receivedAt))
       let gained = all.filter { record in
@@ -54,14 +49,23 @@ extension TenantMachine {
     return gains
   }
 
-  /// Whether a person may read more by now than when a cursor was given out, by what governs her having
-  /// changed since then, and not by the time alone.
+  /// It was looked through what the group's change let somebody begin to read by the time alone before it.
+  mutating func noteLook(at person: Identifier, after stage: GroupStage) {
+    var look = looks[person] ?? AccessLook()
+    if stage.affectedEverywhere.contains(person) { look.noteEverywhere(at: stage.receivedAt) }
+    look.note(stage.affectedCases, at: stage.receivedAt)
+    looks[person] = look
+  }
+
+  /// Whether a person may read something by now that she could not at some instant since a cursor was given
+  /// out, which therefore passed it over.
   ///
   /// - Parameters:
   ///   - position: the cursor's.
   ///   - givenAt: when it was given out, in milliseconds since 1970.
   ///   - scopes: hers.
-  /// - Complexity: O(what she has begun to read by the time alone since then)
+  /// - Complexity: O(what she has begun to read by the time alone since then); O(what lies in her scopes)
+  ///   where rights in them change by the time alone
   func hasGained(
     _ person: Identifier, since position: UInt64, givenAt: Int64, of scopes: [Scope],
     in context: DeliveryContext
@@ -72,10 +76,25 @@ extension TenantMachine {
     for (record, instant) in regainedAt[person] ?? [:] where givenAt < instant {
       if try isSent(record, to: person, of: scopes, in: context) { return true }
     }
-    guard let concern = concerns[person],
-      clock.wentBack(since: position, givenAt: givenAt, before: concern)
-    else { return false }
-    return governing.nextChange(for: person, after: .min) != nil
+    guard governing.nextChange(for: person, after: .min) != nil else { return false }
+    if let concern = concerns[person], clock.wentBack(since: position, givenAt: givenAt, before: concern) {
+      return true
+    }
+    return try hasChanged(since: givenAt, for: person, in: scopes, context)
+  }
+
+  /// Whether a person may read something that she could not read, by the time alone, at some instant since a
+  /// cursor was given out. Where the clock has gone back since then, anything may have been passed over.
+  private func hasChanged(
+    since givenAt: Int64, for person: Identifier, in scopes: [Scope], _ context: DeliveryContext
+  ) throws -> Bool {
+    guard givenAt <= context.now else { return true }
+    let next = governing.nextChange(for: person, after: givenAt)
+    guard let next, next <= context.now else { return false }
+    var gains = TimedGains(
+      of: person, since: givenAt, looks[person], until: context.now, in: governing)
+    return try context.source.outstanding(for: .nobody, in: scopes, after: 0, all: true)
+      .contains { gains.contain($0.reference) }
   }
 
   /// Whether a record is one that a person would be sent, did her device not hold it.

@@ -79,7 +79,9 @@ extension TenantMachine {
     for (person, records) in gains.regainedAt {
       regainedAt[person, default: [:]].merge(records, uniquingKeysWith: max)
     }
-    for caseID in staged.stage.affectedCases { governedAt[caseID] = staged.stage.receivedAt }
+    for person in staged.stage.affectedPersons where gains.areSeen(of: person) {
+      noteLook(at: person, after: staged.stage)
+    }
     orderExits(staged.stage)
     tell(staged.stage.group.quarantine.decided)
     var concerned = route(staged.stage, foreseen: staged.foreseen)

@@ -35,8 +35,12 @@ extension TenantMachine {
     let scopes = governing.scopes(of: person, at: context.now)
     subscriptions.subscribe(connection, to: Set(scopes))
     // After a clock that was ahead whatever is not held enters: what it showed then is not known any more.
-    var gains = TimedGains(of: person, since: since, until: context.now, in: governing)
-    enter(scopes, on: connection, in: context) { since == .min || gains.contain($0) }
+    var gains = TimedGains(of: person, since: since, looks[person], until: context.now, in: governing)
+    // Where something that governs was written since the last look, it is noted what had begun before it.
+    let regained = regainedAt[person] ?? [:]
+    enter(scopes, on: connection, in: context) { record in
+      since == .min || regained[record.id].map { since < $0 } == true || gains.contain(record)
+    }
   }
 
   /// Notes when a session is to be looked at again. Whoever has rights that time changes is looked at again

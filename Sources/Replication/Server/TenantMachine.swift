@@ -52,8 +52,8 @@ public struct TenantMachine: Sendable {
   /// What a person began to read by the time alone before something that governs was written, and when she
   /// last did: what was written may hide it.
   var regainedAt: [Identifier: [Identifier: Int64]] = [:]
-  /// When something that governs a case was last accepted, since the server was started.
-  var governedAt: [Identifier: Int64] = [:]
+  /// When it was last looked through what persons began to read by the time alone.
+  var looks: [Identifier: AccessLook] = [:]
   var submissions: [Waiting] = []
   /// The digests of attachments' bytes that came since the server was started, as committed.
   var uploadDigests: [Identifier: RunningDigest] = [:]

@@ -36,7 +36,63 @@ import WireProtocol
     #expect(!gained.isEmpty && heard.enters.isSuperset(of: gained))
   }
 
+  /// A right that ended while its device was away, and was given again before it came back, is not told to
+  /// have ended in between, whether somebody wrote something then or not. Found by seed 46756.
+  @Test(arguments: [true, false]) func whatEndedAndWasGivenAgainIsNotWiped(hasSecret: Bool) throws {
+    var (town, mother, life) = try Self.holding()
+    try town.pass(until: town.now + 3 * Self.hour)
+    if hasSecret { try Self.writeInSecret(&town, &life) }
+    try Self.write(Self.release(in: town, &life), by: Place.coordinator, in: &town, &life)
+    let held = Self.economic(in: town)
+    let heard = try Self.heard(by: &mother, in: &town, &life)
+    #expect(heard.exits == 0 && held.isSubset(of: mother.held.keys))
+  }
+
+  /// What ended so and was not given again is wiped when the device comes back, also where what governs by
+  /// then does not show any more that it ever began.
+  @Test(arguments: [false, true], [false, true]) func whatEndedIsWiped(hasSecret: Bool, isHidden: Bool) throws
+  {
+    var (town, mother, life) = try Self.holding()
+    let held = Self.economic(in: town)
+    try town.pass(until: town.now + 3 * Self.hour)
+    if hasSecret { try Self.writeInSecret(&town, &life) }
+    if isHidden {
+      let release = try #require(
+        town.store.records.values.first { $0.facts?.kind == RecordKind.release.rawValue }
+          .flatMap { town.caseRecord($0.record) })
+      let end = try #require(CaseWork.end(governing: release))
+      try Self.write(end, by: Place.coordinator, in: &town, &life)
+    }
+    let heard = try Self.heard(by: &mother, in: &town, &life)
+    #expect(heard.exits == held.count && !held.isEmpty && held.isDisjoint(with: mother.held.keys))
+  }
+
+  /// The pairs in which something was found, as they are drawn by now.
+  @Test(arguments: [12_056, 46_756, 90_175] as [UInt64]) func whatWasFoundOnce(seed: UInt64) throws {
+    let towns = try (1...4).map { try Town(seed: $0) }
+    var tally = HistoryPair.Tally()
+    let pair = try HistoryPair(seed: seed, of: towns)
+    for variant in 0..<4 as Range<UInt64> {
+      if case .differs(let how) = try pair.compare(with: variant, &tally) {
+        Issue.record(Comment(rawValue: how))
+      }
+    }
+  }
+
   // MARK: What happens
+
+  /// A mother whose device holds what concerns her economy, and went away before her right to it ended.
+  private static func holding() throws -> (town: Town, mother: Witness, life: TownLife) {
+    var (town, mother, life) = try parted()
+    try town.pass(until: town.now + 2 * hour)
+    _ = try heard(by: &mother, in: &town, &life)
+    try mother.terminal.confirm(&town)
+    try town.commit()
+    try mother.hear(&town)
+    mother.terminal.disconnect(from: &town)
+    #expect(economic(in: town).isSubset(of: mother.held.keys))
+    return (town, mother, life)
+  }
 
   /// A mother whose device went away with one change that it did not confirm. From the next hour to the
   /// third she may read what concerns her economy.
@@ -96,12 +152,17 @@ import WireProtocol
   /// What comes in a session that goes on from a cursor.
   private static func heard(
     by witness: inout Witness, in town: inout Town, _ life: inout TownLife
-  ) throws -> (enters: Set<Identifier>, changes: Int) {
+  ) throws -> (enters: Set<Identifier>, changes: Int, exits: Int) {
     let epoch = town.tenant.epoch
     var enters: Set<Identifier> = []
-    var changes = 0
+    var (changes, exits) = (0, 0)
     try witness.connect(to: &town, fromCursor: true, using: &life.random) { _, actions in
       for case .send(_, let message) in actions {
+        if case .order(let order) = message.body,
+          case .exit(let exit)? = (try? WireOrderBody(serializedBytes: order.body))?.order
+        {
+          exits += exit.records.count
+        }
         guard case .delivery(let delivery) = message.body else { continue }
         changes += (try? ChangeUnpacker.delivered(Array(delivery.changes), epoch: epoch).count) ?? 0
         for enter in (try? delivery.allEnters()) ?? [] {
@@ -109,6 +170,6 @@ import WireProtocol
         }
       }
     }
-    return (enters, changes)
+    return (enters, changes, exits)
   }
 }

@@ -181,8 +181,7 @@ import WireProtocol
     try erase()
     let name = QuarantineName(actor: server.worker.actor, entry: entry.number)
     for restored in [false, true] {
-      if restored { try server.restore() } else { try server.putFolderBack("copy") }
-      if !restored { try server.reopen() }
+      try server.setBack(toBackup: restored)
       let store = try server.store()
       #expect(store.isErased(server.note), "\(restored)")
       #expect(try store.load().directory.quarantine.isEmpty)
@@ -200,18 +199,11 @@ import WireProtocol
     try server.copyFolder(to: "copy")
     try erase()
     for restored in [false, true] {
-      if restored { try server.restore() } else { try server.putFolderBack("copy") }
-      if !restored { try server.reopen() }
+      try server.setBack(toBackup: restored)
       let store = try server.store()
       #expect(store.isErased(server.note) && !store.isInRecovery, "\(restored)")
       #expect(try !server.mayRead(server.worker))
-      let stamp = ChangeStamp(
-        receivedAt: verdict.receivedAt, isAccepted: true, seal: try #require(verdict.seals.first))
-      let start = Chain.start(tenant: server.tenant.id, record: server.note, actor: server.worker.actor)
-      let offer = OfferedChange(change: try #require(change.changes.first), previous: start, stamp: stamp)
-      var stage = try server.stage()
-      #expect(try stage.take(back: [offer]) == [.offerThere])
-      try store.commit(stage.group)
+      #expect(try server.giveBack(change, verdict, by: server.worker) == [.offerThere])
       #expect(code { try store.record(server.note) } == .erased)
       #expect(store.verify().isSound)
     }

@@ -150,20 +150,12 @@ import WireProtocol
     try server.copyFolder(to: "copy")
     try erase()
     for restored in [false, true] {
-      if restored { try server.restore() } else { try server.putFolderBack("copy") }
-      if !restored { try server.reopen() }
+      try server.setBack(toBackup: restored)
       let store = try server.store()
       #expect(store.isErased(person) && !store.isInRecovery, "\(restored)")
       #expect(try !mayRead(person, server.worker))
       #expect(try store.exits(of: server.worker.actor).map(\.record) == [person])
-      let header = try #require(change.changes.first)
-      let stamp = ChangeStamp(
-        receivedAt: verdict.receivedAt, isAccepted: true, seal: try #require(verdict.seals.first))
-      let start = Chain.start(tenant: server.tenant.id, record: person, actor: server.worker.actor)
-      let offer = OfferedChange(change: header, previous: start, stamp: stamp)
-      var stage = try server.stage()
-      #expect(try stage.take(back: [offer]) == [.offerThere])
-      try store.commit(stage.group)
+      #expect(try server.giveBack(change, verdict, by: server.worker) == [.offerThere])
       #expect(throws: StorageError.self) { try store.record(person) }
       #expect(store.verify().isSound)
     }

@@ -5,21 +5,10 @@ import SyncClient
 extension Session {
   /// What programs are told of own work that is held.
   func members(_ work: HeldWork) throws -> [(String, JSON)] {
-    try openRecords(of: work)
-    return [
+    [
       ("id", .string(work.id)), ("written_at", .integer(work.writtenAt)),
       ("held_since", .integer(work.heldSince)), ("for_others_from", .integer(work.forOthersFrom)),
-      (
-        "records",
-        .array(
-          work.records.map { record in
-            .object([
-              ("record", JSON(record.id)), ("kind", JSON(record.kind?.definition?.name)),
-              ("case", record.caseID.map { JSON($0) } ?? .null),
-            ])
-          })
-      ),
-      ("text", .array(work.texts.map { JSON($0) })),
+      ("records", try opened(work.records)), ("text", .array(work.texts.map { JSON($0) })),
       (
         "readers",
         .array(
@@ -35,10 +24,6 @@ extension Session {
 
   /// What people are told of it: since when, what it is and says, and who may read it now.
   func lines(_ work: HeldWork) throws -> [String] {
-    let records = work.records.map { record in
-      let kind = record.kind.map(kind) ?? "–"
-      return "\(record.caseID.flatMap(reference) ?? "–")  \(kind)  \(short(record.id))"
-    }
     let head = output.say(.held, work.id, Clock.text(work.heldSince), Clock.text(work.forOthersFrom))
     let readers = try work.readers.map { record in
       guard record.kind == .release, let person = record.identifier(Field.Release.person) else {
@@ -47,16 +32,11 @@ extension Session {
       return output.say(.heldReleased, try replica.name(of: person).shown)
     }
     let others = work.unknownReaders > 0 ? [output.say(.heldOthers)] : []
-    return [head] + (records + work.texts.map(\.shown) + readers + others).map { "    " + $0 }
+    return [head] + (lines(work.records) + work.texts.map(\.shown) + readers + others).map { "    " + $0 }
   }
 
   /// Says how much of the own work is held.
   func tellHeld(_ summary: ReplicaSummary) {
     if !summary.held.isEmpty { output.notice(output.say(.ownHeld, String(summary.held.count))) }
-  }
-
-  private func openRecords(of work: HeldWork) throws {
-    let named = Set(work.records.map(\.id))
-    try open(try replica.records().filter { named.contains($0.id) })
   }
 }
