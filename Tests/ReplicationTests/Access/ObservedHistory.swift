@@ -66,6 +66,11 @@ struct ObservedHistory {
   mutating func live(_ tick: Tick, _ secrets: inout Secrets?) throws {
     var heard: [WireServerMessage] = []
     let instant = town.now + tick.advance
+    // What she may only for a while counts too, though nobody is told of it when she is away.
+    while let next = town.machine.governing.nextChange(for: observer.person, after: town.now), next < instant
+    {
+      try noting { try $0.pass(until: next, $1) }
+    }
     try noting { try $0.pass(until: instant, $1) }
     heard += try terminal.hear(&town)
     try secrets?.live(in: &town, beside: observer)
@@ -171,8 +176,9 @@ struct ObservedHistory {
   /// Whether the observer could read a record at an instant or after it.
   func couldRead(_ record: Identifier, from instant: Int64) -> Bool {
     rights.enumerated().contains { index, one in
+      // What was given and taken at one instant could be read then.
       let end = index + 1 < rights.count ? rights[index + 1].from : .max
-      return end > instant && one.readable.contains(record)
+      return (end > instant || one.from >= instant) && one.readable.contains(record)
     }
   }
 

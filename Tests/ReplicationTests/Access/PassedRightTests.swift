@@ -58,8 +58,9 @@ import WireProtocol
     if hasSecret { try Self.writeInSecret(&town, &life) }
     if isHidden {
       let release = try #require(
-        town.store.records.values.first { $0.facts?.kind == RecordKind.release.rawValue }
-          .flatMap { town.caseRecord($0.record) })
+        town.store.records.keys.compactMap(town.caseRecord).first { record in
+          record.kind == .release && record.integer(Field.Release.endsAt) != nil
+        })
       let end = try #require(CaseWork.end(governing: release))
       try Self.write(end, by: Place.coordinator, in: &town, &life)
     }
