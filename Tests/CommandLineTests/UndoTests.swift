@@ -212,9 +212,10 @@ import Testing
     // Also where it says the same again in the end.
     for (number, kept) in [("2", Int64(2)), ("1", 1)] {
       try await place.done("karin", "goal", "rank", "F01", goal, "--rank", number)
-      for (language, told) in ["en": "what stands now is kept", "da": "det, der står nu, bliver stående"] {
+      // Nothing of either act is left where it was written, so there is nothing that could stand again.
+      for (language, told) in ["en": "could stand again", "da": "kan gælde igen"] {
         let again = try await place.kos("karin", "undo", "--redo", language: language)
-        #expect(again.exit == 2 && again.error.contains(told), "\(again)")
+        #expect(again.exit == 0 && "\(again)".contains(told), "\(again)")
       }
       #expect(try await rank() == .integer(kept))
     }

@@ -46,8 +46,8 @@ public struct EarlierLook: Sendable {
 }
 
 extension CaseRecord {
-  /// The record without what the server received of it later; `nil` when that is all of it. What later changes
-  /// superseded is not known any more, and stays away.
+  /// The record without what the server received of it later; `nil` when that is all of it. What later
+  /// changes superseded is not known any more, and stays away.
   fileprivate func received(by instant: Int64) -> CaseRecord? {
     guard let receivedAt, receivedAt <= instant else { return nil }
     let later = state.fields.values.joined().map(\.context).filter { ($0.receivedAt ?? .max) > instant }

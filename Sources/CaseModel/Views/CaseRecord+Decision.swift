@@ -5,8 +5,8 @@ extension CaseRecord {
   /// Who issued a decision; `nil` as long as it is not issued.
   ///
   /// Who issues repeats in the same change all that the decision says. So it is issued when what stands in
-  /// each of these fields comes of the change by which the issuer stands, and else not: after a server was set
-  /// back without its ledger, changes may have come back in another order, and what stands would be
+  /// each of these fields comes of the change by which the issuer stands, and else not: after a server was
+  /// set back without its ledger, changes may have come back in another order, and what stands would be
   /// something that nobody issued.
   public var issuer: Identifier? {
     issued(Field.Decision.issuedBy) ? identifier(Field.Decision.issuedBy) : nil

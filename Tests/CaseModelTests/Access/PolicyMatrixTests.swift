@@ -153,7 +153,8 @@ import Testing
   @Test(arguments: laterTable.split(separator: "\n").dropFirst().map(String.init))
   func rightsAreAsTheLaterTableSays(_ row: String) throws { try check(row, Self.laterColumns) }
 
-  /// Who decides complaints about decisions by a law is the one thing of a legal basis that leaders say later.
+  /// Who decides complaints about decisions by a law is the one thing of a legal basis that leaders say
+  /// later.
   @Test func leadersAloneSayLaterWhoDecidesComplaints() throws {
     var world = PolicyWorld.governed
     let basis = try #require(world.ledger[PolicyWorld.standing(.legalBasis)])

@@ -71,8 +71,8 @@ struct Import: ReplicaCommand {
     }
   }
 
-  /// Writes the entries some at a time, each time durable, and shows how far it came. They are one act, by one
-  /// instant, so that `kos undo` takes all of it back or says why not, and passes over all of it.
+  /// Writes the entries some at a time, each time durable, and shows how far it came. They are one act, by
+  /// one instant, so that `kos undo` takes all of it back or says why not, and passes over all of it.
   private func writeAll(_ entries: [[RecordDraft]], _ session: Session) throws -> Int {
     let step = 32
     let instant = session.replica.now()
