@@ -187,7 +187,8 @@ extension Replica {
       var edits: [Identifier: [Reversal.Edit]] = [:]
       for record in records {
         let items = try store.history(of: record.id).filter { $0.status == .pending }
-        guard items.allSatisfy({ $0.written.writtenAt == instant }) else { continue }
+        // What the server has of the act already is not to be found here.
+        guard !items.isEmpty, items.allSatisfy({ $0.written.writtenAt == instant }) else { continue }
         let before = try store.snapshot(of: record.id)?.state ?? RecordState()
         let operations = items.compactMap(\.operations).joined()
         let keys = Set(operations.map { RecordState.Key(field: $0.field, kind: $0.kind) })

@@ -89,7 +89,7 @@ public struct Reversal: Sendable {
       let written = edits.first { $0.field == Field.Task.status.id }?.after ?? []
       let standing = record.state.values(Field.Task.status.id)
       guard TaskStatus(of: record)?.isOpen == true else { throw .nothingLeft }
-      guard written.isEmpty || standing.map(\.value) == written && isOwn(standing, acts) else {
+      guard isOwn(standing, acts), written.isEmpty || standing.map(\.value) == written else {
         throw .writtenOn
       }
       draft.write(Field.Task.status, TaskStatus.cancelled.rawValue)

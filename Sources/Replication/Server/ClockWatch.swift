@@ -12,13 +12,16 @@ struct ClockWatch {
   /// Notes what the clock shows.
   ///
   /// - Parameter position: the log's last position.
-  mutating func note(_ now: Int64, at position: UInt64) {
-    if let latest {
-      if now < latest { setBackAt = position }
-    } else {
+  /// - Returns: whether it went back.
+  mutating func note(_ now: Int64, at position: UInt64) -> Bool {
+    defer { latest = now }
+    guard let latest else {
       startedAt = position
+      return false
     }
-    latest = now
+    guard now < latest else { return false }
+    setBackAt = position
+    return true
   }
 
   /// Whether the clock went back between a cursor and what concerned its person after it.

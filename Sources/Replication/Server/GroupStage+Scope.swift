@@ -29,7 +29,8 @@ extension GroupStage {
     // By a clock that was ahead other rights stood than now, also where none has changed up to now. Where it
     // is the end of time, something was left to be asked for.
     let last = try source.reviewedUpTo(actor) ?? .min
-    let next = governing.nextChange(for: person, after: last)
+    // What the group itself wrote may hide what time took before it.
+    let next = [formerly, governing].compactMap { $0.nextChange(for: person, after: last) }.min()
     guard last > receivedAt || next.map({ $0 <= receivedAt }) == true else { return }
     group.reviews[actor] = receivedAt
     try decideExits(of: actor, person, among: source.held(by: actor, in: nil))

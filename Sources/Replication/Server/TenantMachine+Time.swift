@@ -15,7 +15,8 @@ extension TenantMachine {
   ///
   /// - Complexity: O(what lies in the scopes of those concerned), and O(1) where nobody is.
   public mutating func timePassed(at now: Int64, in source: any TenantSource) {
-    clock.note(now, at: position)
+    // What was looked through by a clock that was ahead was looked through for a time that is to come.
+    if clock.note(now, at: position) { looks = [:] }
     renewLeases(at: now)
     let due = rightsChange.takeDue(at: now)
     guard !due.isEmpty else { return }

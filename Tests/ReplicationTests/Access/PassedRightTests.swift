@@ -68,6 +68,28 @@ import WireProtocol
     #expect(heard.exits == held.count && !held.isEmpty && held.isDisjoint(with: mother.held.keys))
   }
 
+  /// What begins after the clock was ahead, and was set right, comes, however often its person asked before.
+  @Test func whatBeginsAfterAClockThatWasAheadComes() throws {
+    var town = try Town(seed: 1)
+    var life = try TownLife(seed: 1)
+    var mother = Witness(town.residents[Place.mother])
+    let start = town.now
+    _ = try Self.heard(by: &mother, in: &town, &life)
+    try Self.leave(&mother, &town)
+    town.now = start + 100 * Self.hour
+    let release = Self.release(
+      in: town, &life, from: start + 60 * Self.hour, until: start + 1_000 * Self.hour)
+    try Self.write(release, by: Place.coordinator, in: &town, &life)
+    town.now = start + 50 * Self.hour
+    _ = try Self.heard(by: &mother, in: &town, &life)
+    try Self.leave(&mother, &town)
+    let gained = Self.economic(in: town)
+    #expect(!gained.isEmpty && gained.isDisjoint(with: mother.held.keys))
+    try town.pass(until: start + 110 * Self.hour)
+    _ = try Self.heard(by: &mother, in: &town, &life)
+    #expect(gained.isSubset(of: mother.held.keys))
+  }
+
   /// The pairs in which something was found, as they are drawn by now.
   @Test(arguments: [12_056, 46_756, 90_175] as [UInt64]) func whatWasFoundOnce(seed: UInt64) throws {
     let towns = try (1...4).map { try Town(seed: $0) }
@@ -87,12 +109,17 @@ import WireProtocol
     var (town, mother, life) = try parted()
     try town.pass(until: town.now + 2 * hour)
     _ = try heard(by: &mother, in: &town, &life)
+    try leave(&mother, &town)
+    #expect(economic(in: town).isSubset(of: mother.held.keys))
+    return (town, mother, life)
+  }
+
+  /// She confirms what came, and goes.
+  private static func leave(_ mother: inout Witness, _ town: inout Town) throws {
     try mother.terminal.confirm(&town)
     try town.commit()
     try mother.hear(&town)
     mother.terminal.disconnect(from: &town)
-    #expect(economic(in: town).isSubset(of: mother.held.keys))
-    return (town, mother, life)
   }
 
   /// A mother whose device went away with one change that it did not confirm. From the next hour to the

@@ -62,7 +62,9 @@ extension Session {
   func unseen(_ records: [CaseRecord], _ stock: CaseStock, since last: LastLook?) -> Set<Identifier> {
     guard let last else { return Set(stock.files.keys) }
     let look = EarlierLook(
-      of: me, as: replica.profile.role, over: records, receivedBy: last.receivedAt, at: last.lookedAt,
+      of: me, as: replica.profile.role, over: records, receivedBy: last.receivedAt,
+      // The clock of the device may be behind the server's.
+      at: max(last.lookedAt, last.receivedAt),
       in: replica.profile.tenant)
     return Set(stock.files.values.filter(look.isNew).map(\.id))
   }
