@@ -15,7 +15,7 @@ struct AccessGains {
   private var unseen: Set<Identifier> = []
   /// What somebody began to read, before the group, by the time alone, and when. A device that was away then
   /// has not been sent it, and what governs from now on may look as if she always could.
-  private(set) var regainedAt: [Identifier: [Identifier: Int64]] = [:]
+  private(set) var regained: [Identifier: [Identifier: RegainedRecord]] = [:]
   /// Where what they gained lies.
   private(set) var scopes: [Identifier: [Scope]] = [:]
 
@@ -28,8 +28,9 @@ struct AccessGains {
     if !gained.isSubset(of: created) { persons.insert(person) }
   }
 
-  mutating func noteRegained(_ record: Identifier, at instant: Int64, by person: Identifier) {
-    regainedAt[person, default: [:]][record] = instant
+  mutating func noteRegained(_ record: LoggedRecord, since instant: Int64, by person: Identifier) {
+    regained[person, default: [:]][record.reference.id] = RegainedRecord(
+      since: instant, createdAt: record.createdAt)
   }
 
   mutating func noteUnseen(_ person: Identifier, in scopes: [Scope]) {
@@ -96,9 +97,4 @@ struct TimedGains {
     instants[caseID] = found
     return found
   }
-}
-
-extension ActorID {
-  /// No device: it holds nothing, and so is to be sent whatever there is.
-  static let nobody = ActorID(rawValue: 0)
 }

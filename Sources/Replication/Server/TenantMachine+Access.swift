@@ -17,7 +17,7 @@ extension TenantMachine {
     guard !stage.affectedPersons.isEmpty else { return gains }
     let connected = Set(connectionOfActor.keys.compactMap { person(of: $0) })
     // Most of those concerned share a case: what lies in a scope is read once.
-    var contents: [Scope: [RecordReference]] = [:]
+    var contents: [Scope: [LoggedRecord]] = [:]
     for person in stage.affectedPersons {
       let scopes = concerned(by: stage, of: person)
       let isTooMuch =
@@ -30,11 +30,11 @@ extension TenantMachine {
       var timed = TimedGains(
         of: person, since: .min, looks[person], until: stage.receivedAt, in: governing)
       for record in all {
-        guard let beginning = timed.beginning(of: record) else { continue }
-        gains.noteRegained(record.id, at: beginning, by: person)
+        guard let beginning = timed.beginning(of: record.reference) else { continue }
+        gains.noteRegained(record, since: beginning, by: person)
       }
       let before = Set(governing.scopes(of: person, at: stage.receivedAt))
-      let gained = all.filter { record in
+      let gained = all.map(\.reference).filter { record in
         guard may(person, .read, record, at: stage.receivedAt, in: stage.governing).isAllowed else {
           return false
         }
@@ -73,28 +73,31 @@ extension TenantMachine {
     if accessChangedAt[person] ?? 0 > position { return true }
     // What she began to read and may not any more counts for nothing. It was noted because something that
     // governs was written just then, and were she sent anything for it, she would see that it was.
-    for (record, instant) in regainedAt[person] ?? [:] where givenAt < instant {
+    for (record, regained) in regained[person] ?? [:]
+    where regained.wasPassedOver(by: position, givenAt: givenAt) {
       if try isSent(record, to: person, of: scopes, in: context) { return true }
     }
     guard governing.nextChange(for: person, after: .min) != nil else { return false }
     if let concern = concerns[person], clock.wentBack(since: position, givenAt: givenAt, before: concern) {
       return true
     }
-    return try hasChanged(since: givenAt, for: person, in: scopes, context)
+    return try hasPassedOver(position, givenAt, for: person, in: scopes, context)
   }
 
-  /// Whether a person may read something that she could not read, by the time alone, at some instant since a
-  /// cursor was given out. Where the clock has gone back since then, anything may have been passed over.
-  private func hasChanged(
-    since givenAt: Int64, for person: Identifier, in scopes: [Scope], _ context: DeliveryContext
+  /// Whether a cursor passed over something that a person may read, and by the time alone could not at some
+  /// instant since it was given out. Where the clock has gone back since then, it may have passed over
+  /// anything; what was created after it, it did not pass over.
+  private func hasPassedOver(
+    _ position: UInt64, _ givenAt: Int64, for person: Identifier, in scopes: [Scope],
+    _ context: DeliveryContext
   ) throws -> Bool {
     guard givenAt <= context.now else { return true }
     let next = governing.nextChange(for: person, after: givenAt)
     guard let next, next <= context.now else { return false }
     var gains = TimedGains(
       of: person, since: givenAt, looks[person], until: context.now, in: governing)
-    return try context.source.outstanding(for: .nobody, in: scopes, after: 0, all: true)
-      .contains { gains.contain($0.reference) }
+    return try context.source.records(in: scopes)
+      .contains { $0.createdAt <= position && gains.contain($0.reference) }
   }
 
   /// Whether a record is one that a person would be sent, did her device not hold it.
@@ -108,12 +111,9 @@ extension TenantMachine {
   }
 
   private func records(
-    in scopes: [Scope], of source: any TenantSource, knowing contents: inout [Scope: [RecordReference]]
-  ) throws -> [RecordReference] {
-    for scope in scopes where contents[scope] == nil {
-      contents[scope] = try source.outstanding(for: .nobody, in: [scope], after: 0, all: true).map(
-        \.reference)
-    }
+    in scopes: [Scope], of source: any TenantSource, knowing contents: inout [Scope: [LoggedRecord]]
+  ) throws -> [LoggedRecord] {
+    for scope in scopes where contents[scope] == nil { contents[scope] = try source.records(in: [scope]) }
     return scopes.flatMap { contents[$0, default: []] }
   }
 

@@ -76,8 +76,8 @@ extension TenantMachine {
     for person in staged.stage.affectedPersons {
       concerns[person] = .noted(concerns[person], at: position, by: staged.stage.receivedAt)
     }
-    for (person, records) in gains.regainedAt {
-      regainedAt[person, default: [:]].merge(records, uniquingKeysWith: max)
+    for (person, records) in gains.regained {
+      regained[person, default: [:]].merge(records) { $0.since < $1.since ? $1 : $0 }
     }
     for person in staged.stage.affectedPersons where gains.areSeen(of: person) {
       noteLook(at: person, after: staged.stage)

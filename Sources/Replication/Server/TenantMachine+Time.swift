@@ -38,9 +38,9 @@ extension TenantMachine {
     // After a clock that was ahead whatever is not held enters: what it showed then is not known any more.
     var gains = TimedGains(of: person, since: since, looks[person], until: context.now, in: governing)
     // Where something that governs was written since the last look, it is noted what had begun before it.
-    let regained = regainedAt[person] ?? [:]
+    let regained = regained[person] ?? [:]
     enter(scopes, on: connection, in: context) { record in
-      since == .min || regained[record.id].map { since < $0 } == true || gains.contain(record)
+      since == .min || regained[record.id].map { since < $0.since } == true || gains.contain(record)
     }
   }
 

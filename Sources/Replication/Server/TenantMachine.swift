@@ -49,9 +49,9 @@ public struct TenantMachine: Sendable {
   var rightsChange = SessionTimes()
   /// When a session that goes on is given another lease.
   var leasesRenew = SessionTimes()
-  /// What a person began to read by the time alone before something that governs was written, and when she
-  /// last did: what was written may hide it.
-  var regainedAt: [Identifier: [Identifier: Int64]] = [:]
+  /// What a person began to read by the time alone before something that governs was written, as she last
+  /// did: what was written may hide it.
+  var regained: [Identifier: [Identifier: RegainedRecord]] = [:]
   /// When it was last looked through what persons began to read by the time alone.
   var looks: [Identifier: AccessLook] = [:]
   var submissions: [Waiting] = []

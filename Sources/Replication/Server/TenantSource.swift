@@ -18,6 +18,10 @@ public protocol TenantSource: AttachmentSource, LogSource {
   ///   has changed since.
   func outstanding(for actor: ActorID, in scopes: [Scope], after position: UInt64, all: Bool) throws
     -> [OutstandingRecord]
+  /// Every record in the scopes, each once, but for those that were erased.
+  ///
+  /// - Complexity: O(records in the scopes)
+  func records(in scopes: [Scope]) throws -> [LoggedRecord]
   /// The changes of a record after a position, in the log's order.
   func changes(of record: Identifier, after position: UInt64) throws -> [DeliveredChange]
   /// The log's digest at a position up to its last; `nil` when that is not known.

@@ -29,6 +29,29 @@ extension ServerStore {
     }
   }
 
+  /// Every record in the scopes but for those that were erased, by an index on the scope.
+  public func records(in scopes: [Scope]) throws -> [LoggedRecord] {
+    try StorageError.translating {
+      try database.inDatabase { db in
+        var found: [Identifier: LoggedRecord] = [:]
+        for scope in Set(scopes) {
+          let place = Self.place(of: scope)
+          try db.forEach(
+            """
+            SELECT r.wire, r.kind, r.home, r.creator, r.about, r.information_type, r.received_at,
+              r.created_position
+            FROM record r WHERE \(place.condition)
+            """, place.values
+          ) { row in
+            let reference = try reference(row, from: 0)
+            found[reference.id] = LoggedRecord(reference: reference, createdAt: try row.unsigned(7))
+          }
+        }
+        return found.values.filter { !isErased($0.reference.id) }
+      }
+    }
+  }
+
   /// Records that the device had, or was told to wipe, and is to be sent anew although they did not move.
   ///
   /// - Complexity: O(what it holds without a position)
@@ -72,13 +95,7 @@ extension ServerStore {
   private func found(
     for actor: ActorID, in scope: Scope, where condition: String, _ values: [BoundValue], _ db: Database
   ) throws -> [Found] {
-    let place: (condition: String, values: [BoundValue]) =
-      switch scope {
-      case .register: ("r.placement = 1", [])
-      case .milestones: ("r.placement = 2", [])
-      case .caseFile(let id): ("r.home = ? AND r.placement IN (2, 3)", [.blob(id)])
-      case .alias(let id): ("r.home = ? AND r.placement = 4", [.blob(id)])
-      }
+    let place = Self.place(of: scope)
     return try db.all(
       """
       SELECT r.id, r.head_position, h.generation, h.position, r.wire, r.kind, r.home, r.creator, r.about,
@@ -86,6 +103,16 @@ extension ServerStore {
       FROM record r LEFT JOIN holding h ON h.actor = ? AND h.record = r.id
       WHERE \(place.condition) AND \(condition)
       """, [actors[actor].map { .integer($0) } ?? .integer(Int64(0))] + place.values + values, found)
+  }
+
+  /// Which rows of `record r` lie in a scope.
+  private static func place(of scope: Scope) -> (condition: String, values: [BoundValue]) {
+    switch scope {
+    case .register: ("r.placement = 1", [])
+    case .milestones: ("r.placement = 2", [])
+    case .caseFile(let id): ("r.home = ? AND r.placement IN (2, 3)", [.blob(id)])
+    case .alias(let id): ("r.home = ? AND r.placement = 4", [.blob(id)])
+    }
   }
 
   private func found(_ row: ResultRow) throws -> Found {

@@ -147,6 +147,15 @@ struct TenantModel: TenantSource {
     }
   }
 
+  func records(in scopes: [Scope]) -> [LoggedRecord] {
+    found(for: ActorID(rawValue: 0), in: scopes).map { found in
+      let creation = log.first {
+        $0.isAccepted && $0.change.header.record == found.reference.id && $0.change.header.creates != nil
+      }
+      return LoggedRecord(reference: found.reference, createdAt: creation?.position ?? 0)
+    }
+  }
+
   /// Above all that the device had or says that it has.
   private func nextGeneration(of id: Identifier, at actor: ActorID) -> UInt64 {
     max(
