@@ -141,7 +141,7 @@ extension Replica {
   private static func instants(_ record: CaseRecord, by account: Identifier) -> Set<Int64> {
     let contexts = record.state.fields.values.joined().map(\.context)
     let operations = contexts.filter { $0.author == account && $0.origin == nil }.map(\.writtenAt)
-    let texts = record.state.texts.values.flatMap(\.segments).map(\.authorship)
+    let texts = record.state.texts.values.flatMap(\.writings).map(\.authorship)
       .filter { $0.author == account }.map(\.writtenAt)
     return Set(operations + texts)
   }

@@ -160,7 +160,7 @@ public final class Replica {
     guard let state = try store.record(record)?.state else { return [] }
     var written: [ChangeID: Authorship] = [:]
     for context in state.fields.values.joined().map(\.context) { written[context.id] = Authorship(context) }
-    for segment in state.texts.values.flatMap(\.segments) { written[segment.change] = segment.authorship }
+    for writing in state.texts.values.flatMap(\.writings) { written[writing.change] = writing.authorship }
     return try written.filter { !known.contains($0.key) }.values.map { written in
       HistoryLine(
         author: try name(of: written.author), writtenAt: written.writtenAt, receivedAt: written.receivedAt,

@@ -15,7 +15,10 @@ import Testing
         try Law.check(Array(text.string.unicodeScalars) == expected, "the text after \(change.id)")
         try Law.check(text.count == expected.count, "the count after \(change.id)")
         try Law.check(editor.sequence.string.utf8.elementsEqual(text.string.utf8), "the editor's own copy")
-        try Law.check(text.segments.map(\.text).joined() == text.string, "the segments")
+        let segments = text.segments
+        try Law.check(segments.map(\.text).joined() == text.string, "the segments")
+        let standing = segments.map { TextState.Writing(change: $0.change, authorship: $0.authorship) }
+        try Law.check(Set(text.writings) == Set(standing), "the writings")
       }
       let state = writer.state.text(Writer.field).state
       try Law.check(TextSequence(state)?.state == state, "a long text is not restored")

@@ -45,6 +45,17 @@ extension TextSequence {
     return segments
   }
 
+  /// The changes whose characters stand in the text, in no order.
+  ///
+  /// - Complexity: O(spans × log changes)
+  public var writings: [TextState.Writing] {
+    var places: Set<Int> = []
+    forEachPiece { piece, place in if !piece.isDeleted { places.insert(place) } }
+    return places.map { place in
+      TextState.Writing(change: index.runs[place].change, authorship: index.author(at: place))
+    }
+  }
+
   /// Calls the body with each span in order.
   func forEachSpan(_ body: (Span) -> Void) {
     var place = tree.first

@@ -47,7 +47,7 @@ extension CaseFile {
       let (id, writtenAt) = context.origin.map { ($0.id, $0.writtenAt) } ?? (context.id, context.writtenAt)
       if id.actor == actor, writtenAt < instant { return true }
     }
-    return assessment.state.texts.values.flatMap(\.segments).contains {
+    return assessment.state.texts.values.flatMap(\.writings).contains {
       $0.change.actor == actor && $0.authorship.writtenAt < instant
     }
   }

@@ -154,11 +154,13 @@ extension CaseFile {
   func repeated<Element, Key: Hashable>(
     _ elements: [Element], by key: (Element) -> Key?
   ) -> [[Element]] {
+    // Asked of every case whenever somebody looks, and nearly always of nothing.
+    guard elements.count > 1 else { return [] }
     let keyed = elements.enumerated().compactMap { place, element in
       key(element).map { (key: $0, place: place, element: element) }
     }
-    return Dictionary(grouping: keyed, by: \.key).values.filter { $0.count > 1 }
-      .sorted { ($0.first?.place ?? 0) < ($1.first?.place ?? 0) }.map { $0.map(\.element) }
+    return Dictionary(grouping: keyed, by: { $0.key }).values.filter { $0.count > 1 }
+      .sorted { ($0.first?.place ?? 0) < ($1.first?.place ?? 0) }.map { $0.map { $0.element } }
   }
 
   func conflict(

@@ -5,7 +5,7 @@ extension CaseRecord {
   /// it has received nothing of it.
   ///
   /// - Parameter author: an account whose own writing is passed over.
-  /// - Complexity: O(live operations + characters of its texts)
+  /// - Complexity: O(live operations + spans of its texts)
   public func lastReceived(besides author: Identifier? = nil) -> Int64? {
     var latest: Int64?
     func note(_ writer: Identifier, _ receivedAt: Int64?) {
@@ -19,7 +19,7 @@ extension CaseRecord {
       }
     }
     for text in state.texts.values {
-      for segment in text.segments { note(segment.authorship.author, segment.authorship.receivedAt) }
+      for writing in text.writings { note(writing.authorship.author, writing.authorship.receivedAt) }
     }
     return latest
   }

@@ -21,25 +21,16 @@ extension ReplicaStore {
   public func records(
     kinds: Set<RecordKind>? = nil, caseID: Identifier? = nil, ids: Set<Identifier>? = nil
   ) throws -> [CaseRecord] {
-    try reading { db in
-      try shown(recordIDs(kinds, caseID, ids, db), db)
-    }
-  }
-
-  private func recordIDs(
-    _ kinds: Set<RecordKind>?, _ caseID: Identifier?, _ ids: Set<Identifier>?, _ db: Database
-  ) throws -> [Identifier] {
-    var conditions = ["kind IS NOT NULL"]
+    var conditions = ["r.kind IS NOT NULL"]
     if let kinds {
-      conditions.append("kind IN (\(kinds.map { String($0.rawValue) }.joined(separator: ", ")))")
+      conditions.append("r.kind IN (\(kinds.map { String($0.rawValue) }.joined(separator: ", ")))")
     }
-    if caseID != nil { conditions.append("home = ?") }
-    if let ids, ids.count == 1 { conditions.append("wire = ?") }
+    if caseID != nil { conditions.append("r.home = ?") }
+    if let ids, ids.count == 1 { conditions.append("r.wire = ?") }
     let values = [caseID, ids?.count == 1 ? ids?.first : nil].compactMap { $0 }.map { BoundValue.blob($0) }
-    let found = try db.all(
-      "SELECT wire FROM record WHERE \(conditions.joined(separator: " AND ")) ORDER BY id", values
-    ) { try $0.identifier(0) }
-    return ids.map { ids in found.filter(ids.contains) } ?? found
+    return try reading { db in
+      try shown(where: conditions.joined(separator: " AND "), values, ids, db)
+    }
   }
 
   /// The changes of a record that are here as changes, in the order in which they came.

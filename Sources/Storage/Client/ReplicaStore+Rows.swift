@@ -30,16 +30,26 @@ extension ReplicaStore {
     return replica
   }
 
-  /// Records as they are shown, in the order asked for. Many are opened side by side, and none of them is
-  /// kept in memory: they would only drive out what is used.
+  /// Records as they are shown, in the order in which they came here. Many are read in one go and opened side
+  /// by side, and none of them is kept in memory: they would only drive out what is used.
   ///
+  /// - Parameters:
+  ///   - condition: on `record r`.
+  ///   - names: these only; all when `nil`.
   /// - Complexity: O(records that are not in memory)
-  func shown(_ ids: [Identifier], _ db: Database) throws -> [CaseRecord] {
+  func shown(
+    where condition: String, _ values: [BoundValue], _ names: Set<Identifier>?, _ db: Database
+  ) throws -> [CaseRecord] {
     let meta = try meta(db)
+    let found = try db.all("SELECT r.wire FROM record r WHERE \(condition) ORDER BY r.id", values) {
+      try $0.identifier(0)
+    }
+    let ids = names.map { names in found.filter(names.contains) } ?? found
     guard ids.count >= Self.cachedRecordsMax else {
       return try stored(ids, db).compactMap { $0.caseRecord(meta) }
     }
-    let rows = try ids.compactMap { try sealedRecord($0, of: meta.actor, db) }
+    var rows = try sealedRecords(where: condition, values, of: meta.actor, db)
+    if let names { rows.removeAll { !names.contains($0.id) } }
     let seal = sealed.seal
     let opened = try rows.mapSideBySide { try $0.shown(seal, meta) }
     return try zip(rows, opened).compactMap { row, shown in
@@ -88,26 +98,35 @@ extension ReplicaStore {
   private func sealedRecord(
     _ id: Identifier, of actor: ActorID, _ db: Database
   ) throws -> SealedRecord? {
-    try db.first(
+    try sealedRecords(where: "r.wire = ?", [.blob(id)], of: actor, db).first
+  }
+
+  /// Records in the order in which they came here, in one pass: to look each up costs as much as to open it.
+  private func sealedRecords(
+    where condition: String, _ values: [BoundValue], of actor: ActorID, _ db: Database
+  ) throws -> [SealedRecord] {
+    let found = try db.all(
       """
-      SELECT r.id, r.generation, s.content, r.kind, r.home, r.conflicts, r.entered_in, e.generation,
+      SELECT r.wire, r.id, r.generation, s.content, r.kind, r.home, r.conflicts, r.entered_in, e.generation,
         e.wiped_at, (SELECT max(number) FROM change WHERE record = r.id AND actor = ?)
       FROM record r LEFT JOIN snapshot s ON s.record = r.id LEFT JOIN exit e ON e.record = r.wire
-      WHERE r.wire = ?
-      """, [.bits(actor), .blob(id)]
-    ) { row in
-      let columns = Replica.Columns(
-        kind: row.optionalInteger(3).map { UInt32(truncatingIfNeeded: $0) },
-        home: try row.optionalIdentifier(4), generation: try row.unsigned(1),
-        enteredIn: try row.unsigned(6), conflicts: Int(try row.integer(5)))
-      let exit = row.optionalInteger(7).map {
-        Replica.Exit(generation: UInt64(bitPattern: $0), isWiped: row.optionalInteger(8) != nil)
-      }
-      return SealedRecord(
-        id: id, row: try row.integer(0), columns: columns,
-        content: try row.bytes(2).map { try SealedValue(stored: $0) }, exit: exit,
-        newestOwn: row.optionalInteger(9).map { UInt64(bitPattern: $0) } ?? 0)
+      WHERE \(condition)
+      """, [.bits(actor)] + values, Self.sealedRecord)
+    return found.sorted { $0.row < $1.row }
+  }
+
+  private static func sealedRecord(_ row: ResultRow) throws -> SealedRecord {
+    let columns = Replica.Columns(
+      kind: row.optionalInteger(4).map { UInt32(truncatingIfNeeded: $0) },
+      home: try row.optionalIdentifier(5), generation: try row.unsigned(2),
+      enteredIn: try row.unsigned(7), conflicts: Int(try row.integer(6)))
+    let exit = row.optionalInteger(8).map {
+      Replica.Exit(generation: UInt64(bitPattern: $0), isWiped: row.optionalInteger(9) != nil)
     }
+    return SealedRecord(
+      id: try row.identifier(0), row: try row.integer(1), columns: columns,
+      content: try row.bytes(3).map { try SealedValue(stored: $0) }, exit: exit,
+      newestOwn: row.optionalInteger(10).map { UInt64(bitPattern: $0) } ?? 0)
   }
 
   /// Own changes that the confirmed state does not contain.
