@@ -7,6 +7,7 @@ public import CRDT
 public struct EarlierLook: Sendable {
   /// Who looked.
   public let person: Identifier
+  private let role: Role
   private let receivedAt: Int64
   private let then: AccessForecast
 
@@ -27,20 +28,25 @@ public struct EarlierLook: Sendable {
     at instant: Int64, in tenant: Identifier? = nil
   ) {
     self.person = person
+    self.role = role
     self.receivedAt = receivedAt
     let governing = records.filter(\.kind.governsAccess).compactMap { $0.received(by: receivedAt) }
     then = AccessForecast(
       for: person, knowing: [person: role], over: governing, by: person, at: instant, in: tenant)
   }
 
-  /// Whether she could see nothing of a case then, and wrote nothing in it herself.
+  /// Whether she could see nothing of a case then, and wrote nothing in it herself. What a leader sees of
+  /// every case does not count in one in which she takes part by now.
   ///
   /// - Complexity: O(the case's records)
   public func isNew(_ file: CaseFile) -> Bool {
-    !file.records.values.joined().contains { record in
+    let takesPart =
+      role == .leader && file.participants.contains { $0.part.person == person && $0.part.isActive }
+    return !file.records.values.joined().contains { record in
       if record.creator == person { return true }
       guard let receivedAt = record.receivedAt, receivedAt <= self.receivedAt else { return false }
-      return then.reading(record).isAllowed
+      let reading = then.reading(record)
+      return reading.isAllowed && !(takesPart && reading.rule == .leaderRegister)
     }
   }
 }

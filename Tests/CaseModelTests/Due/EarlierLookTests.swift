@@ -32,9 +32,10 @@ import Testing
   }
 
   private static func isNew(
-    _ ledger: Ledger, to person: Identifier, receivedBy receivedAt: Int64, at instant: Int64 = looked
+    _ ledger: Ledger, to person: Identifier, as role: Role = .coreTeam, receivedBy receivedAt: Int64,
+    at instant: Int64 = looked
   ) -> Bool {
-    EarlierLook(of: person, as: .coreTeam, over: ledger.all, receivedBy: receivedAt, at: instant)
+    EarlierLook(of: person, as: role, over: ledger.all, receivedBy: receivedAt, at: instant)
       .isNew(ledger.file(caseID))
   }
 
@@ -46,6 +47,15 @@ import Testing
     #expect(!Self.isNew(ledger, to: Self.poul, receivedBy: 20), "he had it")
     #expect(Self.isNew(ledger, to: Self.poul, receivedBy: 9), "nobody had")
     #expect(!Self.isNew(ledger, to: Self.lene, receivedBy: 9), "she opened it")
+  }
+
+  /// A leader sees when each case was opened. One that she is given later is new to her all the same.
+  @Test func whatALeaderIsGivenLater() {
+    var ledger = Self.ledger()
+    #expect(!Self.isNew(ledger, to: Self.karin, as: .leader, receivedBy: 20), "she sees its head")
+    ledger.write(Self.part(103, Self.karin), by: Self.lene, receivedAt: 30)
+    #expect(Self.isNew(ledger, to: Self.karin, as: .leader, receivedBy: 20))
+    #expect(!Self.isNew(ledger, to: Self.karin, as: .leader, receivedBy: 30), "she has looked since")
   }
 
   /// That a participation was changed since does not make a case new that one had, and a right that began by
