@@ -86,13 +86,6 @@ final class RecordKeys {
     return RecordSeal(record: record, key: key, options: options)
   }
 
-  /// Notes whose keys are that a ledger names: the tenant's database may have forgotten these records, and
-  /// what is nobody's would be deleted.
-  func own(_ owners: [(key: RecordKeyID, record: Identifier)]) throws {
-    guard purpose == .give, !owners.isEmpty else { return }
-    try database.tell(owners)
-  }
-
   // MARK: Transactions of the tenant's database
 
   /// The transaction is durable: the keys that it gave are the records'.
@@ -139,8 +132,10 @@ final class RecordKeys {
     destroyed.formUnion(known.keys)
     last = newest
     guard purpose == .give else { return }
+    // Which are nobody's is asked first: what a ledger names may be newer than some of them.
+    let unowned = try database.unowned()
     if !owners.isEmpty { try database.tell(owners) }
-    try database.discard(try database.unowned())
+    try database.discard(unowned)
     if try isNew || database.hasKeys(of: destroyed) { try database.destroy(known) }
   }
 

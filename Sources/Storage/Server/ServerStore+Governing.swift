@@ -10,7 +10,8 @@ extension ServerStore {
   struct LedgeredChanges {
     /// In the ledger's order.
     var changes: [OfferedChange] = []
-    /// The keys that they are sealed under.
+    /// The keys that they are sealed under, and those that were erased: a restored key database may have
+    /// these, and not know whose they are.
     var owners: [(key: RecordKeyID, record: Identifier)] = []
     /// How many of them stand before the last word of a leader that the tenant may be read from.
     var looked = 0
@@ -93,10 +94,13 @@ extension ServerStore {
     for event in events {
       switch event {
       case .recoveryEnded: opened.looked = opened.changes.count
-      case .governed(let sealed) where erased.contains(sealed.record): ledgerReport.erasedChanges += 1
       case .governed(let sealed):
-        opened.changes.append(try open(sealed))
         opened.owners.append((RecordKeyID(rawValue: Int64(bitPattern: sealed.key)), sealed.record))
+        if erased.contains(sealed.record) {
+          ledgerReport.erasedChanges += 1
+        } else {
+          opened.changes.append(try open(sealed))
+        }
       default: break
       }
     }

@@ -72,9 +72,11 @@ extension ServerStore {
 
   /// Brings the key database and this one to the same: what either was not told yet, it is told now.
   ///
+  /// - Parameter ledgered: keys that a ledger names, and whose they are: this database may have forgotten
+  ///   these records.
   /// - Throws: `StorageError` `keyMissing` when the key database lacks the newest record's key: it is an
   ///   older copy.
-  func settleKeys() throws {
+  func settleKeys(_ ledgered: [(key: RecordKeyID, record: Identifier)]) throws {
     try StorageError.translating {
       try database.inDatabase { db in
         let destroyed = try Self.destroyedKeys(db)
@@ -89,7 +91,7 @@ extension ServerStore {
         }
         let unowned = try keys.database.unowned()
         try keys.settle(
-          owners: try owners(of: unowned, db), newest: newest?.key ?? .none, destroyed: destroyed)
+          owners: try owners(of: unowned, db) + ledgered, newest: newest?.key ?? .none, destroyed: destroyed)
       }
     }
   }

@@ -150,8 +150,8 @@ extension ServerStore {
       devices = [:]
       try StorageError.translating { try database.inDatabase { try readNumbers($0) } }
     }
-    try keys.own(governing.owners + owners(ofRowsIn: opened.entries))
-    try settleKeys()
+    try settleKeys(governing.owners + owners(ofRowsIn: opened.entries))
+    ledgerReport.missing = ledgerReport.missing.filter { !isErased($0) }
     try takeBack(governing, after: unknownEpochs.map(\.epoch), upTo: opened.ledger.head)
     if let lost = opened.lost, opened.ledger.head.number == 0 {
       var group = CommitGroup(after: position, logDigest: logDigest)

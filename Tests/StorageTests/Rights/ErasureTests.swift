@@ -144,6 +144,27 @@ import WireProtocol
     #expect(try server.reopen().verify().isSound)
   }
 
+  /// A copy of a device goes on under another name, and hands over what was accepted long ago.
+  @Test(
+    "Of a revoked device what was accepted and then erased is refused like the rest, and its journal goes on")
+  func standInOfErased() throws {
+    let original = try server.entry([title("one")], by: server.worker)
+    #expect(try server.push(original, by: server.worker).refusal == nil)
+    try erase()
+    let first = try #require(original.changes.first)
+    let start = Chain.start(tenant: server.tenant.id, record: server.note, actor: server.worker.actor)
+    let origin = ChangeOrigin(header: first.header, previous: start, stamp: nil)
+    let header = ChangeHeader(
+      record: server.note, id: ChangeID(actor: server.professional.actor, number: 1),
+      author: server.professional.account.id, writtenAt: server.now, version: first.header.version,
+      originDigest: origin.digest(ofPayload: first.payload))
+    let change = EncodedChange(header: header, payload: first.payload, origin: origin)
+    try server.revoke(server.professional)
+    let verdict = try server.push(JournalEntry(number: 1, changes: [change]), by: server.professional)
+    #expect(verdict.refusal?.code == .accessEnded && verdict.seals.count == 1)
+    #expect(try server.store().verify().isSound)
+  }
+
   @Test("What waits for a decision on it is decided, and nothing more waits for it")
   func quarantine() throws {
     let draft = try title("late")

@@ -138,8 +138,9 @@ extension GroupStage {
     guard isEnded || isUnknown(device),
       let late = entry.entry.changes.firstIndex(where: { $0.origin?.stamp == nil })
     else { return nil }
+    // Of what was erased nobody can tell any more whether it had an effect.
     let taken = try zip(entry.entry.changes, entry.digests).enumerated().first { _, change in
-      try refusal(of: change.0, change.1) == .alreadyTaken
+      try !source.isErased(change.0.header.record) && refusal(of: change.0, change.1) == .alreadyTaken
     }
     let verdict =
       taken.map { EntryVerdict.Refusal(code: .alreadyTaken, change: UInt32(clamping: $0.offset)) }
