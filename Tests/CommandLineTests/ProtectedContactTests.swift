@@ -54,4 +54,28 @@ import Testing
     #expect(try opened.object["text"] == .string("0105184321"))
     #expect(try await place.opened(by: "karin").contains(contact))
   }
+
+  /// Two persons erase each address that it ever had.
+  @Test func anAddressIsErasedForGood() async throws {
+    let place = try Municipality.current
+    let added = try await place.done(
+      "karin", "protected-contact", "add", "F01", "--sort", "address", "--about", "Anna", "--text",
+      Self.address, "--audience", "Poul", "--json")
+    let id = try added.text("record")
+    try await place.done("karin", "protected-contact", "change", "F01", id, "--text", "Ny vej 2")
+    try await place.done("poul", "sync")
+    let before = try await place.done("poul", "protected-contact", "show", "F01", id)
+    #expect(before.output.contains("Ny vej 2"))
+    let words = ["erasure", "add", "F01", "--record", id, "--ground", "flyttet i sikkerhed"]
+    let proposed = try await place.kos("karin", words)
+    #expect(proposed.exit == 0 && !proposed.output.contains(Self.address), "\(proposed)")
+    try await place.done("lene", "sync")
+    let confirmed = try await place.done("lene", "erasure", "confirm", "F01", "1")
+    #expect(confirmed.output.contains("1 record is erased"), "\(confirmed)")
+    for who in ["karin", "poul"] {
+      try await place.done(who, "sync")
+      #expect(try await place.kos(who, "protected-contact", "show", "F01", id).exit == 2)
+      #expect(try await !holds(who, "Ny vej 2", in: place), "\(who)")
+    }
+  }
 }

@@ -53,12 +53,12 @@ struct AccessQuery {
     }
   }
 
-  /// Whether two persons had the record erased. What governs never is.
+  /// Whether two persons had the record erased. What governs never is, but for a protected contact.
   func isErased(_ definition: RecordKind.Definition) -> Bool {
-    guard !record.kind.governsAccess else { return false }
     guard let home = record.caseID else {
       return record.kind.isErasedFromRegister && state.isErasedFromRegister(record.id)
     }
+    guard record.kind.isErasedFromCase else { return false }
     let caseID = definition.home == .alias ? state.caseID(ofAlias: home) : home
     guard let erased = caseID.flatMap(state.governance)?.index.erased, !erased.isEmpty else { return false }
     return erased.contains(record.id)

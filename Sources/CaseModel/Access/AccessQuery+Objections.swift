@@ -79,10 +79,11 @@ extension AccessQuery {
     }
   }
 
-  /// What governs is not erased: it would govern no more, a withholding among it.
+  /// What governs is not erased: it would govern no more, a withholding among it. A protected contact
+  /// closes nothing but itself.
   private func objection(toErasing draft: CaseRecord, in governance: CaseGovernance) -> AccessRule? {
     guard let erasure = Erasure(draft), !erasure.isEnded,
-      Set(erasure.records).isDisjoint(with: governance.contents.records + [record.id])
+      governance.contents.lasting.union([record.id]).isDisjoint(with: erasure.records)
     else { return .malformed }
     return draft.identifier(Field.Erasure.confirmedBy) == nil ? nil : .selfGrant
   }

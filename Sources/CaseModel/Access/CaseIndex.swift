@@ -26,7 +26,7 @@ final class CaseIndex: Sendable {
   let custody: [Identifier: [Custody]]
   /// What each person broke the glass for.
   let glasses: [Identifier: [BreakGlass]]
-  /// What two persons had erased. What governs never is.
+  /// What two persons had erased, and ids that they named and that are no records of the case.
   let erased: Set<Identifier>
   /// Whether the case went to another tenant.
   let isMovedAway: Bool

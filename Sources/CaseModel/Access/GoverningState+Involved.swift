@@ -12,6 +12,10 @@ extension RecordKind {
   /// more, and without its workflow nobody could tell any more where a case stands.
   public var isErasedFromRegister: Bool { home == .register && !isGoverned && self != .workflow }
 
+  /// Whether two persons may have records of this kind erased from a case: what governs would govern no more.
+  /// A protected contact says only who reads itself, and nobody reads what was erased.
+  public var isErasedFromCase: Bool { home != .register && (!governsAccess || self == .protectedContact) }
+
   /// Whether records of this kind say of single records who may read them.
   public var governsReaders: Bool {
     self == .release || self == .reclassification || self == .protectedContact

@@ -36,4 +36,7 @@ extension CaseContents {
     if let head { ids.insert(head.id) }
     return ids.sorted()
   }
+
+  /// Those of them that nobody can have erased.
+  var lasting: Set<Identifier> { Set(records).subtracting(audiences.keys) }
 }

@@ -59,7 +59,7 @@ extension GroupStage {
   /// what was confirmed is not changed by whoever it came from, nor what was restricted opened again.
   private func isGovernedHere(_ change: OfferedChange) throws -> Bool {
     let header = change.change.header
-    // Only content is erased, and of that nothing can be read any more.
+    // Of what was erased nothing can be read any more, and it takes no right away.
     guard !source.isErased(header.record) else { return false }
     let facts =
       try group.records[header.record]?.facts ?? source.record(header.record)?.facts ?? header.creates

@@ -29,13 +29,12 @@ extension GroupStage {
     }
   }
 
-  /// Whether a record that an erasure names is one of its case, or of the register, says nothing of rights,
-  /// and is still there.
+  /// Whether a record that an erasure names is one of its case, or of the register, of a kind that is erased
+  /// there, and is still there.
   private func isToErase(_ record: Identifier, in caseID: Identifier?) throws -> Bool {
-    guard !source.isErased(record), let reference = try reference(record), !reference.kind.governsAccess
-    else { return false }
+    guard !source.isErased(record), let reference = try reference(record) else { return false }
     guard let caseID else { return reference.caseID == nil && reference.kind.isErasedFromRegister }
-    guard let home = reference.caseID else { return false }
+    guard reference.kind.isErasedFromCase, let home = reference.caseID else { return false }
     return home == caseID || governing.caseID(ofAlias: home) == caseID
   }
 

@@ -115,7 +115,8 @@ extension GroupStage {
   private func audience(of header: ChangeHeader) throws -> RecordAudience? {
     let known = try reference(header.record)
     guard let home = known?.caseID ?? header.creates?.caseID else { return nil }
-    let names = governing.audienceRecords(of: header.record, in: home).prefix(Limits.audienceVersions)
+    let names = governing.audienceRecords(of: header.record, in: home)
+      .filter { !source.isErased($0) }.prefix(Limits.audienceVersions)
     let versions = try names.compactMap { name in
       try (group.records[name] ?? source.record(name)).map {
         AudienceVersion(record: name, version: $0.state.version)

@@ -146,12 +146,13 @@ extension GroupStage {
     // Of a record that nobody has only the first change tells where it would lie.
     if source.isErased(header.record) || group.keysDestroyed.contains(header.record) { return true }
     let known = try reference(header.record)
-    guard let kind = known?.kind ?? header.creates.map({ RecordKind(rawValue: $0.kind) }), !kind.governsAccess
-    else { return false }
+    guard let kind = known?.kind ?? header.creates.map({ RecordKind(rawValue: $0.kind) }) else {
+      return false
+    }
     guard let home = known?.caseID ?? header.creates?.caseID else {
       return kind.isErasedFromRegister && governing.isErasedFromRegister(header.record)
     }
-    return governing.isErased(header.record, in: home)
+    return kind.isErasedFromCase && governing.isErased(header.record, in: home)
   }
 
   /// What was erased is not stored again; its number is, so that its author's chain goes on.

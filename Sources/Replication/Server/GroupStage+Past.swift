@@ -22,7 +22,9 @@ extension GroupStage {
   func pastStates(
     of caseID: Identifier, for account: Account, since instant: Int64
   ) throws -> [PastState] {
-    let histories = try governing.governingRecords(of: caseID).map { try history(of: $0) }
+    // What was erased governed nothing but who read it.
+    let histories = try governing.governingRecords(of: caseID).filter { !source.isErased($0) }
+      .map { try history(of: $0) }
     let times = Set(histories.flatMap(\.times)).filter { $0 > instant && $0 <= receivedAt }.sorted()
     var states: [PastState] = []
     for (start, end) in zip([instant] + times, times + [receivedAt]) {

@@ -53,7 +53,7 @@ extension Oracle {
       throw Violation(.access, "\(change.change.header.record) was confirmed by somebody who is no leader")
     }
     for record in confirmed.records.sorted() {
-      guard created.contains(record), let facts = facts[record], !facts.kind.governsAccess,
+      guard created.contains(record), let facts = facts[record], facts.kind.isErasedFromCase,
         facts.home == caseID || readers.caseID(of: facts.home) == caseID
       else { continue }
       readers.erased.insert(record)

@@ -22,9 +22,9 @@ extension Session {
     return named.filter { seen.insert($0.id).inserted }
   }
 
-  /// What gives and takes access is not erased, and no workflow.
+  /// What gives and takes access is not erased, but for a protected contact, and no workflow.
   func refuseGoverning(_ records: [CaseRecord]) throws {
-    if let governing = records.first(where: \.kind.governsAccess) {
+    if let governing = records.first(where: { $0.kind.governsAccess && !$0.kind.isErasedFromCase }) {
       throw Failure(.usage, .erasesNoRights, kind(governing.kind))
     }
     guard records.contains(where: { $0.kind == .workflow }) else { return }

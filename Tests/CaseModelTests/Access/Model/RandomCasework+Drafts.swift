@@ -27,14 +27,20 @@ extension RandomCasework {
         id: fresh(), in: caseID,
         confirming: [arrived.isEmpty || random.chance(10) ? random.pick(contents) : random.pick(arrived)])
     case 16:
+      let governing = ledger.all.filter { $0.caseID == caseID && $0.kind.governsAccess }.map(\.id)
+      let contacts = ledger.all.filter { $0.caseID == caseID && $0.kind == .protectedContact }.map(\.id)
+      let named = random.chance(60) ? contents : random.chance(70) ? contacts : governing
       return CaseWork.erase(
-        id: fresh(), in: caseID, records: [random.pick(contents)], ground: "kept too long")
+        id: fresh(), in: caseID, records: [random.pick(named.isEmpty ? contents : named)],
+        ground: "kept too long")
     case 0:
       let id = random.chance(50) ? cases[2] : caseID
       return .new(.case, id: id, in: id)
     case 1, 2:
       let caseID = random.chance(15) ? cases[2] : caseID
-      let place = random.below(persons.count)
+      let opener = ledger.all.first { $0.kind == .case && $0.id == caseID }?.creator
+      let own = opener.flatMap(persons.firstIndex)
+      let place = random.chance(20) ? own ?? 0 : random.below(persons.count)
       let role = random.chance(80) ? Self.tenantRoles[place] : Role(rawValue: UInt32(1 + random.below(7)))
       let isPart = (1...7).contains(role.rawValue)
       return part(persons[place], isPart ? role : .coreTeam, caseID, using: &random)

@@ -58,6 +58,13 @@ extension SlowPolicy {
     case .custody:
       let named = [draft.identifier(Field.Custody.subject), draft.identifier(Field.Custody.holder)]
       return named.contains(p) ? .denied(.selfGrant) : .allowed(governor)
+    case .erasure:
+      let named = draft.identifiers(Field.Erasure.records)
+      let lasts = everything.contains { record in
+        named.contains(record.id) && record.caseID == ref.caseID && record.kind != .protectedContact
+          && (record.kind == .case || record.kind.isGoverned)
+      }
+      return lasts ? .denied(.malformed) : .allowed(governor)
     default: return .allowed(governor)
     }
   }

@@ -55,7 +55,9 @@ struct SlowPolicy {
         && erasure.identifier(Field.Erasure.confirmedBy) != nil
     }
     let isContent = ref.kind != .case && !ref.kind.isGoverned && ref.kind.home != .register
-    if verdict.isAllowed && isErased && isContent { return .denied(.erased) }
+    if verdict.isAllowed && isErased && (isContent || ref.kind == .protectedContact) {
+      return .denied(.erased)
+    }
     let isOfRegister =
       ref.kind.home == .register && ref.caseID == nil && !ref.kind.isGoverned && ref.kind != .workflow
     if verdict.isAllowed && isOfRegister && isErasedFromRegister(ref.id) { return .denied(.erased) }
