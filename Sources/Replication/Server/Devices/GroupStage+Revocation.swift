@@ -140,7 +140,8 @@ extension GroupStage {
     else { return nil }
     // Of what was erased nobody can tell any more whether it had an effect.
     let taken = try zip(entry.entry.changes, entry.digests).enumerated().first { _, change in
-      try !source.isErased(change.0.header.record) && refusal(of: change.0, change.1) == .alreadyTaken
+      if source.isErased(change.0.header.record) { return false }
+      return try refusal(of: change.0, change.1) == .alreadyTaken
     }
     let verdict =
       taken.map { EntryVerdict.Refusal(code: .alreadyTaken, change: UInt32(clamping: $0.offset)) }
