@@ -57,16 +57,27 @@ extension Session {
     return news.map(\.record)
   }
 
-  /// The cases of which the user saw nothing when she looked last: all when she never did, and what she was
-  /// given since.
-  func unseen(_ records: [CaseRecord], _ stock: CaseStock, since last: LastLook?) -> Set<Identifier> {
+  /// The cases of which the user saw nothing when she looked last, and wrote nothing in herself: all when she
+  /// never did, and what she was given since.
+  func unseen(_ stock: CaseStock, since last: LastLook?) -> Set<Identifier> {
     guard let last else { return Set(stock.files.keys) }
-    let look = EarlierLook(
-      of: me, as: replica.profile.role, over: records, receivedBy: last.receivedAt,
-      // The clock of the device may be behind the server's.
-      at: max(last.lookedAt, last.receivedAt),
-      in: replica.profile.tenant)
-    return Set(stock.files.values.filter(look.isNew).map(\.id))
+    guard let known = last.cases else { return [] }
+    let given = stock.files.values.filter { file in
+      known[file.id].map { !$0 && isShownWhole(file) } ?? true
+    }
+    return Set(given.filter { !wrote(in: $0) }.map(\.id))
+  }
+
+  /// The cases that the user has now, for when she looks again.
+  func looked(at stock: CaseStock) -> [Identifier: Bool] { stock.files.mapValues(isShownWhole) }
+
+  /// Whether more of a case is shown than a leader sees of every one.
+  private func isShownWhole(_ file: CaseFile) -> Bool {
+    replica.profile.role != .leader || takesPart(in: file)
+  }
+
+  private func wrote(in file: CaseFile) -> Bool {
+    file.records.values.contains { $0.contains { $0.creator == me } }
   }
 
   /// Of the cases of which the user saw nothing yet those that others wrote in, in order of label, each with

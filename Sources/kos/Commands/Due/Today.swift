@@ -40,7 +40,7 @@ struct Today: ReplicaCommand {
     let stock = try session.replica.stock()
     let known = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let last = LastLook.read(home: session.replica.home)
-    let unseen = session.unseen(records, stock, since: last)
+    let unseen = session.unseen(stock, since: last)
     let firstSeen = session.firstSeen(records, stock, in: unseen)
     let items = session.due(stock)
     let today = session.day(nil)
@@ -78,7 +78,7 @@ struct Today: ReplicaCommand {
       session.output.line(session.output.say(.moreFirstSeen, String(firstSeen.count - Self.newMax)))
     }
     if let latest = records.compactMap({ $0.lastReceived() }).max() {
-      LastLook(receivedAt: latest, lookedAt: session.replica.now()).write(home: session.replica.home)
+      LastLook(receivedAt: latest, cases: session.looked(at: stock)).write(home: session.replica.home)
     }
   }
 
