@@ -22,8 +22,10 @@ import Testing
   /// A leader sees when each case was opened. One that she is given later is new to her all the same.
   @Test func aLeaderIsToldOfWhatSheIsGiven() async throws {
     let place = try Municipality.current
+    await place.stopServer()
     let added = try await place.run(
       "kosd", ["leader", "add", "--data", "tenant", "--name", "Bente", "--json"])
+    try await place.serveAgain()
     let enrolled = try await place.enrol("bente", code: added.text("code"))
     try #require(enrolled.exit == 0, "\(enrolled)")
     #expect(try await news(of: "bente", in: place).contains("first_look"))
