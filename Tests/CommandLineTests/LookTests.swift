@@ -30,6 +30,8 @@ import Testing
     try #require(enrolled.exit == 0, "\(enrolled)")
     #expect(try await news(of: "bente", in: place).contains("first_look"))
     #expect(try await news(of: "bente", in: place).isEmpty)
+    // Her colleagues hear of her with the first that she writes.
+    try await place.done("bente", "organisation", "add", "--name", "Skolen", "--sort", "school")
     try await place.done("lene", "sync")
     try await place.done("lene", "case", "allocate", "F01", "--coordinator", "Bente")
     #expect(try await news(of: "bente", in: place).contains("new_case"))
