@@ -7,7 +7,7 @@ import Glibc
 ///
 /// Which cases she had then is noted and not worked out: who reads by a consent does not hold it, so nothing
 /// here tells afterwards since when she reads what.
-struct LastLook: Equatable {
+struct LastLook {
   /// The latest that the server had received of all that was held, in milliseconds since 1970.
   let receivedAt: Int64
   /// The cases of which something was held, with whether more of each was shown than leaders see of all;
