@@ -9,11 +9,18 @@ extension AccessQuery {
   ]
 
   /// Reading, by whichever part of the person's allows it. No ground covers what gives and takes access: it
-  /// is the staff's, and a consent its grantors'.
+  /// is the staff's, and a consent its grantors'. Nor does one cover why something may be decided: what is
+  /// still weighed, and may never be said, is no decision (R19).
   func outsideReadVerdict(_ governance: CaseGovernance) -> AccessVerdict {
     var reason = AccessRule.noParticipation
+    let isDraft =
+      record.kind == .decisionReasons && !governance.index.issuedReasons.contains(record.id)
     for part in governance.index.parts[person, default: []] {
       guard isOutside(part, in: governance) else { continue }
+      if isDraft {
+        reason = .noGround
+        continue
+      }
       let verdict =
         part.role == .parent
         ? parentReadVerdict(governance)

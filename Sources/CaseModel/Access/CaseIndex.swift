@@ -30,6 +30,8 @@ final class CaseIndex: Sendable {
   let erased: Set<Identifier>
   /// Whether the case went to another tenant.
   let isMovedAway: Bool
+  /// The reasons of decisions that were issued.
+  let issuedReasons: Set<Identifier>
   /// For each record what says who may read it, in order.
   let audienceRecords: [Identifier: [Identifier]]
 
@@ -43,6 +45,7 @@ final class CaseIndex: Sendable {
     custody = Self.grouped(contents.custodies, by: \.subject)
     glasses = Self.grouped(contents.glasses, by: \.person)
     isMovedAway = contents.transfers.values.contains(where: \.isInForce)
+    issuedReasons = Set(contents.decisions.values.filter(\.isIssued).compactMap(\.reasons))
     audienceRecords = Self.audienceRecords(contents)
     erased = Set(contents.erasures.values.filter(\.isConfirmed).flatMap(\.records))
     var withheld: [Identifier: Withheld] = [:]

@@ -108,7 +108,7 @@ public struct CalendarEvent: Sendable, Hashable {
 
   private static func deadlines(_ file: CaseFile, of person: Identifier) -> [CalendarEvent] {
     let tasks = file.all(.task).filter { task in
-      task.identifier(Field.Task.owner) == person && TaskStatus(of: task)?.isOpen == true
+      TaskStatus(of: task)?.isOpen == true && file.isTask(task, of: person)
     }
     var events = tasks.compactMap { CalendarEvent($0, "task", on: $0.day(Field.Task.dueOn)) }
     guard file.coordinator == person else { return events }

@@ -91,11 +91,12 @@ public struct DueWork: Sendable {
     return disagrees ? [item(.conflict, .disagreement, record)] : []
   }
 
-  /// What she owns in the case and has not done.
+  /// What she is to do in the case and has not done.
   private func ownTasks(_ file: CaseFile) -> [DueItem] {
     file.all(.task).compactMap { task in
-      guard task.identifier(Field.Task.owner) == person, let status = TaskStatus(of: task), status.isOpen
-      else { return nil }
+      guard let status = TaskStatus(of: task), status.isOpen, file.isTask(task, of: person) else {
+        return nil
+      }
       return item(
         .task, status == .requested ? .taskRequested : .taskOpen, task, by: task.day(Field.Task.dueOn))
     }

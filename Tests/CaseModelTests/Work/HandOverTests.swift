@@ -55,6 +55,24 @@ import Testing
       .isEmpty)
   }
 
+  /// What the former one was to do is the new coordinator's to see to, and nobody else's.
+  @Test func tasksAreSeenToByWhoCoordinates() {
+    var ledger = ledger(coordinator: former, members: [former, member])
+    for (id, owner) in [(500, former), (501, member)] as [(UInt64, Identifier)] {
+      ledger.write(
+        CaseWork.task(id: Identifier(id), in: caseID, title: "ring", owner: owner, due: day, on: day))
+    }
+    func tasks(of person: Identifier) -> [Identifier] {
+      DueWork(for: person, as: .familyCoordinator, on: day).items(in: CaseStock(records: ledger.all))
+        .filter { $0.kind == .task }.compactMap(\.record)
+    }
+    #expect(tasks(of: former) == [Identifier(500)] && tasks(of: other).isEmpty)
+    ledger.write(
+      CaseWork.handOver(
+        ledger.file(caseID), from: former, to: other, on: day, at: 5_000, identify: fresh(3_000)))
+    #expect(tasks(of: other) == [Identifier(500)] && tasks(of: member) == [Identifier(501)])
+  }
+
   @Test func whoTakesPartAlreadyGetsNoSecondPart() {
     var ledger = ledger(coordinator: member, members: [former, other])
     ledger.write(

@@ -50,6 +50,14 @@ struct FormalDecisions {
     return least.map { amount <= $0 } ?? false
   }
 
+  /// The reasons of a decision that was issued.
+  func issuedReasons(of decision: Identifier) -> Identifier? {
+    guard let ruling = rulings[decision], ruling.issuer != nil,
+      case .identifier(let reasons)? = ruling.said[Field.Decision.reasons.id]
+    else { return nil }
+    return reasons
+  }
+
   // MARK: Limits
 
   /// Takes in an accepted change of a limit.
@@ -134,6 +142,9 @@ extension Oracle {
         readers.mayRead(author, record, .decision, home: facts.home, at: instant)
       else { throw Violation(.access, "\(record) is a decision, and was written by nobody of the staff") }
       try decisions.accept(change, by: author, role)
+      if let reasons = decisions.issuedReasons(of: change.change.header.record) {
+        readers.issuedReasons.insert(reasons)
+      }
     default: break
     }
   }

@@ -16,6 +16,7 @@ extension Readers {
     at instant: Int64
   ) -> Bool {
     guard let role = roles[person], !role.isStaff else { return false }
+    guard kind != .decisionReasons || issuedReasons.contains(record) else { return false }
     return parts.values.contains { part in
       guard part.person == person, part.caseID == caseID, part.stands(at: instant) else { return false }
       if part.role == .parent, role == .parent {

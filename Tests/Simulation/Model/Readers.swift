@@ -31,6 +31,8 @@ struct Readers {
   private(set) var withholdings: [Identifier: Withholding] = [:]
   /// What nobody reads any more, whoever she is.
   var erased: Set<Identifier> = []
+  /// The reasons of decisions that were issued.
+  var issuedReasons: Set<Identifier> = []
   /// What those from outside are given.
   private(set) var consents = Consents()
   /// The cases that leaders opened.

@@ -170,7 +170,7 @@ extension SlowPolicy {
   }
 
   /// Of each of the fields 1 to 7 that hold something, the one that is shown: all are of one change.
-  private static func isIssued(_ decision: CaseRecord) -> Bool {
+  static func isIssued(_ decision: CaseRecord) -> Bool {
     guard decision.identifier(Field.Decision.issuedBy) != nil else { return false }
     let shown = (1...7).compactMap { number in
       decision.state.fields.first { $0.key.field.rawValue == number && $0.key.kind == .arbitrated }?.value

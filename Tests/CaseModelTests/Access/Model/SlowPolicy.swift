@@ -147,6 +147,13 @@ struct SlowPolicy {
     if isGoverning, [.analysisTeam, .involvedProfessional].contains(Self.role(part)) {
       return .denied(.noGround)
     }
+    let isOutside = [.analysisTeam, .involvedProfessional, .parent].contains(Self.role(part))
+    let isDraft =
+      ref.kind == .decisionReasons
+      && !all(.decision, ref.caseID).contains { decision in
+        Self.isIssued(decision) && decision.identifier(Field.Decision.reasons) == ref.id
+      }
+    if isDraft, isOutside { return .denied(.noGround) }
     switch Self.role(part) {
     case .analysisTeam:
       if reachesAll(.analysisTeam, ref, t), !ref.about.isEmpty { return .allowed(.analysisTeam) }
