@@ -107,6 +107,8 @@ extension EndToEnd {
       try place.act("Karin", "release", "give", "F01", "--to", "Mor", "--type", "plan")
       _ = try place.held("Mor")
       #expect(try place.stored("Mor").contains { $0.contains(Self.proposal) })
+      // The plan is hers to read, and not why something may be decided that nobody has decided.
+      #expect(try !place.stored("Mor").contains { $0.contains(Self.reasons) })
     }
 
     /// R20, R23, R25, R62: the gate is open, the leader decides within her limit, and the family is told.

@@ -9,18 +9,11 @@ extension AccessQuery {
   ]
 
   /// Reading, by whichever part of the person's allows it. No ground covers what gives and takes access: it
-  /// is the staff's, and a consent its grantors'. Nor does one cover why something may be decided: what is
-  /// still weighed, and may never be said, is no decision (R19).
+  /// is the staff's, and a consent its grantors'.
   func outsideReadVerdict(_ governance: CaseGovernance) -> AccessVerdict {
     var reason = AccessRule.noParticipation
-    let isDraft =
-      record.kind == .decisionReasons && !governance.index.issuedReasons.contains(record.id)
     for part in governance.index.parts[person, default: []] {
       guard isOutside(part, in: governance) else { continue }
-      if isDraft {
-        reason = .noGround
-        continue
-      }
       let verdict =
         part.role == .parent
         ? parentReadVerdict(governance)
@@ -74,6 +67,7 @@ extension AccessQuery {
     if part.role == .involvedProfessional, !state.isVouchedFor(part, at: instant) {
       return .denied(.notVouchedFor)
     }
+    if isStillWeighed(in: governance) { return .denied(.noGround) }
     let coverage = coverage(in: governance)
     if let rule = ground(for: person, coverage, governance) { return .allowed(rule) }
     if let organisation = part.organisation, part.role == .involvedProfessional,
@@ -99,14 +93,21 @@ extension AccessQuery {
       ? .legalBasis : nil
   }
 
+  /// Whether the record says why something may be decided, and nobody has decided it. What is still weighed,
+  /// and may never be said, is the staff's and the analysis team's: no consent, legal basis or release opens
+  /// it.
+  private func isStillWeighed(in governance: CaseGovernance) -> Bool {
+    record.kind == .decisionReasons && !governance.index.issuedReasons.contains(record.id)
+  }
+
   /// A parent reads what she wrote, the consents that are hers to sign or withdraw, and what was released to
   /// her.
   private func parentReadVerdict(_ governance: CaseGovernance) -> AccessVerdict {
     if record.creator == person, !record.kind.isGoverned { return .allowed(.ownRecord) }
     if record.kind == .consent, isGrantor(in: governance) { return .allowed(.grantor) }
-    guard GoverningRule.of(record.kind) == nil, let releases = governance.index.releases[person] else {
-      return .denied(.noGround)
-    }
+    guard GoverningRule.of(record.kind) == nil, !isStillWeighed(in: governance),
+      let releases = governance.index.releases[person]
+    else { return .denied(.noGround) }
     let coverage = coverage(in: governance)
     return releases.contains { $0.covers(record.id, coverage, at: instant) }
       ? .allowed(.release) : .denied(.noGround)

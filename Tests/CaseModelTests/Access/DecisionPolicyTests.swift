@@ -132,6 +132,43 @@ import Testing
     #expect(try record(world).text(Field.Decision.complaintBody) == "Ankestyrelsen")
   }
 
+  /// Why something may be decided is opened with the decision to whom the plan is open, and not before.
+  @Test func whatIsStillWeighedIsOpenedToNobodyOutside() throws {
+    var world = try world()
+    let (parent, analyst, reasons) = (Identifier(61), Identifier(62), Identifier(902))
+    world.setRole(.parent, of: parent)
+    world.setRole(.analysisTeam, of: analyst)
+    world.setRole(.involvedProfessional, of: World.other)
+    world.add(Identifier(910), parent, .parent)
+    world.add(Identifier(911), analyst, .analysisTeam)
+    world.add(Identifier(912), World.other, .involvedProfessional, organisation: World.organisation)
+    world.write(
+      CaseWork.vouching(
+        id: Identifier(913), organisation: World.organisation, person: World.other, voucher: Self.second,
+        from: 0, until: 1_000))
+    world.write(
+      CaseWork.custody(
+        id: Identifier(914), in: World.caseID, of: World.child, holder: parent, source: "civil_register"))
+    let plan = CaseWork.Disclosure(
+      to: World.other, about: [World.child], types: [.plan], purpose: "coordination", from: 0, until: 1_000)
+    world.write(
+      CaseWork.consent(
+        id: Identifier(915), in: World.caseID, plan, form: "written", evidence: World.record,
+        signatures: [parent]))
+    world.write(
+      CaseWork.release(
+        id: Identifier(916), in: World.caseID, to: parent, types: [.plan], about: [World.child]))
+    let record = GroundTests.note(.plan, kind: .decisionReasons, creator: World.member, id: reasons)
+    let note = GroundTests.note(.plan, creator: World.member)
+    func rules(_ record: RecordReference) -> [AccessRule] {
+      [parent, World.other, analyst, World.member].map { world.reads($0, record, at: 20).rule }
+    }
+    #expect(rules(note) == [.release, .consent, .analysisTeam, .participant])
+    #expect(rules(record) == [.noGround, .noGround, .analysisTeam, .participant])
+    world.write(try issue(world, by: World.subject), by: World.subject)
+    #expect(rules(record) == [.release, .consent, .analysisTeam, .participant])
+  }
+
   @Test func whatIsBeyondTheLimitOrHasNoReasonsIsNotIssued() throws {
     let large = try world(amount: 11)
     #expect(large.verdict(World.subject, try issue(large, by: World.subject)).rule == .beyondAuthority)

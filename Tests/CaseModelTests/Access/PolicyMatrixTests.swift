@@ -63,7 +63,7 @@ import Testing
     leader   core     | rcw rc   rc rcw
     leader   reporter | rcw rc   -  rcw
     leader   end      | rcw rc   -  rcw
-    leader   analysis | rcw rc   -  rcw
+    leader   analysis | rcw rc   r  rcw
     leader   parent   | rcw rc   -  rcw
     coord    -        | -   r    -  rcw
     coord    leader   | -   r    -  rcw
@@ -84,7 +84,7 @@ import Testing
     reporter reporter | -   -    -  -
     reporter end      | -   -    -  -
     analysis core     | -   -    -  -
-    analysis analysis | -   -    -  -
+    analysis analysis | -   -    r  -
     analysis pro      | -   -    -  -
     pro      -        | -   -    -  -
     pro      core     | -   -    -  -

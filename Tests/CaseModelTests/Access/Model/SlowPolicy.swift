@@ -147,26 +147,25 @@ struct SlowPolicy {
     if isGoverning, [.analysisTeam, .involvedProfessional].contains(Self.role(part)) {
       return .denied(.noGround)
     }
-    let isOutside = [.analysisTeam, .involvedProfessional, .parent].contains(Self.role(part))
     let isDraft =
       ref.kind == .decisionReasons
       && !all(.decision, ref.caseID).contains { decision in
         Self.isIssued(decision) && decision.identifier(Field.Decision.reasons) == ref.id
       }
-    if isDraft, isOutside { return .denied(.noGround) }
     switch Self.role(part) {
     case .analysisTeam:
       if reachesAll(.analysisTeam, ref, t), !ref.about.isEmpty { return .allowed(.analysisTeam) }
-      return role.isStaff ? .denied(.noGround) : grounded([p], ref, role, t)
+      return role.isStaff || isDraft ? .denied(.noGround) : grounded([p], ref, role, t)
     case .involvedProfessional:
       guard let organisation = part.identifier(Field.Participant.organisation),
         isVouched(p, organisation, t)
       else { return .denied(.notVouchedFor) }
-      return grounded([p, organisation], ref, role, t)
+      return isDraft ? .denied(.noGround) : grounded([p, organisation], ref, role, t)
     case .parent:
       if ref.creator == p, !ref.kind.isGoverned { return .allowed(.ownRecord) }
       if isGrantor(p, ref, t) { return .allowed(.grantor) }
-      return !isGoverning && isReleased(ref, to: p, role, t) ? .allowed(.release) : .denied(.noGround)
+      if isGoverning || isDraft { return .denied(.noGround) }
+      return isReleased(ref, to: p, role, t) ? .allowed(.release) : .denied(.noGround)
     default: return nil
     }
   }
