@@ -86,6 +86,39 @@ import Testing
       list.contains { $0["record"] == (try? task.object["record"]) && $0["status"] == .string("cancelled") })
   }
 
+  /// What was recorded in error is in no list and asks nothing of anybody, and its history tells that it was
+  /// there; once others have written in it, it stays.
+  @Test func whatWasRecordedInError() async throws {
+    let place = try Municipality.current
+    func listed(_ words: String..., id: String) async throws -> Bool {
+      try await place.kos("karin", words + ["--json"]).objects.contains { $0["record"] == .string(id) }
+    }
+    let request = try await place.done(
+      "karin", "request", "add", "F01", "ppv", "--due", "i morgen", "--json"
+    ).text("record")
+    #expect(try await listed("request", "list", "F01", id: request))
+    try await place.done("karin", "undo")
+    #expect(try await !listed("request", "list", "F01", id: request))
+    #expect(try await !listed("case", "log", "F01", id: request))
+    #expect(try await listed("case", "log", "F01", "--changes", id: request))
+    for (language, told) in ["en": "entered in error", "da": "taget tilbage"] {
+      let explained = try await place.kos("karin", "explain", request, language: language)
+      #expect(explained.exit == 0 && explained.output.contains(told), "\(explained)")
+    }
+    try await place.done("karin", "undo", "--redo")
+    #expect(try await listed("request", "list", "F01", id: request))
+
+    let goal = try await place.done("karin", "goal", "add", "F01", "--text", "fejl", "--json").text("record")
+    try await place.done("poul", "sync")
+    try await place.done("poul", "goal", "rank", "F01", goal, "--rank", "2")
+    try await place.done("karin", "sync")
+    for (language, told) in ["en": "has written on in it", "da": "har skrevet videre i det"] {
+      let kept = try await place.kos("karin", "undo", language: language)
+      #expect(kept.exit == 2 && kept.error.contains(told), "\(kept)")
+    }
+    #expect(try await listed("goal", "list", "F01", id: goal))
+  }
+
   @Test func whatGivesRightsIsNotTakenBack() async throws {
     let place = try Municipality.current
     try await place.done("lene", "case", "new", "--label", "F50")

@@ -25,10 +25,10 @@ extension Phrase {
     "The last act ({0}) was sent to others and is not changed. Nothing was changed. What came before it: "
       + "kos undo --skip; all: kos undo --list")
   static let undoWrittenOn = Phrase(
-    "Andre har skrevet videre i det ({0}). Ret det selv, eller gå forbi det: kos undo --skip. Intet er "
+    "Nogen har skrevet videre i det siden ({0}). Ret det selv, eller gå forbi det: kos undo --skip. Intet er "
       + "ændret.",
-    "Others have written on in it ({0}). Edit it yourself, or pass over it: kos undo --skip. Nothing was "
-      + "changed.")
+    "Somebody has written on in it since ({0}). Edit it yourself, or pass over it: kos undo --skip. Nothing "
+      + "was changed.")
   static let undoUnsent = Phrase(
     "Mere usendt arbejde ligger oven på ({0}): brug kos sync, og prøv igen. Intet er ændret.",
     "More unsent work lies upon it ({0}): use kos sync and try again. Nothing was changed.")
