@@ -24,6 +24,8 @@ public struct Reversal: Sendable {
   public enum Obstacle: String, Error, Sendable, Hashable, CaseIterable {
     /// It decided on rights or was issued: that is ended by an act of its own.
     case governed
+    /// It opened a case: that is closed.
+    case opened
     /// It was sent to somebody outside and is not changed any more.
     case sent
     /// It was written on since: in the same text, or in a record that it created.
@@ -64,7 +66,11 @@ public struct Reversal: Sendable {
     let isTakenAway = records.contains {
       $0.kind == .settlement && $0.text(Field.Settlement.rule) == Code.enteredInError
     }
-    return isTakenAway ? .takenAway : records.lazy.compactMap { obstacle(of: $0) }.first
+    if isTakenAway { return .takenAway }
+    // Who opens a case takes part in it from the same act on; what is written to a case's head later gives
+    // nobody a part.
+    let isOpening = records.contains { $0.kind == .case } && records.contains { $0.kind == .participant }
+    return isOpening ? .opened : records.lazy.compactMap { obstacle(of: $0) }.first
   }
 
   /// Drafts the change that takes another back.

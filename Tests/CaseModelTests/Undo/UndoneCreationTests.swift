@@ -162,4 +162,15 @@ import Testing
     let draft = RecordDraft.new(.contact, id: Self.id, in: Due.caseID)
     #expect(!CaseRecord(draft, over: nil, by: Ledger.author, at: 0).isEnteredInError)
   }
+
+  /// A case is closed and not taken back; what is written to its head later is.
+  @Test func aCaseThatWasOpenedStays() throws {
+    var ledger = Ledger()
+    let opening = CaseWork.open(
+      case: Due.caseID, label: "F", on: Self.day, creator: Ledger.author, as: .leader,
+      identify: Due.fresh(8_000))
+    ledger.write(opening)
+    #expect(Reversal.obstacle(of: opening.compactMap { ledger[$0.id] }) == .opened)
+    #expect(Reversal.obstacle(of: [try #require(ledger[Due.caseID])]) == nil)
+  }
 }
