@@ -195,6 +195,19 @@ import Testing
     await place.close()
   }
 
+  /// A leader's first act puts her into the register too, and that is not what she takes back.
+  @Test func aLeadersFirstAct() async throws {
+    let place = try await Municipality.withLeader()
+    try await place.done("lene", "training", "add", "--title", "ICS", "--planned", "2020-04-01")
+    let undone = try await place.done("lene", "undo", "--json").object
+    #expect(undone["kinds"] == .array([.string("training_day")]), "\(undone)")
+    #expect(try await place.done("lene", "training", "list", "--json").objects.isEmpty)
+    let persons = try await place.done("lene", "person", "list", "--json").objects
+    #expect(persons.count == 1 && persons.first?["name"] != .string("–"), "\(persons)")
+    try await place.done("lene", "training", "add", "--title", "ICS", "--planned", "2020-05-01")
+    await place.close()
+  }
+
   /// A caseload is one act, however many entries it has: one that opens cases stands, and is passed over at
   /// once; one that only adds to cases is taken back whole and stands again whole.
   @Test func anImport() async throws {
