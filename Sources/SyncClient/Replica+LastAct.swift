@@ -52,6 +52,7 @@ extension Replica {
     var unsent: Set<Int64> = []
     for record in try records() {
       let instants = Self.instants(record, by: profile.account)
+        .filter { !isIntroduction(record, at: $0) }
       written += instants.subtracting(leftOut).map { (record, $0) }
       let waiting = try isPending(record.id) ? unsentInstants(record) : []
       unsent.formUnion(waiting)
@@ -65,7 +66,8 @@ extension Replica {
     do {
       // What an act wrote that was taken back shows in the history alone what stood there before it.
       let hidden = try await hidden(in: overwritten, passphrase, timeout)
-      return Self.writings(written + hidden.filter { !leftOut.contains($0.at) }, upTo: count)
+      let rest = hidden.filter { !leftOut.contains($0.at) && !isIntroduction($0.record, at: $0.at) }
+      return Self.writings(written + rest, upTo: count)
     } catch let error as ReplicaError {
       if isPartial, case .offline = error.code { return here }
       throw error
@@ -122,7 +124,8 @@ extension Replica {
     of ids: Set<Identifier>, at instant: Int64, _ passphrase: @escaping () throws -> String,
     _ timeout: Duration
   ) async throws -> OwnAct {
-    let records = try records().filter { ids.contains($0.id) }.sorted { $0.id < $1.id }
+    let records = try records().filter { ids.contains($0.id) && !isIntroduction($0, at: instant) }
+      .sorted { $0.id < $1.id }
     let isPending = try records.contains { try self.isPending($0.id) }
     let edits =
       try isPending
@@ -135,6 +138,12 @@ extension Replica {
           record: record, isCreation: record.created == instant && record.creator == profile.person,
           edits: edits[record.id])
       })
+  }
+
+  /// Whether this replica's person put herself into the register by an act. A leader's first act does so on
+  /// its way, whatever it was meant for: to take that back would leave her without a name.
+  private func isIntroduction(_ record: CaseRecord, at instant: Int64) -> Bool {
+    record.kind == .person && record.id == profile.person && record.created == instant
   }
 
   /// When an account wrote what of a record still stands there.

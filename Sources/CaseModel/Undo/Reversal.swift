@@ -24,9 +24,11 @@ public struct Reversal: Sendable {
   public enum Obstacle: String, Error, Sendable, Hashable, CaseIterable {
     /// It decided on rights or was issued: that is ended by an act of its own.
     case governed
+    /// It opened a case: that is closed.
+    case opened
     /// It was sent to somebody outside and is not changed any more.
     case sent
-    /// Others have written in the same text since.
+    /// It was written on since: in the same text, or in a record that it created.
     case writtenOn = "written_on"
     /// Nothing of it stands any more.
     case nothingLeft = "nothing_left"
@@ -64,14 +66,19 @@ public struct Reversal: Sendable {
     let isTakenAway = records.contains {
       $0.kind == .settlement && $0.text(Field.Settlement.rule) == Code.enteredInError
     }
-    return isTakenAway ? .takenAway : records.lazy.compactMap { obstacle(of: $0) }.first
+    if isTakenAway { return .takenAway }
+    // Who opens a case takes part in it from the same act on; what is written to a case's head later gives
+    // nobody a part.
+    let isOpening = records.contains { $0.kind == .case } && records.contains { $0.kind == .participant }
+    return isOpening ? .opened : records.lazy.compactMap { obstacle(of: $0) }.first
   }
 
   /// Drafts the change that takes another back.
   ///
   /// A register gets its former value, a set what was taken out and loses what was added, a text becomes what
-  /// it was. A record that the change created stays, void: a task is given up, everything else says nothing
-  /// any more.
+  /// it was. Of a record that the change created a task is given up, and everything else says nothing any
+  /// more: it is entered in error (`CaseRecord.isEnteredInError`). Where others wrote in it, it stays whole,
+  /// since what is left of half a record would count as one.
   ///
   /// - Parameters:
   ///   - record: as it stands now.
@@ -105,6 +112,10 @@ public struct Reversal: Sendable {
       }
     }
     guard !draft.operations.isEmpty else { throw .nothingLeft }
+    if isCreation {
+      let left = CaseRecord(draft, over: record, by: record.creator ?? record.id, at: record.created)
+      guard left.isEnteredInError else { throw .writtenOn }
+    }
     return draft
   }
 

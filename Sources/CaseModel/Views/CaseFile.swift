@@ -12,8 +12,11 @@ public struct CaseFile: Sendable, Hashable {
 
   /// The case id, which is its head's record id.
   public let id: Identifier
-  /// The records in the case's file, by kind, each kind in order of day and id; records without a day first.
+  /// All records in the case's file, by kind, each kind in order of day and id; records without a day first.
+  /// Those that were entered in error are among them: they are read, exported and erased as all others.
   public let records: [RecordKind: [CaseRecord]]
+  /// Those that count.
+  private let counted: [RecordKind: [CaseRecord]]
   /// External updates under the aliases of the case, oldest first.
   public let updates: [CaseRecord]
 
@@ -41,12 +44,23 @@ public struct CaseFile: Sendable, Hashable {
   /// Makes the view of records that are known to be the case's.
   init(id: Identifier, own: [RecordKind: [CaseRecord]], updates: [CaseRecord]) {
     self.id = id
-    records = own.mapValues(Self.inOrder)
+    let records = own.mapValues(Self.inOrder)
+    self.records = records
+    counted = Self.counted(records)
     self.updates = Self.inOrder(updates)
   }
 
-  /// The records of a kind.
-  public func all(_ kind: RecordKind) -> [CaseRecord] { records[kind] ?? [] }
+  /// The records of a kind, without those that were entered in error.
+  public func all(_ kind: RecordKind) -> [CaseRecord] { counted[kind] ?? [] }
+
+  private static func counted(_ records: [RecordKind: [CaseRecord]]) -> [RecordKind: [CaseRecord]] {
+    var counted = records
+    // Hardly any case has one, and what is not written to here is not copied.
+    for (kind, held) in records where held.contains(where: \.isEnteredInError) {
+      counted[kind] = held.filter { !$0.isEnteredInError }
+    }
+    return counted
+  }
 
   private static func inOrder(_ records: [CaseRecord]) -> [CaseRecord] {
     // Of most kinds a case has one.

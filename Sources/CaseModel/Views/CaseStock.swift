@@ -4,7 +4,7 @@ public import CRDT
 public struct CaseStock: Sendable {
   /// The cases by id.
   public let files: [Identifier: CaseFile]
-  /// The records of the tenant register by kind, in order of id.
+  /// The records of the tenant register by kind, in order of id, without those that were entered in error.
   public let register: [RecordKind: [CaseRecord]]
   /// Updates and receipts under aliases, by alias: all that an external reporter holds.
   public let underAlias: [Identifier: [CaseRecord]]
@@ -18,7 +18,8 @@ public struct CaseStock: Sendable {
     var underAlias: [Identifier: [CaseRecord]] = [:]
     for record in records {
       switch (record.kind.home, record.caseID) {
-      case (.register, nil): register[record.kind, default: []].append(record)
+      case (.register, nil):
+        if !record.isEnteredInError { register[record.kind, default: []].append(record) }
       case (.caseFile, let caseID?): cases[caseID, default: [:]][record.kind, default: []].append(record)
       case (.alias, let alias?): underAlias[alias, default: []].append(record)
       default: break

@@ -24,11 +24,20 @@ extension Phrase {
       + "alle: kos undo --list",
     "The last act ({0}) was sent to others and is not changed. Nothing was changed. What came before it: "
       + "kos undo --skip; all: kos undo --list")
+  static let undoOpened = Phrase(
+    "Det seneste ({0}) åbnede en sag, og en sag tages ikke tilbage. Skulle den ikke have været åbnet, så luk "
+      + "den: kos case close SAG --reason TEKST. Det, der er skrevet i den ved en fejl, foreslår du slettet: "
+      + "kos erasure add SAG --record POST --ground TEKST. Intet er ændret. Det før det: kos undo --skip; "
+      + "alle: kos undo --list",
+    "The last act ({0}) opened a case, and a case is not taken back. If it should not have been opened, "
+      + "close it: kos case close CASE --reason TEXT. What was written in it by mistake you propose to "
+      + "erase: kos erasure add CASE --record RECORD --ground TEXT. Nothing was changed. What came before "
+      + "it: kos undo --skip; all: kos undo --list")
   static let undoWrittenOn = Phrase(
-    "Andre har skrevet videre i det ({0}). Ret det selv, eller gå forbi det: kos undo --skip. Intet er "
+    "Nogen har skrevet videre i det siden ({0}). Ret det selv, eller gå forbi det: kos undo --skip. Intet er "
       + "ændret.",
-    "Others have written on in it ({0}). Edit it yourself, or pass over it: kos undo --skip. Nothing was "
-      + "changed.")
+    "Somebody has written on in it since ({0}). Edit it yourself, or pass over it: kos undo --skip. Nothing "
+      + "was changed.")
   static let undoUnsent = Phrase(
     "Mere usendt arbejde ligger oven på ({0}): brug kos sync, og prøv igen. Intet er ændret.",
     "More unsent work lies upon it ({0}): use kos sync and try again. Nothing was changed.")
@@ -55,6 +64,9 @@ extension Phrase {
   static let undoNeverGoverned = Phrase(
     "tages ikke tilbage: det afsluttes med sin egen kommando",
     "is not taken back: it is ended by a command of its own")
+  static let undoNeverOpened = Phrase(
+    "tages ikke tilbage: det åbnede en sag, som lukkes med kos case close",
+    "is not taken back: it opened a case, which is closed by kos case close")
   static let undoNeverSent = Phrase(
     "tages ikke tilbage: det er sendt til andre", "is not taken back: it was sent to others")
   static let undoNeverTakenAway = Phrase(

@@ -43,7 +43,8 @@ struct AttachmentAdd: ReplicaCommand {
     guard content.count <= Replica.attachmentBytesMax else { throw Failure(.usage, .fileTooLarge, file) }
     let called = name ?? file.split(separator: "/").last.map(String.init) ?? file
     let parent = try to.map {
-      try session.record($0, in: caseFile.records.values.flatMap { $0 }, of: .unnumbered)
+      try session.record(
+        $0, in: caseFile.records.values.joined().filter { !$0.isEnteredInError }, of: .unnumbered)
     }
     let draft = CaseWork.attachment(
       id: session.replica.newIdentifier(), in: caseFile.id,

@@ -31,7 +31,8 @@ struct CaseLog: ReplicaCommand {
     if changes {
       try await session.tellChanges(of: records, stock)
     } else {
-      try session.list(records, stock)
+      // What was entered in error did not happen. That somebody wrote it and took it back, the changes tell.
+      try session.list(records.filter { !$0.isEnteredInError }, stock)
     }
   }
 }

@@ -44,7 +44,7 @@ extension Session {
     let account = replica.profile.account
     var news: [(record: CaseRecord, receivedAt: Int64)] = []
     // Where a family lives is told where it is asked for.
-    for record in records where record.kind != .protectedContact {
+    for record in records where record.kind != .protectedContact && !record.isEnteredInError {
       if !cases.isEmpty, let home = home(of: record, stock), cases.contains(home) { continue }
       if let receivedAt = record.lastReceived(besides: account), receivedAt > last.receivedAt {
         news.append((record, receivedAt))
@@ -87,7 +87,7 @@ extension Session {
   ) -> [(caseID: Identifier, count: Int)] {
     let account = replica.profile.account
     var counts: [Identifier: Int] = [:]
-    for record in records where record.kind != .protectedContact {
+    for record in records where record.kind != .protectedContact && !record.isEnteredInError {
       guard record.lastReceived(besides: account) != nil, let home = home(of: record, stock),
         cases.contains(home)
       else { continue }

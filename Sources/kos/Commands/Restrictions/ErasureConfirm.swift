@@ -20,8 +20,8 @@ struct ErasureConfirm: ReplicaCommand {
   func work(_ session: Session) async throws {
     let (record, file) = try which.erasure(session)
     let named = Set(record.identifiers(Field.Erasure.records))
-    let all = try file.map { Array($0.records.values) } ?? Array(session.replica.stock().register.values)
-    let records = all.flatMap { $0 }.filter { named.contains($0.id) }.sorted { $0.id < $1.id }
+    let all = try file.map { Array($0.records.values.joined()) } ?? session.wholeRegister()
+    let records = all.filter { named.contains($0.id) }.sorted { $0.id < $1.id }
     if file == nil { try session.refuseStillNamed(records) }
     let draft = CaseWork.confirm(record, by: session.me)
     let told =

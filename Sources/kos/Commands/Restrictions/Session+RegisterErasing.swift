@@ -3,11 +3,17 @@ import CaseModel
 
 /// Erasing from the register.
 extension Session {
+  /// The records of the register, also those that were entered in error: they count nowhere, and what they
+  /// said is in the log until it is erased.
+  func wholeRegister() throws -> [CaseRecord] {
+    try replica.records().filter { $0.kind.home == .register }
+  }
+
   /// The records of the register that words name.
   func ofRegister(
     persons: [String], organisations: [String], records: [String]
   ) throws -> [CaseRecord] {
-    let all = try replica.stock().register.values.flatMap { $0 }
+    let all = try wholeRegister()
     func found(_ id: Identifier, _ kind: RecordKind, _ word: String) throws -> CaseRecord {
       guard let record = all.first(where: { $0.id == id && $0.kind == kind }) else {
         throw Failure(.usage, .noSuchRecord, word)

@@ -34,6 +34,7 @@ extension Session {
 
   /// The first that a record says, on one line.
   func summary(_ record: CaseRecord, _ stock: CaseStock) -> String {
+    if record.isEnteredInError { return output.label(Code.enteredInError) }
     switch record.kind {
     case .participant:
       guard let part = Participation(record) else { return "" }
@@ -126,7 +127,7 @@ extension Session {
   func mark(_ record: CaseRecord) throws -> String {
     let isPending = try replica.isPending(record.id)
     let marks =
-      (try isTakenBack(record) ? [output.label(Code.enteredInError)] : [])
+      (try record.isEnteredInError || isTakenBack(record) ? [output.label(Code.enteredInError)] : [])
       + (isPending ? [output.say(.pending)] : [])
     return marks.isEmpty ? "" : " (\(marks.joined(separator: ", ")))"
   }

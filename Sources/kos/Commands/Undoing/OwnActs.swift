@@ -56,6 +56,7 @@ extension Session {
     switch obstacle {
     case .takenAway: .undoNeverTakenAway
     case .sent: .undoNeverSent
+    case .opened: .undoNeverOpened
     case .governed, .writtenOn, .nothingLeft: .undoNeverGoverned
     }
   }
@@ -68,6 +69,7 @@ extension Session {
     if redo { return Failure(.usage, .redoWrittenOn, act) }
     switch obstacle {
     case .governed: return Failure(.usage, .undoGoverned, act)
+    case .opened: return Failure(.usage, .undoOpened, act)
     case .sent: return Failure(.usage, .undoSent, act)
     case .writtenOn: return Failure(.usage, .undoWrittenOn, act)
     case .nothingLeft: return Failure(.usage, .undoNothingLeft, act)
