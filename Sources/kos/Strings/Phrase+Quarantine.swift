@@ -17,6 +17,9 @@ extension Phrase {
       + "the server got them. They are kept.")
   static let waitsForYou = Phrase(
     "{0} venter på din afgørelse: kos quarantine list", "{0} wait for your decision: kos quarantine list")
+  static let quarantineWaits = Phrase(
+    "{0} {0:ændring|ændringer} af andre, efter sidste kontakt {1}",
+    "{0} {0:act|acts} of others, as of the last contact {1}")
   static let savedInQuarantine = Phrase(
     "Serveren har det, og nogen skal afgøre det: din adgang er ændret.",
     "The server has it, and somebody is to decide: your access has changed.")
