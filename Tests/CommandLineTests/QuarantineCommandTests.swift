@@ -44,4 +44,38 @@ import Testing
     }
     await place.close()
   }
+
+  /// A number means what it meant in the list; an id's beginning what it begins alone.
+  @Test func whatWaitsIsNamedAsTheListShowsIt() async throws {
+    let place = try await waiting(["det første", "det andet", "det tredje"])
+    let listed = try await place.done("karin", "quarantine", "list").output
+    let lines = listed.split(separator: "\n")
+    #expect(lines.first?.hasPrefix("1  ") == true, "\(listed)")
+    #expect(lines.count { $0.contains("F01  note") } == 3, "\(listed)")
+    let ids = try await place.done("karin", "quarantine", "list", "--json").objects.compactMap {
+      $0["id"]?.string
+    }
+    let start = try #require(ids.first?.prefix(8))
+    for (language, told) in ["en": "Several match \(start)", "da": "Flere passer til \(start)"] {
+      let several = try await place.kos("karin", "quarantine", "accept", String(start), language: language)
+      #expect(several.exit == 2 && several.error.contains(told), "\(several)")
+    }
+    for word in ["4", "findes-ikke", "abc"] {
+      let none = try await place.kos("karin", "quarantine", "refuse", word, "--reason", "other")
+      #expect(none.exit == 2 && none.error.contains("\(word) does not wait for you"), "\(none)")
+    }
+    let accepted = try await place.done("karin", "quarantine", "accept", "1", "--json").object
+    #expect(accepted["id"]?.string == ids.first, "\(accepted)")
+    let moved = try await place.kos("karin", "quarantine", "refuse", "1", "--reason", "other")
+    #expect(moved.exit == 2 && moved.error.contains("1 is now \(ids[1]) (Pia)"), "\(moved)")
+    let second = try await place.done(
+      "karin", "quarantine", "refuse", ids[1], "--reason", "other", "--json"
+    ).object
+    #expect(second["id"]?.string == ids[1], "\(second)")
+    try await place.done("karin", "quarantine", "accept", String(start))
+    #expect(try await place.done("karin", "quarantine", "list", "--json").output.isEmpty)
+    let notes = try await place.done("karin", "note", "list", "F01").output
+    #expect(notes.contains("det første") && notes.contains("det tredje"), "\(notes)")
+    await place.close()
+  }
 }
