@@ -176,7 +176,8 @@ struct Today: ReplicaCommand {
   ) -> [String] {
     let output = session.output
     let label = line.caseID.flatMap { stock.files[$0]?.label }?.shown(upTo: 16) ?? ""
-    let what = line.section == .new ? output.label(line.kind) : output.label(line.reason)
+    let what =
+      line.section == .new ? output.label(line.kind) : output.label(line.reason) + urgency(line, output)
     let isTold = line.record.map { [.task, .externalUpdate].contains($0.kind) || line.section == .new }
     let summary = isTold == true ? line.record.map { session.summary($0, stock).shown(upTo: 40) } ?? "" : ""
     let told = line.text ?? summary
@@ -185,5 +186,13 @@ struct Today: ReplicaCommand {
       "  " + (session.reference(line.caseID) ?? "–"), label,
       line.dueOn.map { output.due($0, from: today) } ?? "", what + text, line.command,
     ]
+  }
+
+  /// How urgent its sender calls news, where that is more than routine: the list is in that order.
+  private func urgency(_ line: Line, _ output: Output) -> String {
+    guard let record = line.record, record.kind == .externalUpdate,
+      let urgency = record.text(Field.ExternalUpdate.urgency), urgency != "routine"
+    else { return "" }
+    return ", " + output.label(urgency)
   }
 }
