@@ -23,10 +23,12 @@ import Testing
     #expect(due["section"] == .string("overdue") && due["why"] == .string("contact_overdue"), "\(due)")
     #expect((27...30).contains(due["overdue_days"]?.integer ?? 0))
     #expect(due["command"]?.string?.hasPrefix("kos contact log ") == true)
-    // A kos alone says the same to people.
-    for (language, told) in ["en": "no contact in time", "da": "kontakt mangler"] {
+    // A kos alone says the same to people, and in their language what they are to put in.
+    for (language, told, text) in [
+      ("en", "no contact in time", "--text TEXT"), ("da", "kontakt mangler", "--text TEKST"),
+    ] {
       let alone = try await place.kos("karin", [], language: language)
-      #expect(alone.exit == 0 && alone.output.contains(told), "\(alone)")
+      #expect(alone.exit == 0 && alone.output.contains(told) && alone.output.contains(text), "\(alone)")
     }
     let nobody = try await place.kos("nobody", [])
     #expect(nobody.exit == 0 && nobody.output.hasPrefix("OVERVIEW: "), "\(nobody)")

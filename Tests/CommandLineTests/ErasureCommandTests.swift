@@ -28,7 +28,8 @@ import Testing
     let own = try await place.kos("karin", "erasure", "confirm", "F01", "1")
     #expect(own.exit != 0 && own.error.contains("FORBIDDEN"), "\(own)")
     try await place.done("lene", "sync")
-    #expect(try await place.done("lene", "erasure", "list", "F01").output.contains("awaits a second leader"))
+    let listed = try await place.done("lene", "erasure", "list", "F01").output
+    #expect(listed.hasPrefix("F01\n") && listed.contains("awaits a second leader"), "\(listed)")
     let look = try await place.done("lene", "erasure", "confirm", "F01", "1", "--dry-run", "--json").object
     #expect(look["saved"] == .boolean(false))
     #expect(try await place.done("karin", "note", "list", "F01").output.contains(Self.canary))
@@ -44,6 +45,24 @@ import Testing
     let status = try await place.kos("poul", "status")
     #expect(status.output.contains("was erased for good (ERASED)"), "\(status)")
     try await isGone(id, place)
+  }
+
+  /// Who confirms and takes no part in the case holds none of it: she is not told that nobody reads it.
+  @Test func whoReadsWhatIsNotHereIsNotTold() async throws {
+    let place = try Municipality.current
+    let noted = try await place.done("karin", "note", "add", "F01", "--text", "også forkert", "--json")
+    let id = try noted.text("record")
+    try await place.done("lene", "participant", "end", "F01", "--person", "me")
+    let proposed = try await place.done(
+      "karin", "erasure", "add", "F01", "--record", id, "--ground", "forkert familie", "--json")
+    let proposal = try proposed.text("record")
+    try await place.done("lene", "sync")
+    for (language, told) in ["en": "cannot be told here", "da": "kan ikke ses her"] {
+      let look = try await place.kos(
+        "lene", "erasure", "confirm", "F01", proposal, "--dry-run", language: language)
+      #expect(look.exit == 0 && look.output.contains(told) && look.output.contains("Poul"), "\(look)")
+      #expect(!look.output.contains(": –."), "\(look)")
+    }
   }
 
   private func refusesWhatItMust(_ id: String, _ place: Municipality) async throws {

@@ -49,4 +49,17 @@ import Testing
     let none = try await place.kos("karin", "restrict", "F01", "1", "--to", "Karin")
     #expect(none.exit == 2 && none.error.contains("There is no 1 here"), "\(none)")
   }
+
+  /// An empty list says so, and once.
+  @Test func anEmptyListSaysSoOnce() async throws {
+    let place = try Municipality.current
+    for list in ["request", "meeting"] {
+      for (language, told) in ["en": "There is nothing here.\n", "da": "Her er intet.\n"] {
+        let empty = try await place.kos("karin", list, "list", "F01", language: language)
+        #expect(empty.exit == 0 && empty.output == told, "\(empty)")
+      }
+    }
+    let arrivals = try await place.done("lene", "arrival", "list").output
+    #expect(arrivals.count { $0.isNewline } == 1, "\(arrivals)")
+  }
 }

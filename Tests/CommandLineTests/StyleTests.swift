@@ -31,4 +31,13 @@ import Testing
     #expect(piped.output.hasPrefix(title + "\n"), "\(piped)")
     await place.close()
   }
+
+  /// A terminal that does not say how wide it is, as these do not, is as wide as the user says.
+  @Test func aTerminalIsAsWideAsItsUserSays() async throws {
+    let place = try Municipality.empty()
+    let narrow = ["TERM": "dumb", "COLUMNS": "24"]
+    let text = try await shown(place, [], narrow, until: "How days and times are\r\nwritten.\r\n")
+    #expect(!text.contains(title), "\(text)")
+    await place.close()
+  }
 }

@@ -112,6 +112,27 @@ import Testing
     #expect(try arrived.objects.allSatisfy { $0["text"] == .string("feber") })
   }
 
+  /// What its sender calls urgent is told first on the day's list, and says so.
+  @Test func theMostUrgentIsFirst() async throws {
+    let place = try Municipality.current
+    try await place.hospital("hastig")
+    for urgency in ["routine", "soon", "urgent"] {
+      try await place.done("hastig", "update", "send", "--text", "hast-\(urgency)", "--urgency", urgency)
+    }
+    try await place.done("karin", "sync")
+    let listed = try await place.done("karin", "today", "--json").objects.filter {
+      $0["why"] == .string("untriaged")
+    }
+    let texts = listed.compactMap { $0["text"]?.string }.filter { $0.hasPrefix("hast-") }
+    #expect(texts == ["hast-urgent", "hast-soon", "hast-routine"], "\(listed)")
+    for (language, told) in [
+      "en": "update, urgent: hast-urgent", "da": "opdatering, haster: hast-urgent",
+    ] {
+      let people = try await place.kos("karin", "today", language: language)
+      #expect(people.output.contains(told), "\(people)")
+    }
+  }
+
   /// With two cases the reporter must say which; what comes after the end is refused and kept.
   @Test func twoCasesAndTheEnd() async throws {
     let place = try Municipality.current

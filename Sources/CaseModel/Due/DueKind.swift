@@ -41,7 +41,7 @@ public enum DueKind: String, Sendable, Hashable, CaseIterable, Comparable {
 
   /// The command by which it is done or looked into, after `kos`: `{case}` stands for the case's
   /// reference, `{record}` for the record's id and `{step}` for the step's code. What is in capitals is
-  /// the user's to say.
+  /// the user's to say, and is shown in the user's language.
   public var command: String {
     switch self {
     case .contact: "contact log {case} --kind telephone --text TEXT"
@@ -55,7 +55,7 @@ public enum DueKind: String, Sendable, Hashable, CaseIterable, Comparable {
     case .decision: "decision issue {case} {record}"
     case .delivery: "decision deliver {case} {record} --form letter"
     case .explanation: "decision explain {case} {record}"
-    case .majorChange: "change confirm {case} {record} --reason TEXT"
+    case .majorChange: "change confirm {case} {record} --reason WHY"
     case .invitation: "meeting answer {case} {record} yes"
     case .step: "step show {case} {step}"
     case .meeting: "meeting hold {case} {record}"

@@ -2,9 +2,7 @@
 extension DueWork {
   func coordination(_ file: CaseFile, _ history: EnrolmentHistory) -> [DueItem] {
     recurring(file, history)
-      + file.openUpdates.map { update in
-        DueItem(.update, .untriaged, in: file.id, update.id, by: nil, on: day)
-      }
+      + file.openUpdates.map { DueItem(untriaged: $0, in: file.id) }
       + file.informationRequests.filter(\.isOpen).map {
         item(.informationRequest, .informationAwaited, $0.record, by: $0.dueOn)
       }

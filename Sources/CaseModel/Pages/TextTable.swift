@@ -1,7 +1,7 @@
 /// Rows in columns, for people: as wide as they are, or fitted to a terminal.
 ///
-/// A fitted table loses no number: headings and the last column go on in further lines, and texts between are
-/// cut with an ellipsis.
+/// A fitted table loses no number: headings, the last column and what has digits go on in further lines, and
+/// other texts are cut with an ellipsis. What the rows of a table with headings are called is cut last.
 public enum TextTable {
   private static let gap = "  "
   /// The least that a column of texts is narrowed to.
@@ -67,9 +67,10 @@ public enum TextTable {
     var widths = natural
     var excess = natural.reduce(0, +) + gap.count * max(0, natural.count - 1) - width
     while excess > 0 {
-      let wide = widths.indices.filter { widths[$0] > least[$0] }.max { widths[$0] < widths[$1] }
-      guard let wide else { break }
-      widths[wide] -= 1
+      let wide = widths.indices.filter { widths[$0] > least[$0] }
+      let besideNames = hasHeader && wide.count > 1 ? wide.filter { $0 > 0 } : wide
+      guard let widest = besideNames.max(by: { widths[$0] < widths[$1] }) else { break }
+      widths[widest] -= 1
       excess -= 1
     }
     return widths
@@ -88,7 +89,8 @@ public enum TextTable {
     _ decorated: (_ text: String, _ column: Int) -> String
   ) -> [String] {
     let cells = zip(row, widths).enumerated().map { column, cell -> [String] in
-      let isWrapped = isHeader || column == row.count - 1 && cell.1 > wordMax
+      let isLast = column == row.count - 1 && cell.1 > wordMax
+      let isWrapped = isHeader || isLast || cell.0.contains(where: \.isNumber)
       guard isWrapped else { return [cut(cell.0, to: cell.1)] }
       return TextLines.filled(cell.0[...], width: cell.1).map { cut($0, to: cell.1) }
     }

@@ -90,6 +90,7 @@ extension CodeNames {
     "task_requested": Phrase("opgave, bedt om", "task, requested"),
     "device_waits": Phrase(
       "en ny enhed venter på, at du bekræfter den", "a new device waits for you to confirm it"),
+    "quarantine_waits": Phrase("karantæne, som du afgør", "quarantine, for you to decide"),
     "second_person": Phrase("mangler en leder mere", "awaits a second leader"),
     "task_open": Phrase("opgave", "task"),
     "information_awaited": Phrase("oplysninger mangler", "information awaited"),

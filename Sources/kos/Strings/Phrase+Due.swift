@@ -50,6 +50,9 @@ extension Phrase {
   static let stepWaitsSince = Phrase(
     "{0}, siden {1}, {2} {2:dag|dage}", "{0}, since {1}, {2} {2:day|days}")
   static let nothingDue = Phrase("Intet venter på dig i dag.", "Nothing waits for you today.")
+  static let yourText = Phrase("TEKST", "TEXT")
+  static let yourReason = Phrase("HVORFOR", "WHY")
+  static let yourPerson = Phrase("PERSON", "PERSON")
   static let moreLater = Phrase(
     "{0} senere. Alle: kos today --all", "{0} later. All of them: kos today --all")
   static let moreNew = Phrase("og {0} til: kos today --all", "and {0} more: kos today --all")

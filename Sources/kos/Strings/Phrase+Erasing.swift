@@ -64,6 +64,11 @@ extension Phrase {
     "{0} {0:post|poster} ville blive slettet for altid. Intet er gemt.",
     "{0} {0:record|records} would be erased for good. Nothing was saved.")
   static let erasesUnseen = Phrase(
+    "{0} {0:post|poster} er ikke i denne kopi, og hvem der læser {0:den|dem}, kan ikke ses her. I sagen "
+      + "deltager: {1}.",
+    "{0} {0:record is|records are} not in this replica, and who reads {0:it|them} cannot be told here. Those "
+      + "who take part in the case: {1}.")
+  static let erasesUnseenOfRegister = Phrase(
     "{0} af dem er ikke i denne kopi.", "{0} of them are not in this replica.")
   static let erasureConfirmed = Phrase(
     "{0} {0:post|poster} slettes: når serveren har det, er nøglerne væk, og hver enhed sletter sine kopier, "

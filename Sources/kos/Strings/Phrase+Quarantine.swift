@@ -4,6 +4,9 @@ extension Phrase {
     "Intet venter på din afgørelse.", "Nothing waits for your decision.")
   static let notInQuarantine = Phrase(
     "{0} venter ikke på dig. Se: kos quarantine list", "{0} does not wait for you. See: kos quarantine list")
+  static let severalInQuarantine = Phrase(
+    "Flere passer til {0}. Brug nummeret i: kos quarantine list",
+    "Several match {0}. Use the number in: kos quarantine list")
   static let noQuarantineReason = Phrase("{0} er ingen begrundelse: {1}.", "{0} is no reason: {1}.")
   static let quarantined = Phrase("{0}  {1} ({2}), venter siden {3}", "{0}  {1} ({2}), waiting since {3}")
   static let quarantineAccepted = Phrase(
@@ -17,6 +20,9 @@ extension Phrase {
       + "the server got them. They are kept.")
   static let waitsForYou = Phrase(
     "{0} venter på din afgørelse: kos quarantine list", "{0} wait for your decision: kos quarantine list")
+  static let quarantineWaits = Phrase(
+    "{0} {0:ændring|ændringer} af andre, efter sidste kontakt {1}",
+    "{0} {0:act|acts} of others, as of the last contact {1}")
   static let savedInQuarantine = Phrase(
     "Serveren har det, og nogen skal afgøre det: din adgang er ændret.",
     "The server has it, and somebody is to decide: your access has changed.")

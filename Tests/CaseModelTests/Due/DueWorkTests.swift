@@ -113,6 +113,21 @@ import Workflows
     #expect(Self.items(ledger, on: "2020-02-20").first { $0.kind == .contact }?.overdueDays == 11)
   }
 
+  /// Of news the most urgent comes first, then what was sent first, whatever their ids and days are. A word
+  /// that is not known here presses as little as routine.
+  @Test func newsByUrgencyThenAge() {
+    var ledger = Self.enrolled()
+    let sent = ["routine", "soon", "urgent", "ordinary", "urgent", "soon"]
+    for (place, urgency) in sent.enumerated() {
+      ledger.write(
+        CaseWork.externalUpdate(
+          id: Identifier(7_100 - UInt64(place)), alias: Identifier(Self.caseID.low * 1_000 + 300),
+          text: "nyt", urgency: urgency, on: .on("2020-01-\(30 - place)")))
+    }
+    let updates = Self.items(ledger).filter { $0.kind == .update }.compactMap(\.record)
+    #expect(updates == ([2, 4, 1, 5, 0, 3] as [UInt64]).map { Identifier(7_100 - $0) })
+  }
+
   /// Others of the case are asked for what is theirs alone.
   @Test func whoIsAskedForWhat() {
     var ledger = Self.enrolled()

@@ -46,6 +46,22 @@ import Testing
     #expect(TextTable.lines([["2020-07-01", "2020-07-02"]], width: 10) == ["2020-07-01  2020-07-02"])
   }
 
+  /// What the rows are called is cut last, and a text with a number or a day in it goes on.
+  @Test func namesAndNumbersAreKept() {
+    let report = TextTable.lines(Self.report, hasHeader: true, width: 72).joined(separator: "\n")
+    #expect(report.contains("første udredn"), "\(report)")
+    let rows = [
+      ["3", "Udredningsmøde med familien", "venter siden 2020-01-01, 400 dage", "familiekoordinator"],
+      ["10", "Opfølgning", "ikke begyndt", "kerneteam"],
+    ]
+    let lines = TextTable.lines(rows, width: 60)
+    #expect(lines.allSatisfy { $0.count <= 60 }, "\(lines)")
+    let all = lines.joined(separator: " ")
+    for word in ["2020-01-01,", "400", "familiekoordinator"] {
+      #expect(all.contains(word), "\(word) \(lines)")
+    }
+  }
+
   @Test func proseIsBrokenBetweenWords() {
     #expect(TextLines.wrapped("kort", width: 60) == ["kort"])
     #expect(

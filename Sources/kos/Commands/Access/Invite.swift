@@ -41,6 +41,18 @@ struct Invite: ReplicaCommand {
       throw Failure(.usage, .takesNoPart, session.role(role))
     }
     let (person, drafts) = try prepare(role, file, session)
+    try session.check([drafts])
+    // Whoever is new is written down once the server has granted the code: one that is refused leaves nobody
+    // in the register. Nobody sees the code before that is written.
+    let isNew = drafts.contains { $0.kind == .person }
+    if !isNew { try await send(drafts, session) }
+    let invitation = try await link(for: person, as: role, in: file, after: drafts, session)
+    if isNew { try await send(drafts, session) }
+    session.say(invitation, for: name, person)
+  }
+
+  /// Writes what the invitation needs, and waits until the server has it.
+  private func send(_ drafts: [RecordDraft], _ session: Session) async throws {
     let act = try session.write(session.introduction() + (drafts.isEmpty ? [] : [drafts]))
     switch try await session.deliver(act, offline: false, timeout: .seconds(20)) {
     case .sent: break
@@ -48,11 +60,17 @@ struct Invite: ReplicaCommand {
     case .quarantined, .held: throw Failure(.refused, .refused, "FORBIDDEN")
     case .refused(let code): throw Failure(.refused, .refused, code)
     }
+  }
+
+  /// Asks the server for the code.
+  private func link(
+    for person: Identifier, as role: Role, in file: CaseFile?, after drafts: [RecordDraft],
+    _ session: Session
+  ) async throws -> Invitation {
     do {
-      let invitation = try await session.replica.invite(
+      return try await session.replica.invite(
         role: role, person: person, name: name, case: file?.id, isRemote: remote,
         passphrase: session.passphrase)
-      session.say(invitation, for: name, person)
     } catch let error as ReplicaError where error.code == .refused(name: "NOT_PERMITTED") {
       // Whoever is enrolled gets no link, but sees the case that she was just let into.
       if let file, !drafts.isEmpty, drafts.allSatisfy({ $0.kind == .participant }) {
@@ -62,7 +80,7 @@ struct Invite: ReplicaCommand {
     }
   }
 
-  /// The person whom the invitation is for, and what is to be written first.
+  /// The person whom the invitation is for, and what is to be written for it.
   private func prepare(
     _ role: Role, _ file: CaseFile?, _ session: Session
   ) throws -> (Identifier, [RecordDraft]) {

@@ -19,6 +19,9 @@ extension Session {
       case "{case}": caseWord
       case "{record}": recordWord
       case "{step}": item.step ?? ""
+      case "TEXT": output.say(.yourText)
+      case "WHY": output.say(.yourReason)
+      case "PERSON": output.say(.yourPerson)
       default: String(word)
       }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CRDT
 import CaseModel
+import SyncClient
 
 /// Tells what the user is to do today, across all her cases, and what to type next.
 struct Today: ReplicaCommand {
@@ -52,7 +53,9 @@ struct Today: ReplicaCommand {
         command: session.command(item))
     }
     let news = session.news(records, stock, since: last, besides: unseen)
-    lines += try awaiting(session, stock) + devices(session) + refused(session, known)
+    let standing = try session.replica.status()
+    lines += try awaiting(session, stock) + quarantine(standing, session) + devices(standing)
+    lines += refused(standing, session, known)
     lines += try disagreements(session, stock)
     lines += (all ? firstSeen : Array(firstSeen.prefix(Self.newMax))).map { caseID, count in
       Line(
@@ -91,9 +94,22 @@ struct Today: ReplicaCommand {
     }
   }
 
+  /// What others wrote and the user decides on, as the server last said: it says how much, and not in which
+  /// cases.
+  private func quarantine(_ standing: ReplicaSummary, _ session: Session) -> [Line] {
+    guard standing.waitingForDecision > 0 else { return [] }
+    let since = standing.lastContact.map(Clock.text) ?? session.output.say(.never)
+    let text = session.output.say(.quarantineWaits, String(standing.waitingForDecision), since)
+    return [
+      Line(
+        section: .waiting, kind: "quarantine", reason: "quarantine_waits", caseID: nil, record: nil,
+        text: text, dueOn: nil, overdueDays: 0, command: "kos quarantine list")
+    ]
+  }
+
   /// Devices of people whom the user invited from afar, as the server last said.
-  private func devices(_ session: Session) throws -> [Line] {
-    guard try session.replica.status().devicesWaiting > 0 else { return [] }
+  private func devices(_ standing: ReplicaSummary) -> [Line] {
+    guard standing.devicesWaiting > 0 else { return [] }
     return [
       Line(
         section: .waiting, kind: "device", reason: "device_waits", caseID: nil, record: nil, dueOn: nil,
@@ -102,8 +118,10 @@ struct Today: ReplicaCommand {
   }
 
   /// What the user wrote and the server refused.
-  private func refused(_ session: Session, _ known: [Identifier: CaseRecord]) throws -> [Line] {
-    try session.replica.status().refused.map { work in
+  private func refused(
+    _ standing: ReplicaSummary, _ session: Session, _ known: [Identifier: CaseRecord]
+  ) -> [Line] {
+    standing.refused.map { work in
       Line(
         section: .refused, kind: work.kind?.definition?.name ?? "", reason: work.code,
         caseID: known[work.record]?.caseID, record: known[work.record], dueOn: nil, overdueDays: 0,
@@ -158,7 +176,8 @@ struct Today: ReplicaCommand {
   ) -> [String] {
     let output = session.output
     let label = line.caseID.flatMap { stock.files[$0]?.label }?.shown(upTo: 16) ?? ""
-    let what = line.section == .new ? output.label(line.kind) : output.label(line.reason)
+    let what =
+      line.section == .new ? output.label(line.kind) : output.label(line.reason) + urgency(line, output)
     let isTold = line.record.map { [.task, .externalUpdate].contains($0.kind) || line.section == .new }
     let summary = isTold == true ? line.record.map { session.summary($0, stock).shown(upTo: 40) } ?? "" : ""
     let told = line.text ?? summary
@@ -167,5 +186,13 @@ struct Today: ReplicaCommand {
       "  " + (session.reference(line.caseID) ?? "–"), label,
       line.dueOn.map { output.due($0, from: today) } ?? "", what + text, line.command,
     ]
+  }
+
+  /// How urgent its sender calls news, where that is more than routine: the list is in that order.
+  private func urgency(_ line: Line, _ output: Output) -> String {
+    guard let record = line.record, record.kind == .externalUpdate,
+      let urgency = record.text(Field.ExternalUpdate.urgency), urgency != "routine"
+    else { return "" }
+    return ", " + output.label(urgency)
   }
 }

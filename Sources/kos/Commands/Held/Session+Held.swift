@@ -32,7 +32,7 @@ extension Session {
       return output.say(.heldReleased, try replica.name(of: person).shown)
     }
     let others = work.unknownReaders > 0 ? [output.say(.heldOthers)] : []
-    return [head] + (lines(work.records) + work.texts.map(\.shown) + readers + others).map { "    " + $0 }
+    return [head] + (try lines(work.records) + work.texts.map(\.shown) + readers + others).map { "    " + $0 }
   }
 
   /// Says how much of the own work is held.

@@ -30,7 +30,6 @@ struct MeetingList: ReplicaCommand {
       ])
     }
     output.table(rows)
-    if meetings.isEmpty { output.line(output.say(.nothingHere)) }
   }
 
   private func form(of meeting: Meeting, in file: CaseFile, _ session: Session) -> String {

@@ -34,7 +34,7 @@ struct ArrivalList: ReplicaCommand {
         ])
       }
     }
+    guard !rows.isEmpty else { return session.output.line(session.output.say(.nothingArrived)) }
     session.output.table(rows)
-    if rows.isEmpty { session.output.line(session.output.say(.nothingArrived)) }
   }
 }

@@ -10,11 +10,11 @@ struct QuarantineAccept: ReplicaCommand {
       "Take something into the case: it counts with its author's name and time, and you answer for it."
     ).said)
 
-  @Argument(help: Phrase("Hvad, efter: kos quarantine list", "What, from: kos quarantine list").help())
-  var id: String
+  @OptionGroup var which: QuarantineOptions
   @OptionGroup var common: CommonOptions
 
   func work(_ session: Session) async throws {
+    let id = try await session.quarantined(named: which.id)
     let accepted = try await session.replica.acceptQuarantined(id, passphrase: session.passphrase)
     guard let accepted else { throw Failure(.usage, .notInQuarantine, id) }
     let act = WrittenAct(records: Set(accepted.records.map(\.id)), standing: try session.replica.status())

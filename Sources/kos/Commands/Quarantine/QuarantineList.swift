@@ -14,9 +14,11 @@ struct QuarantineList: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let waiting = try await session.replica.quarantine(passphrase: session.passphrase)
-    for work in waiting {
-      session.output.object(try session.members(work))
-      for line in try session.lines(work) { session.output.line(line) }
+    try session.replica.keep(numbers: session.names(waiting), of: Session.waitingWork)
+    for (place, work) in waiting.enumerated() {
+      session.output.object([("number", .integer(Int64(place + 1)))] + (try session.members(work)))
+      let lines = try session.lines(work)
+      session.output.line("\(place + 1)  " + lines.joined(separator: "\n"))
     }
     if waiting.isEmpty { session.output.line(session.output.say(.nothingInQuarantine)) }
   }

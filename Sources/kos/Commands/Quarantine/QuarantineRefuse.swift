@@ -10,8 +10,7 @@ struct QuarantineRefuse: ReplicaCommand {
       "Refuse something: its author keeps it, and is told why."
     ).said)
 
-  @Argument(help: Phrase("Hvad, efter: kos quarantine list", "What, from: kos quarantine list").help())
-  var id: String
+  @OptionGroup var which: QuarantineOptions
   @Option(
     help: Phrase(
       "Hvorfor: not_needed, wrong_case, not_entitled eller other.",
@@ -25,6 +24,7 @@ struct QuarantineRefuse: ReplicaCommand {
     guard Replica.quarantineReasons.contains(known) else {
       throw Failure(.usage, .noQuarantineReason, reason, Replica.quarantineReasons.joined(separator: ", "))
     }
+    let id = try await session.quarantined(named: which.id)
     try await session.replica.refuseQuarantined(id, because: known, passphrase: session.passphrase)
     session.output.object([("outcome", "refused"), ("id", .string(id)), ("reason", .string(known))])
     session.output.line(session.output.say(.quarantineRefused))

@@ -36,6 +36,5 @@ struct RequestList: ReplicaCommand {
       ])
     }
     output.table(rows)
-    if requests.isEmpty { output.line(output.say(.nothingHere)) }
   }
 }

@@ -24,15 +24,11 @@ struct ErasureConfirm: ReplicaCommand {
     let records = all.filter { named.contains($0.id) }.sorted { $0.id < $1.id }
     if file == nil { try session.refuseStillNamed(records) }
     let draft = CaseWork.confirm(record, by: session.me)
+    let unseen = named.count - records.count
     let told =
-      try file.map { try session.tell(erasing: records, in: $0) }
-      ?? session.tell(erasingFromRegister: records)
-    let members =
-      session.governed(draft, in: file) + told
-      + [("not_here", .integer(Int64(named.count - records.count)))]
-    if records.count < named.count {
-      session.output.line(session.output.say(.erasesUnseen, String(named.count - records.count)))
-    }
+      try file.map { try session.tell(erasing: records, unseen: unseen, in: $0) }
+      ?? session.tell(erasingFromRegister: records, unseen: unseen)
+    let members = session.governed(draft, in: file) + told + [("not_here", .integer(Int64(unseen)))]
     guard !dryRun else {
       session.output.object(members + [("saved", false)])
       return session.output.line(session.output.say(.wouldErase, String(named.count)))

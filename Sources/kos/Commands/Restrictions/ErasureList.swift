@@ -21,6 +21,8 @@ struct ErasureList: ReplicaCommand {
   func work(_ session: Session) async throws {
     guard register == (caseReference == nil) else { throw Failure(.usage, .eraseListWhich) }
     guard let caseReference else { return try session.list(grants: session.table(.registerErasure)) }
-    try session.list(grants: session.grants(.erasure, in: session.file(caseReference)))
+    let file = try session.file(caseReference)
+    session.output.line(session.called(file.id), .heading)
+    try session.list(grants: session.grants(.erasure, in: file))
   }
 }

@@ -5,8 +5,14 @@ import CaseModel
 extension Session {
   /// Tells which records would be erased and who of those who take part reads them now.
   ///
+  /// - Parameters:
+  ///   - records: those that are here.
+  ///   - unseen: how many more there are. Who reads those cannot be judged without them: whoever takes no
+  ///     part in the case is told who does, and not that nobody reads them.
   /// - Returns: the same for programs.
-  func tell(erasing records: [CaseRecord], in file: CaseFile) throws -> [(String, JSON)] {
+  func tell(
+    erasing records: [CaseRecord], unseen: Int = 0, in file: CaseFile
+  ) throws -> [(String, JSON)] {
     try open(records)
     let stock = try replica.stock()
     var readers: Set<Identifier> = []
@@ -15,12 +21,17 @@ extension Session {
       let forecast = try forecast(for: person)
       if records.contains(where: { forecast.reading($0).isAllowed }) { readers.insert(person) }
     }
+    output.line(called(file.id), .heading)
     for record in records {
       let day = Clock.text(record.created)
       output.line("  \(short(record.id))  \(kind(record.kind))  \(day)")
     }
-    let names = readers.map { title(of: $0, stock, in: file.id) }.sorted().joined(separator: ", ")
-    output.line(output.say(.readersNow, names.isEmpty ? "–" : names))
+    func names(_ persons: Set<Identifier>) -> String {
+      persons.isEmpty
+        ? "–" : persons.map { title(of: $0, stock, in: file.id) }.sorted().joined(separator: ", ")
+    }
+    if !records.isEmpty { output.line(output.say(.readersNow, names(readers))) }
+    if unseen > 0 { output.line(output.say(.erasesUnseen, String(unseen), names(persons))) }
     return [
       ("records", .array(records.map { JSON($0.id) })),
       ("readers", .array(readers.sorted().map { JSON($0) })),

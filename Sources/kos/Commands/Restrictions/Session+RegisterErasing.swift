@@ -58,8 +58,9 @@ extension Session {
 
   /// Tells which records of the register would be erased, who reads them now, and what follows.
   ///
+  /// - Parameter unseen: how many more there are that are not here.
   /// - Returns: the same for programs.
-  func tell(erasingFromRegister records: [CaseRecord]) throws -> [(String, JSON)] {
+  func tell(erasingFromRegister records: [CaseRecord], unseen: Int = 0) throws -> [(String, JSON)] {
     let stock = try replica.stock()
     for record in records {
       let said = record.kind == .person ? name(record.id, stock) : summary(record, stock)
@@ -69,6 +70,7 @@ extension Session {
     if records.contains(where: { $0.kind == .person || $0.kind == .organisation }) {
       output.line(output.say(.erasesNameOnly))
     }
+    if unseen > 0 { output.line(output.say(.erasesUnseenOfRegister, String(unseen))) }
     return [("records", .array(records.map { JSON($0.id) }))]
   }
 }

@@ -34,15 +34,20 @@ extension Session {
 
   /// Writes entries; they are durable when this returns.
   func write(_ entries: [[RecordDraft]]) throws -> WrittenAct {
-    guard entries.allSatisfy({ $0.count <= entryDraftsMax }) else { throw Failure(.usage, .tooMany) }
-    for draft in entries.joined() {
-      do { try draft.check() } catch { throw failure(error) }
-    }
+    try check(entries)
     let hidden = entries.joined().flatMap(\.operations).reduce(0) { $0 + $1.action.neverShownCount }
     if hidden > 0 { output.notice(output.say(.neverShown, String(hidden))) }
     let before = try replica.status()
     if !entries.isEmpty { try replica.write(entries) }
     return WrittenAct(records: Set(entries.joined().map(\.id)), standing: before)
+  }
+
+  /// Refuses what cannot be written.
+  func check(_ entries: [[RecordDraft]]) throws {
+    guard entries.allSatisfy({ $0.count <= entryDraftsMax }) else { throw Failure(.usage, .tooMany) }
+    for draft in entries.joined() {
+      do { try draft.check() } catch { throw failure(error) }
+    }
   }
 
   /// Says what a draft cannot mean, and what it could.

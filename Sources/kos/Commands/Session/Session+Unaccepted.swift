@@ -19,11 +19,21 @@ extension Session {
       })
   }
 
-  /// What people are told of them, a line each.
-  func lines(_ records: [WrittenRecord]) -> [String] {
-    records.map { record in
+  /// What people are told of them, a line each: in which case, what it is, and its id.
+  func lines(_ records: [WrittenRecord]) throws -> [String] {
+    let stock = try replica.stock()
+    return records.map { record in
       let kind = record.kind.map(kind) ?? "–"
-      return "\(record.caseID.flatMap(reference) ?? "–")  \(kind)  \(short(record.id))"
+      return "\(called(record.caseID.map { home($0, stock) }))  \(kind)  \(short(record.id))"
     }
+  }
+
+  /// A case, or the one behind an alias where that is known: an update that waits is in no case's file yet.
+  private func home(_ place: Identifier, _ stock: CaseStock) -> Identifier {
+    guard stock.files[place] == nil else { return place }
+    let behind = stock.files.values.first { file in
+      file.all(.participant).contains { $0.identifier(Field.Participant.alias) == place }
+    }
+    return behind?.id ?? place
   }
 }
