@@ -36,8 +36,8 @@ struct ImpossibleOrder: CustomTestStringConvertible, Sendable {
     Order(after: [], "case enrol F01", "The family has not said yes", "Familien har ikke sagt ja"),
     Order(
       after: [
-        "case eligibility F01 --no-several-laws --no-daily-life --on 2021-01-01 --confirm", "case offer F01",
-        "case accept F01",
+        "case eligibility F01 --no-several-laws --no-daily-life --on 2021-01-01 --confirm --reason x",
+        "case offer F01", "case accept F01",
       ], "case enrol F01", "do not enrol (criteria not met)", "ikke (kriterier ikke opfyldt)"),
     Order(
       after: ["case offer F01", "case accept F01", "case enrol F01"], "case decline F01",
@@ -272,8 +272,10 @@ struct ImpossibleOrder: CustomTestStringConvertible, Sendable {
     Order(after: [], "workflow move F01 kos@2", "There is no workflow kos@2", "Intet sagsflow hedder kos@2"),
     Order(after: [], "resolve 1 --value 1", "There is no 1 here", "Der er intet 1 her"),
     Order(
-      after: ["case eligibility F01 --confirm"], "case eligibility F01 --confirm --decline",
+      after: ["case eligibility F01 --confirm --reason x"], "case eligibility F01 --confirm --decline",
       "Confirm or decline, not both", "Bekræft eller afvis, ikke begge dele"),
+    Order(
+      after: [], "case eligibility F01 --confirm", "say why with --reason", "skriv hvorfor med --reason"),
     Order(
       after: [], "contact log F01 --kind visit --text x --on om-3-dage", "has not come yet",
       "er ikke kommet"),
