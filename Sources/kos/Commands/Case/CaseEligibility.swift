@@ -57,7 +57,7 @@ struct CaseEligibility: ReplicaCommand {
     }
     try session.open([child])
     guard let born = child.day(Field.Child.born) else { throw Failure(.usage, .noBirthday) }
-    let day = session.day(step.on)
+    let day = try session.pastDay(step.on, in: file)
     let standing = file.all(.eligibility).last { record in
       record.identifier(Field.Eligibility.child) == child.id && record.text(Field.Eligibility.outcome) == nil
     }
