@@ -152,5 +152,9 @@ import Testing
     #expect(dry.count == 1, "\(dry)")
     let held = try await place.kos("karin", "status-meeting", "hold", "--no-next", language: "da")
     #expect(held.exit == 0 && held.output.contains("1 sag på dagsordenen, 0 uden udfald"), "\(held)")
+    for (language, told) in ["en": "is recorded already", "da": "er allerede noteret"] {
+      let again = try await place.kos("karin", "status-meeting", "hold", language: language)
+      #expect(again.exit == 2 && again.error.contains(told), "\(again)")
+    }
   }
 }

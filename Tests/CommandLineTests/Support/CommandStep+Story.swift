@@ -79,7 +79,9 @@ extension CommandStep {
       "karin", ["meeting", "add", "F01", "--kind", "analysis", "--with-parents", "--attendee", "mor"],
       recorded,
       "Analysis meeting is recorded", "Analysemøde er noteret"),
-    .writing("karin", ["status-meeting"], ["record", "kind", "day"], "status meeting", "statusmøde"),
+    .writing(
+      "karin", ["status-meeting", "--on", "for-14-dage-siden"], ["record", "kind", "day"], "status meeting",
+      "statusmøde"),
   ]
 
   private static let overview: [CommandStep] = [
