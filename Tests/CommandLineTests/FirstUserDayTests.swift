@@ -37,11 +37,7 @@ import Testing
   /// A proposal waits for the second leader, who finds it among what waits for her; who made it does not.
   @Test func aProposalAwaitsTheSecondLeader() async throws {
     let place = try Municipality.current
-    await place.stopServer()
-    let second = try await place.run(
-      "kosd", ["leader", "add", "--data", "tenant", "--name", "Bo", "--json"])
-    try await place.serveAgain()
-    try #require(try await place.enrol("bo", code: second.text("code")).exit == 0)
+    try await place.leader("bo", "Bo")
     try await place.done(
       "lene", "authority-limit", "add", "--of", "coordinator", "--matter", "respite", "--amount", "5000")
     try await place.done("bo", "sync")
