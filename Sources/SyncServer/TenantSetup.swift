@@ -54,6 +54,7 @@ public enum TenantSetup {
         personName: leaderName, account: nil,
         expiresAt: SystemSource.now + Limits.codeSeconds * 1_000)
     ]
+    group.codesKeptFrom = SystemSource.now - PendingCode.keptMilliseconds
     try store.commit(group)
     return FirstLeader(code: code.description, tenant: store.tenant.id.description)
   }

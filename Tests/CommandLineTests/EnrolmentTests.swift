@@ -71,6 +71,11 @@ import Testing
     #expect(expired.output == "1\n", "\(expired)")
     try await place.serve()
     try await refuses(place.leaderCode, place, "expired", "udløbet")
+    // Whoever makes another one finds it gone: what expired long ago is not kept.
+    await place.stopServer()
+    _ = try await place.codeOfLeader("Bo")
+    let left = try await place.run("/usr/bin/python3", [script, place.folder + "/tenant"])
+    #expect(left.output == "1\n", "\(left)")
     await place.close()
   }
 

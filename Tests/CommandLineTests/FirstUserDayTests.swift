@@ -37,11 +37,7 @@ import Testing
   /// A proposal waits for the second leader, who finds it among what waits for her; who made it does not.
   @Test func aProposalAwaitsTheSecondLeader() async throws {
     let place = try Municipality.current
-    await place.stopServer()
-    let second = try await place.run(
-      "kosd", ["leader", "add", "--data", "tenant", "--name", "Bo", "--json"])
-    try await place.serveAgain()
-    try #require(try await place.enrol("bo", code: second.text("code")).exit == 0)
+    try await place.leader("bo", "Bo")
     try await place.done(
       "lene", "authority-limit", "add", "--of", "coordinator", "--matter", "respite", "--amount", "5000")
     try await place.done("bo", "sync")
@@ -152,5 +148,9 @@ import Testing
     #expect(dry.count == 1, "\(dry)")
     let held = try await place.kos("karin", "status-meeting", "hold", "--no-next", language: "da")
     #expect(held.exit == 0 && held.output.contains("1 sag på dagsordenen, 0 uden udfald"), "\(held)")
+    for (language, told) in ["en": "is recorded already", "da": "er allerede noteret"] {
+      let again = try await place.kos("karin", "status-meeting", "hold", language: language)
+      #expect(again.exit == 2 && again.error.contains(told), "\(again)")
+    }
   }
 }

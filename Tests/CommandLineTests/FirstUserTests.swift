@@ -66,11 +66,38 @@ import Testing
       #expect(refused.exit == 2 && refused.error.contains(told), "\(refused)")
       #expect(!refused.error.contains("Ib"), "\(refused)")
     }
-    try await place.done("lene", "case", "eligibility", "F96", "--several-laws", "--confirm")
+    try await place.done(
+      "lene", "case", "eligibility", "F96", "--several-laws", "--confirm", "--reason", "søskende er med")
     // Whatever the rule says, a person may know better, and says why.
     try await place.done("lene", "case", "enrol", "F96", "--reason", "søskende er med")
     let notes = try await place.done("lene", "note", "list", "F96", "--json").objects
     #expect(notes.contains { $0["text"] == .string("søskende er med") }, "\(notes)")
+  }
+
+  /// Who decides otherwise than the rule proposes says why, and the answer tells what was decided. What was
+  /// answered stands until it is answered anew.
+  @Test func whoDecidesAgainstTheRuleSaysWhy() async throws {
+    let place = try Municipality.current
+    try await place.done("lene", "case", "new", "--label", "F95", "--child", "Eva:2018-05-01")
+    let words = ["case", "eligibility", "F95", "--on", "2022-05-02"]
+    for (language, told) in ["en": "say why with --reason", "da": "skriv hvorfor med --reason"] {
+      let refused = try await place.kos("lene", words + ["--confirm"], language: language)
+      #expect(refused.exit == 2 && refused.error.contains(told), "\(refused)")
+      #expect(!refused.error.contains("Eva"), "\(refused)")
+    }
+    let answered = try await place.kos("lene", words + ["--no-several-laws", "--daily-life"])
+    #expect(answered.exit == 0 && !answered.output.contains("Eligibility is"), "\(answered)")
+    let confirmed = try await place.kos("lene", words + ["--confirm"])
+    #expect(confirmed.exit == 0 && confirmed.output.contains("Eligibility is confirmed"), "\(confirmed)")
+    let unfounded = try await place.kos("lene", words + ["--decline", "--reason", " "])
+    #expect(unfounded.exit == 2 && unfounded.error.contains("enrol (criteria met)"), "\(unfounded)")
+    let declined = try await place.kos("lene", words + ["--decline", "--reason", "flytter", "--json"])
+    let told = try declined.object
+    #expect(told["outcome"] == .string("declined") && told["proposal"] == .string("criteria_met"), "\(told)")
+    let record = try declined.text("record")
+    let fields = try await place.done("lene", "explain", record, "--json").object["fields"]
+    #expect(fields?["several_laws"] == .array([.boolean(false)]), "\(String(describing: fields))")
+    #expect(fields?["daily_life_affected"] == .array([.boolean(true)]), "\(String(describing: fields))")
   }
 
   /// A form that was read before is read again only when that is meant.

@@ -22,12 +22,7 @@ import Testing
   /// A leader sees when each case was opened. One that she is given later is new to her all the same.
   @Test func aLeaderIsToldOfWhatSheIsGiven() async throws {
     let place = try Municipality.current
-    await place.stopServer()
-    let added = try await place.run(
-      "kosd", ["leader", "add", "--data", "tenant", "--name", "Bente", "--json"])
-    try await place.serveAgain()
-    let enrolled = try await place.enrol("bente", code: added.text("code"))
-    try #require(enrolled.exit == 0, "\(enrolled)")
+    try await place.leader("bente", "Bente")
     #expect(try await news(of: "bente", in: place).contains("first_look"))
     #expect(try await news(of: "bente", in: place).isEmpty)
     // Her colleagues hear of her with the first that she writes.

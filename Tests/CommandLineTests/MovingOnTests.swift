@@ -14,11 +14,10 @@ import Testing
 
   /// Serves a tenant with two leaders and Karin, whom its register may know from a case that came.
   private func open(_ place: Municipality) async throws {
-    let second = try await place.run(
-      "kosd", ["leader", "add", "--data", "tenant", "--name", "Bo", "--json"])
+    let second = try await place.codeOfLeader("Bo")
     try await place.serve()
     try #require(try await place.enrol("lene", code: place.leaderCode).exit == 0)
-    try #require(try await place.enrol("bo", code: second.text("code")).exit == 0)
+    try #require(try await place.enrol("bo", code: second).exit == 0)
     try await place.done("lene", "sync")
     try await place.colleague("karin", "coordinator", "Karin")
     try await place.done("karin", "sync")

@@ -37,11 +37,7 @@ import Testing
 
   /// R47: who leads the project and takes part in no case counts the same.
   private func tellsAnotherLeader(_ place: Municipality) async throws {
-    await place.stopServer()
-    let second = try await place.run(
-      "kosd", ["leader", "add", "--data", "tenant", "--name", "Bo", "--json"])
-    try await place.serveAgain()
-    try #require(try await place.enrol("bo", code: second.text("code")).exit == 0)
+    try await place.leader("bo", "Bo")
     try await place.done("bo", "sync")
     let his = try await place.kos("bo", Self.memo + ["--json"]).object
     let hers = try await place.kos("lene", Self.memo + ["--json"]).object

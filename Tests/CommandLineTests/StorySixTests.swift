@@ -6,11 +6,7 @@ import Testing
   /// Lene decides on respite up to 10,000 kroner, Bo up to 100,000.
   private func place() async throws -> Municipality {
     let place = try await Municipality.withLeader()
-    await place.stopServer()
-    let second = try await place.run(
-      "kosd", ["leader", "add", "--data", "tenant", "--name", "Bo", "--json"])
-    try await place.serveAgain()
-    try #require(try await place.enrol("bo", code: second.text("code")).exit == 0)
+    try await place.leader("bo", "Bo")
     try await place.colleague("karin", "coordinator", "Karin")
     try await place.done("lene", "case", "new", "--label", "F01", "--child", "Anna:2018-05-01")
     try await place.done("lene", "case", "allocate", "F01", "--coordinator", "Karin")

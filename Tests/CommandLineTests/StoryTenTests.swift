@@ -20,11 +20,7 @@ import Testing
   /// take part.
   private func ishøj() async throws -> Municipality {
     let place = try await Municipality.withLeader()
-    await place.stopServer()
-    let second = try await place.run(
-      "kosd", ["leader", "add", "--data", "tenant", "--name", "Bo", "--json"])
-    try await place.serveAgain()
-    try #require(try await place.enrol("bo", code: second.text("code")).exit == 0)
+    try await place.leader("bo", "Bo")
     try await place.colleague("karin", "coordinator", "Karin")
     try await place.colleague("poul", "core-team", "Poul")
     try await place.done("lene", "import", Municipality.root + "/Tests/Data/caseload-2020.jsonl")

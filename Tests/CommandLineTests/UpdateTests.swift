@@ -26,6 +26,8 @@ import Testing
       let none = try await place.kos("source", "update", "send", language: language, input: " \n")
       #expect(none.exit == 2 && none.error.contains(told), "\(none)")
     }
+    let ahead = try await place.kos("source", "update", "send", "--text", "x", "--on", "om-3-dage")
+    #expect(ahead.exit == 2 && ahead.error.contains("has not come yet"), "\(ahead)")
     let noText = try await place.kos(
       "source", "update", "send", "--file", place.home("source") + "/replica.db")
     #expect(noText.exit == 2 && noText.error.contains("is not text in UTF-8"), "\(noText)")

@@ -194,6 +194,33 @@ import WireProtocol
     }
   }
 
+  @Test("Codes that expired long ago go, and those that are left lose the names of who was erased")
+  func oldCodesGo() throws {
+    let fixture = try Fixture(seed: 62)
+    let erased = Identifier(high: 5, low: 6)
+    func code(_ id: UInt64, of person: Identifier, until end: Int64) -> PendingCode {
+      PendingCode(
+        id: id, verifier: Digest(hashing: [1]), role: .coreTeam, person: person, personName: "Ny",
+        account: nil, expiresAt: end)
+    }
+    var group = fixture.server.newGroup()
+    group.codes = [code(1, of: erased, until: 99), code(2, of: erased, until: 100)]
+    try fixture.store.commit(group)
+    group = fixture.server.newGroup()
+    group.codes = [code(3, of: Identifier(high: 7, low: 8), until: 500)]
+    group.codesKeptFrom = 100
+    try fixture.store.commit(group)
+    try fixture.reopen()
+    var codes = try fixture.store.load().directory.codes
+    #expect(Set(codes.keys) == [2, 3] && codes.values.allSatisfy { $0.personName == "Ny" })
+    group = fixture.server.newGroup()
+    group.erasedPersons = [erased]
+    try fixture.store.commit(group)
+    try fixture.reopen()
+    codes = try fixture.store.load().directory.codes
+    #expect(codes[2]?.personName == "" && codes[3]?.personName == "Ny")
+  }
+
   @Test("The directory and what governs access come back")
   func directoryComesBack() throws {
     let fixture = try Fixture(seed: 61)

@@ -62,6 +62,11 @@ extension CaseStock {
     }.sorted(by: { $0.day(Field.StatusMeeting.heldOn) ?? .min }, then: \.id)
   }
 
+  /// The status meeting that was held on a day; of several the one that counts as the last.
+  public func statusMeeting(heldOn day: CalendarDay) -> CaseRecord? {
+    statusMeetings(heldBy: day).last { $0.day(Field.StatusMeeting.heldOn) == day }
+  }
+
   /// The status meetings that are called and not held, the next one first.
   public var plannedStatusMeetings: [CaseRecord] {
     (register[.statusMeeting] ?? []).filter { meeting in

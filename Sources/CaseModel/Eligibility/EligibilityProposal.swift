@@ -14,6 +14,10 @@ public enum EligibilityProposal: String, Sendable, Hashable {
   /// Whether enrolment is proposed.
   public var isPositive: Bool { self == .automatic || self == .criteriaMet }
 
+  /// Whether a decision is other than what is proposed, and so needs a reason (R42). Who confirms while an
+  /// answer is missing knows something that the rule does not.
+  public func isContradicted(byConfirming isConfirmed: Bool) -> Bool { isConfirmed != isPositive }
+
   /// The code for `Field.Eligibility.rule`: which of the two ways was taken.
   public var ruleCode: String { self == .automatic ? "automatic" : "criteria" }
 }

@@ -8,12 +8,23 @@ extension CaseFile {
     }.max { Self.comes($0, before: $1, by: Field.Eligibility.decidedOn) }
   }
 
+  /// The answers to the criteria that were last given for a child; `nil` where nobody answered anything.
+  ///
+  /// - Parameter day: the last day that counts: who records a day of the past did not know later answers.
+  public func lastAnsweredEligibility(
+    of child: Identifier, by day: CalendarDay = .max
+  ) -> CaseRecord? {
+    all(.eligibility).filter { record in
+      record.identifier(Field.Eligibility.child) == child
+        && (record.day(Field.Eligibility.assessedOn) ?? .min) <= day
+    }.max { Self.comes($0, before: $1, by: Field.Eligibility.assessedOn) }
+  }
+
   /// What the rule proposes for a child by what was last answered; `nil` where nobody answered anything, and
   /// for a child whose day of birth is not known.
   public func lastProposal(for child: CaseRecord) -> EligibilityProposal? {
-    let answers = all(.eligibility).filter { $0.identifier(Field.Eligibility.child) == child.id }
-      .max { Self.comes($0, before: $1, by: Field.Eligibility.assessedOn) }
-    guard let answers, let day = answers.day(Field.Eligibility.assessedOn),
+    guard let answers = lastAnsweredEligibility(of: child.id),
+      let day = answers.day(Field.Eligibility.assessedOn),
       let born = child.day(Field.Child.born)
     else { return nil }
     return EligibilityRule.project.proposal(

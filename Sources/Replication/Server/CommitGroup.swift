@@ -24,6 +24,10 @@ public struct CommitGroup: Sendable {
   public var revocations: [Revocation] = []
   /// Codes that are new or changed.
   public var codes: [PendingCode] = []
+  /// Codes that expired before are kept no longer, in milliseconds since 1970; without it all are kept.
+  public var codesKeptFrom: Int64?
+  /// Persons who were erased from the register: no code names them any more, also none that has expired.
+  public var erasedPersons: [Identifier] = []
   /// Records that devices hold from now on.
   public var holdings: [Holding] = []
   /// What devices say that they hold, beside what they confirmed.
@@ -99,7 +103,7 @@ public struct CommitGroup: Sendable {
   /// Whether there is nothing to write.
   public var isEmpty: Bool {
     changes.isEmpty && erasedChanges.isEmpty && entries.isEmpty && accounts.isEmpty && devices.isEmpty
-      && codes.isEmpty
+      && codes.isEmpty && erasedPersons.isEmpty
       && revocations.isEmpty
       && holdings.isEmpty && listed.isEmpty && exits.isEmpty && receipts.isEmpty && reviews.isEmpty
       && forgotten.isEmpty && awaited.isEmpty && epochs.isEmpty && attachments.isEmpty && quarantine.isEmpty

@@ -147,6 +147,7 @@ extension GroupStage {
     voidRemoteCodes(for: wish.person)
     guard openCodes(of: account.person) < Limits.openCodes else { throw ProtocolError(.limitExceeded) }
     update(code)
+    group.codesKeptFrom = receivedAt - PendingCode.keptMilliseconds
     return code
   }
 

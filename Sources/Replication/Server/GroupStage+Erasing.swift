@@ -40,6 +40,8 @@ extension GroupStage {
 
   /// Who had an account goes by her number from here on: the account and its codes have her name as well.
   private mutating func forgetName(of person: Identifier) {
+    // The directory has forgotten the codes that expired; the store has them still.
+    group.erasedPersons.append(person)
     if let account = accountOf(person: person), !account.personName.isEmpty {
       group.accounts.append(account.nameless)
     }

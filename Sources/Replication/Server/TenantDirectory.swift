@@ -243,6 +243,10 @@ public struct Device: Hashable, Sendable {
 
 /// A one-time code that waits for a device. The server knows a hash of its secret only.
 public struct PendingCode: Hashable, Sendable {
+  /// For how long a code is kept after it expired, in milliseconds: a clock may have been ahead, and be set
+  /// back. Which device enrolled with it is in the ledger.
+  public static let keptMilliseconds: Int64 = 30 * 24 * 60 * 60 * 1_000
+
   /// Names the code.
   public let id: UInt64
   /// The hash of its secret.

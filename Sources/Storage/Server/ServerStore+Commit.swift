@@ -101,6 +101,7 @@ extension ServerStore {
     for account in group.accounts { try write(account, db) }
     try writeDevices(group, db)
     for code in group.codes { try write(code, db) }
+    try forgetCodes(group, db)
     for revocation in group.revocations { try write(revocation, db) }
     let records = try writeRecords(group, db)
     try writeLog(group, records, db)

@@ -92,6 +92,16 @@ extension ServerStore {
         .boolean(code.isUsed), .blob(code.inviter), .boolean(code.isRemote),
       ])
   }
+
+  /// Forgets codes that expired long ago, and the names of who was erased in those that are kept.
+  func forgetCodes(_ group: CommitGroup, _ db: Database) throws {
+    if let first = group.codesKeptFrom {
+      try db.run("DELETE FROM code WHERE expires_at < ?", [.integer(first)])
+    }
+    for person in group.erasedPersons {
+      try db.run("UPDATE code SET person_name = '' WHERE person = ?", [.blob(person)])
+    }
+  }
 }
 
 extension CommitGroup {

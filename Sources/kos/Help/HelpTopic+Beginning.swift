@@ -63,8 +63,10 @@ extension HelpTopic {
       fredag", så længe ugens egen fredag ikke er gået, og 24-12-26. Svaret på en
       kommando nævner den dag, der blev gemt.
 
-      --on er den dag, noget skete; uden --on er det i dag. Hvornår det blev skrevet
-      og modtaget, noterer kos selv. Alle dage er danske kalenderdage.
+      --on er den dag, noget skete; uden --on er det i dag. En dag, der ikke er
+      kommet, tages kun, hvor noget kan være aftalt forud, som et møde, en
+      indskrivning eller en indsats. Hvornår det blev skrevet og modtaget, noterer
+      kos selv. Alle dage er danske kalenderdage.
       """,
       """
       A day can be written as people say it:
@@ -84,9 +86,10 @@ extension HelpTopic {
       taken: "next week", "next friday" while this week's friday is to come, and
       24-12-26. What a command answers names the day that was saved.
 
-      --on is the day on which something happened; without it that is today. When it
-      was written and received kos notes by itself. All days are Danish calendar
-      days.
+      --on is the day on which something happened; without it that is today. A day
+      that has not come yet is taken only where something may have been agreed ahead,
+      such as a meeting, an enrolment or an intervention. When it was written and
+      received kos notes by itself. All days are Danish calendar days.
       """))
 
   static let references = HelpTopic(

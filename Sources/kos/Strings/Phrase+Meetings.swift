@@ -21,6 +21,9 @@ extension Phrase {
   static let beforeEnrolment = Phrase(
     "{0} er før børnene blev indskrevet den {1}. Intet er gemt.",
     "{0} is before the children were enrolled on {1}. Nothing was saved.")
+  static let beforeAsked = Phrase(
+    "{0} er før {1}, da der blev spurgt. Intet er gemt.",
+    "{0} is before {1}, when it was asked. Nothing was saved.")
   static let duePassed = Phrase(
     "{0} er før {1}, da der blev spurgt. Intet er gemt. Skriv en senere frist.",
     "{0} is before {1}, when it was asked for. Nothing was saved. Give a later day.")

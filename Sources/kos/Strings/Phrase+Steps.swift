@@ -51,6 +51,9 @@ extension Phrase {
   static let enrolAgainstRule = Phrase(
     "Reglen siger om barnet {0}: {1}. Intet er gemt. Ved du bedre, så skriv hvorfor med --reason.",
     "The rule says of the child {0}: {1}. Nothing was saved. If you know better, say why with --reason.")
+  static let decideAgainstRule = Phrase(
+    "Reglen siger om barnet: {0}. Intet er gemt. Afgør du det anderledes, så skriv hvorfor med --reason.",
+    "The rule says of the child: {0}. Nothing was saved. If you decide otherwise, say why with --reason.")
   static let declineEnrolled = Phrase(
     "Børnene i {0} er indskrevet. Intet er gemt. Forlader familien projektet: kos case close {0}",
     "The children of {0} are enrolled. Nothing was saved. If the family leaves: kos case close {0}")

@@ -94,6 +94,12 @@ extension Phrase {
     "Afgør med: kos resolve NUMMER --value N | --text NY",
     "Settle with: kos resolve NUMBER --value N | --text NEW")
   static let proposal = Phrase("{0}: forslag er {1}", "{0}: the proposal is {1}")
+  static let proposalConfirmed = Phrase(
+    "{0}: forslag er {1}. Målgruppen er bekræftet.",
+    "{0}: the proposal is {1}. Eligibility is confirmed.")
+  static let proposalDeclined = Phrase(
+    "{0}: forslag er {1}. Målgruppen er afvist.",
+    "{0}: the proposal is {1}. Eligibility is declined.")
   static let upToDate = Phrase("Alt er udvekslet.", "Everything is exchanged.")
   static let handedOver = Phrase(
     "En anden kos på denne maskine har forbindelsen og tog det med.",

@@ -155,6 +155,9 @@ import Testing
     #expect(meeting("2020-03-18") == 41, "it was not recorded as held yet")
     ledger.write(CaseWork.hold(ledger[Identifier(41)] ?? ledger.all[0], on: .on("2020-03-18")))
     #expect(meeting("2020-03-18") == 41 && meeting("2020-03-17") == 40)
+    let held = CaseStock(records: ledger.all)
+    #expect(held.statusMeeting(heldOn: .on("2020-03-18"))?.id == Identifier(41))
+    #expect(held.statusMeeting(heldOn: .on("2020-03-17")) == nil, "it was planned for that day")
     #expect(CaseStock(records: ledger.all).plannedStatusMeetings.isEmpty)
   }
 

@@ -1,3 +1,4 @@
+import CRDT
 import CaseModel
 import Testing
 
@@ -36,6 +37,34 @@ import Testing
     #expect(try propose(strict, age: 3, true, false) == .criteriaNotMet)
     #expect(try propose(strict, age: 3, nil, false) == .criteriaNotMet)
     #expect(try propose(strict, age: 3, true, nil) == .unanswered)
+  }
+
+  /// R42: who decides otherwise than the rule proposes says why, also where it proposes nothing yet.
+  @Test func whoContradictsTheRuleIsAskedWhy() {
+    for proposal in [EligibilityProposal.automatic, .criteriaMet] {
+      #expect(!proposal.isContradicted(byConfirming: true) && proposal.isContradicted(byConfirming: false))
+    }
+    for proposal in [EligibilityProposal.criteriaNotMet, .unanswered, .outsideAges] {
+      #expect(proposal.isContradicted(byConfirming: true) && !proposal.isContradicted(byConfirming: false))
+    }
+  }
+
+  /// The answers that count are those of the last day, or of the last one by a day of the past.
+  @Test func theLastAnswersCount() {
+    let (family, child) = (Identifier(100), Identifier(5))
+    var ledger = Ledger()
+    let answers: [(UInt64, Bool, String)] = [(10, true, "2022-03-01"), (11, false, "2022-02-01")]
+    for (id, several, day) in answers {
+      ledger.write(
+        CaseWork.answerEligibility(
+          id: Identifier(id), in: family, child: child, proposal: .unanswered,
+          answers: EligibilityAnswers(severalLaws: several), on: .on(day)))
+    }
+    let file = ledger.file(family)
+    #expect(file.lastAnsweredEligibility(of: child)?.boolean(Field.Eligibility.severalLaws) == true)
+    #expect(file.lastAnsweredEligibility(of: child, by: .on("2022-02-28"))?.id == Identifier(11))
+    #expect(file.lastAnsweredEligibility(of: child, by: .on("2022-01-31")) == nil)
+    #expect(file.lastAnsweredEligibility(of: Identifier(6)) == nil)
   }
 
   /// R6: both legal areas are there, or it is said which one is not.

@@ -29,7 +29,7 @@ extension CommandStep {
     .writing(
       "karin", ["status-meeting", "hold", "--attendee", "Poul"],
       ["record", "kind", "day", "agenda", "without_outcome", "not_written", "next_meeting"],
-      "The next status meeting: ", "Næste statusmøde: "),
+      "The next status meeting: ", "Næste statusmøde: ", isOnce: true),
     .writing(
       "karin", ["agenda", "item", "F01", "--outcome", "none"], recorded.union(["item", "outcome", "task"]),
       ": no action.", ": ingen handling."),

@@ -34,7 +34,9 @@ extension CommandStep {
     .writing("lene", ["case", "accept", "F01"], recorded, "Offer is recorded", "Tilbud er noteret"),
     .writing(
       "lene", ["case", "eligibility", "F01", "--several-laws", "--on", "2020-07-01", "--confirm"],
-      recorded.union(["child", "proposal"]), "Anna: the proposal is", "Anna: forslag er"),
+      recorded.union(["child", "proposal", "outcome"]),
+      "Anna: the proposal is enrol (criteria met). Eligibility is confirmed.",
+      "Anna: forslag er indskriv (kriterier opfyldt). Målgruppen er bekræftet."),
     .writing(
       "lene", ["case", "enrol", "F01"], recorded, "Enrolment is recorded", "Indskrivning er noteret",
       isOnce: true),
@@ -77,7 +79,9 @@ extension CommandStep {
       "karin", ["meeting", "add", "F01", "--kind", "analysis", "--with-parents", "--attendee", "mor"],
       recorded,
       "Analysis meeting is recorded", "Analysemøde er noteret"),
-    .writing("karin", ["status-meeting"], ["record", "kind", "day"], "status meeting", "statusmøde"),
+    .writing(
+      "karin", ["status-meeting", "--on", "for-14-dage-siden"], ["record", "kind", "day"], "status meeting",
+      "statusmøde"),
   ]
 
   private static let overview: [CommandStep] = [

@@ -36,8 +36,8 @@ struct ImpossibleOrder: CustomTestStringConvertible, Sendable {
     Order(after: [], "case enrol F01", "The family has not said yes", "Familien har ikke sagt ja"),
     Order(
       after: [
-        "case eligibility F01 --no-several-laws --no-daily-life --on 2021-01-01 --confirm", "case offer F01",
-        "case accept F01",
+        "case eligibility F01 --no-several-laws --no-daily-life --on 2021-01-01 --confirm --reason x",
+        "case offer F01", "case accept F01",
       ], "case enrol F01", "do not enrol (criteria not met)", "ikke (kriterier ikke opfyldt)"),
     Order(
       after: ["case offer F01", "case accept F01", "case enrol F01"], "case decline F01",
@@ -272,8 +272,32 @@ struct ImpossibleOrder: CustomTestStringConvertible, Sendable {
     Order(after: [], "workflow move F01 kos@2", "There is no workflow kos@2", "Intet sagsflow hedder kos@2"),
     Order(after: [], "resolve 1 --value 1", "There is no 1 here", "Der er intet 1 her"),
     Order(
-      after: ["case eligibility F01 --confirm"], "case eligibility F01 --confirm --decline",
+      after: ["case eligibility F01 --confirm --reason x"], "case eligibility F01 --confirm --decline",
       "Confirm or decline, not both", "Bekræft eller afvis, ikke begge dele"),
+    Order(after: [], "case offer F01 --on om-3-dage", "has not come yet", "er ikke kommet"),
+    Order(
+      after: ["case offer F01"], "case decline F01 --on om-3-dage", "has not come yet", "er ikke kommet"),
+    Order(
+      after: ["case offer F01"], "case accept F01 --on i-går", "when it was asked", "da der blev spurgt"),
+    Order(
+      after: [], "case allocate F01 --coordinator Karin --on om-3-dage", "has not come yet",
+      "er ikke kommet"),
+    Order(
+      after: ["case new --label F50 --source hospital"],
+      "case allocate F50 --coordinator Karin --on i-går", "is before the case began on",
+      "er før sagen begyndte den"),
+    Order(after: [], "case new --label F50 --received om-3-dage", "has not come yet", "er ikke kommet"),
+    Order(
+      after: ["request add F01 ppv --due om-3-dage"], "request receive F01 1 --on i-morgen",
+      "has not come yet", "er ikke kommet"),
+    Order(
+      after: ["request add F01 ppv --due om-3-dage"], "request receive F01 1 --on i-går",
+      "when it was asked", "da der blev spurgt"),
+    Order(after: [], "note add F01 --text x --on om-3-dage", "has not come yet", "er ikke kommet"),
+    Order(
+      after: [], "participant end F01 --person Poul --on om-3-dage", "has not come yet", "er ikke kommet"),
+    Order(
+      after: [], "case eligibility F01 --confirm", "say why with --reason", "skriv hvorfor med --reason"),
     Order(
       after: [], "contact log F01 --kind visit --text x --on om-3-dage", "has not come yet",
       "er ikke kommet"),

@@ -24,6 +24,22 @@ extension Municipality {
     try #require(enrolled.exit == 0, "\(enrolled)")
   }
 
+  /// The code of another leader, whom only the server's machine makes, while nobody is served.
+  func codeOfLeader(_ name: String) async throws -> String {
+    let added = try await run("kosd", ["leader", "add", "--data", "tenant", "--name", name, "--json"])
+    try #require(added.exit == 0, "\(added)")
+    return try added.text("code")
+  }
+
+  /// Another leader with a device. The server is away meanwhile.
+  func leader(_ who: String, _ name: String) async throws {
+    await stopServer()
+    let code = try await codeOfLeader(name)
+    try await serveAgain()
+    let enrolled = try await enrol(who, code: code)
+    try #require(enrolled.exit == 0, "\(enrolled)")
+  }
+
   /// Does something that must succeed.
   @discardableResult
   func done(_ who: String, _ words: String..., input: String? = nil) async throws -> Answer {

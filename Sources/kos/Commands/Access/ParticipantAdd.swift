@@ -26,7 +26,7 @@ struct ParticipantAdd: ReplicaCommand {
     let role = try RoleName.role(role)
     let draft = session.participation(
       of: try session.person(person), as: role, in: file,
-      for: try session.organisation(organisation, for: role, of: person), since: session.day(step.on),
+      for: try session.organisation(organisation, for: role, of: person), since: try session.pastDay(step.on),
       from: period.start, until: try period.end(session))
     try await session.save([draft], step.write, in: file)
   }

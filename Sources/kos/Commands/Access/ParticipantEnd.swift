@@ -18,7 +18,7 @@ struct ParticipantEnd: ReplicaCommand {
     let id = try session.person(person)
     let ending = file.participants.filter { $0.part.person == id }
     guard !ending.isEmpty else { throw Failure(.usage, .notParticipant, person) }
-    let day = session.day(step.on)
+    let day = try session.pastDay(step.on)
     let drafts = ending.map { CaseWork.end(participant: $0.record, on: day) }
     let name = session.name(id, try session.replica.stock())
     let members = session.recorded(drafts[0], in: file).members

@@ -40,7 +40,7 @@ struct AgendaItem: ReplicaCommand {
     guard outcome != nil || text != nil && task == nil else { throw Failure(.usage, .itemNeedsOutcome) }
     let file = try session.file(step.caseReference)
     let stock = try session.replica.stock()
-    let day = session.day(step.on)
+    let day = try session.pastDay(step.on)
     guard let place = AgendaPlace(of: file, in: stock, on: day) else {
       throw Failure(.usage, .noStatusMeeting)
     }

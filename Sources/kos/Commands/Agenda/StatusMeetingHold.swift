@@ -37,6 +37,10 @@ struct StatusMeetingHold: ReplicaCommand {
     if let first = files.min(by: { $0.began ?? .min < $1.began ?? .min }) {
       _ = try session.notBefore(day, in: first)
     }
+    // Whoever says it twice would end the agenda of the first one, and call another next one.
+    if let held = stock.statusMeeting(heldOn: day) {
+      throw Failure(.usage, .meetingHeldBefore, day.description, session.short(held.id))
+    }
     let called = Self.called(stock, on: day)
     let meeting =
       called.map { CaseWork.hold($0, attendees: attendee, on: day) }

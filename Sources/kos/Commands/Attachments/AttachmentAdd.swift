@@ -52,7 +52,7 @@ struct AttachmentAdd: ReplicaCommand {
       name: called,
       mediaType: mediaType ?? MediaType.of(called), size: content.count,
       digest: Replica.digest(of: content), to: parent,
-      informationType: try sort.informationType(), on: session.day(step.on))
+      informationType: try sort.informationType(), on: try session.pastDay(step.on))
     let before = try session.replica.status()
     try session.replica.attach(content, as: draft)
     let act = WrittenAct(records: [draft.id], standing: before)

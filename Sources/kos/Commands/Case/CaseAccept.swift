@@ -13,7 +13,10 @@ struct CaseAccept: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
-    let change = CaseWork.accept(try session.offer(in: file), on: session.day(step.on))
+    let offer = try session.offer(in: file)
+    let day = try session.notBefore(
+      session.pastDay(step.on, in: file), asked: offer.day(Field.Offer.offeredOn))
+    let change = CaseWork.accept(offer, on: day)
     try await session.save([change], step.write, in: file)
   }
 }

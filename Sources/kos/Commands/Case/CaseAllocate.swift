@@ -33,7 +33,7 @@ struct CaseAllocate: ReplicaCommand {
     let person = try session.person(coordinator)
     let drafts = CaseWork.allocate(
       file, coordinator: person, members: try team.map(session.person), purpose: purpose,
-      on: session.day(on), identify: session.identify)
+      on: try session.pastDay(on, in: file), identify: session.identify)
     let name = session.name(person, try session.replica.stock())
     try await session.save(
       drafts, write, session.output.say(.allocated, session.called(file.id), name),

@@ -13,10 +13,13 @@ struct CaseDecline: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
-    if [session.day(nil), session.day(step.on)].contains(where: { file.status(at: $0) == .enrolled }) {
+    let day = try session.pastDay(step.on, in: file)
+    if [session.day(nil), day].contains(where: { file.status(at: $0) == .enrolled }) {
       throw Failure(.usage, .declineEnrolled, session.short(file.id))
     }
-    let change = CaseWork.decline(try session.offer(in: file), on: session.day(step.on))
+    let offer = try session.offer(in: file)
+    let change = CaseWork.decline(
+      offer, on: try session.notBefore(day, asked: offer.day(Field.Offer.offeredOn)))
     try await session.save([change], step.write, in: file)
   }
 }

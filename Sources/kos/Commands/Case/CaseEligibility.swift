@@ -33,11 +33,17 @@ struct CaseEligibility: ReplicaCommand {
     help: Phrase("En lov, som der ventes indsatser efter.", "A law that interventions are expected under.")
       .help())
   var law: [String] = []
-  @Flag(help: Phrase("Bekræft det, reglen foreslår.", "Confirm what the rule proposes.").help())
+  @Flag(
+    help: Phrase("Bekræft, at barnet er i målgruppen.", "Confirm that the child is eligible.").help())
   var confirm = false
-  @Flag(help: Phrase("Afvis det, reglen foreslår.", "Decline what the rule proposes.").help())
+  @Flag(
+    help: Phrase("Afvis, at barnet er i målgruppen.", "Decline that the child is eligible.").help())
   var decline = false
-  @Option(help: Phrase("Hvorfor; gemmes i et notat.", "Why; kept in a note.").help())
+  @Option(
+    help: Phrase(
+      "Hvorfor; skal med, når du afgør andet end det, reglen foreslår. Gemmes i et notat.",
+      "Why; needed where you decide other than the rule proposes. It is kept in a note."
+    ).help())
   var reason: String?
   @OptionGroup var common: CommonOptions
 
@@ -51,17 +57,21 @@ struct CaseEligibility: ReplicaCommand {
     }
     try session.open([child])
     guard let born = child.day(Field.Child.born) else { throw Failure(.usage, .noBirthday) }
-    let day = session.day(step.on)
+    let day = try session.pastDay(step.on, in: file)
     let standing = file.all(.eligibility).last { record in
       record.identifier(Field.Eligibility.child) == child.id && record.text(Field.Eligibility.outcome) == nil
     }
+    // What was answered stands until it is answered anew, whether or not it was decided on.
+    let earlier = standing ?? file.lastAnsweredEligibility(of: child.id, by: day)
     let answers = EligibilityAnswers(
-      severalLaws: severalLaws ?? standing?.boolean(Field.Eligibility.severalLaws),
-      dailyLifeAffected: dailyLife ?? standing?.boolean(Field.Eligibility.dailyLifeAffected))
+      severalLaws: severalLaws ?? earlier?.boolean(Field.Eligibility.severalLaws),
+      dailyLifeAffected: dailyLife ?? earlier?.boolean(Field.Eligibility.dailyLifeAffected))
     let proposal = EligibilityRule.project.proposal(born: born, on: day, answers: answers)
-    var drafts = draft(standing, child, proposal, answers, day, file, session)
+    try checkReason(proposal, session)
+    let laws = law.isEmpty ? earlier?.texts(Field.Eligibility.laws) ?? [] : law
+    var drafts = [draft(standing, child, proposal, answers, laws, day, file, session)]
     if confirm || decline {
-      drafts[0].write(Field.Eligibility.outcome, confirm ? Code.confirmed : Code.declined)
+      drafts[0].write(Field.Eligibility.outcome, outcome)
       drafts[0].write(Field.Eligibility.decidedOn, day)
       if let reason = session.reason(reason, in: file) {
         let id = session.replica.newIdentifier()
@@ -73,28 +83,43 @@ struct CaseEligibility: ReplicaCommand {
     let name = child.text(Field.Child.name)?.shown ?? ""
     try await session.save(
       drafts, step.write,
-      session.output.say(.proposal, name, session.output.label(proposal.rawValue)),
+      session.output.say(said, name, session.output.label(proposal.rawValue)),
       session.recorded(drafts[0], in: file).members
-        + [("child", JSON(child.id)), ("proposal", .string(proposal.rawValue))])
+        + [
+          ("child", JSON(child.id)), ("proposal", .string(proposal.rawValue)), ("outcome", JSON(outcome)),
+        ])
+  }
+
+  /// What is decided; `nil` where the criteria are only answered.
+  private var outcome: String? { confirm ? Code.confirmed : decline ? Code.declined : nil }
+
+  /// What is told of the proposal, and of what was decided on it.
+  private var said: Phrase { confirm ? .proposalConfirmed : decline ? .proposalDeclined : .proposal }
+
+  /// Refuses a decision that is other than the rule proposes, and that nobody gives a reason for.
+  private func checkReason(_ proposal: EligibilityProposal, _ session: Session) throws {
+    guard confirm || decline, proposal.isContradicted(byConfirming: confirm),
+      reason?.allSatisfy(\.isWhitespace) ?? true
+    else { return }
+    throw Failure(.usage, .decideAgainstRule, session.output.label(proposal.rawValue))
   }
 
   /// A new record of the answers, or a change of the one that waits for a decision.
   private func draft(
     _ standing: CaseRecord?, _ child: CaseRecord, _ proposal: EligibilityProposal,
-    _ answers: EligibilityAnswers, _ day: CalendarDay, _ file: CaseFile, _ session: Session
-  ) -> [RecordDraft] {
+    _ answers: EligibilityAnswers, _ laws: [String], _ day: CalendarDay, _ file: CaseFile,
+    _ session: Session
+  ) -> RecordDraft {
     guard let standing else {
-      return [
-        CaseWork.answerEligibility(
-          id: session.replica.newIdentifier(), in: file.id, child: child.id, proposal: proposal,
-          answers: answers, laws: law, on: day)
-      ]
+      return CaseWork.answerEligibility(
+        id: session.replica.newIdentifier(), in: file.id, child: child.id, proposal: proposal,
+        answers: answers, laws: laws, on: day)
     }
     var change = RecordDraft.change(standing)
     change.write(Field.Eligibility.rule, proposal.ruleCode)
     change.write(Field.Eligibility.severalLaws, severalLaws)
     change.write(Field.Eligibility.dailyLifeAffected, dailyLife)
     change.add(Field.Eligibility.laws, law)
-    return [change]
+    return change
   }
 }

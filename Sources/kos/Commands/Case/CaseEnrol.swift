@@ -22,11 +22,13 @@ struct CaseEnrol: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
-    if file.status(at: session.day(step.on)) == .declined {
+    // It may be agreed ahead.
+    let day = try session.notBefore(session.day(step.on), in: file)
+    if file.status(at: day) == .declined {
       throw Failure(.usage, .familySaidNo, session.short(file.id))
     }
     let named = try child.isEmpty ? file.children : child.map { try session.child($0, in: file) }
-    let enrolled = file.enrolmentHistory.enrolled(at: session.day(step.on))
+    let enrolled = file.enrolmentHistory.enrolled(at: day)
     let children = named.filter { !enrolled.contains($0.id) }
     if children.isEmpty, !enrolled.isEmpty {
       throw Failure(.usage, .enrolledAlready, session.short(file.id))
@@ -37,7 +39,6 @@ struct CaseEnrol: ReplicaCommand {
       }
       throw Failure(.usage, .enrolDeclined, session.short(file.id), session.short(child.id))
     }
-    let day = session.day(step.on)
     if reason == nil { try check(children, isFirst: enrolled.isEmpty, in: file, on: day, session) }
     let enrolment = CaseWork.enrol(
       id: session.replica.newIdentifier(), in: file.id, children: children.map(\.id), on: day)

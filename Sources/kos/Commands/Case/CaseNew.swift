@@ -29,7 +29,7 @@ struct CaseNew: ReplicaCommand {
       throw Failure(label: label, flaw)
     }
     let caseID = session.replica.newIdentifier()
-    let day = session.day(received)
+    let day = try session.pastDay(received)
     let children = try child.map { try Self.parse($0, caseID, session) }
     let workflow = stock.newestWorkflow(on: session.day(nil))
     var drafts = CaseWork.open(

@@ -17,7 +17,7 @@ struct CaseOffer: ReplicaCommand {
     let file = try session.file(step.caseReference)
     let offer = CaseWork.offer(
       id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id),
-      on: session.day(step.on))
+      on: try session.pastDay(step.on, in: file))
     try await session.save([offer], step.write, in: file)
   }
 }

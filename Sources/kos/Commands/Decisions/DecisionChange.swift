@@ -32,7 +32,7 @@ struct DecisionChange: ReplicaCommand {
     var drafts = [change]
     if let reasons = try text.named() {
       drafts = CaseWork.reasons(
-        id: session.replica.newIdentifier(), for: change, reasons, on: session.day(decision.step.on))
+        id: session.replica.newIdentifier(), for: change, reasons, on: try session.pastDay(decision.step.on))
     }
     guard drafts.contains(where: { !$0.operations.isEmpty }) else { throw Failure(.usage, .changeWhat) }
     let (line, members) = session.recorded(change, in: file)

@@ -25,7 +25,7 @@ struct DecisionExplain: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let (file, record) = try decision.found(session, isIssued: true)
-    let day = session.day(decision.step.on)
+    let day = try session.pastDay(decision.step.on)
     var contact = CaseWork.contact(
       id: session.replica.newIdentifier(), in: file.id, about: record.about, form: kind, by: session.me,
       text: try text.named(), on: day)

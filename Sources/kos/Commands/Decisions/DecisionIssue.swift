@@ -35,7 +35,7 @@ struct DecisionIssue: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let (file, record) = try decision.found(session, isIssued: false)
-    let day = session.day(decision.step.on)
+    let day = try session.pastDay(decision.step.on)
     let reasons = record.identifier(Field.Decision.reasons)
     guard file.all(.decisionReasons).contains(where: { $0.id == reasons }) else {
       throw Failure(.refused, .reasonsToReadFirst)

@@ -50,7 +50,7 @@ struct DecisionPrepare: ReplicaCommand {
       amount: amount?.amount ?? 0, intervention: about, outcome: outcome.code, legalBasis: law)
     let drafts = CaseWork.reasons(
       id: session.replica.newIdentifier(), for: decision, try text.required(session.output),
-      on: session.day(step.on))
+      on: try session.pastDay(step.on))
     let (line, members) = session.recorded(decision, in: file)
     try session.tellRoute(on: matter, cost: outcome == .refused ? 0 : amount?.amount ?? 0)
     try await session.save(drafts, step.write, line, members)

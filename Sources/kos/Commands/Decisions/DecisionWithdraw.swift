@@ -21,7 +21,8 @@ struct DecisionWithdraw: ReplicaCommand {
     let (file, record) = try decision.found(session, isIssued: true)
     let draft = CaseWork.withdraw(decision: record)
     let why = session.reason(reason, in: file)
-    let notes = CaseWork.comment(on: draft, why, session.day(decision.step.on)) {
+    let day = try session.pastDay(decision.step.on)
+    let notes = CaseWork.comment(on: draft, why, day) {
       session.replica.newIdentifier()
     }
     try await session.save([draft] + notes, decision.step.write, in: file)

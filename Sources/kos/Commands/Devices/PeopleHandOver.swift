@@ -26,11 +26,12 @@ struct PeopleHandOver: ReplicaCommand {
     let stock = try session.replica.stock()
     let (former, person) = (try session.person(person), try session.person(to))
     guard former != person else { throw Failure(.usage, .handOverToSame) }
+    let day = try session.pastDay(on)
     let acts = stock.cases.map { file in
       (
         file: file,
         drafts: CaseWork.handOver(
-          file, from: former, to: person, on: session.day(on), at: session.replica.now(),
+          file, from: former, to: person, on: day, at: session.replica.now(),
           identify: session.identify)
       )
     }.filter { !$0.drafts.isEmpty }

@@ -31,7 +31,7 @@ struct MeetingAdd: ReplicaCommand {
     let id = session.replica.newIdentifier()
     let children = file.children.map(\.id)
     let persons = try attendance.participant.map(session.person)
-    let day = try session.notBefore(session.pastDay(step.on), in: file)
+    let day = try session.pastDay(step.on, in: file)
     if kind == .analysis, withParents == true { try session.requireParent(attendance, in: file) }
     let meeting =
       switch kind {

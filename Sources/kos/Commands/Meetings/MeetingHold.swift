@@ -37,7 +37,7 @@ struct MeetingHold: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let (file, meeting) = try meeting.found(session, .called)
-    let day = try session.notBefore(session.pastDay(on ?? meeting.day), in: file)
+    let day = try session.pastDay(on ?? meeting.day, in: file)
     let isAnalysis = meeting.record.kind == .analysisMeeting
     guard isAnalysis || missing.isEmpty else { throw Failure(.usage, .onlyAnalysisFindsMissing) }
     let outcome = missing.isEmpty ? "plan_basis" : "missing_information"

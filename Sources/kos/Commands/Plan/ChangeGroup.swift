@@ -41,7 +41,7 @@ extension Session {
       throw Failure(.usage, .changeDecided, options.change)
     }
     guard !options.reason.allSatisfy(\.isWhitespace) else { throw Failure(.usage, .noText) }
-    let decidedOn = day(options.on)
+    let decidedOn = try pastDay(options.on)
     if let happened = change.day(Field.MajorChange.happenedOn), decidedOn < happened {
       throw Failure(.usage, .beforeItWasThere, decidedOn.description, happened.description)
     }

@@ -30,7 +30,7 @@ struct FundingShareCommand: ReplicaCommand {
     }
     let draft = CaseWork.fundingShare(
       id: session.replica.newIdentifier(), of: record, payer: payer, law: law, percent: percent,
-      on: session.day(intervention.on))
+      on: try session.pastDay(intervention.on))
     try await session.save(
       [draft], intervention.write,
       session.output.say(.shareKept, payer.shown, String(percent), String(shares.percent + percent)),

@@ -20,7 +20,7 @@ struct GoalEnd: ReplicaCommand {
   func work(_ session: Session) async throws {
     let (file, goal) = try which.open(session)
     let draft = CaseWork.end(
-      goal: goal, isReached: !dropped, on: session.day(on))
+      goal: goal, isReached: !dropped, on: try session.pastDay(on))
     try await session.save([draft], write, in: file)
   }
 }

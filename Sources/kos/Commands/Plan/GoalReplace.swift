@@ -36,7 +36,8 @@ struct GoalReplace: ReplicaCommand {
     let (file, goal) = try which.open(session)
     let drafts = CaseWork.replace(
       goal: goal, in: file, title: try text.required(session.output),
-      familyRank: rank, teamRank: expected, actors: actor, on: session.day(on), identify: session.identify)
+      familyRank: rank, teamRank: expected, actors: actor, on: try session.pastDay(on),
+      identify: session.identify)
     try await session.save(drafts, write, in: file)
   }
 }

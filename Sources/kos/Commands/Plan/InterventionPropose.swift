@@ -37,7 +37,7 @@ struct InterventionPropose: ReplicaCommand {
       id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id), title: title,
       text: text, legalBasis: legalBasis, responsible: try responsible.map(session.person),
       amount: amount?.amount,
-      goal: try goal.map { try session.openGoal($0, in: file).id }, on: session.day(step.on))
+      goal: try goal.map { try session.openGoal($0, in: file).id }, on: try session.pastDay(step.on))
     try await session.save([draft], step.write, in: file)
   }
 }

@@ -29,7 +29,7 @@ struct PlanAgree: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
-    let day = try session.notBefore(session.day(step.on), in: file)
+    let day = try session.pastDay(step.on, in: file)
     let goals = try chosen(session, in: file)
     guard !goals.isEmpty else { throw Failure(.usage, .planWithoutGoals, session.called(file.id)) }
     if let ended = goals.first(where: { goal in !file.openGoals.contains { $0.id == goal.id } }) {

@@ -31,7 +31,7 @@ struct RequestAdd: ReplicaCommand {
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
     guard !what.allSatisfy(\.isWhitespace) else { throw Failure(.usage, .noText) }
-    let day = session.day(step.on)
+    let day = try session.pastDay(step.on, in: file)
     guard due >= day else { throw Failure(.usage, .duePassed, due.description, day.description) }
     let known = from.flatMap { try? session.recipient($0) }
     let draft = CaseWork.informationRequest(

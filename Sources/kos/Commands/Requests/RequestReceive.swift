@@ -15,7 +15,7 @@ struct RequestReceive: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let (file, found) = try request.open(session)
-    let day = session.day(request.step.on)
+    let day = try session.notBefore(session.pastDay(request.step.on), asked: found.requestedOn)
     let draft = CaseWork.receive(informationRequest: found.record, on: day)
     let notes = CaseWork.comment(on: draft, try text.named(), day) { session.replica.newIdentifier() }
     try await session.save([draft] + notes, request.step.write, in: file)

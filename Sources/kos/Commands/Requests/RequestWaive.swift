@@ -17,9 +17,9 @@ struct RequestWaive: ReplicaCommand {
   func work(_ session: Session) async throws {
     let (file, found) = try request.open(session)
     guard !reason.allSatisfy(\.isWhitespace) else { throw Failure(.usage, .noText) }
+    let day = try session.notBefore(session.pastDay(request.step.on), asked: found.requestedOn)
     let drafts = CaseWork.waive(
-      informationRequest: found.record, reason: reason, on: session.day(request.step.on),
-      identify: session.identify)
+      informationRequest: found.record, reason: reason, on: day, identify: session.identify)
     try await session.save(drafts, request.step.write, in: file)
   }
 }

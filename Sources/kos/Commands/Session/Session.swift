@@ -44,6 +44,19 @@ struct Session {
     return day
   }
 
+  /// The day of something that was done in a case: none that is to come, and none before the case began.
+  func pastDay(_ day: CalendarDay?, in file: CaseFile) throws -> CalendarDay {
+    try notBefore(pastDay(day), in: file)
+  }
+
+  /// The same day, unless it is before the question that something of it answers.
+  func notBefore(_ day: CalendarDay, asked: CalendarDay?) throws -> CalendarDay {
+    if let asked, day < asked {
+      throw Failure(.usage, .beforeAsked, day.description, asked.description)
+    }
+    return day
+  }
+
   /// The case that a reference or a prefix of its id names.
   func file(_ reference: String) throws -> CaseFile {
     let stock = try replica.stock()

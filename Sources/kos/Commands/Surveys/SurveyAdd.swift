@@ -31,7 +31,7 @@ struct SurveyAdd: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
-    let day = session.day(step.on)
+    let day = try session.pastDay(step.on)
     if let measurement, !Survey.measurements.contains(Int64(measurement)) {
       throw Failure(.usage, .badMeasurement)
     }

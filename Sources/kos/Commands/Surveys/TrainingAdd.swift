@@ -21,7 +21,7 @@ struct TrainingAdd: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     guard planned != nil || held != nil else { throw Failure(.usage, .trainingWhen) }
-    let held = try held.map(session.pastDay)
+    let held = try held.map { try session.pastDay($0) }
     try await session.save(
       table: CaseWork.trainingDay(
         id: session.replica.newIdentifier(), title: title, plannedOn: planned, heldOn: held), write)

@@ -22,7 +22,7 @@ struct FollowUpHold: ReplicaCommand {
 
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
-    let day = try session.notBefore(session.pastDay(step.on), in: file)
+    let day = try session.pastDay(step.on, in: file)
     let called = try file.calledFollowUp.map { try session.hold($0, attendance, in: file, on: day) }
     let meeting =
       try called

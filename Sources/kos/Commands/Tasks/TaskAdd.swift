@@ -48,7 +48,7 @@ struct TaskAdd: ReplicaCommand {
       id: session.replica.newIdentifier(), in: file.id, about: session.ownSubjects(in: file), title: title,
       owner: person, ownerLabel: ownerName, due: due,
       status: person == session.me ? .accepted : .requested,
-      goal: try goal.map { try session.openGoal($0, in: file).id }, on: session.day(on))
+      goal: try goal.map { try session.openGoal($0, in: file).id }, on: try session.pastDay(on))
     try await session.save([task], write, in: file)
   }
 }

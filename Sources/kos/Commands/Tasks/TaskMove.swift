@@ -34,7 +34,7 @@ extension TaskMove {
       let code = standing?.rawValue ?? task.text(Field.Task.status) ?? ""
       throw Failure(.usage, .taskOver, CodeNames.task(code, in: output.language))
     }
-    let day = session.day(move.step.on)
+    let day = try session.pastDay(move.step.on)
     let isRefusal = Self.status == .rejected || Self.status == .cancelled
     if isRefusal, move.reason == nil { throw Failure(.usage, .taskWhy) }
     if Self.status == .completed, move.reason == nil, CaseWork.isLate(task, on: day) {

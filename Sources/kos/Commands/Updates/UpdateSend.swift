@@ -50,7 +50,7 @@ struct UpdateSend: ReplicaCommand {
     } else {
       let draft = CaseWork.externalUpdate(
         id: update, alias: alias, text: try text.required(session.output), urgency: urgency,
-        sender: session.replica.profile.personName, on: session.day(on))
+        sender: session.replica.profile.personName, on: try session.pastDay(on))
       entries = [[draft]]
     }
     let act = try session.write(entries)

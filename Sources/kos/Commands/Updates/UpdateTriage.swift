@@ -43,7 +43,7 @@ struct UpdateTriage: ReplicaCommand {
     let received = try CalendarDay(dayNumber: record.created / 86_400_000)
     let drafts = CaseWork.triage(
       update: record, in: file.id, about: file.children.map(\.id), outcome: outcome.rawValue, text: text,
-      reason: reason, receivedOn: received, on: session.day(on), identify: session.identify)
+      reason: reason, receivedOn: received, on: try session.pastDay(on), identify: session.identify)
     let (line, members) = session.recorded(drafts[0], in: file)
     try await session.save(
       drafts, write, line,

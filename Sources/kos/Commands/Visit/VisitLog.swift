@@ -32,7 +32,7 @@ struct VisitLog: ReplicaCommand {
     let file = try session.file(step.caseReference)
     let drafts = try drafts(in: file, session)
     for draft in drafts where draft.kind == .contact {
-      if let day = session.preview(draft).happenedOn { _ = try session.notBefore(day, in: file) }
+      if let day = session.preview(draft).happenedOn { _ = try session.pastDay(day, in: file) }
     }
     let records = drafts.map { draft -> JSON in
       .object([

@@ -65,7 +65,7 @@ struct AssessmentNote: ReplicaCommand {
       assessors = [session.me] + persons.filter { $0 != session.me }
       draft = CaseWork.assessment(
         id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id), notes: domains,
-        dimensions: dimensions, assessors: assessors, on: session.day(step.on))
+        dimensions: dimensions, assessors: assessors, on: try session.pastDay(step.on))
     }
     try await session.save([draft], step.write, in: file)
     try session.warn(of: assessors)

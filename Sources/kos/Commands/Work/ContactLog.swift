@@ -32,7 +32,7 @@ struct ContactLog: ReplicaCommand {
   func work(_ session: Session) async throws {
     let file = try session.file(step.caseReference)
     let form = CodeNames.code(kind, among: Field.Contact.form.codes)
-    let day = try session.notBefore(session.pastDay(step.on), in: file)
+    let day = try session.pastDay(step.on, in: file)
     var contact = CaseWork.contact(
       id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id), form: form,
       by: session.me, text: try text.required(session.output), earlyWarning: earlyWarning,

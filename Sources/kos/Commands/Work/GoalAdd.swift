@@ -27,7 +27,7 @@ struct GoalAdd: ReplicaCommand {
     let goal = CaseWork.goal(
       id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id),
       title: try text.required(session.output), familyRank: rank, teamRank: expected, actors: actor,
-      on: session.day(step.on))
+      on: try session.pastDay(step.on))
     try await session.save([goal], step.write, in: file)
   }
 }

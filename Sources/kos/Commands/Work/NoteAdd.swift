@@ -20,7 +20,7 @@ struct NoteAdd: ReplicaCommand {
     let note = CaseWork.note(
       id: session.replica.newIdentifier(), in: file.id, about: try content.subjects(in: file, session),
       text: try text.required(session.output), title: title, informationType: try content.informationType(),
-      on: session.day(step.on))
+      on: try session.pastDay(step.on))
     try await session.save([note], step.write, in: file)
   }
 }

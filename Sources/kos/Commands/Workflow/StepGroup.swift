@@ -44,28 +44,29 @@ extension Session {
   func say(_ act: CaseWork.StepAct, _ options: OneStepOptions, reason: String?) async throws {
     let file = try file(options.caseReference)
     let stock = try replica.stock()
+    let day = try pastDay(options.on, in: file)
     let (progress, step) = try step(options.step, of: file, stock)
     if case .complete = act, reason == nil, let missing = closed(step, in: file) {
       throw Failure(.usage, .gateClosed, step.step.code, missing)
     }
-    if case .complete = act, reason == nil, lacksDecision(step, of: progress, in: file, on: day(options.on)) {
+    if case .complete = act, reason == nil, lacksDecision(step, of: progress, in: file, on: day) {
       let missing = output.say(.isMissing, output.say(.issuedDecision))
       throw Failure(.usage, .gateClosed, step.step.code, missing)
     }
     if case .skip = act, reason == nil, !step.step.isOptional {
       throw Failure(.usage, .skipNeedsReason, step.step.code)
     }
-    let late = try reason == nil ? lateness(of: act, step, in: file, stock, on: day(options.on)) : nil
+    let late = try reason == nil ? lateness(of: act, step, in: file, stock, on: day) : nil
     let why = try reason ?? late.flatMap { try whyLate($0.window) }
     let cause = progress.rounds.last.flatMap { $0.number == step.round ? $0.cause : nil }
     let drafts = CaseWork.say(
-      act, of: step, in: file, cause: cause, reason: self.reason(why, in: file), on: day(options.on),
+      act, of: step, in: file, cause: cause, reason: self.reason(why, in: file), on: day,
       identify: identify)
     let (line, members) = recorded(drafts[0], in: file)
     try await save(
       drafts, options.write, line,
       members + [("step", .string(step.step.code)), ("round", .integer(Int64(step.round)))])
-    if why == nil, let late { tellLate(late.window, late.step, in: file, on: day(options.on)) }
+    if why == nil, let late { tellLate(late.window, late.step, in: file, on: day) }
   }
 
   /// Whether a step that is taken again and again is said to be done after its time.
