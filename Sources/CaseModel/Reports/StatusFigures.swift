@@ -8,7 +8,7 @@ public struct StatusFigures: Sendable, Hashable, Codable {
   public var childrenEnrolled = 0
   /// Families with a child enrolled on the day.
   public var familiesEnrolled = 0
-  /// Families discharged by the day, with no child enrolled on it.
+  /// Families that were enrolled and are discharged by the day, with no child enrolled on it.
   public var familiesDischarged = 0
   /// Families that became enrolled in the period.
   public var familiesEnrolledInPeriod = 0

@@ -44,7 +44,8 @@ public enum StatusReport {
     figures.familiesEver += ever.isEmpty ? 0 : 1
     figures.childrenEnrolled += history.children(enrolled).count
     figures.familiesEnrolled += enrolled.isEmpty ? 0 : 1
-    figures.familiesDischarged += history.isDischarged(at: day) ? 1 : 0
+    // Whoever closes a case before anybody was enrolled discharges no family.
+    figures.familiesDischarged += !ever.isEmpty && history.isDischarged(at: day) ? 1 : 0
     figures.familiesEnrolledInPeriod += history.becameEnrolled(from: start, through: day) ? 1 : 0
   }
 

@@ -80,7 +80,7 @@ struct NaiveCaseload {
     figures.childrenEnrolled += enrolled.subtracting(["nameless"]).count
     figures.familiesEver += ever.isEmpty ? 0 : 1
     figures.familiesEnrolled += enrolled.isEmpty ? 0 : 1
-    figures.familiesDischarged += wasDischarged && enrolled.isEmpty ? 1 : 0
+    figures.familiesDischarged += wasDischarged && enrolled.isEmpty && !ever.isEmpty ? 1 : 0
     figures.familiesEnrolledInPeriod += isNew ? 1 : 0
   }
 }
