@@ -3,11 +3,15 @@ import CaseModel
 
 extension Session {
   /// What the user is to do, the most pressing first.
-  func due(_ stock: CaseStock) -> [DueItem] {
-    DueWork(
+  func due(_ stock: CaseStock, _ forecast: AccessForecast) -> [DueItem] {
+    let items = DueWork(
       for: me, as: replica.profile.role, on: replica.today(), cadences: cadences(stock),
       interruptions: Interruptions(stock), workflows: workflows(stock)
     ).items(in: stock)
+    // Of a case that went to another municipality the head alone is left: it does not say that nobody has it.
+    return items.filter { item in
+      item.kind != .allocation || item.caseID.map { forecast.reads(.allocation, in: $0) } ?? true
+    }
   }
 
   /// The command by which a thing is done or looked into, as it is typed here.
