@@ -128,6 +128,28 @@ import Testing
     #expect(try await place.done("karin", "case", "show", "F01", "--json").object["contacts"] != .null)
   }
 
+  /// What a reader is told to type is hers: a task of a parent's is ticked off by the staff.
+  @Test func aParentIsToldToTypeWhatSheMay() async throws {
+    let place = try Municipality.current
+    let task = try await place.done("karin", "task", "add", "F01", "find en dag", "--owner", "Far", "--json")
+      .text("record")
+    try await place.done("karin", "release", "give", "F01", "--to", "Far", "--record", task)
+    try await place.done("far", "sync")
+    let lines = try await place.done("far", "today", "--all", "--json").objects
+    let line = try #require(lines.first { $0["why"] == .string("task_requested") }, "\(lines)")
+    let command = try #require(line["command"]?.string)
+    #expect(command.hasPrefix("kos task list "), "\(command)")
+    let words = command.split(separator: " ").dropFirst().map(String.init)
+    let look = try await place.kos("far", words)
+    #expect(look.exit == 0 && look.output.contains("find en dag"), "\(look)")
+    let reference = try #require(line["case"]?.string)
+    for (language, told) in ["da": "vises for dig", "en": "is shown to you"] {
+      let plan = try await place.kos("far", "plan", "show", reference, language: language)
+      #expect(plan.exit == 2 && plan.error.contains(told), "\(plan)")
+      #expect(!plan.error.contains("plan agree"), "\(plan)")
+    }
+  }
+
   /// Numbers of cases are each replica's own: what is read out names the case as everybody finds it.
   @Test func aCaseIsNamedAsEverybodyFindsIt() async throws {
     let place = try Municipality.current

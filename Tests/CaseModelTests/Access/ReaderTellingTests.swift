@@ -17,7 +17,7 @@ import Testing
   let today = CalendarDay.on("2020-02-01")
 
   /// A case of the coordinator's, with a parent and a member of the analysis team.
-  private static func world(isEnrolled: Bool = true) -> World {
+  static func world(isEnrolled: Bool = true) -> World {
     var world = World()
     for (person, role) in roles { world.setRole(role, of: person) }
     world.add(Identifier(9_500), coordinator, .familyCoordinator)
@@ -33,11 +33,11 @@ import Testing
   }
 
   /// What somebody's replica holds: what she may read, and nothing besides.
-  private static func held(_ world: World, by person: Identifier) -> [CaseRecord] {
+  static func held(_ world: World, by person: Identifier) -> [CaseRecord] {
     world.ledger.all.filter { world.reads(person, $0.reference, at: 10).isAllowed }
   }
 
-  private static func told(
+  static func told(
     _ world: World, _ person: Identifier
   ) -> (file: CaseFile, forecast: AccessForecast) {
     let records = held(world, by: person)

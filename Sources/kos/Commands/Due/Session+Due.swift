@@ -14,11 +14,15 @@ extension Session {
     }
   }
 
-  /// The command by which a thing is done or looked into, as it is typed here.
-  func command(_ item: DueItem) -> String {
+  /// The command by which a thing is done, or looked into where the user may not do it herself, as it is typed
+  /// here.
+  ///
+  /// - Parameter record: what the thing is about, as far as it is a record.
+  func command(_ item: DueItem, with record: CaseRecord?, _ forecast: AccessForecast) -> String {
+    let command = forecast.mayDo(item, with: record) ? item.command : item.kind.lookCommand
     let caseWord = self.reference(item.caseID) ?? ""
     let recordWord = item.record.map(short) ?? ""
-    let words = item.command.split(separator: " ").map { word -> String in
+    let words = command.split(separator: " ").map { word -> String in
       switch word {
       case "{case}": caseWord
       case "{record}": recordWord
