@@ -17,7 +17,7 @@ struct CaseShow: ReplicaCommand {
     let output = session.output
     try session.open(
       file.records[.case, default: []] + [file.allocation].compactMap { $0 }
-        + file.participants.map(\.record) + file.children + file.goals)
+        + file.participants.map(\.record) + file.children + file.openGoals)
     let forecast = try session.forecast(for: session.me)
     let progress = session.progress(of: file, stock)
     try session.open(stepsOf: file, progress.steps)
@@ -30,11 +30,18 @@ struct CaseShow: ReplicaCommand {
     output.table(
       progress.steps.map { session.row($0, in: file, isNext: $0.step.code == code, stock) })
     if progress.round > 1 { output.line(output.say(.inRound, String(progress.round))) }
-    guard !file.goals.isEmpty else { return }
+    try showGoals(of: file, session)
+  }
+
+  /// The goals that are worked on, under the numbers that they have in `goal list`, which has the others too.
+  private func showGoals(of file: CaseFile, _ session: Session) throws {
+    let open = Set(file.openGoals.map(\.id))
+    guard !open.isEmpty else { return }
     try session.keepNumbers(of: file.goals)
-    output.line(output.say(.goals))
-    for (place, goal) in file.goals.enumerated() {
-      output.line("  \(place + 1)  \(goal.text(Field.Goal.title)?.shown ?? "–")\(try session.mark(goal))")
+    session.output.line(session.output.say(.goals))
+    for (place, goal) in file.goals.enumerated() where open.contains(goal.id) {
+      let title = goal.text(Field.Goal.title)?.shown ?? "–"
+      session.output.line("  \(place + 1)  \(title)\(try session.mark(goal))")
     }
   }
 
@@ -87,7 +94,7 @@ struct CaseShow: ReplicaCommand {
       ("case", JSON(session.reference(file.id))), ("case_id", JSON(file.id)), ("label", JSON(file.label)),
       ("status", JSON(status?.rawValue)), ("coordinator", JSON(coordinator)),
       ("participants", .array(participants)), ("children", .array(children)),
-      ("goals", .array(file.goals.map { JSON($0.text(Field.Goal.title)) })),
+      ("goals", .array(file.openGoals.map { JSON($0.text(Field.Goal.title)) })),
       ("contacts", count(file.contacts, .contact)),
       ("attachments", count(file.all(.attachment), .attachment)),
       ("open_updates", count(file.openUpdates, .externalUpdate)),
