@@ -199,11 +199,14 @@ import Testing
 
   /// Every command that is told exists.
   @Test func whatIsTypedNextExists() throws {
-    let source = try String(
-      contentsOfFile: Municipality.root + "/Sources/CaseModel/Due/DueKind.swift", encoding: .utf8)
-    let commands = source.matches(of: /: "([a-z][a-z -]*[a-z])(?: \{[a-z]+\}[^"]*)?"\n/).map { String($0.1) }
-    #expect(commands.count == 15, "\(commands)")
-    for command in commands { #expect(HelpTests.commands.contains(command), "\(command)") }
+    for file in ["DueKind", "DueKind+Looking"] {
+      let source = try String(
+        contentsOfFile: Municipality.root + "/Sources/CaseModel/Due/\(file).swift", encoding: .utf8)
+      let commands = source.matches(of: /: "([a-z][a-z -]*[a-z])(?: \{[a-z]+\}[^"]*)?"\n/)
+        .map { String($0.1) }
+      #expect(commands.count == 15, "\(commands)")
+      for command in commands { #expect(HelpTests.commands.contains(command), "\(command)") }
+    }
   }
 
   /// Who looks for the first time is told of each case once, and not of every record in it.

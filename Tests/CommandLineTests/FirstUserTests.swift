@@ -142,7 +142,39 @@ import Testing
     #expect(!shown.output.contains("ikke begyndt"), "\(shown)")
     let told = try await place.done("mor", "case", "show", "1", "--json").object
     #expect(told["contacts"] == .null && told["next"] == .null, "\(told)")
+    // Nor where she cannot tell: her case is not open, nor without a coordinator, because she holds no record.
+    #expect(told["status"] == .null && told["coordinator"] == .null, "\(told)")
+    for (language, hidden) in ["da": "vises ikke for dig", "en": "not shown to you"] {
+      let list = try await place.kos("mor", "case", "list", language: language).output
+      #expect(list.contains("\(hidden)  \(hidden)"), "\(list)")
+    }
+    let listed = try await place.done("mor", "case", "list", "--json").object
+    for key in ["status", "coordinator", "children", "open_updates"] {
+      #expect(listed[key] == .null, "\(key): \(listed)")
+    }
     #expect(try await place.done("karin", "case", "show", "F01", "--json").object["contacts"] != .null)
+  }
+
+  /// What a reader is told to type is hers: a task of a parent's is ticked off by the staff.
+  @Test func aParentIsToldToTypeWhatSheMay() async throws {
+    let place = try Municipality.current
+    let task = try await place.done("karin", "task", "add", "F01", "find en dag", "--owner", "Far", "--json")
+      .text("record")
+    try await place.done("karin", "release", "give", "F01", "--to", "Far", "--record", task)
+    try await place.done("far", "sync")
+    let lines = try await place.done("far", "today", "--all", "--json").objects
+    let line = try #require(lines.first { $0["why"] == .string("task_requested") }, "\(lines)")
+    let command = try #require(line["command"]?.string)
+    #expect(command.hasPrefix("kos task list "), "\(command)")
+    let words = command.split(separator: " ").dropFirst().map(String.init)
+    let look = try await place.kos("far", words)
+    #expect(look.exit == 0 && look.output.contains("find en dag"), "\(look)")
+    let reference = try #require(line["case"]?.string)
+    for (language, told) in ["da": "vises for dig", "en": "is shown to you"] {
+      let plan = try await place.kos("far", "plan", "show", reference, language: language)
+      #expect(plan.exit == 2 && plan.error.contains(told), "\(plan)")
+      #expect(!plan.error.contains("plan agree"), "\(plan)")
+    }
   }
 
   /// Numbers of cases are each replica's own: what is read out names the case as everybody finds it.

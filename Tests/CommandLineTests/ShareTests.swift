@@ -42,6 +42,19 @@ import Testing
     let standing = try await place.done("karin", "consent", "list", "F01", "--json").object["standing"]
     #expect(standing == .string("in_force"))
 
+    // Everybody is called by name where the reader holds the names, and by a short id where he does not.
+    let id = try #require(his["record"]?.string)
+    for words in [["list", "F01"], ["show", "F01", "1"]] {
+      let named = try await place.kos("karin", ["consent"] + words).output
+      for name in ["Hanne", "Anna", "Mor", "Far"] { #expect(named.contains(name), "\(named)") }
+      #expect(!named.contains(id), "\(named)")
+    }
+    let unnamed = try await place.done("far", "consent", "list", case_).output
+    #expect(unnamed.contains("Far") && unnamed.contains(id.prefix(8)), "\(unnamed)")
+    for case .string(let subject)? in [his["recipient"], his["subjects"]?.array?.first] {
+      #expect(unnamed.contains(subject.prefix(8)) && !unnamed.contains(subject), "\(unnamed)")
+    }
+
     // Exactly what was foretold, and what is foretold now.
     try await place.done("hanne", "sync")
     let reference = try await place.done("hanne", "case", "list", "--json").text("case")

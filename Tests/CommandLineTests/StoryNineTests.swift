@@ -39,11 +39,28 @@ import Testing
     return try answer.object
   }
 
+  /// An update waits for Karin, which the leader does not read: that is not none.
+  private func tellsNoLeaderHowManyUpdatesWait(_ place: Municipality) async throws {
+    let words = ["people", "hand-over", "Karin", "--to", "Bente", "--dry-run"]
+    for (language, told) in [
+      "en": "open updates: not shown to you", "da": "åbne underretninger: vises ikke for dig",
+    ] {
+      let dry = try await place.kos("lene", words, language: language)
+      #expect(dry.exit == 0 && dry.output.contains(told), "\(dry)")
+    }
+    let cases = try await place.kos("lene", words + ["--json"]).object["cases"]?.array ?? []
+    #expect(cases.count == 2 && cases.allSatisfy { $0["open_updates"] == .null }, "\(cases)")
+    let board = try await place.done("lene", "case", "show", "F01", "--json").object
+    #expect(board["open_updates"] == .null && board["contacts"] != .null, "\(board)")
+  }
+
   @Test func aStolenLaptopIsTurnedAwayAndItsCasesGoOn() async throws {
     let place = try await place()
     // Whoever has the disk has nothing.
     let found = try await search("karin", ["kanariefugl"], in: place)
     #expect(found["found"]?["kanariefugl"] == .array([]), "\(found)")
+
+    try await tellsNoLeaderHowManyUpdatesWait(place)
 
     let devices = try await place.done("lene", "device", "list", "--person", "Karin", "--json").objects
     let stolen = try #require(devices.first?["device"]?.string)

@@ -41,9 +41,24 @@ import Testing
     try await place.done("karin", "follow-up", "hold", "F01", "--participant", "Mor", "--on", "2020-06-01")
     let meetings = try await place.done("karin", "meeting", "list", "F01", "--json").objects
     #expect(meetings.map { $0["standing"] } == [.string("held"), .string("held")], "\(meetings)")
+    // Nobody answered the call; who was there is what is told of what was held.
+    #expect(meetings.map { $0["present"] } == [.array([]), .array([.string("Mor")])], "\(meetings)")
+    for (language, told) in [
+      "da": ["til stede: Mor", "er ikke noteret"], "en": ["present: Mor", "is not recorded"],
+    ] {
+      let list = try await place.kos("karin", "meeting", "list", "F01", language: language).output
+      for words in told { #expect(list.contains(words), "\(list)") }
+      #expect(!list.contains("har ikke svaret") && !list.contains("has not answered"), "\(list)")
+    }
     try await place.done(
       "karin", "letter", "minutes", "F01", "2", "--out", place.folder + "/referat.html")
     try await place.done("karin", "goal", "replace", "F01", "2", "--text", "ferie med aflastning")
+    // The board has what is worked on; what was replaced stays in the list of goals.
+    let board = try await place.done("karin", "case", "show", "F01").output
+    #expect(board.contains("ferie med aflastning") && !board.contains("en rolig nat"), "\(board)")
+    let titles = try await place.done("karin", "case", "show", "F01", "--json").object["goals"]?.array ?? []
+    #expect(Set(titles) == [.string("beholde jobbet"), .string("ferie med aflastning")], "\(titles)")
+    #expect(try await place.done("karin", "goal", "list", "F01").output.contains("en rolig nat"))
     try await place.done("karin", "plan", "agree", "F01", "--by", "Mor", "--on", "2020-06-01")
     let versions = try await place.done("karin", "plan", "list", "F01", "--json").objects
     #expect(versions.map { $0["version"] } == [.integer(1), .integer(2)], "\(versions)")

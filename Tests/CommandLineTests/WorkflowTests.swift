@@ -87,6 +87,29 @@ import Testing
     #expect(refused.exit == 3, "\(refused)")
   }
 
+  /// Who was at the meeting assessed, too: what is written down alone lacks nothing that the step has.
+  @Test func theHintAndTheStepSayTheSame() async throws {
+    let place = try Municipality.current
+    try await place.done("lene", "person", "add", "--name", "Pia", "--legal-area", "school")
+    try await place.done("lene", "person", "add", "--name", "Sus", "--legal-area", "social_services")
+    try await place.done("lene", "case", "new", "--label", "F89", "--source", "hospital")
+    try await place.done("lene", "case", "allocate", "F89", "--coordinator", "Karin")
+    try await place.done("karin", "sync")
+    let note = ["assessment", "note", "F89", "--dimension", "health", "--resources", "sover godt"]
+    let members: [(String, String?)] = [("Pia", "missing: social services"), ("Sus", nil)]
+    for (member, missing) in members {
+      try await place.done(
+        "karin", "meeting", "add", "F89", "--kind", "assessment", "--participant", member)
+      let step = try await place.kos("karin", "step", "show", "F89", "assessment")
+      for words in [note, ["assessment", "show", "F89"]] {
+        let told = try await place.kos("karin", words)
+        #expect(told.exit == 0 && told.error.isEmpty == (missing == nil), "\(told)")
+        if let missing { #expect(told.error.contains(missing) && step.output.contains(missing), "\(told)") }
+      }
+      if missing == nil { #expect(!step.output.contains("missing:"), "\(step)") }
+    }
+  }
+
   /// From the inquiry to the assessment: what waits, who sees to it, and what a closed gate lacks.
   @Test func theCaseTellsWhereItStands() async throws {
     let place = try Municipality.current

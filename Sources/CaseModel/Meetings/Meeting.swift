@@ -32,6 +32,10 @@ public struct Meeting: Sendable, Hashable {
   public let accepted: [Identifier]
   /// Those who said that they do not.
   public let refused: [Identifier]
+  /// The persons who were there, as far as it was held and somebody wrote it down.
+  public let present: [Identifier]
+  /// Who else was there, by name or part.
+  public let alsoPresent: [String]
   /// Whether it is meant as one with the parents; `nil` where nothing says so. Whether they were there its
   /// attendance says (`CaseFile.isWithParents`).
   public let withParents: Bool?
@@ -50,6 +54,8 @@ public struct Meeting: Sendable, Hashable {
     refused = record.identifiers(fields.refused)
     let refused = Set(refused)
     accepted = record.identifiers(fields.accepted).filter { !refused.contains($0) }
+    present = record.identifiers(fields.participants)
+    alsoPresent = record.texts(fields.attendees)
     withParents =
       record.kind == .analysisMeeting ? record.boolean(Field.AnalysisMeeting.withParents) : true
   }

@@ -22,7 +22,7 @@ public struct AccessForecast: Sendable {
   public let role: Role?
   /// For when it was judged, in milliseconds since 1970 by the server's clock.
   public let instant: Int64
-  private let state: GoverningState
+  let state: GoverningState
   private let records: [CaseRecord]
 
   /// Puts together what governs.

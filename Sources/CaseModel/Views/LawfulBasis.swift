@@ -40,9 +40,7 @@ public struct LawfulBasis: Sendable, Hashable {
 extension CaseStock {
   /// The persons of the register who assessed a family, in notes or at meetings (R6).
   public func assessors(of file: CaseFile) -> [CaseRecord] {
-    let assessors = Set(
-      file.all(.assessment).flatMap { $0.identifiers(Field.Assessment.assessors) }
-        + file.all(.assessmentMeeting).flatMap { $0.identifiers(Field.AssessmentMeeting.participants) })
+    let assessors = Set(file.assessors())
     return (register[.person] ?? []).filter { assessors.contains($0.id) }
   }
 }

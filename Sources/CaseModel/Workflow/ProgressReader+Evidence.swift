@@ -250,16 +250,9 @@ extension ProgressReader {
     }
   }
 
-  /// Who assessed in a round: those of the notes and of the meetings.
+  /// Who assessed in a round.
   private func assessors(_ step: WorkflowStep, _ round: Int?) -> [Identifier] {
-    let sources = [
-      (RecordKind.assessment, Field.Assessment.heldOn, Field.Assessment.assessors),
-      (.assessmentMeeting, Field.AssessmentMeeting.heldOn, Field.AssessmentMeeting.participants),
-    ]
-    return sources.flatMap { kind, held, persons in
-      file.all(kind).filter { record in record.day(held).map { lies($0, in: round, step) } == true }
-        .flatMap { $0.identifiers(persons) }
-    }
+    file.assessors { day in day.map { lies($0, in: round, step) } == true }
   }
 }
 

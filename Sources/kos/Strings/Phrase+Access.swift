@@ -25,6 +25,8 @@ extension Phrase {
   static let noGrantorFor = Phrase(
     "Ingen er noteret med forældremyndighed for {0}: kos custody set",
     "Nobody is recorded who holds custody of {0}: kos custody set")
+  static let noGrantorKnownFor = Phrase(
+    "Ingen er noteret med forældremyndighed for {0}.", "Nobody is recorded who holds custody of {0}.")
   static let custodySet = Phrase(
     "Forældremyndighed over {0}: {1}.", "Custody of {0}: {1}.")
   static let wouldSee = Phrase("{0} ({1}) ville se: {2}.", "{0} ({1}) would see: {2}.")

@@ -36,6 +36,9 @@ extension Phrase {
     "That information is not waited for any more. See: kos request list")
   static let withParents = Phrase("med forældre", "with parents")
   static let withoutParents = Phrase("uden forældre", "without parents")
+  static let werePresent = Phrase("til stede: {0}", "present: {0}")
+  static let presenceUnknown = Phrase(
+    "hvem der var til stede, er ikke noteret", "who was present is not recorded")
   static let comes = Phrase("kommer", "comes")
   static let comesNot = Phrase("kommer ikke", "does not come")
   static let unanswered = Phrase("har ikke svaret", "has not answered")

@@ -18,6 +18,8 @@ extension Phrase {
   static let noPlan = Phrase(
     "Sag {0} har ingen plan endnu. Brug: kos plan agree {0}",
     "Case {0} has no plan yet. Use: kos plan agree {0}")
+  static let noPlanShown = Phrase(
+    "Ingen plan i sag {0} vises for dig.", "No plan of case {0} is shown to you.")
   static let noSuchVersion = Phrase(
     "Planen har ingen version {0}. Brug: kos plan list", "The plan has no version {0}. Use: kos plan list")
   static let goalHasEnded = Phrase(

@@ -74,11 +74,15 @@ import Testing
     #expect(try meeting().refused.map(\.low) == [12])
     #expect(try meeting().accepted == [])
     #expect(try meeting().unanswered.map(\.low) == [13])
+    #expect(try meeting().present.isEmpty && meeting().alsoPresent.isEmpty)
     ledger.write([
       CaseWork.hold(
-        try meeting(), participants: [Identifier(13)], outcome: "missing_information", on: Self.day)
+        try meeting(), participants: [Identifier(13)], attendees: ["mor"], outcome: "missing_information",
+        on: Self.day)
     ])
     #expect(try meeting().standing == .held)
+    // Whoever was there was, whatever was answered.
+    #expect(try meeting().present.map(\.low) == [13] && meeting().alsoPresent == ["mor"])
     ledger.write([CaseWork.cancel(try meeting(), on: Self.day)])
     #expect(try meeting().standing == .held, "what was held is not called off")
   }

@@ -67,11 +67,15 @@ import Workflows
     #expect(story.lines("2020-01-12").last == "2 in_progress 2020-01-10 (10) -both_legal_areas")
     #expect(
       story.progress("2020-01-12").step("assessment")?.closedGates.first?.missing == [.legalArea("school")])
+    #expect(story.progress("2020-01-12").missingLegalAreas == ["school"])
     story.ledger.write(
       CaseWork.assessment(
         id: story.fresh(), in: story.caseID, notes: [:], assessors: [CaseStory.psychologist],
         on: .on("2020-01-12")))
     #expect(story.lines("2020-01-12").contains("2 done 2020-01-10 (8)"))
+    // Those of the notes and of the meetings count together, each from her day on.
+    #expect(story.progress("2020-01-12").missingLegalAreas == [])
+    #expect(story.progress("2020-01-11").missingLegalAreas == ["school"])
   }
 
   /// R20: what was asked for must have come, or be waived, before there is a basis for decisions.

@@ -59,6 +59,8 @@ struct AgendaShow: ReplicaCommand {
       ])
     }
     if !rows.isEmpty { output.table(rows) }
+    // Status meetings stand in the register: of who does not read it they are not unset.
+    guard next != nil || session.replica.profile.role.isStaff else { return }
     output.line(
       next.map { output.say(.nextMeetingCalled, output.day($0, from: today)) }
         ?? output.say(.nextMeetingProposed, agenda.proposedOn.description))

@@ -17,40 +17,67 @@ struct CaseShow: ReplicaCommand {
     let output = session.output
     try session.open(
       file.records[.case, default: []] + [file.allocation].compactMap { $0 }
-        + file.participants.map(\.record) + file.children + file.goals)
-    let status = file.status(at: session.day(nil)).rawValue
+        + file.participants.map(\.record) + file.children + file.openGoals)
+    let forecast = try session.forecast(for: session.me)
     let progress = session.progress(of: file, stock)
     try session.open(stepsOf: file, progress.steps)
-    output.object(try members(file, status, session, stock) + course(progress, file, session, stock))
+    output.object(members(file, forecast, session, stock) + course(progress, file, session, stock))
     output.line("\(session.reference(file.id) ?? "")  \(session.short(file.id))  \(file.label?.shown ?? "–")")
-    let members = file.participants.map { member($0, session, stock) }
-    output.table([
-      [output.say(.status), output.label(status)],
-      [output.say(.coordinator), file.coordinator.map { session.name($0, stock) } ?? "–"],
-      [output.say(.participants), members.joined(separator: "; ")],
-      [output.say(.children), file.children.map(Self.child).joined(separator: "; ")],
-      [output.say(.contacts), session.count(file.contacts, in: file, stock)],
-      [output.say(.files), session.count(file.all(.attachment), in: file, stock)],
-      [output.say(.openUpdates), session.count(file.openUpdates, in: file, stock)],
-      [output.say(.conflicts), String(conflicts(file, session, stock))],
-      [output.say(.nextStep), next(progress, file, session, stock)],
-    ])
+    let ahead = [output.say(.nextStep), next(progress, file, session, stock)]
+    output.table(rows(file, forecast, session, stock) + [ahead])
     output.line(output.say(.steps))
     let code = next(progress, session)?.step.code
     output.table(
       progress.steps.map { session.row($0, in: file, isNext: $0.step.code == code, stock) })
     if progress.round > 1 { output.line(output.say(.inRound, String(progress.round))) }
-    guard !file.goals.isEmpty else { return }
+    try showGoals(of: file, session)
+  }
+
+  /// The goals that are worked on, under the numbers that they have in `goal list`, which has the others too.
+  private func showGoals(of file: CaseFile, _ session: Session) throws {
+    let open = Set(file.openGoals.map(\.id))
+    guard !open.isEmpty else { return }
     try session.keepNumbers(of: file.goals)
-    output.line(output.say(.goals))
-    for (place, goal) in file.goals.enumerated() {
-      output.line("  \(place + 1)  \(goal.text(Field.Goal.title)?.shown ?? "–")\(try session.mark(goal))")
+    session.output.line(session.output.say(.goals))
+    for (place, goal) in file.goals.enumerated() where open.contains(goal.id) {
+      let title = goal.text(Field.Goal.title)?.shown ?? "–"
+      session.output.line("  \(place + 1)  \(title)\(try session.mark(goal))")
     }
   }
 
+  /// What there is of the case, as far as the reader can tell.
+  private func rows(
+    _ file: CaseFile, _ forecast: AccessForecast, _ session: Session, _ stock: CaseStock
+  ) -> [[String]] {
+    let output = session.output
+    let members = file.participants.map { member($0, session, stock) }
+    let files = file.all(.attachment)
+    return [
+      [output.say(.status), session.status(of: file, forecast)],
+      [output.say(.coordinator), session.coordinator(of: file, forecast, stock)],
+      [output.say(.participants), session.listed(members, of: .participant, in: file, forecast)],
+      [
+        output.say(.children),
+        session.listed(file.children.map(Self.child), of: .child, in: file, forecast),
+      ],
+      [output.say(.contacts), session.count(file.contacts, of: .contact, in: file, forecast)],
+      [output.say(.files), session.count(files, of: .attachment, in: file, forecast)],
+      [
+        output.say(.openUpdates),
+        session.count(file.openUpdates, of: .externalUpdate, in: file, forecast),
+      ],
+      [output.say(.conflicts), String(conflicts(file, session, stock))],
+    ]
+  }
+
   private func members(
-    _ file: CaseFile, _ status: String, _ session: Session, _ stock: CaseStock
-  ) throws -> [(String, JSON)] {
+    _ file: CaseFile, _ forecast: AccessForecast, _ session: Session, _ stock: CaseStock
+  ) -> [(String, JSON)] {
+    let status = forecast.status(of: file, on: session.day(nil))
+    let coordinator = file.coordinator.map { session.name($0, stock) }
+    func count(_ records: [CaseRecord], _ kind: RecordKind) -> JSON {
+      session.members(counting: records, of: kind, in: file, forecast)
+    }
     let participants: [JSON] = file.participants.map { member in
       .object([
         ("person", JSON(member.part.person)), ("name", JSON(session.name(member.part.person, stock))),
@@ -65,12 +92,12 @@ struct CaseShow: ReplicaCommand {
     }
     return [
       ("case", JSON(session.reference(file.id))), ("case_id", JSON(file.id)), ("label", JSON(file.label)),
-      ("status", .string(status)), ("coordinator", JSON(file.coordinator.map { session.name($0, stock) })),
+      ("status", JSON(status?.rawValue)), ("coordinator", JSON(coordinator)),
       ("participants", .array(participants)), ("children", .array(children)),
-      ("goals", .array(file.goals.map { JSON($0.text(Field.Goal.title)) })),
-      ("contacts", session.members(counting: file.contacts, in: file, stock)),
-      ("attachments", session.members(counting: file.all(.attachment), in: file, stock)),
-      ("open_updates", session.members(counting: file.openUpdates, in: file, stock)),
+      ("goals", .array(file.openGoals.map { JSON($0.text(Field.Goal.title)) })),
+      ("contacts", count(file.contacts, .contact)),
+      ("attachments", count(file.all(.attachment), .attachment)),
+      ("open_updates", count(file.openUpdates, .externalUpdate)),
       ("conflicts", .integer(Int64(conflicts(file, session, stock)))),
     ]
   }

@@ -39,7 +39,8 @@ struct PeopleHandOver: ReplicaCommand {
     guard !acts.isEmpty else { throw Failure(.usage, .nothingToHandOver, names.0) }
     try session.open(
       acts.flatMap { $0.file.records[.case, default: []] + $0.file.participants.map(\.record) })
-    for (file, _) in acts { session.output.line(line(file, former, session)) }
+    let forecast = try session.forecast(for: session.me)
+    for (file, _) in acts { session.output.line(line(file, former, forecast, session)) }
     let orphans = acts.flatMap { file, drafts in
       CaseWork.orphans(file, handedOverBy: drafts, from: former, at: session.replica.now())
     }
@@ -53,7 +54,10 @@ struct PeopleHandOver: ReplicaCommand {
             .object([
               ("case", JSON(session.reference(file.id))), ("case_id", JSON(file.id)),
               ("coordinated", .boolean(file.coordinator == former)),
-              ("open_updates", .integer(Int64(file.openUpdates.count))),
+              (
+                "open_updates",
+                session.members(counting: file.openUpdates, of: .externalUpdate, in: file, forecast)
+              ),
             ])
           })
       ), ("protected_contacts_unread", .array(orphans.map { JSON($0.id) })),
@@ -81,10 +85,15 @@ struct PeopleHandOver: ReplicaCommand {
     output.line(output.say(.contactsNotHere, successor))
   }
 
-  private func line(_ file: CaseFile, _ former: Identifier, _ session: Session) -> String {
+  /// A case, what she was in it, and how many updates wait there: leaders do not read them as long as
+  /// somebody coordinates the case.
+  private func line(
+    _ file: CaseFile, _ former: Identifier, _ forecast: AccessForecast, _ session: Session
+  ) -> String {
     let roles = file.participants.filter { $0.part.person == former }.map { session.role($0.part.role) }
+    let updates = session.count(file.openUpdates, of: .externalUpdate, in: file, forecast)
     return "\(session.reference(file.id) ?? "")  \(file.label?.shown ?? "–")  "
       + roles.joined(separator: ", ") + "  "
-      + session.output.say(.openUpdatesOf, String(file.openUpdates.count))
+      + session.output.say(.openUpdatesOf, updates)
   }
 }

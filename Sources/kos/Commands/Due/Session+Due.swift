@@ -3,18 +3,26 @@ import CaseModel
 
 extension Session {
   /// What the user is to do, the most pressing first.
-  func due(_ stock: CaseStock) -> [DueItem] {
-    DueWork(
+  func due(_ stock: CaseStock, _ forecast: AccessForecast) -> [DueItem] {
+    let items = DueWork(
       for: me, as: replica.profile.role, on: replica.today(), cadences: cadences(stock),
       interruptions: Interruptions(stock), workflows: workflows(stock)
     ).items(in: stock)
+    // Of a case that went to another municipality the head alone is left: it does not say that nobody has it.
+    return items.filter { item in
+      item.kind != .allocation || item.caseID.map { forecast.reads(.allocation, in: $0) } ?? true
+    }
   }
 
-  /// The command by which a thing is done or looked into, as it is typed here.
-  func command(_ item: DueItem) -> String {
+  /// The command by which a thing is done, or looked into where the user may not do it herself, as it is typed
+  /// here.
+  ///
+  /// - Parameter record: what the thing is about, as far as it is a record.
+  func command(_ item: DueItem, with record: CaseRecord?, _ forecast: AccessForecast) -> String {
+    let command = forecast.mayDo(item, with: record) ? item.command : item.kind.lookCommand
     let caseWord = self.reference(item.caseID) ?? ""
     let recordWord = item.record.map(short) ?? ""
-    let words = item.command.split(separator: " ").map { word -> String in
+    let words = command.split(separator: " ").map { word -> String in
       switch word {
       case "{case}": caseWord
       case "{record}": recordWord

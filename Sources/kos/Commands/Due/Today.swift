@@ -43,14 +43,15 @@ struct Today: ReplicaCommand {
     let last = LastLook.read(home: session.replica.home)
     let unseen = session.unseen(stock, since: last)
     let firstSeen = session.firstSeen(records, stock, in: unseen)
-    let items = session.due(stock)
+    let forecast = try session.forecast(for: session.me)
+    let items = session.due(stock, forecast)
     let today = session.day(nil)
     var lines = items.map { item in
-      Line(
+      let record = item.record.flatMap { known[$0] }
+      return Line(
         section: TodaySection(item, on: today), kind: item.kind.rawValue, reason: item.reason.rawValue,
-        caseID: item.caseID, record: item.record.flatMap { known[$0] },
-        text: session.waiting(item, stock), dueOn: item.dueOn, overdueDays: item.overdueDays,
-        command: session.command(item))
+        caseID: item.caseID, record: record, text: session.waiting(item, stock), dueOn: item.dueOn,
+        overdueDays: item.overdueDays, command: session.command(item, with: record, forecast))
     }
     let news = session.news(records, stock, since: last, besides: unseen)
     let standing = try session.replica.status()

@@ -25,6 +25,7 @@ struct Conflicts: ReplicaCommand {
     let conflicts = try session.conflicts()
     let output = session.output
     let semantic = try session.semanticConflicts()
+    let forecast = try session.forecast(for: session.me)
     try session.replica.keep(numbers: session.names(conflicts, semantic), of: Session.inbox)
     if conflicts.isEmpty, semantic.isEmpty {
       output.line(output.say(.noConflicts))
@@ -34,13 +35,15 @@ struct Conflicts: ReplicaCommand {
     for (place, conflict) in conflicts.enumerated() {
       try show(conflict, place + 1, session, stock)
     }
-    if !conflicts.isEmpty { output.line(output.say(.resolveHint)) }
+    if conflicts.contains(where: { forecast.mayChange($0.record) }) { output.line(output.say(.resolveHint)) }
     for (place, conflict) in semantic.enumerated() {
       let number = conflicts.count + place + 1
       let evidence = try show(conflict, String(number), session, stock)
       output.object([("conflict", .integer(Int64(number)))] + members(conflict, evidence, session))
     }
-    if !semantic.isEmpty { output.line(output.say(.settleHint)) }
+    if semantic.contains(where: { forecast.mayCreate(.settlement, in: $0.caseID) }) {
+      output.line(output.say(.settleHint))
+    }
     throw ExitCode(Exit.needsPerson.rawValue)
   }
 
@@ -65,7 +68,10 @@ struct Conflicts: ReplicaCommand {
           ("settled_on", JSON(day)),
         ] + members(conflict, evidence, session))
     }
-    output.line(output.say(.settleAnewHint))
+    let forecast = try session.forecast(for: session.me)
+    if settled.contains(where: { forecast.mayCreate(.settlement, in: $0.conflict.caseID) }) {
+      output.line(output.say(.settleAnewHint))
+    }
   }
 
   private func show(

@@ -6,7 +6,10 @@ import CaseModel
 struct MeetingList: ReplicaCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: Phrase("Vis en sags møder, og hvem der kommer.", "List a case's meetings, and who comes.").said)
+    abstract: Phrase(
+      "Vis en sags møder, hvem der kommer, og hvem der var der.",
+      "List a case's meetings, who comes, and who was there."
+    ).said)
 
   @Argument(help: Phrase("Sagen.", "The case.").help(valueName: "ref"), completion: .caseLabel)
   var caseReference: String
@@ -22,11 +25,15 @@ struct MeetingList: ReplicaCommand {
     var rows: [[String]] = []
     for (place, meeting) in meetings.enumerated() {
       output.object(
-        try session.members(meeting.record, stock) + [("standing", .string(meeting.standing.rawValue))])
+        try session.members(meeting.record, stock) + [
+          ("standing", .string(meeting.standing.rawValue)),
+          ("present", .array(present(at: meeting, in: file, stock, session).map { JSON($0) })),
+        ])
       rows.append([
         String(place + 1), meeting.day?.description ?? "–", meeting.time?.shown ?? "",
         form(of: meeting, in: file, session), output.label(meeting.standing.rawValue),
-        answers(to: meeting, in: file, stock, session),
+        meeting.standing == .held
+          ? presence(at: meeting, in: file, stock, session) : answers(to: meeting, in: file, stock, session),
       ])
     }
     output.table(rows)
@@ -37,6 +44,24 @@ struct MeetingList: ReplicaCommand {
     guard meeting.record.kind == .analysisMeeting else { return kind }
     return kind + " "
       + session.output.say(file.isWithParents(meeting.record) ? .withParents : .withoutParents)
+  }
+
+  /// Who was at a meeting that was held: who said that she comes may have stayed away.
+  private func presence(
+    at meeting: Meeting, in file: CaseFile, _ stock: CaseStock, _ session: Session
+  ) -> String {
+    let names = present(at: meeting, in: file, stock, session)
+    guard !names.isEmpty else { return session.output.say(.presenceUnknown) }
+    return session.output.say(.werePresent, names.joined(separator: ", "))
+  }
+
+  /// Who was there, each once: who is named as a person may be named by part, too.
+  private func present(
+    at meeting: Meeting, in file: CaseFile, _ stock: CaseStock, _ session: Session
+  ) -> [String] {
+    let persons = meeting.present.map { session.title(of: $0, stock, in: file.id) }
+    let others = meeting.alsoPresent.map { session.output.label($0) }
+    return (persons + others).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
   }
 
   private func answers(

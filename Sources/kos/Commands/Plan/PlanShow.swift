@@ -21,7 +21,10 @@ struct PlanShow: ReplicaCommand {
     let file = try session.file(caseReference)
     let stock = try session.replica.stock()
     let plans = FamilyPlan.versions(of: file)
-    guard let newest = plans.last else { throw Failure(.usage, .noPlan, session.short(file.id)) }
+    guard let newest = plans.last else {
+      let mayAgree = try session.forecast(for: session.me).mayCreate(.plan, in: file.id)
+      throw Failure(.usage, mayAgree ? .noPlan : .noPlanShown, session.short(file.id))
+    }
     let chosen = plans.filter { $0.version == version ?? newest.version }
     if chosen.isEmpty { throw Failure(.usage, .noSuchVersion, version.map(String.init) ?? "–") }
     for plan in chosen { try tell(plan, in: file, session, stock) }

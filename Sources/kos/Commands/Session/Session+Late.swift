@@ -39,9 +39,12 @@ extension Session {
     return answer?.allSatisfy(\.isWhitespace) == false ? answer : nil
   }
 
-  /// Tells that something came late without a reason, and how to say it afterwards.
+  /// Tells that something came late without a reason, and how to say it afterwards to whoever may.
   func tellLate(_ window: CadenceWindow, _ step: String?, in file: CaseFile, on day: CalendarDay) {
-    guard let step else { return output.notice(output.say(.lateWithoutReason, window.last.description)) }
+    let isHers = (try? forecast(for: me))?.mayCreate(.step, in: file.id) == true
+    guard let step, isHers else {
+      return output.notice(output.say(.lateWithoutReason, window.last.description))
+    }
     let reference = (try? replica.reference(of: file.id)) ?? short(file.id)
     output.notice(
       output.say(.lateSayWhy, window.last.description, reference, step, day.description))

@@ -24,14 +24,37 @@ extension Session {
     return role.isStaff || role == .analysisTeam || role == .dataProtectionOfficer || step.state.isFinished
   }
 
-  /// How many there are of something in a case; that it is not shown where others may well have some.
-  func count(_ records: [CaseRecord], in file: CaseFile, _ stock: CaseStock) -> String {
-    records.isEmpty && !isOfTeam(in: file.id, stock)
+  /// Where a family stands today, in words; that it is not shown where the user cannot tell.
+  func status(of file: CaseFile, _ forecast: AccessForecast) -> String {
+    forecast.status(of: file, on: day(nil)).map { output.label($0.rawValue) } ?? output.say(.notShownToYou)
+  }
+
+  /// Who coordinates a case: nobody, or that it is not shown.
+  func coordinator(of file: CaseFile, _ forecast: AccessForecast, _ stock: CaseStock) -> String {
+    if let coordinator = file.coordinator { return name(coordinator, stock) }
+    return forecast.knowsCoordinator(of: file) ? "–" : output.say(.notShownToYou)
+  }
+
+  /// What there is of a kind in a case, in words; that it is not shown where there may well be some.
+  func listed(
+    _ texts: [String], of kind: RecordKind, in file: CaseFile, _ forecast: AccessForecast
+  ) -> String {
+    texts.isEmpty && !forecast.reads(kind, in: file.id)
+      ? output.say(.notShownToYou) : texts.joined(separator: "; ")
+  }
+
+  /// How many there are of a kind in a case; that it is not shown where others may well have some.
+  func count(
+    _ records: [CaseRecord], of kind: RecordKind, in file: CaseFile, _ forecast: AccessForecast
+  ) -> String {
+    records.isEmpty && !forecast.reads(kind, in: file.id)
       ? output.say(.notShownToYou) : String(records.count)
   }
 
   /// The same for programs: `null` for what is not shown.
-  func members(counting records: [CaseRecord], in file: CaseFile, _ stock: CaseStock) -> JSON {
-    records.isEmpty && !isOfTeam(in: file.id, stock) ? .null : .integer(Int64(records.count))
+  func members(
+    counting records: [CaseRecord], of kind: RecordKind, in file: CaseFile, _ forecast: AccessForecast
+  ) -> JSON {
+    records.isEmpty && !forecast.reads(kind, in: file.id) ? .null : .integer(Int64(records.count))
   }
 }

@@ -102,7 +102,7 @@ extension Session {
       ("responsible_person", JSON(step.responsible.person)), ("optional", .boolean(step.step.isOptional)),
       ("next", .boolean(isNext)),
       ("closed_gates", .array(step.closedGates.map { .string($0.gate.rawValue) })),
-      ("missing", .array(step.closedGates.flatMap(\.missing).map { JSON(missing($0, in: file)) })),
+      ("missing", .array(told(step.closedGates).map { JSON(missing($0, in: file)) })),
     ]
   }
 
@@ -150,8 +150,16 @@ extension Session {
   func closed(_ step: StepProgress, in file: CaseFile) -> String? {
     let gates = step.closedGates.filter { !$0.gate.isFilter }
     guard !gates.isEmpty, isTold(step) else { return nil }
-    let words = gates.flatMap(\.missing).map { missing($0, in: file) }
-    return output.say(.isMissing, words.joined(separator: ", "))
+    let words = told(gates).map { missing($0, in: file) }
+    return words.isEmpty ? nil : output.say(.isMissing, words.joined(separator: ", "))
+  }
+
+  /// What gates lack, as far as the user can tell: who stands for which legal area is in the register.
+  private func told(_ gates: [GateStanding]) -> [GateStanding.Missing] {
+    gates.flatMap(\.missing).filter { missing in
+      if case .legalArea = missing { return replica.profile.role.isStaff }
+      return true
+    }
   }
 
   private func missing(_ missing: GateStanding.Missing, in file: CaseFile) -> String {

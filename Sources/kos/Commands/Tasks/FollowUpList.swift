@@ -26,6 +26,7 @@ struct FollowUpList: ReplicaCommand {
       try caseReference.map { [try session.file($0)] }
       ?? stock.cases.filter { $0.status(at: today) == .enrolled }
     let output = session.output
+    let forecast = try session.forecast(for: session.me)
     try session.open(
       files.flatMap { [$0.head, $0.plan(on: today)].compactMap { $0 } + $0.all(.followUpMeeting) })
     var rows: [[String]] = []
@@ -40,10 +41,11 @@ struct FollowUpList: ReplicaCommand {
         ("due_on", JSON(clock.dueOn)), ("overdue_days", .integer(Int64(clock.overdueDays))),
         ("missed", .integer(Int64(clock.missed.count))),
       ])
+      let isPlanKnown = forecast.reads(.plan, in: file.id)
       let last = held.max().map { output.say(.followedUp, $0.description) } ?? output.say(.neverFollowedUp)
       rows.append([
         session.reference(file.id) ?? "", file.label?.shown ?? "–",
-        plan == nil ? output.say(.noPlanYet) : last,
+        plan == nil ? output.say(isPlanKnown ? .noPlanYet : .notShownToYou) : last,
         clock.dueOn.map { output.say(.dueAt, output.due($0, from: today)) } ?? "",
       ])
     }

@@ -56,19 +56,17 @@ struct AssessmentNote: ReplicaCommand {
     let dimensions = dimension.map { [$0: notes] } ?? [:]
     let round = session.progress(of: file, try session.replica.stock()).rounds.last
     let draft: RecordDraft
-    let assessors: [Identifier]
     // A repetition has an assessment of its own, beside the one that stands (R36).
     if let open = file.assessments.last, isOf(round, open) {
-      assessors = open.identifiers(Field.Assessment.assessors) + persons
       draft = CaseWork.annotate(open, notes: domains, dimensions: dimensions, assessors: persons)
     } else {
-      assessors = [session.me] + persons.filter { $0 != session.me }
       draft = CaseWork.assessment(
         id: session.replica.newIdentifier(), in: file.id, about: file.children.map(\.id), notes: domains,
-        dimensions: dimensions, assessors: assessors, on: try session.pastDay(step.on))
+        dimensions: dimensions, assessors: [session.me] + persons.filter { $0 != session.me },
+        on: try session.pastDay(step.on))
     }
     try await session.save([draft], step.write, in: file)
-    try session.warn(of: assessors)
+    try session.warnOfMissingAreas(in: file.id)
   }
 
   private func isOf(_ round: CaseProgress.Round?, _ assessment: CaseRecord) -> Bool {
@@ -89,16 +87,15 @@ struct AssessmentNote: ReplicaCommand {
 }
 
 extension Session {
-  /// Says which legal area none of those who assess stands for (R6).
-  func warn(of assessors: [Identifier]) throws {
-    let missing = try missingAreas(among: assessors)
+  /// Says which legal area nobody stands for of those who assess the family (R6): what `step show` says of the
+  /// step, and where the workflow asks for nothing, what a decision would lack.
+  func warnOfMissingAreas(in caseID: Identifier) throws {
+    let stock = try replica.stock()
+    // Who stands for which area is in the register, which nobody else reads.
+    guard replica.profile.role.isStaff, let file = stock.files[caseID] else { return }
+    let missing =
+      progress(of: file, stock).missingLegalAreas ?? LegalArea.missing(among: stock.assessors(of: file))
     guard !missing.isEmpty else { return }
     output.notice(output.say(.legalAreaMissing, missing.map(output.label).joined(separator: ", ")))
-  }
-
-  /// The legal areas that none of them stands for.
-  func missingAreas(among assessors: [Identifier]) throws -> [String] {
-    let persons = try replica.stock().register[.person] ?? []
-    return LegalArea.missing(among: persons.filter { assessors.contains($0.id) })
   }
 }

@@ -14,7 +14,8 @@ struct AssessmentShow: ReplicaCommand {
   func work(_ session: Session) async throws {
     let output = session.output
     let stock = try session.replica.stock()
-    let assessments = try session.open(session.file(caseReference).assessments)
+    let file = try session.file(caseReference)
+    let assessments = try session.open(file.assessments)
     if assessments.isEmpty { output.line(output.say(.nothingHere)) }
     for assessment in assessments {
       let persons = assessment.identifiers(Field.Assessment.assessors)
@@ -31,8 +32,8 @@ struct AssessmentShow: ReplicaCommand {
           tell(dimension.fields.problems, of: assessment, domain, dimension, .problems, output)
         }
       }
-      try session.warn(of: persons)
     }
+    if !assessments.isEmpty { try session.warnOfMissingAreas(in: file.id) }
   }
 
   /// Tells every live value of a field, as two may have written at the same time.
