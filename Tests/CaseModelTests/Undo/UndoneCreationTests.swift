@@ -129,7 +129,7 @@ import Testing
       meeting: .followUpMeeting, id: Self.id, in: Due.caseID, for: .on("2020-02-05"), by: Ledger.author,
       invited: [Due.psychologist])
     let called = try ledger.edits(writing: call)
-    let meeting = try #require(Meeting(try #require(ledger[call.id])))
+    let meeting = try #require(ledger[call.id].flatMap { Meeting($0) })
     ledger.write(CaseWork.answer(meeting, by: Due.psychologist, comes: true), by: Due.psychologist)
     #expect(throws: Reversal.Obstacle.writtenOn) {
       try Reversal.draft(over: try #require(ledger[call.id]), called, isCreation: true)

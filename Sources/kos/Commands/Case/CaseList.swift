@@ -11,7 +11,7 @@ struct CaseList: ReplicaCommand {
   func work(_ session: Session) async throws {
     let stock = try session.replica.stock()
     let today = session.day(nil)
-    let forecast = try session.forecast(for: session.me)
+    let forecast = try session.ownForecast()
     try session.open(
       stock.cases.flatMap { $0.records[.case, default: []] + [$0.allocation].compactMap { $0 } })
     var rows: [[String]] = []

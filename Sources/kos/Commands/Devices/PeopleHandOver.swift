@@ -39,7 +39,7 @@ struct PeopleHandOver: ReplicaCommand {
     guard !acts.isEmpty else { throw Failure(.usage, .nothingToHandOver, names.0) }
     try session.open(
       acts.flatMap { $0.file.records[.case, default: []] + $0.file.participants.map(\.record) })
-    let forecast = try session.forecast(for: session.me)
+    let forecast = try session.ownForecast()
     for (file, _) in acts { session.output.line(line(file, former, forecast, session)) }
     let orphans = acts.flatMap { file, drafts in
       CaseWork.orphans(file, handedOverBy: drafts, from: former, at: session.replica.now())

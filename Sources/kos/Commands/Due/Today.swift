@@ -43,7 +43,7 @@ struct Today: ReplicaCommand {
     let last = LastLook.read(home: session.replica.home)
     let unseen = session.unseen(stock, since: last)
     let firstSeen = session.firstSeen(records, stock, in: unseen)
-    let forecast = try session.forecast(for: session.me)
+    let forecast = try session.ownForecast()
     let items = session.due(stock, forecast)
     let today = session.day(nil)
     var lines = items.map { item in

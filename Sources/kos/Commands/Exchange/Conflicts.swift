@@ -25,7 +25,7 @@ struct Conflicts: ReplicaCommand {
     let conflicts = try session.conflicts()
     let output = session.output
     let semantic = try session.semanticConflicts()
-    let forecast = try session.forecast(for: session.me)
+    let forecast = try session.ownForecast()
     try session.replica.keep(numbers: session.names(conflicts, semantic), of: Session.inbox)
     if conflicts.isEmpty, semantic.isEmpty {
       output.line(output.say(.noConflicts))
@@ -68,7 +68,7 @@ struct Conflicts: ReplicaCommand {
           ("settled_on", JSON(day)),
         ] + members(conflict, evidence, session))
     }
-    let forecast = try session.forecast(for: session.me)
+    let forecast = try session.ownForecast()
     if settled.contains(where: { forecast.mayCreate(.settlement, in: $0.conflict.caseID) }) {
       output.line(output.say(.settleAnewHint))
     }

@@ -17,6 +17,15 @@ extension Session {
       in: replica.profile.tenant)
   }
 
+  /// What the user may herself, judged by what governs alone: it is asked for by commands that show much, and
+  /// counts no content.
+  func ownForecast() throws -> AccessForecast {
+    AccessForecast(
+      for: me, knowing: [me: replica.profile.role],
+      over: try replica.records().filter { $0.kind.governsAccess }, by: me, at: replica.now(),
+      in: replica.profile.tenant)
+  }
+
   /// Who would read by a grant to a recipient: the person, or those who take part for the organisation.
   func readers(_ recipient: Identifier, in file: CaseFile) throws -> [Identifier] {
     guard try replica.stock().register[.organisation]?.contains(where: { $0.id == recipient }) == true else {

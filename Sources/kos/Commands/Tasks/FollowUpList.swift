@@ -26,7 +26,7 @@ struct FollowUpList: ReplicaCommand {
       try caseReference.map { [try session.file($0)] }
       ?? stock.cases.filter { $0.status(at: today) == .enrolled }
     let output = session.output
-    let forecast = try session.forecast(for: session.me)
+    let forecast = try session.ownForecast()
     try session.open(
       files.flatMap { [$0.head, $0.plan(on: today)].compactMap { $0 } + $0.all(.followUpMeeting) })
     var rows: [[String]] = []
