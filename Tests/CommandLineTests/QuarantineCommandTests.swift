@@ -48,6 +48,8 @@ import Testing
   /// A number means what it meant in the list; an id's beginning what it begins alone.
   @Test func whatWaitsIsNamedAsTheListShowsIt() async throws {
     let place = try await waiting(["det første", "det andet", "det tredje"])
+    let unseen = try await place.kos("karin", "quarantine", "accept", "1")
+    #expect(unseen.exit == 2 && unseen.error.contains("was not in the list"), "\(unseen)")
     let listed = try await place.done("karin", "quarantine", "list").output
     let lines = listed.split(separator: "\n")
     #expect(lines.first?.hasPrefix("1  ") == true, "\(listed)")
@@ -60,7 +62,9 @@ import Testing
       let several = try await place.kos("karin", "quarantine", "accept", String(start), language: language)
       #expect(several.exit == 2 && several.error.contains(told), "\(several)")
     }
-    for word in ["4", "findes-ikke", "abc"] {
+    // A whole id that does not wait is not the beginning of another.
+    let cut = try #require(ids.first?.firstIndex(of: "-").map { String(ids[0][...$0]) })
+    for word in ["4", "findes-ikke", "abc", cut] {
       let none = try await place.kos("karin", "quarantine", "refuse", word, "--reason", "other")
       #expect(none.exit == 2 && none.error.contains("\(word) does not wait for you"), "\(none)")
     }

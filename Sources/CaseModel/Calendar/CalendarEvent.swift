@@ -60,7 +60,7 @@ public struct CalendarEvent: Sendable, Hashable {
     for file in stock.files.values {
       let status = file.status(at: day)
       if status == .discharged || status == .declined { continue }
-      events += meetings(file, of: person) + deadlines(file, of: person)
+      events += meetings(file, of: person) + deadlines(file, of: person, on: today ?? day)
       guard file.coordinator == person else { continue }
       events += recurring(
         file, interruptions, workflows?.cadences(of: file) ?? Cadences(), on: today ?? day)
@@ -106,9 +106,11 @@ public struct CalendarEvent: Sendable, Hashable {
     ].compactMap { $0 }
   }
 
-  private static func deadlines(_ file: CaseFile, of person: Identifier) -> [CalendarEvent] {
+  private static func deadlines(
+    _ file: CaseFile, of person: Identifier, on day: CalendarDay
+  ) -> [CalendarEvent] {
     let tasks = file.all(.task).filter { task in
-      TaskStatus(of: task)?.isOpen == true && file.isTask(task, of: person)
+      TaskStatus(of: task)?.isOpen == true && file.isTask(task, of: person, on: day)
     }
     var events = tasks.compactMap { CalendarEvent($0, "task", on: $0.day(Field.Task.dueOn)) }
     guard file.coordinator == person else { return events }

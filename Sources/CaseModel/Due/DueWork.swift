@@ -94,7 +94,7 @@ public struct DueWork: Sendable {
   /// What she is to do in the case and has not done.
   private func ownTasks(_ file: CaseFile) -> [DueItem] {
     file.all(.task).compactMap { task in
-      guard let status = TaskStatus(of: task), status.isOpen, file.isTask(task, of: person) else {
+      guard let status = TaskStatus(of: task), status.isOpen, file.isTask(task, of: person, on: day) else {
         return nil
       }
       return item(

@@ -30,6 +30,8 @@ public struct Reversal: Sendable {
     case sent
     /// It was written on since: in the same text, or in a record that it created.
     case writtenOn = "written_on"
+    /// Others stand on a record that it created: they name it, or it is a person, who may have been invited.
+    case named
     /// Nothing of it stands any more.
     case nothingLeft = "nothing_left"
     /// It took a note from those who were not to have it, and would give it to them again.
@@ -71,6 +73,22 @@ public struct Reversal: Sendable {
     // nobody a part.
     let isOpening = records.contains { $0.kind == .case } && records.contains { $0.kind == .participant }
     return isOpening ? .opened : records.lazy.compactMap { obstacle(of: $0) }.first
+  }
+
+  /// Whether others stand on a record, so that they would mean nobody or nothing if it was taken back. That a
+  /// person enrolled is written in no record.
+  ///
+  /// - Parameters:
+  ///   - records: all that are held.
+  ///   - act: what was written together with it, and would be taken back with it.
+  public static func isStoodOn(
+    _ record: CaseRecord, by records: [CaseRecord], besides act: Set<Identifier>
+  ) -> Bool {
+    if record.kind == .person { return true }
+    guard [.organisation, .workflow, .child, .relative, .intervention].contains(record.kind) else {
+      return false
+    }
+    return records.contains { !act.contains($0.id) && !$0.isEnteredInError && $0.names(record.id) }
   }
 
   /// Drafts the change that takes another back.

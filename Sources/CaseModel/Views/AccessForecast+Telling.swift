@@ -12,12 +12,13 @@ extension AccessForecast {
     return may(person, .read, record, at: instant, in: state).isAllowed
   }
 
-  /// Where a family stands on a day; `nil` where she cannot tell. That it is enrolled, was discharged or said
-  /// no is written somewhere; the rest says that something has not come yet, which may only not be hers.
+  /// Where a family stands on a day; `nil` where she cannot tell. That it was discharged or said no is written
+  /// somewhere; the rest says that something has not come yet, which may only not be hers.
   public func status(of file: CaseFile, on day: CalendarDay) -> CaseStatus? {
     let status = file.status(at: day)
     switch status {
-    case .declined, .enrolled, .discharged: return status
+    case .declined, .discharged: return status
+    case .enrolled: return reads(.discharge, in: file.id) ? status : nil
     case .open, .offered, .accepted:
       let kinds: [RecordKind] = [.offer, .enrolment, .discharge]
       return kinds.allSatisfy { reads($0, in: file.id) } ? status : nil

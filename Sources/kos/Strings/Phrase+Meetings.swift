@@ -16,8 +16,10 @@ extension Phrase {
     "No parent is recorded as present. Nothing was saved. Say who was there: --participant PERSON or "
       + "--attendee mother. If it was held without them: --no-with-parents")
   static let beforeBegin = Phrase(
-    "{0} er før sagen begyndte den {1}. Intet er gemt.",
-    "{0} is before the case began on {1}. Nothing was saved.")
+    "{0} er før sagen begyndte den {1}. Intet er gemt. Kom en henvendelse tidligere, så notér den: kos "
+      + "case inquiry.",
+    "{0} is before the case began on {1}. Nothing was saved. If an inquiry came earlier, record it: kos "
+      + "case inquiry.")
   static let beforeEnrolment = Phrase(
     "{0} er før børnene blev indskrevet den {1}. Intet er gemt.",
     "{0} is before the children were enrolled on {1}. Nothing was saved.")

@@ -81,6 +81,9 @@ extension Phrase {
   static let reasonLeftOut = Phrase(
     "Begrundelsen er ikke gemt: kun de, der deltager i sagen, skriver i den.",
     "The reason was not kept: only those who take part in the case write in it.")
+  static let inviteAgain = Phrase(
+    "{0} fik intet link: inviter igen, når det, der er skrevet, er sendt.",
+    "{0} got no link: invite again once what was written is sent.")
   static let invited = Phrase(
     "Giv dette link til {0}. Det gælder én gang, til {1}:", "Give this link to {0}. It works once, until {1}:"
   )

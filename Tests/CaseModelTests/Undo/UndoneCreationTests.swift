@@ -143,6 +143,28 @@ import Testing
     #expect(ledger.file(Due.caseID).openGoals.map(\.id) == [goal.id])
   }
 
+  /// What others name stands: a professional's part would be for no organisation. So does a person, who may
+  /// have been invited.
+  @Test func whatOthersStandOnStays() throws {
+    var ledger = Due.enrolled()
+    let organisation = CaseWork.organisation(id: Self.id, name: "Aflastningen")
+    ledger.write(organisation)
+    func isStoodOn() throws -> Bool {
+      Reversal.isStoodOn(try #require(ledger[Self.id]), by: ledger.all, besides: [Self.id])
+    }
+    #expect(try !isStoodOn())
+    let part = CaseWork.participant(
+      id: Identifier(9_002), in: Due.caseID, person: Identifier(9_003), role: .involvedProfessional,
+      organisation: Self.id)
+    ledger.write(part)
+    #expect(try isStoodOn())
+    // What was taken back together with it does not hold it.
+    let both: Set = [Self.id, part.id]
+    #expect(!Reversal.isStoodOn(try #require(ledger[Self.id]), by: ledger.all, besides: both))
+    ledger.write(CaseWork.person(id: Identifier(9_004), name: "Ny"))
+    #expect(Reversal.isStoodOn(try #require(ledger[Identifier(9_004)]), by: [], besides: []))
+  }
+
   /// What somebody wrote in it without knowing that it was taken back is not lost.
   @Test func whatSomebodyWroteMeanwhileCounts() throws {
     var ledger = Due.enrolled()

@@ -47,7 +47,14 @@ struct Invite: ReplicaCommand {
     let isNew = drafts.contains { $0.kind == .person }
     if !isNew { try await send(drafts, session) }
     let invitation = try await link(for: person, as: role, in: file, after: drafts, session)
-    if isNew { try await send(drafts, session) }
+    if isNew {
+      do {
+        try await send(drafts, session)
+      } catch {
+        session.output.notice(session.output.say(.inviteAgain, name))
+        throw error
+      }
+    }
     session.say(invitation, for: name, person)
   }
 

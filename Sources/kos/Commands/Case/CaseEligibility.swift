@@ -60,6 +60,7 @@ struct CaseEligibility: ReplicaCommand {
     let day = try session.pastDay(step.on, in: file)
     let standing = file.all(.eligibility).last { record in
       record.identifier(Field.Eligibility.child) == child.id && record.text(Field.Eligibility.outcome) == nil
+        && record.day(Field.Eligibility.assessedOn).map { $0 <= day } ?? true
     }
     // What was answered stands until it is answered anew, whether or not it was decided on.
     let earlier = standing ?? file.lastAnsweredEligibility(of: child.id, by: day)
@@ -67,7 +68,7 @@ struct CaseEligibility: ReplicaCommand {
       severalLaws: severalLaws ?? earlier?.boolean(Field.Eligibility.severalLaws),
       dailyLifeAffected: dailyLife ?? earlier?.boolean(Field.Eligibility.dailyLifeAffected))
     let proposal = EligibilityRule.project.proposal(born: born, on: day, answers: answers)
-    try checkReason(proposal, session)
+    try checkReason(proposal, in: file, session)
     let laws = law.isEmpty ? earlier?.texts(Field.Eligibility.laws) ?? [] : law
     var drafts = [draft(standing, child, proposal, answers, laws, day, file, session)]
     if confirm || decline {
@@ -96,12 +97,13 @@ struct CaseEligibility: ReplicaCommand {
   /// What is told of the proposal, and of what was decided on it.
   private var said: Phrase { confirm ? .proposalConfirmed : decline ? .proposalDeclined : .proposal }
 
-  /// Refuses a decision that is other than the rule proposes, and that nobody gives a reason for.
-  private func checkReason(_ proposal: EligibilityProposal, _ session: Session) throws {
-    guard confirm || decline, proposal.isContradicted(byConfirming: confirm),
-      reason?.allSatisfy(\.isWhitespace) ?? true
-    else { return }
-    throw Failure(.usage, .decideAgainstRule, session.output.label(proposal.rawValue))
+  /// Refuses a decision that is other than the rule proposes, and that nobody gives a reason for that is kept.
+  private func checkReason(_ proposal: EligibilityProposal, in file: CaseFile, _ session: Session) throws {
+    guard confirm || decline, proposal.isContradicted(byConfirming: confirm) else { return }
+    if reason?.allSatisfy(\.isWhitespace) ?? true {
+      throw Failure(.usage, .decideAgainstRule, session.output.label(proposal.rawValue))
+    }
+    try session.checkKeepsReason(in: file)
   }
 
   /// A new record of the answers, or a change of the one that waits for a decision.

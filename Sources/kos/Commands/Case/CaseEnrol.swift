@@ -39,7 +39,13 @@ struct CaseEnrol: ReplicaCommand {
       }
       throw Failure(.usage, .enrolDeclined, session.short(file.id), session.short(child.id))
     }
-    if reason == nil { try check(children, isFirst: enrolled.isEmpty, in: file, on: day, session) }
+    do {
+      try check(children, isFirst: enrolled.isEmpty, in: file, on: day, session)
+    } catch {
+      // Who says why knows better than the rule, as far as it is kept.
+      guard reason != nil else { throw error }
+      try session.checkKeepsReason(in: file)
+    }
     let enrolment = CaseWork.enrol(
       id: session.replica.newIdentifier(), in: file.id, children: children.map(\.id), on: day)
     let notes = CaseWork.comment(on: enrolment, session.reason(reason, in: file), day) {

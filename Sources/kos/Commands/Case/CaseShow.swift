@@ -18,7 +18,7 @@ struct CaseShow: ReplicaCommand {
     try session.open(
       file.records[.case, default: []] + [file.allocation].compactMap { $0 }
         + file.participants.map(\.record) + file.children + file.openGoals)
-    let forecast = try session.ownForecast()
+    let forecast = try session.ownForecast(in: file.id)
     let progress = session.progress(of: file, stock)
     try session.open(stepsOf: file, progress.steps)
     output.object(members(file, forecast, session, stock) + course(progress, file, session, stock))

@@ -43,7 +43,7 @@ struct ConsentShow: ReplicaCommand {
     guard let signers, session.holdsWhatGoverns else { return }
     if !signers.missing.isEmpty { output.line("  " + output.say(.yetToSign, names(signers.missing))) }
     if !signers.subjectsWithoutGrantor.isEmpty {
-      let maySet = try session.ownForecast().mayCreate(.custody, in: file.id)
+      let maySet = try session.ownForecast(in: file.id).mayCreate(.custody, in: file.id)
       let phrase = maySet ? Phrase.noGrantorFor : .noGrantorKnownFor
       output.line("  " + output.say(phrase, names(signers.subjectsWithoutGrantor)))
     }

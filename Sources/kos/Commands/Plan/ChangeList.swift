@@ -44,7 +44,7 @@ struct ChangeList: ReplicaCommand {
     let sources = Set(proposals.map(\.source))
     try session.open(
       (file.all(.triage) + file.children + file.relatives).filter { sources.contains($0.id) })
-    let mayRecord = try session.ownForecast().mayCreate(.majorChange, in: file.id)
+    let mayRecord = try session.ownForecast(in: file.id).mayCreate(.majorChange, in: file.id)
     for proposal in proposals {
       output.object([
         ("record", .null), ("trigger", JSON(proposal.trigger)), ("day", JSON(proposal.happenedOn)),

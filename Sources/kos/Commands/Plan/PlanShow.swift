@@ -22,7 +22,7 @@ struct PlanShow: ReplicaCommand {
     let stock = try session.replica.stock()
     let plans = FamilyPlan.versions(of: file)
     guard let newest = plans.last else {
-      let mayAgree = try session.ownForecast().mayCreate(.plan, in: file.id)
+      let mayAgree = try session.ownForecast(in: file.id).mayCreate(.plan, in: file.id)
       throw Failure(.usage, mayAgree ? .noPlan : .noPlanShown, session.short(file.id))
     }
     let chosen = plans.filter { $0.version == version ?? newest.version }

@@ -22,19 +22,23 @@ extension Session {
       return try Self.id(startingWith: word, among: works.map(\.id))
     }
     let work = works[number - 1]
-    for name in names([work]) {
-      try check(number, means: name, in: Self.waitingWork) { "\(work.id) (\(work.author.shown))" }
+    let line = "\(work.id) (\(work.author.shown))"
+    // What is decided here is not taken back, so nobody decides on what she was not shown.
+    guard let shown = try replica.numbers(of: Self.waitingWork), shown.indices.contains(number - 1) else {
+      throw Failure(.usage, .numberUnseen, word, line)
     }
+    for name in names([work]) { try check(number, means: name, in: Self.waitingWork) { line } }
     return work.id
   }
 
-  /// The one id that is a word or begins with it.
+  /// The one id that is a word or begins with it. A word that goes on behind the device is a whole id: one that
+  /// was decided on may be what another begins with.
   ///
-  /// - Throws: `Failure` where there is none or there are several. An id that another begins with is itself.
+  /// - Throws: `Failure` where there is none or there are several.
   static func id(startingWith word: String, among ids: [String]) throws -> String {
     let wanted = word.lowercased()
     if ids.contains(wanted) { return wanted }
-    let found = wanted.count < 4 ? [] : ids.filter { $0.hasPrefix(wanted) }
+    let found = wanted.count < 4 || wanted.contains("-") ? [] : ids.filter { $0.hasPrefix(wanted) }
     guard let first = found.first else { throw Failure(.usage, .notInQuarantine, word) }
     guard found.count == 1 else { throw Failure(.usage, .severalInQuarantine, word) }
     return first

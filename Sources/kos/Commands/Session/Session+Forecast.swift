@@ -19,10 +19,14 @@ extension Session {
 
   /// What the user may herself, judged by what governs alone: it is asked for by commands that show much, and
   /// counts no content.
-  func ownForecast() throws -> AccessForecast {
-    AccessForecast(
-      for: me, knowing: [me: replica.profile.role],
-      over: try replica.records().filter { $0.kind.governsAccess }, by: me, at: replica.now(),
+  ///
+  /// - Parameter caseID: the one case that is asked about, if it is one.
+  func ownForecast(in caseID: Identifier? = nil) throws -> AccessForecast {
+    let governing = try replica.records().filter { record in
+      record.kind.governsAccess && (caseID == nil || record.caseID == nil || record.caseID == caseID)
+    }
+    return AccessForecast(
+      for: me, knowing: [me: replica.profile.role], over: governing, by: me, at: replica.now(),
       in: replica.profile.tenant)
   }
 

@@ -41,7 +41,7 @@ extension Session {
 
   /// Tells that something came late without a reason, and how to say it afterwards to whoever may.
   func tellLate(_ window: CadenceWindow, _ step: String?, in file: CaseFile, on day: CalendarDay) {
-    let isHers = (try? ownForecast())?.mayCreate(.step, in: file.id) == true
+    let isHers = (try? ownForecast(in: file.id))?.mayCreate(.step, in: file.id) == true
     guard let step, isHers else {
       return output.notice(output.say(.lateWithoutReason, window.last.description))
     }

@@ -107,6 +107,12 @@ struct Session {
   /// Whether the user takes part in a case and so writes free text in it.
   func takesPart(in file: CaseFile) -> Bool { file.participants.contains { $0.part.person == me } }
 
+  /// Refuses what may not be done without a reason from a leader who does not take part: hers would be left
+  /// out (R42).
+  func checkKeepsReason(in file: CaseFile) throws {
+    guard takesPart(in: file) else { throw Failure(.usage, .reasonNeedsPart, short(file.id)) }
+  }
+
   /// A reason as far as the user may write it; a leader who does not take part is told that it is left out.
   func reason(_ reason: String?, in file: CaseFile) -> String? {
     guard reason != nil, !takesPart(in: file) else { return reason }

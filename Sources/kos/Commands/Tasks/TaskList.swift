@@ -10,7 +10,10 @@ struct TaskList: ReplicaCommand {
 
   @Argument(help: Phrase("Sagen, ellers alle sager.", "The case, else all cases.").help(valueName: "ref"))
   var caseReference: String?
-  @Flag(help: Phrase("Kun dem, du selv gør.", "Only those that you do yourself.").help())
+  @Flag(
+    help: Phrase(
+      "Kun dem, der er dine at gøre eller få gjort.", "Only those that are yours to do or to have done."
+    ).help())
   var mine = false
   @Flag(help: Phrase("Også dem, der er ovre.", "Those that are over too.").help())
   var all = false
@@ -26,7 +29,7 @@ struct TaskList: ReplicaCommand {
       file.all(.task).enumerated().map { (number: $0.offset + 1, task: $0.element, file: file) }
     }.filter { entry in
       let isOpen = TaskStatus(of: entry.task)?.isOpen ?? true
-      let isMine = entry.task.identifier(Field.Task.owner) == session.me
+      let isMine = entry.file.isTask(entry.task, of: session.me, on: today)
       return (all || isOpen) && (!mine || isMine)
     }
     for file in files { try session.keepNumbers(of: file.all(.task)) }

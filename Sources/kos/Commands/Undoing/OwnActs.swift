@@ -57,7 +57,7 @@ extension Session {
     case .takenAway: .undoNeverTakenAway
     case .sent: .undoNeverSent
     case .opened: .undoNeverOpened
-    case .governed, .writtenOn, .nothingLeft: .undoNeverGoverned
+    case .governed, .writtenOn, .named, .nothingLeft: .undoNeverGoverned
     }
   }
 
@@ -72,6 +72,7 @@ extension Session {
     case .opened: return Failure(.usage, .undoOpened, act)
     case .sent: return Failure(.usage, .undoSent, act)
     case .writtenOn: return Failure(.usage, .undoWrittenOn, act)
+    case .named: return Failure(.usage, .undoNamed, act)
     case .nothingLeft: return Failure(.usage, .undoNothingLeft, act)
     case .takenAway: return Failure(.usage, .undoTakenAway, act)
     }

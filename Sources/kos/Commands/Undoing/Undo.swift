@@ -123,6 +123,7 @@ struct Undo: ReplicaCommand {
     let acts = Reversal.Acts(of: session.replica.profile.account, at: log.known.union([act.writtenAt]))
     try session.open(act.parts.map(\.record))
     let writing = OwnWriting(writtenAt: act.writtenAt, records: act.parts.map(\.record))
+    if !redo, try isStoodOn(act, session) { throw try session.failure(.named, writing) }
     return try act.parts.map { part in
       guard let edits = part.edits else {
         throw Failure(.usage, .undoUnsent, try session.described(writing))
@@ -133,6 +134,14 @@ struct Undo: ReplicaCommand {
         throw try session.failure(error, writing, redo: redo)
       }
     }
+  }
+
+  /// Whether something names what the act created.
+  private func isStoodOn(_ act: OwnAct, _ session: Session) throws -> Bool {
+    let created = act.parts.filter(\.isCreation).map(\.record)
+    let own = Set(created.map(\.id))
+    let records = try session.replica.records()
+    return created.contains { Reversal.isStoodOn($0, by: records, besides: own) }
   }
 
   /// One line for each thing that is taken back: what stands there, and what will.
