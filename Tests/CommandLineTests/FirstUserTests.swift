@@ -142,7 +142,8 @@ import Testing
     #expect(!shown.output.contains("ikke begyndt"), "\(shown)")
     let told = try await place.done("mor", "case", "show", "1", "--json").object
     #expect(told["contacts"] == .null && told["next"] == .null, "\(told)")
-    // Nor where she cannot tell: her case is not open, nor without a coordinator, because she holds no record.
+    // Nor where she cannot tell: her case is not open, nor without a coordinator, because she holds no
+    // record.
     #expect(told["status"] == .null && told["coordinator"] == .null, "\(told)")
     for (language, hidden) in ["da": "vises ikke for dig", "en": "not shown to you"] {
       let list = try await place.kos("mor", "case", "list", language: language).output

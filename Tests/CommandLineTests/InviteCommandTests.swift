@@ -6,7 +6,8 @@ import Testing
     try await place.done(who, "person", "list", "--json").objects.compactMap { $0["name"]?.string }
   }
 
-  /// Whoever may not invite, or has no network, leaves nobody in the register; a link that is made leaves one.
+  /// Whoever may not invite, or has no network, leaves nobody in the register; a link that is made leaves
+  /// one.
   @Test func whoIsRefusedLeavesNobodyInTheRegister() async throws {
     let place = try await Municipality.atWork()
     let refused = try await place.kos("poul", "invite", "core-team", "--name", "Afvist")

@@ -42,7 +42,8 @@ public struct DueItem: Sendable, Hashable {
     (step, since, delay, written) = (nil, nil, 0, 0)
   }
 
-  /// News that nobody has triaged. A word for its urgency that is not known here presses as little as routine.
+  /// News that nobody has triaged. A word for its urgency that is not known here presses as little as
+  /// routine.
   init(untriaged update: CaseRecord, in caseID: Identifier) {
     (kind, reason) = (.update, .untriaged)
     self.caseID = caseID

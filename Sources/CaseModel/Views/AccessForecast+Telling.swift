@@ -12,8 +12,8 @@ extension AccessForecast {
     return may(person, .read, record, at: instant, in: state).isAllowed
   }
 
-  /// Where a family stands on a day; `nil` where she cannot tell. That it was discharged or said no is written
-  /// somewhere; the rest says that something has not come yet, which may only not be hers.
+  /// Where a family stands on a day; `nil` where she cannot tell. That it was discharged or said no is
+  /// written somewhere; the rest says that something has not come yet, which may only not be hers.
   public func status(of file: CaseFile, on day: CalendarDay) -> CaseStatus? {
     let status = file.status(at: day)
     switch status {

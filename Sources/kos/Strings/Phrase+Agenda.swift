@@ -15,8 +15,8 @@ extension Phrase {
     "The status meeting {0} is recorded: {1} {1:case|cases} on the agenda, {2} without an outcome.")
   static let meetingHeldBefore = Phrase(
     "Statusmødet {0} er allerede noteret ({1}). Intet er gemt. Mangler en sags udfald: kos agenda item. "
-      + "Er det noteret ved en fejl, og har ingen skrevet videre i det, tager den, der skrev det, det tilbage: "
-      + "kos undo --list",
+      + "Er det noteret ved en fejl, og har ingen skrevet videre i det, tager den, der skrev det, det "
+      + "tilbage: kos undo --list",
     "The status meeting {0} is recorded already ({1}). Nothing was saved. If a case lacks its outcome: "
       + "kos agenda item. If it was recorded by mistake and nobody has written on in it, its writer takes it "
       + "back: kos undo --list")

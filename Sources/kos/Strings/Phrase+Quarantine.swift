@@ -5,9 +5,10 @@ extension Phrase {
   static let notInQuarantine = Phrase(
     "{0} venter ikke på dig. Se: kos quarantine list", "{0} does not wait for you. See: kos quarantine list")
   static let numberUnseen = Phrase(
-    "{0} er {1}, som ikke var i listen, da du sidst så den. Intet er gjort. Se listen igen, eller brug id'et.",
-    "{0} is {1}, which was not in the list when you saw it last. Nothing was done. Look at the list again, or "
-      + "use the id.")
+    "{0} er {1}, som ikke var i listen, da du sidst så den. Intet er gjort. Se listen igen, eller "
+      + "brug id'et.",
+    "{0} is {1}, which was not in the list when you saw it last. Nothing was done. Look at the list "
+      + "again, or use the id.")
   static let severalInQuarantine = Phrase(
     "Flere passer til {0}. Brug nummeret i: kos quarantine list",
     "Several match {0}. Use the number in: kos quarantine list")

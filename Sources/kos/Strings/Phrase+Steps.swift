@@ -55,8 +55,8 @@ extension Phrase {
     "Reglen siger om barnet: {0}. Intet er gemt. Afgør du det anderledes, så skriv hvorfor med --reason.",
     "The rule says of the child: {0}. Nothing was saved. If you decide otherwise, say why with --reason.")
   static let reasonNeedsPart = Phrase(
-    "Det kræver en begrundelse, og kun de, der deltager i {0}, skriver i den. Intet er gemt. Deltag først: kos "
-      + "participant add {0}, eller lad en, der deltager, afgøre det.",
+    "Det kræver en begrundelse, og kun de, der deltager i {0}, skriver i den. Intet er gemt. Deltag "
+      + "først: kos participant add {0}, eller lad en, der deltager, afgøre det.",
     "It needs a reason, and only those who take part in {0} write in it. Nothing was saved. Take part first: "
       + "kos participant add {0}, or have somebody decide who does.")
   static let declineEnrolled = Phrase(

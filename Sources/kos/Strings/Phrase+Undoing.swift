@@ -39,12 +39,12 @@ extension Phrase {
     "Somebody has written on in it since ({0}). Edit it yourself, or pass over it: kos undo --skip. Nothing "
       + "was changed.")
   static let undoNamed = Phrase(
-    "Det seneste ({0}) skrev noget ned, som andet nævner, eller en person, der kan være inviteret. Ret det, fx "
-      + "kos person change, organisation change, eller få det slettet: kos erasure add. Intet er ændret. Det "
-      + "før det: kos undo --skip; alle: kos undo --list",
+    "Det seneste ({0}) skrev noget ned, som andet nævner, eller en person, der kan være inviteret. "
+      + "Ret det, fx kos person change, organisation change, eller få det slettet: kos erasure add. Intet "
+      + "er ændret. Det før det: kos undo --skip; alle: kos undo --list",
     "The last act ({0}) wrote down what something else names, or a person, who may have been invited. Put it "
-      + "right, such as by kos person change, organisation change, or have it erased: kos erasure add. Nothing "
-      + "was changed. What came before it: kos undo --skip; all: kos undo --list")
+      + "right, such as by kos person change, organisation change, or have it erased: kos erasure add. "
+      + "Nothing was changed. What came before it: kos undo --skip; all: kos undo --list")
   static let undoUnsent = Phrase(
     "Mere usendt arbejde ligger oven på ({0}): brug kos sync, og prøv igen. Intet er ændret.",
     "More unsent work lies upon it ({0}): use kos sync and try again. Nothing was changed.")

@@ -97,7 +97,8 @@ struct CaseEligibility: ReplicaCommand {
   /// What is told of the proposal, and of what was decided on it.
   private var said: Phrase { confirm ? .proposalConfirmed : decline ? .proposalDeclined : .proposal }
 
-  /// Refuses a decision that is other than the rule proposes, and that nobody gives a reason for that is kept.
+  /// Refuses a decision that is other than the rule proposes, and that nobody gives a reason for that is
+  /// kept.
   private func checkReason(_ proposal: EligibilityProposal, in file: CaseFile, _ session: Session) throws {
     guard confirm || decline, proposal.isContradicted(byConfirming: confirm) else { return }
     if reason?.allSatisfy(\.isWhitespace) ?? true {

@@ -14,8 +14,8 @@ extension Session {
     }
   }
 
-  /// The command by which a thing is done, or looked into where the user may not do it herself, as it is typed
-  /// here.
+  /// The command by which a thing is done, or looked into where the user may not do it herself, as it is
+  /// typed here.
   ///
   /// - Parameter record: what the thing is about, as far as it is a record.
   func command(_ item: DueItem, with record: CaseRecord?, _ forecast: AccessForecast) -> String {

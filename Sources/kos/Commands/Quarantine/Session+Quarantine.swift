@@ -11,8 +11,8 @@ extension Session {
     works.map { replica.identifier(named: "quarantine \($0.id)") }
   }
 
-  /// The id of what a number of the list, an id or the beginning of one names. The server is asked: what waits
-  /// is not kept here.
+  /// The id of what a number of the list, an id or the beginning of one names. The server is asked: what
+  /// waits is not kept here.
   ///
   /// - Throws: `Failure` where there is none or there are several, or the number meant another when the list
   ///   was shown last.
@@ -31,8 +31,8 @@ extension Session {
     return work.id
   }
 
-  /// The one id that is a word or begins with it. A word that goes on behind the device is a whole id: one that
-  /// was decided on may be what another begins with.
+  /// The one id that is a word or begins with it. A word that goes on behind the device is a whole id: one
+  /// that was decided on may be what another begins with.
   ///
   /// - Throws: `Failure` where there is none or there are several.
   static func id(startingWith word: String, among ids: [String]) throws -> String {

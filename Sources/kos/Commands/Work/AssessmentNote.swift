@@ -87,8 +87,8 @@ struct AssessmentNote: ReplicaCommand {
 }
 
 extension Session {
-  /// Says which legal area nobody stands for of those who assess the family (R6): what `step show` says of the
-  /// step, and where the workflow asks for nothing, what a decision would lack.
+  /// Says which legal area nobody stands for of those who assess the family (R6): what `step show` says of
+  /// the step, and where the workflow asks for nothing, what a decision would lack.
   func warnOfMissingAreas(in caseID: Identifier) throws {
     let stock = try replica.stock()
     // Who stands for which area is in the register, which nobody else reads.
